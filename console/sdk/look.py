@@ -1,0 +1,54 @@
+"""Colours that mean something, and icons tinted with them, both taken from the palette in force.
+
+Widgets ask again whenever their palette changes, so light and dark are the same code.
+"""
+
+from functools import lru_cache
+from typing import cast
+
+import qtawesome
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from console.sdk.nodes import Tone
+
+# The theme writes our tones into roles that a console has no other use for, so any widget can take
+# one as its foreground role and follows the palette without a line of code.
+ROLES = {
+    Tone.PLAIN: QPalette.ColorRole.Text,
+    Tone.MUTED: QPalette.ColorRole.PlaceholderText,
+    Tone.GOOD: QPalette.ColorRole.Link,
+    Tone.WARNING: QPalette.ColorRole.LinkVisited,
+    Tone.BAD: QPalette.ColorRole.BrightText,
+}
+GRID = 4
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether text is lighter than what it stands on."""
+    return palette.color(QPalette.ColorRole.Base).lightness() < 128
+
+
+def tone_colour(palette: QPalette, tone: Tone) -> QColor:
+    """Return the colour of a tone on this palette's base, with a contrast of 4.5 or more."""
+    return palette.color(ROLES[tone])
+
+
+def line_colour(palette: QPalette) -> QColor:
+    """Return the colour of the quiet lines between panes and sections."""
+    return QColor("#2d3236" if is_dark(palette) else "#d9dedb")
+
+
+def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
+    """Return a Phosphor icon ("ph.play") in the colour of a tone; an empty name is no icon."""
+    if not name:
+        return QIcon()
+    palette = QApplication.palette()
+    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+    return _tinted(name, tone_colour(palette, tone).name(), faint.name())
+
+
+@lru_cache(maxsize=1024)
+def _tinted(name: str, colour: str, faint: str) -> QIcon:
+    options = {"color": colour, "color_active": colour, "color_selected": colour}
+    return cast("QIcon", qtawesome.icon(name, color_disabled=faint, **options))
