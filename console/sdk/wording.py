@@ -1,0 +1,339 @@
+"""The user's words: sentences for the backend's errors, and words for its nouns, jobs and figures.
+
+Every message id has one sentence here that says what happened and what to do next; a test holds the
+two in step. What others wrote (`Problem.detail`) is shown beside the sentence, never in it.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from backend.errors import Argument, Problem
+from backend.jobs import Job
+from backend.model import Accelerator, Domain, DomainState, Firmware, HostState, StateReason
+
+
+def _NOOP(_context: str, text: str) -> str:  # noqa: N802
+    # QT_TRANSLATE_NOOP, which PySide types as returning an object: marks a text for lupdate.
+    return text
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "Unexpected": _NOOP(
+        "wording",
+        "Celadon met a fault of its own. Try again; if it comes back, please report it with the "
+        "details shown.",
+    ),
+    "HostNotAnswering": _NOOP(
+        "wording",
+        "The hypervisor did not answer within {seconds}. It may be busy: try again, and choose "
+        "Reconnect on the host if it stays silent.",
+    ),
+    "HostAway": _NOOP(
+        "wording",
+        "There is no connection to {host}. Choose Reconnect on the host, or wait: Celadon keeps "
+        "trying.",
+    ),
+    "HostUnknown": _NOOP(
+        "wording", "This host is no longer managed here. Choose another one in the tree."
+    ),
+    "ConnectionLost": _NOOP(
+        "wording",
+        "The connection broke while this was under way, so it may or may not have been done. Wait "
+        "for the host to come back, look at the machine, and try again if need be.",
+    ),
+    "HypervisorRefused": _NOOP(
+        "wording",
+        "The hypervisor refused. Its own words, below, say why; put that right and try again.",
+    ),
+    "NotPermitted": _NOOP(
+        "wording",
+        "This connection has no right to do that. Use an account that may manage virtual machines "
+        "(usually a member of the group libvirt) and reconnect.",
+    ),
+    "NotSupported": _NOOP(
+        "wording",
+        "The hypervisor of this host cannot do that. A newer libvirt or QEMU may; the details say "
+        "what is missing.",
+    ),
+    "Gone": _NOOP(
+        "wording", "It is no longer there: somebody else has removed it. Nothing is left to do."
+    ),
+    "NameTaken": _NOOP(
+        "wording", "There is a virtual machine called “{name}” already. Choose another name."
+    ),
+    "NameInvalid": _NOOP(
+        "wording",
+        "“{name}” cannot be the name of a virtual machine. Use letters, digits, spaces and . _ -, "
+        "beginning with a letter or a digit.",
+    ),
+    "WrongState": _NOOP(
+        "wording",
+        "“{name}” is {state} now, and that makes no sense there. Its list of actions shows what "
+        "can be done.",
+    ),
+    "StartFailed": _NOOP(
+        "wording",
+        "“{name}” did not start. The last lines of its log, below, say why; put that right and "
+        "start it again.",
+    ),
+    "ShutdownTimedOut": _NOOP(
+        "wording",
+        "“{name}” was asked to shut down and still runs after {seconds}. Ask again, shut it down "
+        "from inside, or turn it off.",
+    ),
+    "EffectNotSeen": _NOOP(
+        "wording",
+        "The hypervisor accepted this, but its effect did not show within {seconds}. Choose "
+        "Refresh to see how things stand before you try again.",
+    ),
+    "DescriptionRefused": _NOOP(
+        "wording",
+        "libvirt does not accept the description of this machine. The details name the part it "
+        "objects to; change that and try again.",
+    ),
+    "ImageMissing": _NOOP(
+        "wording", "There is no file at {path}. Choose another image, or put it back there."
+    ),
+    "ImageUnreadable": _NOOP(
+        "wording",
+        "The file {path} cannot be opened. Give yourself the right to read it, or copy it to a "
+        "place where you have it.",
+    ),
+    "ImageNotRecognised": _NOOP(
+        "wording",
+        "The file {path} is no image that QEMU knows. Choose an ISO image, or a disk image such "
+        "as qcow2, raw, vmdk or vhdx.",
+    ),
+    "VolumeExists": _NOOP(
+        "wording",
+        "There is a virtual hard disk called “{name}” already. Choose another name for the "
+        "machine, or delete that disk.",
+    ),
+    "DiskFull": _NOOP(
+        "wording",
+        "The storage at {path} has {free_bytes} free and this needs {needed_bytes}. Make room "
+        "there, or choose a smaller disk.",
+    ),
+    "PoolMissing": _NOOP(
+        "wording",
+        "This host has no active storage pool to put a disk in. Start or define one, for example "
+        "with virsh pool-start default, and try again.",
+    ),
+    "NetworkMissing": _NOOP(
+        "wording",
+        "This host has no virtual switch called “{name}”. Choose one that it has, or none.",
+    ),
+    "SampleGuestMissing": _NOOP(
+        "wording",
+        "The sample guest was never built: there is nothing at {path}. Build it with "
+        "packaging/guest/build, or choose another source.",
+    ),
+    "ScreenNotAvailable": _NOOP(
+        "wording", "This machine has no picture to show now. Start it, or give it a display."
+    ),
+}
+
+_STATES: Final = {
+    DomainState.RUNNING: _NOOP("wording", "Running"),
+    DomainState.PAUSED: _NOOP("wording", "Paused"),
+    DomainState.SHUTTING_DOWN: _NOOP("wording", "Shutting down"),
+    DomainState.OFF: _NOOP("wording", "Off"),
+    DomainState.CRASHED: _NOOP("wording", "Crashed"),
+    DomainState.SLEEPING: _NOOP("wording", "Sleeping"),
+    DomainState.UNKNOWN: _NOOP("wording", "Unknown"),
+}
+_CRITICAL: Final = _NOOP("wording", "Paused-Critical")
+_PANICKED: Final = _NOOP("wording", "Panicked")
+_REASONED: Final = {
+    (DomainState.PAUSED, StateReason.DISK_FULL): _CRITICAL,
+    (DomainState.PAUSED, StateReason.IO_ERROR): _CRITICAL,
+    (DomainState.PAUSED, StateReason.WATCHDOG): _CRITICAL,
+    (DomainState.PAUSED, StateReason.PANICKED): _PANICKED,
+    (DomainState.PAUSED, StateReason.CRASHED): _PANICKED,
+    (DomainState.CRASHED, StateReason.PANICKED): _PANICKED,
+    (DomainState.PAUSED, StateReason.MIGRATING): _NOOP("wording", "Moving"),
+    (DomainState.PAUSED, StateReason.SAVING): _NOOP("wording", "Saving"),
+    (DomainState.PAUSED, StateReason.STARTING): _NOOP("wording", "Starting"),
+    (DomainState.PAUSED, StateReason.SNAPSHOT): _NOOP("wording", "Taking checkpoint"),
+    (DomainState.OFF, StateReason.CRASHED): _NOOP("wording", "Crashed"),
+    (DomainState.OFF, StateReason.PANICKED): _PANICKED,
+    (DomainState.OFF, StateReason.START_FAILED): _NOOP("wording", "Start failed"),
+}
+_SAVED: Final = _NOOP("wording", "Saved")
+
+_JOBS: Final[Mapping[str, str]] = {
+    "domain.start": _NOOP("wording", "Starting {name}"),
+    "domain.shutdown": _NOOP("wording", "Shutting down {name}"),
+    "domain.destroy": _NOOP("wording", "Turning off {name}"),
+    "domain.reset": _NOOP("wording", "Resetting {name}"),
+    "domain.suspend": _NOOP("wording", "Pausing {name}"),
+    "domain.resume": _NOOP("wording", "Resuming {name}"),
+    "domain.managed_save": _NOOP("wording", "Saving {name}"),
+    "domain.discard_saved_state": _NOOP("wording", "Deleting the saved state of {name}"),
+    "domain.rename": _NOOP("wording", "Renaming {name}"),
+    "domain.set_notes": _NOOP("wording", "Writing the notes of {name}"),
+    "domain.set_autostart": _NOOP("wording", "Setting the automatic start of {name}"),
+    "domain.delete": _NOOP("wording", "Deleting {name}"),
+    "machine.create": _NOOP("wording", "Creating a virtual machine on {name}"),
+    "host.reconnect": _NOOP("wording", "Reconnecting {name}"),
+    "host.refresh": _NOOP("wording", "Refreshing {name}"),
+}
+
+_STAGES: Final[Mapping[str, str]] = {
+    "waiting": _NOOP("wording", "waiting"),
+    "checking": _NOOP("wording", "checking the image"),
+    "copying": _NOOP("wording", "copying the disk"),
+    "creating disk": _NOOP("wording", "creating the disk"),
+    "defining": _NOOP("wording", "writing its description"),
+    "saving": _NOOP("wording", "saving its memory"),
+    "restoring": _NOOP("wording", "restoring its memory"),
+    "starting": _NOOP("wording", "starting"),
+    "waiting for guest": _NOOP("wording", "waiting for the guest"),
+    "deleting disks": _NOOP("wording", "deleting its disks"),
+}
+
+_UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+class _Arguments(dict[str, str]):
+    """What a sentence is filled with; an argument that did not come leaves an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(problem: Problem) -> str:
+    """Return what happened and what to do next."""
+    text = SENTENCES.get(problem.message_id, SENTENCES["Unexpected"])
+    filled = {name: _argument(name, value) for name, value in problem.arguments}
+    return _tr(text).format_map(_Arguments(filled))
+
+
+def _argument(name: str, value: Argument) -> str:
+    if name == "state":
+        states = {state.value: word for state, word in _STATES.items()}
+        return _tr(states.get(str(value), str(value))).lower()
+    if name.endswith("_bytes") and isinstance(value, int):
+        return size(value)
+    if name == "seconds" and isinstance(value, int):
+        return duration(value)
+    return str(value)
+
+
+def state(domain: Domain) -> str:
+    """Return the word for how a machine stands, Saved and Paused-Critical told apart."""
+    if domain.state is DomainState.OFF and domain.has_saved_state:
+        return _tr(_SAVED)
+    return _tr(_REASONED.get((domain.state, domain.reason), _STATES[domain.state]))
+
+
+def host_state(value: HostState) -> str:
+    """Return the word for where the way to a host stands."""
+    words = {
+        HostState.CONNECTING: _tr("Connecting"),
+        HostState.CONNECTED: _tr("Connected"),
+        HostState.AWAY: _tr("Away"),
+    }
+    return words[value]
+
+
+def accelerator(value: Accelerator) -> str:
+    """Return in words what runs the instructions of guests."""
+    if value is Accelerator.KVM:
+        return _tr("KVM: guests run on the processor itself")
+    return _tr("Emulation (TCG): guests run, many times slower than with KVM")
+
+
+def generation(value: Firmware) -> str:
+    """Return Hyper-V's name for a machine that boots so."""
+    return _tr("2 (UEFI)") if value is Firmware.UEFI else _tr("1 (BIOS)")
+
+
+def job_title(job: Job) -> str:
+    """Return what a job does to whom: "Starting web-01"."""
+    text = _JOBS.get(job.operation)
+    return (
+        _tr(text).format(name=job.subject_name) if text else f"{job.operation} {job.subject_name}"
+    )
+
+
+def job_activity(job: Job) -> str:
+    """Return what a job does, without its subject, and how far it is: "Starting, 40 %"."""
+    words = _tr(_JOBS.get(job.operation, job.operation)).replace("{name}", "").strip()
+    parts = [words.removesuffix(" of").removesuffix(" on")]
+    if job.stage:
+        parts.append(stage(job.stage))
+    if job.progress is not None:
+        parts.append(percent(job.progress))
+    return ", ".join(parts)
+
+
+def job_failure(job: Job) -> str:
+    """Return in a few words that a job failed: "Starting web-01 failed"."""
+    return _tr("{activity} failed").format(activity=job_title(job))
+
+
+def stage(word: str) -> str:
+    """Return what a job does at the moment; a stage without words of ours as it is."""
+    return _tr(_STAGES[word]) if word in _STAGES else word
+
+
+def _number(value: float) -> str:
+    is_whole = value >= 100 or abs(value - round(value)) < 0.05
+    return QLocale().toString(value, "f", 0 if is_whole else 1)
+
+
+def _scale(size_bytes: int) -> int:
+    scale = 0
+    while scale < len(_UNITS) - 1 and size_bytes >= 1024 ** (scale + 1):
+        scale += 1
+    return scale
+
+
+def size(size_bytes: int) -> str:
+    """Return a size in binary units: "1.4 GiB"."""
+    scale = _scale(size_bytes)
+    return f"{_number(size_bytes / 1024**scale)} {_UNITS[scale]}"
+
+
+def size_of(part_bytes: int, whole_bytes: int) -> str:
+    """Return a part of a size in the unit of the whole: "1.4 of 2 GiB"."""
+    scale = _scale(whole_bytes)
+    part = _number(part_bytes / 1024**scale)
+    return _tr("{part} of {whole}").format(part=part, whole=size(whole_bytes))
+
+
+def percent(share: float) -> str:
+    """Return a share of one in per cent: "34 %"."""
+    return _tr("{number} %").format(number=round(share * 100))
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time: "35 s", "12 min", "04:12" (hours), "3 d 04:12"."""
+    minutes, rest = divmod(int(max(seconds, 0)), 60)
+    if minutes < 2:
+        return _tr("{number} s").format(number=minutes * 60 + rest)
+    if minutes < 60:
+        return _tr("{number} min").format(number=minutes)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    clock = f"{hours:02}:{minutes:02}"
+    return _tr("{days} d {clock}").format(days=days, clock=clock) if days else clock
+
+
+def moment(at: float, now: float | None = None) -> str:
+    """Return a point in time in the locale, with the date unless it was today."""
+    then = QDateTime.fromSecsSinceEpoch(int(at))
+    today = QDateTime.fromSecsSinceEpoch(int(time.time() if now is None else now)).date()
+    clock = QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
+    if then.date() == today:
+        return clock
+    form = "d MMM" if then.date().year() == today.year() else "d MMM yyyy"
+    return f"{QLocale().toString(then.date(), form)} {clock}"
