@@ -1,0 +1,261 @@
+"""Where the engine's thread and Qt's meet.
+
+The engine calls in on its own thread; what it says is gathered under a lock, and only the first
+word of a batch wakes Qt. The GUI thread takes the whole batch, brings its own copy up to date, and
+tells of it once. Nothing here ever waits for the engine.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable, Generator
+from concurrent.futures import CancelledError, Future
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from backend.errors import BackendError
+from backend.jobs import Job
+from backend.model import Change, Kind, Ref, Sample
+from console.bridge.mirror import Mirror
+from console.bridge.promises import Coroutines, Promise
+
+if TYPE_CHECKING:
+    from backend.host import ManagedHost
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Unsubscribe = Callable[[], None]
+Operation = Callable[Concatenate["ManagedHost", Ref, P], Awaitable[T]]
+
+
+class EngineDoor(Protocol):
+    """What the bridge asks of an engine. All of it returns at once, on any thread."""
+
+    def listen(
+        self,
+        *,
+        on_change: Callable[[Change], None],
+        on_job: Callable[[Job], None],
+        on_samples: Callable[[tuple[Sample, ...]], None],
+    ) -> Unsubscribe:
+        """Tell everything known, then everything new, on the engine's thread."""
+
+    def submit(
+        self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> int:
+        """Start an operation as a job; return the job's number."""
+
+    def query(
+        self, operation: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Start an operation that is no job."""
+
+    def cancel(self, job_id: int) -> None:
+        """Ask a job to stop."""
+
+    def watch(self, ref: Ref) -> Unsubscribe:
+        """Have figures read until the returned is called."""
+
+
+class SubmittedJob:
+    """A job that was handed in. Await it for the job as it ended."""
+
+    def __init__(self, job_id: int) -> None:
+        self._id = job_id
+        self.end: Promise[Job] = Promise()
+
+    @property
+    def id(self) -> int:
+        """The job's number."""
+        return self._id
+
+    def __await__(self) -> Generator[object, None, Job]:
+        return self.end.__await__()
+
+
+class Batch:
+    """What came through the door since the GUI thread last looked.
+
+    A thing that changed many times is there once, as it was first and as it is now, so a GUI thread
+    that was busy has no backlog to work through.
+    """
+
+    def __init__(self) -> None:
+        self.changes: dict[Ref, Change] = {}
+        self.jobs: dict[int, Job] = {}
+        self.samples: deque[Sample] = deque(maxlen=20_000)
+        self.answers: list[Callable[[], None]] = []
+
+    def add_change(self, change: Change) -> None:
+        """Take a change in."""
+        earlier = self.changes.get(change.ref)
+        before = earlier.before if earlier else change.before
+        self.changes[change.ref] = Change(change.ref, before, change.after)
+
+    def add_job(self, job: Job) -> None:
+        """Take a job's new standing in."""
+        self.jobs[job.id] = job
+
+
+class Bridge(QObject):
+    """The engine as the GUI thread sees it."""
+
+    inventory_changed = Signal(tuple)
+    """tuple[Change, ...]: after the mirror knows them."""
+    jobs_changed = Signal(tuple)
+    """tuple[Job, ...]: the new standing of each."""
+    samples_arrived = Signal(tuple)
+    """tuple[Ref, ...]: machines with new readings."""
+    problem_raised = Signal(object)
+    """Problem: what a coroutine or an action of the GUI could not do."""
+
+    _woken = Signal()
+
+    def __init__(self, engine: EngineDoor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mirror = Mirror()
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._batch = Batch()
+        self._is_woken = False
+        self._is_open = True
+        self._submitted: dict[int, SubmittedJob] = {}
+        self._watched: dict[Ref, tuple[int, Unsubscribe]] = {}
+        self._coroutines = Coroutines(self)
+        self._coroutines.problem_raised.connect(self.problem_raised)
+        self._woken.connect(self._take_batch, Qt.ConnectionType.QueuedConnection)
+        self._stop_listening = engine.listen(
+            on_change=lambda change: self._put(lambda batch: batch.add_change(change)),
+            on_job=lambda job: self._put(lambda batch: batch.add_job(job)),
+            on_samples=lambda samples: self._put(lambda batch: batch.samples.extend(samples)),
+        )
+
+    def close(self) -> None:
+        """Shut the door: from here on nothing of the engine's reaches Qt. Never waits for it."""
+        with self._lock:
+            if not self._is_open:
+                return
+            self._is_open = False
+            self._batch = Batch()
+        self._stop_listening()
+        self._coroutines.close()
+        watched, self._watched = self._watched, {}
+        for _count, release in watched.values():
+            release()
+
+    def submit(
+        self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> SubmittedJob:
+        """Run a verb as a job; return at once."""
+        job = SubmittedJob(self._engine.submit(operation, ref, *args, **kwargs))
+        self._submitted[job.id] = job
+        return job
+
+    async def query(
+        self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask a host something without a job. Raises BackendError."""
+        promise: Promise[T] = Promise()
+
+        def tell(future: Future[T]) -> None:
+            self._put(lambda batch: batch.answers.append(lambda: _settle(promise, future)))
+
+        self._engine.query(question, ref, *args, **kwargs).add_done_callback(tell)
+        return await promise
+
+    def cancel(self, job_id: int) -> None:
+        """Ask a job to stop."""
+        self._engine.cancel(job_id)
+
+    def watch(self, ref: Ref) -> Unsubscribe:
+        """Have `ref` read for as long as anybody wants it."""
+        count, release = self._watched.get(ref) or (0, self._engine.watch(ref))
+        self._watched[ref] = (count + 1, release)
+        is_held = True
+
+        def end() -> None:
+            nonlocal is_held
+            if is_held:
+                is_held = False
+                self._unwatch(ref)
+
+        return end
+
+    def run(self, work: Awaitable[None]) -> Unsubscribe:
+        """Run a coroutine to its end; what it raises is told by `problem_raised`."""
+        return self._coroutines.run(work)
+
+    def perform(self, act: Callable[[], Awaitable[None] | None]) -> None:
+        """Call what may be a plain function or a coroutine one, under the same care as `run`."""
+
+        async def work() -> None:
+            if (rest := act()) is not None:
+                await rest
+
+        self.run(work())
+
+    # On any thread
+
+    def _put(self, add: Callable[[Batch], None]) -> None:
+        with self._lock:
+            if not self._is_open:
+                return
+            add(self._batch)
+            if not self._is_woken:
+                self._is_woken = True
+                # Queued, so no slot runs under the lock; and inside it, so none after close().
+                self._woken.emit()
+
+    # On the GUI thread
+
+    def _take_batch(self) -> None:
+        with self._lock:
+            batch, self._batch = self._batch, Batch()
+            self._is_woken = False
+        changes = tuple(c for c in batch.changes.values() if c.before != c.after)
+        jobs = tuple(batch.jobs.values())
+        for change in changes:
+            self.mirror.apply_change(change)
+        for job in jobs:
+            self.mirror.apply_job(job)
+        read = self.mirror.apply_samples([s for s in batch.samples if self._is_watched(s.ref)])
+        for signal, news in (
+            (self.inventory_changed, changes),
+            (self.jobs_changed, jobs),
+            (self.samples_arrived, read),
+        ):
+            if news:
+                signal.emit(news)
+        self._settle_jobs(jobs)
+        for answer in batch.answers:
+            answer()
+
+    def _settle_jobs(self, jobs: tuple[Job, ...]) -> None:
+        for job in jobs:
+            if job.is_over and (submitted := self._submitted.pop(job.id, None)):
+                submitted.end.settle(job)
+
+    def _is_watched(self, ref: Ref) -> bool:
+        return ref in self._watched or any(
+            watched.kind is Kind.HOST and watched.host == ref.host for watched in self._watched
+        )
+
+    def _unwatch(self, ref: Ref) -> None:
+        if ref not in self._watched:
+            return
+        count, release = self._watched[ref]
+        if count > 1:
+            self._watched[ref] = (count - 1, release)
+            return
+        del self._watched[ref]
+        release()
+        self.mirror.forget_samples(self._is_watched)
+
+
+def _settle(promise: Promise[T], future: Future[T]) -> None:
+    try:
+        promise.settle(future.result(timeout=0))
+    except CancelledError:
+        promise.fail(BackendError())
+    except Exception as error:  # noqa: BLE001  # handed on to whoever awaits it
+        promise.fail(error)

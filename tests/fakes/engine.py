@@ -1,0 +1,160 @@
+"""An engine in memory, with the surface that the console sees of the real one.
+
+Jobs run until the test ends them: `finish`, `fail`; queries are answered from `answers` by the
+operation's name ("domain.screenshot"), and wait for ever if nothing stands there.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+from backend.errors import BackendError, Problem
+from backend.jobs import Job, JobState
+from backend.model import Change, Domain, Host, Kind, Record, Ref, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the console handed in."""
+
+    job_id: int
+    operation: str
+    ref: Ref
+    arguments: tuple[object, ...]
+    options: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    on_change: Callable[[Change], None]
+    on_job: Callable[[Job], None]
+    on_samples: Callable[[tuple[Sample, ...]], None]
+
+
+def name_of(operation: Callable[..., object]) -> str:
+    """Return the name a job of this operation has: "domain.start"."""
+    return f"{operation.__module__.rpartition('.')[2]}.{operation.__name__}"
+
+
+class FakeEngine:
+    """Records, jobs and readings that a test sets going."""
+
+    def __init__(self, *records: Record) -> None:
+        self.records: dict[Ref, Record] = {record.ref: record for record in records}
+        self.jobs: dict[int, Job] = {}
+        self.submissions: list[Submission] = []
+        self.cancelled: list[int] = []
+        self.watched: Counter[Ref] = Counter()
+        self.answers: dict[str, object] = {}
+        self.on_submit: Callable[[Submission], None] = lambda _submission: None
+        self.is_closed = False
+        self._listeners: list[_Listener] = []
+
+    # What the console calls
+
+    def listen(
+        self,
+        *,
+        on_change: Callable[[Change], None],
+        on_job: Callable[[Job], None],
+        on_samples: Callable[[tuple[Sample, ...]], None],
+    ) -> Callable[[], None]:
+        listener = _Listener(on_change, on_job, on_samples)
+        for record in self.records.values():
+            on_change(Change(record.ref, None, record))
+        for job in self.jobs.values():
+            on_job(job)
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def submit(
+        self, operation: Callable[..., Any], ref: Ref, *args: object, **kwargs: object
+    ) -> int:
+        job_id = len(self.jobs) + 1
+        name = name_of(operation)
+        self.submissions.append(Submission(job_id, name, ref, args, kwargs))
+        self.tell(Job(job_id, name, ref, self._name(ref), JobState.RUNNING, time.time()))
+        self.on_submit(self.submissions[-1])
+        return job_id
+
+    def query(
+        self, operation: Callable[..., Any], ref: Ref, *args: object, **kwargs: object
+    ) -> Future[Any]:
+        future: Future[Any] = Future()
+        name = name_of(operation)
+        if name in self.answers:
+            answer = self.answers[name]
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+        return future
+
+    def cancel(self, job_id: int) -> None:
+        self.cancelled.append(job_id)
+        self.tell(replace(self.jobs[job_id], state=JobState.CANCELLED, ended_at=time.time()))
+
+    def watch(self, ref: Ref) -> Callable[[], None]:
+        self.watched[ref] += 1
+
+        def end() -> None:
+            self.watched[ref] -= 1
+            self.watched += Counter()
+
+        return end
+
+    def start(self) -> None:
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    # What the test calls
+
+    def put(self, *records: Record) -> None:
+        for record in records:
+            before = self.records.get(record.ref)
+            self.records[record.ref] = record
+            if before != record:
+                self._change(Change(record.ref, before, record))
+
+    def drop(self, ref: Ref) -> None:
+        self._change(Change(ref, self.records.pop(ref), None))
+
+    def tell(self, job: Job) -> None:
+        self.jobs[job.id] = job
+        for listener in list(self._listeners):
+            listener.on_job(job)
+
+    def report(self, job_id: int, progress: float | None = None, stage: str = "") -> None:
+        job = self.jobs[job_id]
+        self.tell(replace(job, progress=progress, stage=stage, is_cancellable=True))
+
+    def finish(self, job_id: int, result: object = None) -> None:
+        job = self.jobs[job_id]
+        self.tell(replace(job, state=JobState.DONE, ended_at=time.time(), result=result))
+
+    def fail(self, job_id: int, error: BackendError | Problem) -> None:
+        problem = error.problem if isinstance(error, BackendError) else error
+        self.tell(
+            replace(self.jobs[job_id], state=JobState.FAILED, ended_at=time.time(), problem=problem)
+        )
+
+    def sample(self, *samples: Sample) -> None:
+        """Tell the readings of what is watched, as the real engine reads nothing else."""
+        hosts = {ref.host for ref in self.watched if ref.kind is Kind.HOST}
+        read = tuple(s for s in samples if s.ref in self.watched or s.ref.host in hosts)
+        if read:
+            for listener in list(self._listeners):
+                listener.on_samples(read)
+
+    def _change(self, change: Change) -> None:
+        for listener in list(self._listeners):
+            listener.on_change(change)
+
+    def _name(self, ref: Ref) -> str:
+        record = self.records.get(ref)
+        return record.name if isinstance(record, Domain | Host) else ref.key
