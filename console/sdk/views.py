@@ -67,7 +67,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DetailPage:
-    """A tab below the list for the record selected. `build` returns a console.sdk.forms.DetailView."""
+    """A tab below the list; `build` returns a console.sdk.forms.DetailView."""
 
     id: str
     title: str

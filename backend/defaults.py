@@ -1,0 +1,129 @@
+"""What we choose when the user did not. Pure: the facts come in, the choice goes out.
+
+Until a guest's operating system is known, a machine gets devices that any system drives (SATA disk,
+e1000e adapter, USB pointer); the sample guest gets the synthetic ones (virtio).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.model import (
+    Accelerator,
+    DirectBoot,
+    Disk,
+    MachineSpec,
+    NewDomain,
+    Nic,
+    SourceKind,
+)
+
+MIB, GIB = 2**20, 2**30
+MEMORY_BYTES = 2 * GIB
+MEMORY_MINIMUM_BYTES = 64 * MIB
+DISK_BYTES = {SourceKind.SAMPLE_GUEST: 1 * GIB, SourceKind.DVD_IMAGE: 20 * GIB}
+DISK_MINIMUM_BYTES = 1 * MIB
+NAME_LENGTH_MAXIMUM = 80
+# libvirt refuses "/"; control characters and white space at the ends mislead people and shells.
+_NAME_UNFIT = re.compile(r"^\s|\s$|^\.{1,2}$|[/\x00-\x1f\x7f]")
+USER_NETWORK = "user"
+
+
+def is_name_fit(name: str) -> bool:
+    """Return whether libvirt and a file system take `name` for a machine."""
+    # A QEMU log, pid and XML file bear the name; 255 bytes is what file systems take.
+    return (
+        0 < len(name) <= NAME_LENGTH_MAXIMUM
+        and len(name.encode()) <= 200
+        and (_NAME_UNFIT.search(name) is None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGuest:
+    """The sample guest as it was built: its files and what its manifest says."""
+
+    kernel: Path
+    kernel_compressed: Path
+    initrd: Path
+    command_line: str
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the host has to choose from, and what was made for this machine beforehand."""
+
+    uuid: str
+    mac: str
+    accelerator: Accelerator
+    processors: int
+    created_at: float
+    disk: Disk | None = None
+    dvd: str = ""
+    network: str = ""
+    sample_guest: SampleGuest | None = None
+
+
+def disk_bytes(spec: MachineSpec, image_bytes: int = 0) -> int:
+    """Return the virtual size of the new machine's disk."""
+    return max(image_bytes, spec.disk_bytes or DISK_BYTES.get(spec.source, image_bytes))
+
+
+def memory_bytes(spec: MachineSpec, sample_guest: SampleGuest | None) -> int:
+    """Return the memory of the new machine, in whole MiB."""
+    wanted = spec.memory_bytes or (sample_guest.memory_bytes if sample_guest else MEMORY_BYTES)
+    return max(MEMORY_MINIMUM_BYTES, wanted // MIB * MIB)
+
+
+def target_of(spec: MachineSpec) -> tuple[str, str]:
+    """Return the (name, bus) of the new machine's first disk."""
+    return ("vda", "virtio") if spec.source is SourceKind.SAMPLE_GUEST else ("sda", "sata")
+
+
+def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
+    """Return the machine with every choice made."""
+    is_synthetic = spec.source is SourceKind.SAMPLE_GUEST
+    return NewDomain(
+        uuid=choices.uuid,
+        name=spec.name,
+        accelerator=choices.accelerator,
+        memory_bytes=memory_bytes(spec, choices.sample_guest),
+        vcpus=spec.vcpus or (1 if is_synthetic else min(2, max(1, choices.processors))),
+        disks=_disks(choices),
+        nics=_nics(choices, "virtio" if is_synthetic else "e1000e"),
+        cpu_mode="host-passthrough" if choices.accelerator is Accelerator.KVM else "maximum",
+        input_bus="virtio" if is_synthetic else "usb",
+        video="virtio" if is_synthetic else "vga",
+        source=spec.source,
+        created_at=choices.created_at,
+        notes=spec.notes,
+        direct_boot=_direct_boot(spec, choices),
+        has_log_port=is_synthetic,
+    )
+
+
+def _disks(choices: Choices) -> tuple[Disk, ...]:
+    disks = [choices.disk] if choices.disk else []
+    if choices.dvd:
+        disks.append(Disk("sdb", "sata", "cdrom", choices.dvd, is_read_only=True))
+    return tuple(disks)
+
+
+def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:
+    if not choices.network:
+        return ()
+    if choices.network == USER_NETWORK:
+        return (Nic(choices.mac, "user", "", model),)
+    return (Nic(choices.mac, "network", choices.network, model),)
+
+
+def _direct_boot(spec: MachineSpec, choices: Choices) -> DirectBoot | None:
+    guest = choices.sample_guest
+    if guest is None:
+        return None
+    # Emulated, the uncompressed kernel saves its own unpacking (3 s of 4).
+    is_emulated = choices.accelerator is Accelerator.TCG
+    kernel = guest.kernel if is_emulated else guest.kernel_compressed
+    word = re.sub(r"[^A-Za-z0-9._-]", "-", spec.name)
+    return DirectBoot(kernel, guest.initrd, f"{guest.command_line} guest.name={word}")

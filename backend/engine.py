@@ -1,0 +1,182 @@
+"""The composition root of the backend: hosts, inventory, jobs and statistics on a loop of its own.
+
+Every client (window, service, test) holds one of these. Its methods may be called from any thread
+and return at once; listeners are called on the engine's thread.
+"""
+
+import asyncio
+import concurrent.futures
+import contextlib
+import logging
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from backend.errors import HostUnknown
+from backend.host.managed import ManagedHost
+from backend.hypervisor import eventloop
+from backend.inventory import Inventory
+from backend.jobs import Job, JobBook
+from backend.model import Change, Domain, Host, HostSpec, Ref, Sample
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+Operation = Callable[Concatenate[ManagedHost, Ref, P], Awaitable[T]]
+_CLOSE_DEADLINE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told; each is called on the engine's thread and must return at once."""
+
+    on_change: Callable[[Change], None]
+    on_job: Callable[[Job], None]
+    on_samples: Callable[[tuple[Sample, ...]], None]
+
+
+class Engine:
+    """Hosts under management, and the verbs on them."""
+
+    def __init__(self, hosts: Sequence[HostSpec]) -> None:
+        self._specs = tuple(hosts)
+        self._hosts: dict[str, ManagedHost] = {}
+        self._inventory = Inventory()
+        self._jobs: JobBook | None = None
+        self._listeners: list[Listeners] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    def start(self) -> None:
+        """Have the engine run; the hosts connect by themselves."""
+        eventloop.run_in_thread()
+        self._thread.start()
+        self._ready.wait()
+
+    def close(self) -> None:
+        """Stop and join the engine's thread; a hypervisor that hangs is not waited for."""
+        if self._thread.is_alive() and self._stop:
+            self._post(self._stop.set)
+            self._thread.join(_CLOSE_DEADLINE_S)
+
+    def listen(
+        self,
+        *,
+        on_change: Callable[[Change], None],
+        on_job: Callable[[Job], None],
+        on_samples: Callable[[tuple[Sample, ...]], None],
+    ) -> Callable[[], None]:
+        """Tell all that is known and then all that changes; return what ends that."""
+        listeners = Listeners(on_change, on_job, on_samples)
+        self._post(self._add_listeners, listeners)
+        return lambda: self._post(self._remove_listeners, listeners)
+
+    def submit(
+        self, operation: "Operation[P, object]", ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> int:
+        """Run a verb on a thing as a job; return the job's number at once."""
+        job_id = JobBook.next_id()
+        name = f"{operation.__module__.rpartition('.')[2]}.{operation.__name__}"
+
+        async def work() -> object:
+            return await operation(self._host(ref), ref, *args, **kwargs)
+
+        self._post(self._start_job, job_id, name, ref, work)
+        return job_id
+
+    def query(
+        self, question: "Operation[P, T]", ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> "concurrent.futures.Future[T]":
+        """Ask a host something without a job."""
+
+        async def answer() -> T:
+            return await question(self._host(ref), ref, *args, **kwargs)
+
+        return asyncio.run_coroutine_threadsafe(answer(), self._running_loop)
+
+    def cancel(self, job_id: int) -> None:
+        """Ask a job to stop, if it can be stopped now."""
+        self._post(lambda: self._jobs and self._jobs.cancel(job_id))
+
+    def watch(self, ref: Ref) -> Callable[[], None]:
+        """Have a machine's (a host: all its machines') figures read; return what ends that."""
+        self._post(self._watch, ref)
+        return lambda: self._post(self._unwatch, ref)
+
+    @property
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            raise RuntimeError("the engine was not started")
+        return self._loop
+
+    def _run(self) -> None:
+        asyncio.run(self._main())
+
+    async def _main(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._inventory.subscribe(self._on_change)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                self._jobs = JobBook(tasks)
+                self._jobs.subscribe(self._on_job)
+                running = []
+                for spec in self._specs:
+                    host = ManagedHost(spec, self._inventory, self._on_samples)
+                    self._hosts[spec.id] = host
+                    running.append(tasks.create_task(host.run(), name=f"host {spec.id}"))
+                self._ready.set()
+                await self._stop.wait()
+                for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                    task.cancel()
+        finally:
+            self._ready.set()
+            for host in self._hosts.values():
+                host.close()
+
+    def _host(self, ref: Ref) -> ManagedHost:
+        if ref.host not in self._hosts:
+            raise HostUnknown(host=ref.host)
+        return self._hosts[ref.host]
+
+    def _start_job(
+        self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
+    ) -> None:
+        record = self._inventory.get(ref)
+        subject_name = record.name if isinstance(record, Domain | Host) else ""
+        if self._jobs:
+            self._jobs.start(job_id, name, ref, subject_name, work)
+
+    def _watch(self, ref: Ref) -> None:
+        self._host(ref).watcher.watch(ref)
+
+    def _unwatch(self, ref: Ref) -> None:
+        self._host(ref).watcher.unwatch(ref)
+
+    def _add_listeners(self, listeners: Listeners) -> None:
+        for record in self._inventory.everything():
+            listeners.on_change(Change(record.ref, None, record))
+        for job in self._jobs.all() if self._jobs else ():
+            listeners.on_job(job)
+        self._listeners.append(listeners)
+
+    def _remove_listeners(self, listeners: Listeners) -> None:
+        self._listeners.remove(listeners)
+
+    def _on_change(self, change: Change) -> None:
+        for listeners in self._listeners:
+            listeners.on_change(change)
+
+    def _on_job(self, job: Job) -> None:
+        for listeners in self._listeners:
+            listeners.on_job(job)
+
+    def _on_samples(self, samples: tuple[Sample, ...]) -> None:
+        for listeners in self._listeners:
+            listeners.on_samples(samples)
+
+    def _post(self, function: Callable[..., object], *args: object) -> None:
+        with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody is left to be told
+            self._running_loop.call_soon_threadsafe(function, *args)

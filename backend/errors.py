@@ -1,0 +1,223 @@
+"""What can go wrong: a message id and its arguments, never prose.
+
+A client puts the words to it (the console in `console.sdk.wording`, in the user's language), so
+each class here has one sentence there that says what happened and what to do next.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from typing_extensions import override
+
+Argument = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as a value: what a record, a job or a message on the wire carries.
+
+    `detail` holds lines that somebody else wrote (the hypervisor's message, the end of a log).
+    """
+
+    message_id: str
+    arguments: tuple[tuple[str, Argument], ...] = ()
+    detail: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> Argument:
+        """Return the argument of that name; KeyError if there is none."""
+        return dict(self.arguments)[name]
+
+
+class BackendError(Exception):
+    """Something the backend could not do; subclasses say what."""
+
+    message_id: ClassVar[str] = "Unexpected"
+
+    def __init__(self, *, detail: tuple[str, ...] = (), **arguments: Argument) -> None:
+        super().__init__(self.message_id, arguments)
+        self.detail = detail
+        self.arguments = arguments
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a value."""
+        return Problem(self.message_id, tuple(sorted(self.arguments.items())), self.detail)
+
+    @override
+    def __str__(self) -> str:
+        """For logs and tracebacks only."""
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
+        return f"{self.message_id}({arguments})" + "".join(f"\n  {line}" for line in self.detail)
+
+
+class ProblemError(BackendError):
+    """A problem that came as a value and is raised again."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(detail=problem.detail, **dict(problem.arguments))
+        self._message_id = problem.message_id
+
+    @property
+    @override
+    def problem(self) -> Problem:
+        """The value it was made from."""
+        return Problem(self._message_id, tuple(sorted(self.arguments.items())), self.detail)
+
+
+class Unexpected(BackendError):
+    """A fault of ours: the detail is for a bug report."""
+
+    message_id = "Unexpected"
+
+
+# The way to a host
+
+
+class HostNotAnswering(BackendError):
+    """The hypervisor took a call and gave no answer within `seconds`."""
+
+    message_id = "HostNotAnswering"
+
+
+class HostAway(BackendError):
+    """No connection to the host: `host` is its name."""
+
+    message_id = "HostAway"
+
+
+class HostUnknown(BackendError):
+    """No host of this id is managed here."""
+
+    message_id = "HostUnknown"
+
+
+class ConnectionLost(BackendError):
+    """The connection broke while a call was under way."""
+
+    message_id = "ConnectionLost"
+
+
+class HypervisorRefused(BackendError):
+    """libvirt refused; `code` is its virErrorNumber, the detail its own words."""
+
+    message_id = "HypervisorRefused"
+
+
+class NotPermitted(BackendError):
+    """The connection has no right to do that."""
+
+    message_id = "NotPermitted"
+
+
+class NotSupported(BackendError):
+    """The hypervisor cannot do that."""
+
+    message_id = "NotSupported"
+
+
+# Machines and what they are made of
+
+
+class Gone(BackendError):
+    """The object is no longer there."""
+
+    message_id = "Gone"
+
+
+class NameTaken(BackendError):
+    """A machine called `name` exists already."""
+
+    message_id = "NameTaken"
+
+
+class NameInvalid(BackendError):
+    """`name` cannot be the name of a machine."""
+
+    message_id = "NameInvalid"
+
+
+class WrongState(BackendError):
+    """`name` is in a state (`state`) in which that makes no sense."""
+
+    message_id = "WrongState"
+
+
+class StartFailed(BackendError):
+    """The machine `name` did not start; the detail ends with the last lines of QEMU's log."""
+
+    message_id = "StartFailed"
+
+
+class ShutdownTimedOut(BackendError):
+    """`name` was asked to shut down and still runs after `seconds`."""
+
+    message_id = "ShutdownTimedOut"
+
+
+class EffectNotSeen(BackendError):
+    """The hypervisor accepted, but within `seconds` the inventory did not show the effect."""
+
+    message_id = "EffectNotSeen"
+
+
+class DescriptionRefused(BackendError):
+    """libvirt does not accept the machine's description; the detail says why."""
+
+    message_id = "DescriptionRefused"
+
+
+# Disks and images
+
+
+class ImageMissing(BackendError):
+    """There is no file at `path`."""
+
+    message_id = "ImageMissing"
+
+
+class ImageUnreadable(BackendError):
+    """The file at `path` cannot be opened: the detail says what blocks."""
+
+    message_id = "ImageUnreadable"
+
+
+class ImageNotRecognised(BackendError):
+    """The file at `path` is no disk image (or DVD image) that QEMU knows."""
+
+    message_id = "ImageNotRecognised"
+
+
+class VolumeExists(BackendError):
+    """The storage pool holds a volume called `name` already."""
+
+    message_id = "VolumeExists"
+
+
+class DiskFull(BackendError):
+    """The storage at `path` has not the room: `needed_bytes` against `free_bytes`."""
+
+    message_id = "DiskFull"
+
+
+class PoolMissing(BackendError):
+    """The host has no active storage pool to put a disk in."""
+
+    message_id = "PoolMissing"
+
+
+class NetworkMissing(BackendError):
+    """The host has no network called `name`."""
+
+    message_id = "NetworkMissing"
+
+
+class SampleGuestMissing(BackendError):
+    """The sample guest was never built at `path`."""
+
+    message_id = "SampleGuestMissing"
+
+
+class ScreenNotAvailable(BackendError):
+    """The machine has no picture to take."""
+
+    message_id = "ScreenNotAvailable"

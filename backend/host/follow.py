@@ -1,0 +1,156 @@
+"""Keeps a host's slice of the inventory in step with the hypervisor.
+
+An event only names what to read again; the stale set gathers such names for a moment, then one call
+reads them all. Nothing is polled for state but one cheap listing, for what events did not tell.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from backend.errors import BackendError
+from backend.hypervisor import reader
+from backend.hypervisor.connection import Connection
+from backend.inventory import Inventory
+from backend.model import Domain, DomainState, Kind, Ref, StateReason, StoragePool, StorageVolume
+
+GATHER_S = 0.05
+LISTING_INTERVAL_S = 30.0
+_BATCH = 50
+_READ_DEADLINE_S = 10.0
+_VOLUMES_DEADLINE_S = 60.0
+
+
+class Follower:
+    """Reads what is stale, and everything once in a while."""
+
+    def __init__(
+        self,
+        host: str,
+        inventory: Inventory,
+        read: Connection,
+        monitor: Connection,
+        is_stuck: Callable[[Ref], bool],
+    ) -> None:
+        self._host = host
+        self._inventory = inventory
+        self._read = read
+        self._monitor = monitor
+        self._is_stuck = is_stuck
+        self._stale: set[Ref] = set()
+        self._woken = asyncio.Event()
+        self.run_directory: Path | None = None
+
+    def mark(self, ref: Ref) -> None:
+        """Have `ref` read again soon."""
+        self._stale.add(ref)
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Follow until cancelled. Raises BackendError when the host stops answering."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._follow_marks())
+            tasks.create_task(self._list_again_and_again())
+
+    async def read_everything(self) -> None:
+        """Make the inventory show all that the host has, and nothing else."""
+        await self._read_all(Kind.NETWORK)
+        await self._read_all(Kind.STORAGE_POOL)
+        listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
+        self._drop_unlisted(listed)
+        await self.read_domains(self._domain_ref(uuid) for uuid in listed)
+
+    async def _list_again_and_again(self) -> None:
+        while True:
+            await asyncio.sleep(LISTING_INTERVAL_S)
+            listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
+            self._drop_unlisted(listed)
+            for uuid, (state, _reason) in listed.items():
+                known = self._inventory.find(self._domain_ref(uuid), Domain)
+                if known is None or known.state is not state:
+                    self.mark(self._domain_ref(uuid))
+            await self._read_all(Kind.NETWORK)
+            await self._read_all(Kind.STORAGE_POOL)
+
+    async def _follow_marks(self) -> None:
+        while True:
+            await self._woken.wait()
+            await asyncio.sleep(GATHER_S)
+            self._woken.clear()
+            stale, self._stale = self._stale, set()
+            for kind in (Kind.NETWORK, Kind.STORAGE_POOL):
+                if any(ref.kind is kind for ref in stale):
+                    await self._read_all(kind)
+            await self.read_domains(ref for ref in stale if ref.kind is Kind.DOMAIN)
+
+    async def read_domains(self, refs: Iterable[Ref]) -> None:
+        """Read machines again; returns when the inventory shows them as they are."""
+        wanted = list(refs)
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            told = await self._read.call(
+                lambda connect, batch=batch: [  # type: ignore[misc]
+                    (
+                        ref,
+                        reader.read_domain(connect, ref, self.run_directory),
+                        reader.read_snapshots(connect, ref),
+                    )
+                    for ref in batch
+                ],
+                deadline_s=_READ_DEADLINE_S,
+            )
+            for ref, domain, snapshots in told:
+                await self._store(ref, domain)
+                self._inventory.replace(self._host, Kind.SNAPSHOT, snapshots, within=f"{ref.key}/")
+
+    async def _store(self, ref: Ref, domain: Domain | None) -> None:
+        if domain is None:
+            self._inventory.drop(ref)
+            self._inventory.drop(ref.of(Kind.GUEST))
+            return
+        if domain.reason is StateReason.IO_ERROR:
+            stopped = domain
+            with contextlib.suppress(BackendError):
+                domain = await self._monitor.call(
+                    lambda connect: reader.with_failed_disks(connect, stopped)
+                )
+        elif domain.state is DomainState.RUNNING and self._is_stuck(ref):
+            domain = replace(domain, reason=StateReason.NOT_ANSWERING)
+        self._inventory.put(domain)
+        if not domain.is_active:
+            self._inventory.drop(ref.of(Kind.GUEST))
+
+    async def _read_all(self, kind: Kind) -> None:
+        host = self._host
+        if kind is Kind.NETWORK:
+            networks = await self._read.call(lambda c: reader.read_networks(c, host))
+            self._inventory.replace(host, kind, networks)
+            return
+        pools = await self._read.call(lambda c: reader.read_pools(c, host))
+        self._inventory.replace(host, kind, pools)
+        volumes = [volume for pool in pools for volume in await self._volumes(pool)]
+        self._inventory.replace(host, Kind.STORAGE_VOLUME, volumes)
+
+    async def _volumes(self, pool: StoragePool) -> Iterable[StorageVolume]:
+        # A pool can be slow (a dead NFS server): never on the reader's connection.
+        try:
+            return await self._monitor.call(
+                lambda connect: reader.read_volumes(connect, pool.ref),
+                deadline_s=_VOLUMES_DEADLINE_S,
+            )
+        except BackendError:
+            known = self._inventory.all(StorageVolume, self._host)
+            return [volume for volume in known if volume.pool == pool.ref]
+
+    def _drop_unlisted(self, listed: Iterable[str]) -> None:
+        there = set(listed)
+        for domain in self._inventory.all(Domain, self._host):
+            if domain.ref.key not in there:
+                self._inventory.drop(domain.ref)
+                self._inventory.drop(domain.ref.of(Kind.GUEST))
+                self._inventory.replace(self._host, Kind.SNAPSHOT, (), within=f"{domain.ref.key}/")
+
+    def _domain_ref(self, uuid: str) -> Ref:
+        return Ref(self._host, Kind.DOMAIN, uuid)

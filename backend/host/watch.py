@@ -1,0 +1,167 @@
+"""Reads figures while somebody looks: of all of a host's machines cheaply, of single ones fully.
+
+A stuck QEMU blocks the first call that asks it something. Such a machine is found, set apart until
+the lost call returns, and the others are read on without it.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from backend.errors import BackendError, HostNotAnswering
+from backend.hypervisor import figures
+from backend.hypervisor.connection import Connection
+from backend.inventory import Inventory
+from backend.model import Domain, DomainState, Guest, Kind, Ref, Sample
+from backend.stats import Meter
+
+T = TypeVar("T")
+
+INTERVAL_S = 1.0
+GUEST_INTERVAL_S = 5.0
+_DEADLINE_S = 3.0
+_PROBE_DEADLINE_S = 1.5
+
+
+class Watcher:
+    """A host's figures, for those who look."""
+
+    def __init__(
+        self,
+        host: str,
+        inventory: Inventory,
+        monitor: Connection,
+        tell: Callable[[tuple[Sample, ...]], None],
+        mark: Callable[[Ref], None],
+    ) -> None:
+        self._host = host
+        self._inventory = inventory
+        self._monitor = monitor
+        self._tell = tell
+        self._mark = mark
+        self._watched: Counter[Ref] = Counter()
+        self._changed = asyncio.Event()
+        self._meters: dict[Ref, Meter] = {}
+        self._stuck: set[Ref] = set()
+        self._guest_read_at: dict[Ref, float] = {}
+
+    def is_stuck(self, ref: Ref) -> bool:
+        """Return whether a call to this machine's QEMU hangs."""
+        return ref in self._stuck
+
+    def watch(self, ref: Ref) -> None:
+        """Read this machine's (a host: all its machines') figures until `unwatch`."""
+        self._watched[ref] += 1
+        self._changed.set()
+
+    def unwatch(self, ref: Ref) -> None:
+        """End one `watch`."""
+        self._watched[ref] -= 1
+        self._watched += Counter()  # drops what counts zero
+
+    async def ask_guest(self, ref: Ref, question: Callable[[Any], T], *, deadline_s: float) -> T:
+        """Ask something that waits on a machine's QEMU. Raises HostNotAnswering.
+
+        A machine that does not answer in time is asked no more until that call has returned.
+        """
+        if self.is_stuck(ref):
+            raise HostNotAnswering(seconds=0)
+        loop = asyncio.get_running_loop()
+
+        def ask(connect: Any) -> T:
+            try:
+                return question(connect)
+            finally:
+                # In time this takes nothing away; late, it brings the machine back.
+                loop.call_soon_threadsafe(self._bring_back, ref)
+
+        try:
+            return await self._monitor.call(ask, deadline_s=deadline_s)
+        except HostNotAnswering:
+            self._stuck.add(ref)
+            self._mark(ref)
+            raise
+
+    async def run(self) -> None:
+        """Read on and on while somebody looks, until cancelled."""
+        while True:
+            if not self._watched:
+                self._meters.clear()
+                self._changed.clear()
+                await self._changed.wait()
+            began = time.monotonic()
+            try:
+                await self._tick()
+            except BackendError:
+                # The reader sees a lost host and says so; figures just stay away.
+                await asyncio.sleep(INTERVAL_S)
+            await asyncio.sleep(max(0.05, INTERVAL_S - (time.monotonic() - began)))
+
+    async def _tick(self) -> None:
+        running = {
+            domain.ref.key: domain
+            for domain in self._inventory.all(Domain, self._host)
+            if domain.is_active and domain.ref not in self._stuck
+        }
+        singles = {ref.key for ref in self._watched if ref.kind is Kind.DOMAIN} & set(running)
+        read: dict[str, figures.Figures] = {}
+        if any(ref.kind is Kind.HOST for ref in self._watched):
+            read |= await self._read(set(running) - singles, figures.CHEAP | figures.BALLOON)
+        if singles:
+            read |= await self._read(singles, figures.FULL)
+        self._publish(read)
+        for uuid in singles:
+            await self._read_guest(running[uuid])
+
+    async def _read(self, uuids: set[str], groups: int) -> dict[str, figures.Figures]:
+        if not uuids:
+            return {}
+        try:
+            return await self._monitor.call(
+                lambda connect: figures.read_some(connect, uuids, groups),
+                deadline_s=_DEADLINE_S,
+            )
+        except HostNotAnswering:
+            await self._find_stuck(uuids, groups)
+            return {}
+
+    async def _find_stuck(self, uuids: Iterable[str], groups: int) -> None:
+        """Ask one machine after another; the one that does not answer is set apart."""
+        for uuid in sorted(uuids):
+            with contextlib.suppress(HostNotAnswering):
+                await self.ask_guest(
+                    Ref(self._host, Kind.DOMAIN, uuid),
+                    lambda connect, uuid=uuid: figures.read_some(connect, [uuid], groups),  # type: ignore[misc]
+                    deadline_s=_PROBE_DEADLINE_S,
+                )
+
+    def _bring_back(self, ref: Ref) -> None:
+        if ref in self._stuck:
+            self._stuck.discard(ref)
+            self._mark(ref)
+
+    def _publish(self, read: dict[str, figures.Figures]) -> None:
+        at = time.monotonic()
+        samples = []
+        for uuid, told in read.items():
+            ref = Ref(self._host, Kind.DOMAIN, uuid)
+            samples.append(self._meters.setdefault(ref, Meter(ref)).read(at, told))
+        if samples:
+            self._tell(tuple(samples))
+
+    async def _read_guest(self, domain: Domain) -> None:
+        now = time.monotonic()
+        ref = domain.ref
+        is_due = now - self._guest_read_at.get(ref, -GUEST_INTERVAL_S) >= GUEST_INTERVAL_S
+        if domain.state is not DomainState.RUNNING or not is_due:
+            return
+        self._guest_read_at[ref] = now
+        guest: Guest = await self.ask_guest(
+            ref, lambda connect: figures.read_guest(connect, ref.of(Kind.GUEST)), deadline_s=8.0
+        )
+        known = self._inventory.find(ref, Domain)
+        if known and known.is_active:
+            self._inventory.put(guest)

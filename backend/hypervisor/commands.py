@@ -1,0 +1,237 @@
+"""What a hypervisor can be told to do with one machine. Blocking: for workers only.
+
+Each function takes the virConnect first; machines are named by UUID. None of them decides anything.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import libvirt
+
+Connect = Any  # libvirt.virConnect: the binding has no types
+_CHUNK = 1 << 20
+
+
+def _flags(*names: str) -> int:
+    # A flag that the binding does not know is one that its libvirt would refuse.
+    flags = 0
+    for name in names:
+        flags |= getattr(libvirt, name, 0)
+    return flags
+
+
+_DEFINE = _flags("VIR_DOMAIN_DEFINE_VALIDATE")
+_SECURE = _flags("VIR_DOMAIN_XML_INACTIVE", "VIR_DOMAIN_XML_SECURE")
+
+
+def _domain(connect: Connect, uuid: str) -> Any:
+    return connect.lookupByUUIDString(uuid)
+
+
+def start(connect: Connect, uuid: str) -> None:
+    """Start a machine; one with a saved state goes on where it was saved."""
+    _domain(connect, uuid).create()
+
+
+def ask_to_shut_down(connect: Connect, uuid: str) -> None:
+    """Press the power button: the guest may obey."""
+    _domain(connect, uuid).shutdown()
+
+
+def turn_off(connect: Connect, uuid: str) -> None:
+    """Pull the plug."""
+    _domain(connect, uuid).destroy()
+
+
+def reset(connect: Connect, uuid: str) -> None:
+    """Press the reset button."""
+    _domain(connect, uuid).reset(0)
+
+
+def suspend(connect: Connect, uuid: str) -> None:
+    """Stop the processors; memory stays."""
+    _domain(connect, uuid).suspend()
+
+
+def resume(connect: Connect, uuid: str) -> None:
+    """Let the processors go on."""
+    _domain(connect, uuid).resume()
+
+
+def wake(connect: Connect, uuid: str) -> None:
+    """Wake a machine that sleeps."""
+    _domain(connect, uuid).pMWakeup(0)
+
+
+def save(connect: Connect, uuid: str) -> None:
+    """Write the machine's memory to the host's disk and stop it."""
+    _domain(connect, uuid).managedSave(0)
+
+
+def discard_saved_state(connect: Connect, uuid: str) -> None:
+    """Throw away what `save` wrote."""
+    _domain(connect, uuid).managedSaveRemove(0)
+
+
+def abort(connect: Connect, uuid: str) -> None:
+    """Ask the hypervisor to give up its running job (a save, a migration)."""
+    _domain(connect, uuid).abortJob()
+
+
+def job_progress(connect: Connect, uuid: str) -> float | None:
+    """Return how far the hypervisor's job is, 0 to 1; None where it does not say."""
+    told = _domain(connect, uuid).jobStats(0)
+    total, remaining = told.get("data_total") or 0, told.get("data_remaining") or 0
+    return 1 - remaining / total if total else None
+
+
+def rename(connect: Connect, uuid: str, name: str) -> None:
+    """Give a machine another name."""
+    _domain(connect, uuid).rename(name, 0)
+
+
+def set_notes(connect: Connect, uuid: str, text: str) -> None:
+    """Set the machine's description, as it runs and as it will start."""
+    domain = _domain(connect, uuid)
+    flags = libvirt.VIR_DOMAIN_AFFECT_CONFIG if domain.isPersistent() else 0
+    if domain.isActive():
+        flags |= libvirt.VIR_DOMAIN_AFFECT_LIVE
+    kind = libvirt.VIR_DOMAIN_METADATA_DESCRIPTION
+    domain.setMetadata(kind, text or None, None, None, flags)
+
+
+def set_autostart(connect: Connect, uuid: str, setting: int) -> None:
+    """Have the machine started with its host (1) or not (0)."""
+    _domain(connect, uuid).setAutostart(setting)
+
+
+def define(connect: Connect, description: str) -> str:
+    """Define a machine; return its UUID. libvirt checks it against its schema first."""
+    return str(connect.defineXMLFlags(description, _DEFINE).UUIDString())
+
+
+def undefine(connect: Connect, uuid: str) -> None:
+    """Remove a machine's definition with its saved state, NVRAM, TPM and snapshots' metadata."""
+    domain = _domain(connect, uuid)
+    devices = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
+    # Only what is there is named: drivers and older daemons refuse flags that they do not know.
+    names = {
+        "VIR_DOMAIN_UNDEFINE_MANAGED_SAVE": domain.hasManagedSaveImage(0),
+        "VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA": domain.snapshotNum(0),
+        "VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA": _has_checkpoints(domain),
+        "VIR_DOMAIN_UNDEFINE_NVRAM": "<nvram" in devices,
+        "VIR_DOMAIN_UNDEFINE_TPM": "<tpm" in devices,
+    }
+    domain.undefineFlags(_flags(*(name for name, is_there in names.items() if is_there)))
+
+
+def _has_checkpoints(domain: Any) -> bool:
+    try:
+        return bool(domain.listAllCheckpoints(0))
+    except libvirt.libvirtError:
+        return False  # this driver has none
+
+
+def describe(connect: Connect, uuid: str) -> str:
+    """Return the machine's definition as libvirt keeps it, with what is secret in it."""
+    return str(_domain(connect, uuid).XMLDesc(_SECURE))
+
+
+def name_is_taken(connect: Connect, name: str) -> bool:
+    """Return whether a machine has that name."""
+    try:
+        connect.lookupByName(name)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN:
+            return False
+        raise
+    return True
+
+
+def screenshot(connect: Connect, uuid: str) -> bytes:
+    """Return the machine's picture as QEMU writes it (PNG or PPM); takes no display channel."""
+    stream = connect.newStream(0)
+    try:
+        _domain(connect, uuid).screenshot(stream, 0, 0)
+        parts = []
+        while part := stream.recv(_CHUNK):
+            parts.append(part)
+        stream.finish()
+    except libvirt.libvirtError:
+        _abort(stream)
+        raise
+    return b"".join(parts)
+
+
+def create_volume(connect: Connect, pool: str, description: str) -> str:
+    """Make a volume in a pool; return its path."""
+    found = connect.storagePoolLookupByUUIDString(pool)
+    return str(found.createXML(description, 0).path())
+
+
+def volume_exists(connect: Connect, pool: str, name: str) -> bool:
+    """Return whether a pool holds a volume of that name."""
+    try:
+        connect.storagePoolLookupByUUIDString(pool).storageVolLookupByName(name)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_STORAGE_VOL:
+            return False
+        raise
+    return True
+
+
+def delete_volume(connect: Connect, path: str) -> None:
+    """Delete the volume at a path, if a pool has one there."""
+    try:
+        volume = connect.storageVolLookupByPath(path)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_STORAGE_VOL:
+            return
+        raise
+    volume.delete(0)
+
+
+def upload(
+    connect: Connect, path: str, read: Callable[[int], bytes], told: Callable[[int], None]
+) -> None:
+    """Fill the volume at `path` with what `read(size)` gives until it gives nothing.
+
+    `told` is called with the bytes sent so far and may raise to stop.
+    """
+    volume = connect.storageVolLookupByPath(path)
+    stream = connect.newStream(0)
+    sent = 0
+    try:
+        volume.upload(stream, 0, 0, 0)
+        while part := read(_CHUNK):
+            _send_all(stream, part)
+            sent += len(part)
+            told(sent)
+        stream.finish()
+    except BaseException:
+        _abort(stream)
+        raise
+
+
+def grow_volume(connect: Connect, path: str, capacity_bytes: int) -> None:
+    """Give a volume a larger virtual size."""
+    connect.storageVolLookupByPath(path).resize(capacity_bytes, 0)
+
+
+def refresh_pool_of(connect: Connect, path: str) -> None:
+    """Have the pool that holds `path` read anew, so that its volume's format and size are known."""
+    connect.storageVolLookupByPath(path).storagePoolLookupByVolume().refresh(0)
+
+
+def _send_all(stream: Any, part: bytes) -> None:
+    rest = memoryview(part)
+    while rest:
+        count = stream.send(bytes(rest))
+        rest = rest[count:]
+
+
+def _abort(stream: Any) -> None:
+    try:
+        stream.abort()
+    except libvirt.libvirtError:
+        return  # it has ended by itself

@@ -1,0 +1,37 @@
+"""What a host tells of itself. Blocking: for workers only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class HostFacts:
+    """Names, versions and sizes; memory in bytes."""
+
+    hostname: str
+    hypervisor: str
+    libvirt_version: str
+    processors: int
+    memory_bytes: int
+
+
+def read_facts(connect: Any) -> HostFacts:
+    """Return what is cheap to ask (no capabilities: they cost seconds on a cold start)."""
+    _model, memory_mib, processors, *_rest = connect.getInfo()
+    return HostFacts(
+        hostname=str(connect.getHostname()),
+        hypervisor=str(connect.getType()),
+        libvirt_version=version_text(int(connect.getLibVersion())),
+        processors=int(processors),
+        memory_bytes=int(memory_mib) * 2**20,
+    )
+
+
+def read_hypervisor_version(connect: Any) -> str:
+    """Return the hypervisor with its version ("QEMU 7.2.22"); may probe for seconds."""
+    return f"{connect.getType()} {version_text(int(connect.getVersion()))}"
+
+
+def version_text(version: int) -> str:
+    """Return libvirt's packed version (major * 1,000,000 + minor * 1,000 + release) as text."""
+    return f"{version // 1_000_000}.{version // 1000 % 1000}.{version % 1000}"

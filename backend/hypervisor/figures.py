@@ -1,0 +1,104 @@
+"""Statistics in bulk, and what a guest tells. Blocking: for workers only.
+
+The cost is per-guest monitor work inside libvirt, one guest after another (backend_perf: 13 ms for
+the processor time, 38 for blocks), and a stuck guest blocks the call that asks for it first.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import libvirt
+
+from backend.model import Guest, GuestAddress, Ref
+
+CHEAP = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_CPU_TOTAL
+BALLOON = libvirt.VIR_DOMAIN_STATS_BALLOON
+FULL = (
+    CHEAP
+    | BALLOON
+    | libvirt.VIR_DOMAIN_STATS_VCPU
+    | libvirt.VIR_DOMAIN_STATS_INTERFACE
+    | libvirt.VIR_DOMAIN_STATS_BLOCK
+)
+_FLAGS = libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | getattr(
+    libvirt, "VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT", 0
+)
+_AGENT_TIMEOUT_S = 2
+Figures = Mapping[str, Any]
+
+
+def read_all(connect: Any, groups: int) -> dict[str, Figures]:
+    """Return the raw figures of every running machine by UUID."""
+    listed = connect.getAllDomainStats(groups, _FLAGS)
+    return {domain.UUIDString(): figures for domain, figures in listed}
+
+
+def read_some(connect: Any, uuids: Iterable[str], groups: int) -> dict[str, Figures]:
+    """Return the raw figures of these machines, without those that are gone or off."""
+    domains = []
+    for uuid in uuids:
+        try:
+            domains.append(connect.lookupByUUIDString(uuid))
+        except libvirt.libvirtError:
+            continue
+    if not domains:
+        return {}
+    listed = connect.domainListGetStats(domains, groups, _FLAGS)
+    return {domain.UUIDString(): figures for domain, figures in listed}
+
+
+def read_guest(connect: Any, ref: Ref) -> Guest:
+    """Return what the machine's agent tells, or the host's leases where it has none."""
+    domain = connect.lookupByUUIDString(ref.key)
+    try:
+        domain.agentSetResponseTimeout(_AGENT_TIMEOUT_S, 0)
+        return _from_agent(domain, ref)
+    except libvirt.libvirtError:
+        return Guest(ref, does_agent_answer=False, addresses=_from_host(domain))
+
+
+def _from_agent(domain: Any, ref: Ref) -> Guest:
+    interfaces = domain.interfaceAddresses(libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT, 0)
+    told: dict[str, Any] = {}
+    try:
+        told = domain.guestInfo(
+            libvirt.VIR_DOMAIN_GUEST_INFO_OS | libvirt.VIR_DOMAIN_GUEST_INFO_HOSTNAME, 0
+        )
+    except libvirt.libvirtError:
+        told = {}  # an old agent knows no guest-get-osinfo, but answers
+    return Guest(
+        ref,
+        does_agent_answer=True,
+        addresses=_addresses(interfaces, "agent"),
+        operating_system=str(told.get("os.pretty-name", "")),
+        hostname=str(told.get("hostname", "")),
+    )
+
+
+def _from_host(domain: Any) -> tuple[GuestAddress, ...]:
+    for source, name in (
+        (libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, "lease"),
+        (libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP, "arp"),
+    ):
+        try:
+            found = _addresses(domain.interfaceAddresses(source, 0), name)
+        except libvirt.libvirtError:
+            continue
+        if found:
+            return found
+    return ()
+
+
+def _addresses(interfaces: Mapping[str, Any], told_by: str) -> tuple[GuestAddress, ...]:
+    return tuple(
+        GuestAddress(
+            mac=str(interface.get("hwaddr") or ""),
+            interface=name,
+            address=str(address["addr"]),
+            prefix=int(address["prefix"]),
+            told_by=told_by,
+        )
+        for name, interface in sorted(interfaces.items())
+        if name != "lo"
+        for address in interface.get("addrs") or ()
+    )

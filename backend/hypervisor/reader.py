@@ -1,0 +1,240 @@
+"""Reads one thing anew from the hypervisor, or lists what is there. Blocking: for workers only."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import libvirt
+
+from backend.model import (
+    Domain,
+    DomainSnapshot,
+    DomainState,
+    Kind,
+    Network,
+    Record,
+    Ref,
+    StateReason,
+    StoragePool,
+    StorageVolume,
+)
+from backend.xmldesc import domain as domain_xml
+from backend.xmldesc import network as network_xml
+from backend.xmldesc import snapshot as snapshot_xml
+from backend.xmldesc import storage as storage_xml
+
+STATES = {
+    libvirt.VIR_DOMAIN_NOSTATE: DomainState.UNKNOWN,
+    libvirt.VIR_DOMAIN_RUNNING: DomainState.RUNNING,
+    libvirt.VIR_DOMAIN_BLOCKED: DomainState.RUNNING,
+    libvirt.VIR_DOMAIN_PAUSED: DomainState.PAUSED,
+    libvirt.VIR_DOMAIN_SHUTDOWN: DomainState.SHUTTING_DOWN,
+    libvirt.VIR_DOMAIN_SHUTOFF: DomainState.OFF,
+    libvirt.VIR_DOMAIN_CRASHED: DomainState.CRASHED,
+    libvirt.VIR_DOMAIN_PMSUSPENDED: DomainState.SLEEPING,
+}
+REASONS = {
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_IOERROR): StateReason.IO_ERROR,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_WATCHDOG): StateReason.WATCHDOG,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_CRASHED): StateReason.PANICKED,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_MIGRATION): StateReason.MIGRATING,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_SAVE): StateReason.SAVING,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_STARTING_UP): StateReason.STARTING,
+    (libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_SNAPSHOT): StateReason.SNAPSHOT,
+    (libvirt.VIR_DOMAIN_SHUTOFF, libvirt.VIR_DOMAIN_SHUTOFF_CRASHED): StateReason.CRASHED,
+    (libvirt.VIR_DOMAIN_SHUTOFF, libvirt.VIR_DOMAIN_SHUTOFF_FAILED): StateReason.START_FAILED,
+    (libvirt.VIR_DOMAIN_CRASHED, libvirt.VIR_DOMAIN_CRASHED_PANICKED): StateReason.PANICKED,
+}
+_NO_SPACE = libvirt.VIR_DOMAIN_DISK_ERROR_NO_SPACE
+R = TypeVar("R", bound=Record)
+Connect = Any  # libvirt.virConnect: the binding has no types
+
+
+def state_of(state: int, reason: int) -> tuple[DomainState, StateReason]:
+    """Return libvirt's state and reason as ours."""
+    return (
+        STATES.get(state, DomainState.UNKNOWN),
+        REASONS.get((state, reason), StateReason.NORMAL),
+    )
+
+
+def list_states(connect: Connect) -> dict[str, tuple[DomainState, StateReason]]:
+    """Return every domain's UUID with its state, in one call."""
+    listed = connect.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0)
+    return {
+        domain.UUIDString(): state_of(figures.get("state.state", 0), figures.get("state.reason", 0))
+        for domain, figures in listed
+    }
+
+
+def read_domain(connect: Connect, ref: Ref, run_directory: Path | None = None) -> Domain | None:
+    """Return a machine as it is now; None if it is gone."""
+    found = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
+    if found is None:
+        return None
+    return cast("Domain | None", _or_gone(lambda: _domain(found, ref, run_directory)))
+
+
+def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
+    state, reason = state_of(*domain.state(0))
+    is_active, is_persistent = bool(domain.isActive()), bool(domain.isPersistent())
+    live = domain_xml.parse(domain.XMLDesc(0)) if is_active else None
+    inactive = libvirt.VIR_DOMAIN_XML_INACTIVE
+    next_start = domain_xml.parse(domain.XMLDesc(inactive)) if is_persistent else None
+    described = next_start or live
+    if described is None:
+        return None  # it was transient and stopped between two calls
+    return Domain(
+        ref=ref,
+        name=described.name,
+        state=state,
+        reason=reason,
+        live=live.configuration if live else None,
+        next_start=next_start.configuration if next_start else None,
+        is_persistent=is_persistent,
+        is_autostart=is_persistent and bool(domain.autostart()),
+        has_saved_state=is_persistent and bool(domain.hasManagedSaveImage(0)),
+        notes=described.notes,
+        created_at=described.note.created_at,
+        started_at=_started_at(described.name, run_directory) if is_active else None,
+        source=described.note.source,
+    )
+
+
+def _started_at(name: str, run_directory: Path | None) -> float | None:
+    # libvirt does not tell; the hypervisor writes the pid file as it starts.
+    if run_directory is None:
+        return None
+    try:
+        return (run_directory / f"{name}.pid").stat().st_mtime
+    except OSError:
+        return None
+
+
+def with_failed_disks(connect: Connect, domain: Domain) -> Domain:
+    """Return a machine that an I/O error stopped, with the disks that did; may wait on its QEMU."""
+    errors = connect.lookupByUUIDString(domain.ref.key).diskErrors(0)
+    failed = tuple(
+        (target, "no space" if code == _NO_SPACE else "unspecified")
+        for target, code in sorted(errors.items())
+    )
+    is_full = any(why == "no space" for _, why in failed)
+    reason = StateReason.DISK_FULL if is_full else StateReason.IO_ERROR
+    return replace(domain, failed_disks=failed, reason=reason)
+
+
+def read_snapshots(connect: Connect, ref: Ref) -> tuple[DomainSnapshot, ...]:
+    """Return a machine's snapshots, oldest first."""
+    domain = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
+    if domain is None or not domain.snapshotNum(0):
+        return ()
+    return tuple(_snapshot(found, ref) for found in domain.listAllSnapshots(0))
+
+
+def _snapshot(snapshot: Any, ref: Ref) -> DomainSnapshot:
+    told = snapshot_xml.parse(snapshot.getXMLDesc(0))
+    return DomainSnapshot(
+        ref=Ref(ref.host, Kind.SNAPSHOT, f"{ref.key}/{told.name}"),
+        domain=ref,
+        name=told.name,
+        created_at=told.created_at,
+        state=told.state,
+        parent=told.parent,
+        is_current=bool(snapshot.isCurrent(0)),
+        description=told.description,
+    )
+
+
+def read_networks(connect: Connect, host: str) -> tuple[Network, ...]:
+    """Return the host's virtual networks."""
+    return _all(lambda: connect.listAllNetworks(0), lambda found: _network(found, host))
+
+
+def _network(network: Any, host: str) -> Network:
+    told = network_xml.parse(network.XMLDesc(0))
+    return Network(
+        ref=Ref(host, Kind.NETWORK, told.uuid),
+        name=told.name,
+        forward=told.forward,
+        is_active=bool(network.isActive()),
+        is_autostart=bool(network.autostart()),
+        bridge=told.bridge,
+        subnets=told.subnets,
+    )
+
+
+def read_pools(connect: Connect, host: str) -> tuple[StoragePool, ...]:
+    """Return the host's storage pools."""
+    return _all(lambda: connect.listAllStoragePools(0), lambda found: _pool(found, host))
+
+
+def _pool(pool: Any, host: str) -> StoragePool:
+    told = storage_xml.parse_pool(pool.XMLDesc(0))
+    return StoragePool(
+        ref=Ref(host, Kind.STORAGE_POOL, told.uuid),
+        name=told.name,
+        type=told.type,
+        is_active=bool(pool.isActive()),
+        is_autostart=bool(pool.autostart()),
+        path=told.path,
+        capacity_bytes=told.capacity_bytes,
+        allocation_bytes=told.allocation_bytes,
+        available_bytes=told.available_bytes,
+    )
+
+
+def read_volumes(connect: Connect, pool: Ref) -> tuple[StorageVolume, ...]:
+    """Return an active pool's volumes; slow where there are many."""
+    found = _or_gone(lambda: connect.storagePoolLookupByUUIDString(pool.key))
+    if found is None or not found.isActive():
+        return ()
+    return _all(lambda: found.listAllVolumes(0), lambda volume: _volume(volume, pool))
+
+
+def _volume(volume: Any, pool: Ref) -> StorageVolume:
+    told = storage_xml.parse_volume(volume.XMLDesc(0))
+    return StorageVolume(
+        ref=Ref(pool.host, Kind.STORAGE_VOLUME, told.key),
+        pool=pool,
+        name=told.name,
+        path=told.path,
+        format=told.format,
+        capacity_bytes=told.capacity_bytes,
+        allocation_bytes=told.allocation_bytes,
+        backing=told.backing,
+    )
+
+
+_GONE = frozenset(
+    getattr(libvirt, name)
+    for name in (
+        "VIR_ERR_NO_DOMAIN",
+        "VIR_ERR_NO_NETWORK",
+        "VIR_ERR_NO_STORAGE_POOL",
+        "VIR_ERR_NO_STORAGE_VOL",
+        "VIR_ERR_NO_DOMAIN_SNAPSHOT",
+    )
+)
+
+
+def _or_gone(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except libvirt.libvirtError as error:
+        if error.get_error_code() in _GONE:
+            return None
+        raise
+
+
+def _all(listed: Callable[[], list[Any]], read: Callable[[Any], R]) -> tuple[R, ...]:
+    """Return each listed thing's record, without those that went meanwhile."""
+    try:
+        things = listed()
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_SUPPORT:
+            return ()  # this driver has none of that kind
+        raise
+    records = (_or_gone(functools.partial(read, thing)) for thing in things)
+    return tuple(record for record in records if record is not None)

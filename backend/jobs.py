@@ -1,0 +1,173 @@
+"""Operations under way: a coroutine run as a Job that others can watch, cancel and remember.
+
+A job is MMC's AsyncStatus, Hyper-V's ConcreteJob and Redfish's Task at once. It ends when the
+operation returns, and an operation returns when the inventory shows its effect.
+"""
+
+import asyncio
+import itertools
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from backend.errors import BackendError, Problem
+from backend.model import Ref
+
+log = logging.getLogger(__name__)
+
+
+class JobState(Enum):
+    """Where a job stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One operation as it stood at one moment.
+
+    `operation` is the verb ("domain.start"), `progress` 0 to 1 or None where nobody can tell,
+    `stage` a word for what it does now, `result` what the operation returned.
+    """
+
+    id: int
+    operation: str
+    subject: Ref | None
+    subject_name: str
+    state: JobState
+    started_at: float
+    ended_at: float | None = None
+    progress: float | None = None
+    stage: str = ""
+    is_cancellable: bool = False
+    problem: Problem | None = None
+    result: object = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, one way or another."""
+        return self.state is not JobState.RUNNING
+
+
+Listener = Callable[[Job], None]
+Report = Callable[[float | None, str, bool], None]
+_report: ContextVar[Report | None] = ContextVar("report", default=None)
+
+
+def report(*, progress: float | None = None, stage: str = "", is_cancellable: bool = False) -> None:
+    """Say how far the running job is; outside a job this does nothing."""
+    tell = _report.get()
+    if tell:
+        tell(progress, stage, is_cancellable)
+
+
+def reporter() -> Report:
+    """Return what tells of the running job's progress, to be called on the loop later on."""
+    return _report.get() or _tell_nobody
+
+
+def _tell_nobody(_progress: float | None, _stage: str, _is_cancellable: bool) -> None:  # noqa: FBT001
+    return
+
+
+class JobBook:
+    """The jobs that run, and the last ones that ended. Lives on the engine's loop."""
+
+    def __init__(self, tasks: asyncio.TaskGroup, *, kept: int = 500) -> None:
+        self._tasks = tasks
+        self._running: dict[int, tuple[Job, asyncio.Task[None]]] = {}
+        self._over: deque[Job] = deque(maxlen=kept)
+        self._listeners: list[Listener] = []
+
+    _ids = itertools.count(1)
+
+    @classmethod
+    def next_id(cls) -> int:
+        """Return a number no job has had; callable from any thread."""
+        return next(cls._ids)
+
+    def start(
+        self,
+        job_id: int,
+        operation: str,
+        subject: Ref | None,
+        subject_name: str,
+        work: Callable[[], Awaitable[object]],
+    ) -> Job:
+        """Run `work` as a job; return it as it stands at the start."""
+        job = Job(job_id, operation, subject, subject_name, JobState.RUNNING, time.time())
+        task = self._tasks.create_task(self._run(job_id, work), name=f"job {job_id} {operation}")
+        self._running[job_id] = (job, task)
+        self._tell(job)
+        return job
+
+    def cancel(self, job_id: int) -> bool:
+        """Ask a job to stop; return whether it can be stopped now."""
+        job, task = self._running.get(job_id, (None, None))
+        if not (job and task and job.is_cancellable):
+            return False
+        return task.cancel()
+
+    def get(self, job_id: int) -> Job | None:
+        """Return a job as it stands now."""
+        if job_id in self._running:
+            return self._running[job_id][0]
+        return next((job for job in self._over if job.id == job_id), None)
+
+    def all(self) -> tuple[Job, ...]:
+        """Return the ended jobs, then the running ones."""
+        return (*self._over, *(job for job, _ in self._running.values()))
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each new standing of each job; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def wait(self, job_id: int) -> Job | None:
+        """Return a job once it is over; None if there is none of this id."""
+        if job_id in self._running:
+            await asyncio.wait([self._running[job_id][1]])
+        return self.get(job_id)
+
+    async def _run(self, job_id: int, work: Callable[[], Awaitable[object]]) -> None:
+        def tell(progress: float | None, stage: str, is_cancellable: bool) -> None:  # noqa: FBT001
+            if job_id in self._running:
+                self._change(job_id, progress=progress, stage=stage, is_cancellable=is_cancellable)
+
+        _report.set(tell)
+        try:
+            result = await work()
+        except asyncio.CancelledError:
+            self._end(job_id, state=JobState.CANCELLED)
+        except BackendError as error:
+            self._end(job_id, state=JobState.FAILED, problem=error.problem)
+        except Exception as error:
+            log.exception("job %d", job_id)
+            problem = Problem("Unexpected", (), (f"{type(error).__name__}: {error}",))
+            self._end(job_id, state=JobState.FAILED, problem=problem)
+        else:
+            self._end(job_id, state=JobState.DONE, progress=1.0, result=result)
+
+    def _change(self, job_id: int, **fields: object) -> None:
+        job, task = self._running[job_id]
+        changed = replace(job, **fields)  # type: ignore[arg-type]  # the names are Job's own
+        if changed != job:
+            self._running[job_id] = (changed, task)
+            self._tell(changed)
+
+    def _end(self, job_id: int, **fields: object) -> None:
+        job, _task = self._running.pop(job_id)
+        over = replace(job, ended_at=time.time(), stage="", is_cancellable=False, **fields)  # type: ignore[arg-type]
+        self._over.append(over)
+        self._tell(over)
+
+    def _tell(self, job: Job) -> None:
+        for listener in list(self._listeners):
+            listener(job)

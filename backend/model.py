@@ -1,0 +1,385 @@
+"""The nouns: one frozen record a thing, and the reference that names it.
+
+Records describe; they never act. Sizes are bytes, times are Unix seconds, and names are libvirt's.
+An identity is a `Ref`, never a machine's name: names change.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from backend.errors import Problem
+
+
+class Kind(Enum):
+    """What a record describes."""
+
+    HOST = "host"
+    DOMAIN = "domain"
+    GUEST = "guest"
+    NETWORK = "network"
+    STORAGE_POOL = "storage_pool"
+    STORAGE_VOLUME = "storage_volume"
+    SNAPSHOT = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One thing of one host. `key` is its UUID, or libvirt's own key where it has none."""
+
+    host: str
+    kind: Kind
+    key: str
+
+    def of(self, kind: Kind) -> "Ref":
+        """Return the reference to what another kind of record says of the same thing."""
+        return Ref(self.host, kind, self.key)
+
+
+class Accelerator(Enum):
+    """What runs a guest's instructions. The value is libvirt's domain type."""
+
+    KVM = "kvm"
+    TCG = "qemu"
+
+
+class HostState(Enum):
+    """Where the way to a host stands."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One managed machine that runs guests.
+
+    `problem` says why it is away and `retry_at` when it is tried next; `notes` are lasting remarks
+    (no KVM, no networks). Facts about it are empty until it has answered once.
+    """
+
+    ref: Ref
+    name: str
+    uri: str
+    state: HostState
+    problem: Problem | None = None
+    retry_at: float | None = None
+    is_embedded: bool = False
+    hostname: str = ""
+    hypervisor: str = ""
+    libvirt_version: str = ""
+    processors: int = 0
+    memory_bytes: int = 0
+    accelerator: Accelerator | None = None
+    qemu_user: str = ""
+    images: Path | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+class DomainState(Enum):
+    """virDomainState, without the states that say the same to an administrator."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    SHUTTING_DOWN = "shutting_down"
+    OFF = "off"
+    CRASHED = "crashed"
+    SLEEPING = "sleeping"
+    UNKNOWN = "unknown"
+
+
+class StateReason(Enum):
+    """Why a machine is in its state, where that changes what one does about it."""
+
+    NORMAL = "normal"
+    DISK_FULL = "disk_full"
+    IO_ERROR = "io_error"
+    PANICKED = "panicked"
+    CRASHED = "crashed"
+    START_FAILED = "start_failed"
+    WATCHDOG = "watchdog"
+    MIGRATING = "migrating"
+    SAVING = "saving"
+    STARTING = "starting"
+    SNAPSHOT = "snapshot"
+    NOT_ANSWERING = "not_answering"
+
+
+class Firmware(Enum):
+    """What a machine boots with."""
+
+    BIOS = "bios"
+    UEFI = "uefi"
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A drive of a machine. `source` is a path or a URL; empty is a drive without a medium."""
+
+    target: str
+    bus: str
+    device: str = "disk"
+    source: str = ""
+    format: str = "raw"
+    alias: str = ""
+    is_read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nic:
+    """A network adapter of a machine. `source` is a network, a bridge or a host interface."""
+
+    mac: str
+    source_kind: str
+    source: str = ""
+    model: str = ""
+    alias: str = ""
+    target: str = ""
+    is_link_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DomainConfiguration:
+    """What a machine is made of, as it runs or as it will start next."""
+
+    memory_bytes: int
+    current_memory_bytes: int
+    vcpus: int
+    vcpus_maximum: int
+    accelerator: str
+    architecture: str
+    machine: str
+    firmware: Firmware
+    disks: tuple[Disk, ...] = ()
+    nics: tuple[Nic, ...] = ()
+    graphics: tuple[str, ...] = ()
+    video: tuple[str, ...] = ()
+    has_agent_channel: bool = False
+    is_agent_connected: bool = False
+    nvram: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A virtual machine.
+
+    `live` is what runs now (None while it is off), `next_start` what its definition says (None for
+    a transient machine). `started_at` is None where nobody can tell. `failed_disks` are the targets
+    that stopped it: (target, "no space" or "unspecified").
+    """
+
+    ref: Ref
+    name: str
+    state: DomainState
+    reason: StateReason = StateReason.NORMAL
+    live: DomainConfiguration | None = None
+    next_start: DomainConfiguration | None = None
+    is_persistent: bool = True
+    is_autostart: bool = False
+    has_saved_state: bool = False
+    notes: str = ""
+    created_at: float | None = None
+    started_at: float | None = None
+    source: str = ""
+    failed_disks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def configuration(self) -> DomainConfiguration | None:
+        """What it is made of now: as it runs, else as it would start."""
+        return self.live or self.next_start
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the hypervisor has it in memory (a panicked machine may be kept there)."""
+        if self.state is DomainState.CRASHED:
+            return self.live is not None
+        return self.state not in (DomainState.OFF, DomainState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class GuestAddress:
+    """An address that a guest has; `told_by` is "agent", "lease" or "arp"."""
+
+    mac: str
+    interface: str
+    address: str
+    prefix: int
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What is known from inside a running machine. The key is its domain's."""
+
+    ref: Ref
+    does_agent_answer: bool
+    addresses: tuple[GuestAddress, ...] = ()
+    operating_system: str = ""
+    hostname: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A virtual switch. `forward` is libvirt's mode, or "isolated"."""
+
+    ref: Ref
+    name: str
+    forward: str
+    is_active: bool
+    is_autostart: bool = False
+    bridge: str = ""
+    subnets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoragePool:
+    """A place for virtual hard disks."""
+
+    ref: Ref
+    name: str
+    type: str
+    is_active: bool
+    is_autostart: bool = False
+    path: str = ""
+    capacity_bytes: int = 0
+    allocation_bytes: int = 0
+    available_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StorageVolume:
+    """A virtual hard disk or image in a pool."""
+
+    ref: Ref
+    pool: Ref
+    name: str
+    path: str
+    format: str
+    capacity_bytes: int
+    allocation_bytes: int
+    backing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSnapshot:
+    """A checkpoint of a machine (a libvirt checkpoint is another thing). Key: UUID/name."""
+
+    ref: Ref
+    domain: Ref
+    name: str
+    created_at: float
+    state: str
+    parent: str = ""
+    is_current: bool = False
+    description: str = ""
+
+
+Record = Host | Domain | Guest | Network | StoragePool | StorageVolume | DomainSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one record was and what it is now; None means absent."""
+
+    ref: Ref
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One reading of a running machine. Rates are over the time since the reading before.
+
+    `cpu` is the share of its virtual processors in use, 0 to 1; `at` is monotonic seconds; a figure
+    that this host does not tell is None.
+    """
+
+    ref: Ref
+    at: float
+    cpu: float | None = None
+    memory_used_bytes: int | None = None
+    memory_assigned_bytes: int | None = None
+    disk_read_bytes_s: float | None = None
+    disk_write_bytes_s: float | None = None
+    network_in_bytes_s: float | None = None
+    network_out_bytes_s: float | None = None
+
+
+# Specs: what somebody wants, completed by `backend.defaults`
+
+
+@dataclass(frozen=True, slots=True)
+class HostSpec:
+    """A host to be managed: by its libvirt URI, or the embedded one.
+
+    `embedded_root` is the directory of a throw-away embedded host; None is the user's own.
+    """
+
+    id: str
+    name: str
+    uri: str = ""
+    is_embedded: bool = False
+    embedded_root: Path | None = None
+
+
+class SourceKind(Enum):
+    """What a new machine starts from."""
+
+    SAMPLE_GUEST = "sample_guest"
+    DVD_IMAGE = "dvd_image"
+    DISK_IMAGE = "disk_image"
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSpec:
+    """A machine to be made. None is: the default for its source.
+
+    `path` is the image for the DVD and disk sources (a disk image is copied, never used in place);
+    `network` is a virtual switch by name, "" for none, None for the host's first choice.
+    """
+
+    name: str
+    source: SourceKind
+    path: Path | None = None
+    memory_bytes: int | None = None
+    vcpus: int | None = None
+    disk_bytes: int | None = None
+    network: str | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectBoot:
+    """A kernel that the hypervisor loads itself."""
+
+    kernel: Path
+    initrd: Path
+    command_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDomain:
+    """A machine that is not there yet, complete: a spec with every choice made.
+
+    The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug.
+    """
+
+    uuid: str
+    name: str
+    accelerator: Accelerator
+    memory_bytes: int
+    vcpus: int
+    disks: tuple[Disk, ...]
+    nics: tuple[Nic, ...]
+    cpu_mode: str
+    input_bus: str
+    video: str
+    source: SourceKind
+    created_at: float
+    notes: str = ""
+    architecture: str = "x86_64"
+    machine: str = "q35"
+    spare_ports: int = 8
+    direct_boot: DirectBoot | None = None
+    has_log_port: bool = False

@@ -1,0 +1,148 @@
+"""Disk and DVD images on this computer: what they are, and getting them into a host's storage."""
+
+import asyncio
+import json
+import os
+import stat
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backend import jobs
+from backend.errors import ImageMissing, ImageNotRecognised, ImageUnreadable
+from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
+from backend.model import SourceKind
+
+UPLOAD_DEADLINE_S = 6 * 3600.0
+_LOOK_DEADLINE_S = 20.0
+_ISO_MARKS = ((0x8001, b"CD001"), (0x8001, b"BEA01"))  # ISO 9660 (ECMA-119, 8.4), UDF
+_BOOT_MARK = (510, b"\x55\xaa")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What an image is. One that `stands_alone` can be copied as it is."""
+
+    path: Path
+    format: str
+    virtual_size_bytes: int
+    stands_alone: bool = True
+
+
+async def check(host: ManagedHost, path: Path, kind: SourceKind) -> ImageFacts:
+    """Return what the image at `path` is.
+
+    Raises ImageMissing, ImageUnreadable, ImageNotRecognised.
+    """
+    return await host.run_locally(lambda: look(path, kind), deadline_s=_LOOK_DEADLINE_S)
+
+
+def look(path: Path, kind: SourceKind) -> ImageFacts:
+    """As `check`; blocking."""
+    try:
+        with path.open("rb") as image:
+            if not stat.S_ISREG(os.fstat(image.fileno()).st_mode):
+                raise ImageNotRecognised(path=str(path))
+            head = image.read(0x8010)
+            size = os.fstat(image.fileno()).st_size
+    except FileNotFoundError as error:
+        raise ImageMissing(path=str(path)) from error
+    except OSError as error:
+        raise ImageUnreadable(path=str(path), detail=(error.strerror or str(error),)) from error
+    if kind is SourceKind.DVD_IMAGE:
+        if not any(head[at : at + len(mark)] == mark for at, mark in _ISO_MARKS):
+            raise ImageNotRecognised(path=str(path))
+        return ImageFacts(path, "raw", size)
+    told = _ask_qemu(path)
+    at, mark = _BOOT_MARK
+    if told["format"] == "raw" and head[at : at + len(mark)] != mark:
+        raise ImageNotRecognised(path=str(path))  # any file is "raw" to QEMU
+    return ImageFacts(path, told["format"], int(told["virtual-size"]), _stands_alone(told))
+
+
+def _ask_qemu(path: Path) -> dict[str, Any]:
+    command = ["qemu-img", "info", "--output=json", "-U", f"file:{path}"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=15, check=True)
+        told: dict[str, Any] = json.loads(answer.stdout)
+    except subprocess.CalledProcessError as error:
+        detail = tuple(error.stderr.splitlines()[-2:])
+        raise ImageNotRecognised(path=str(path), detail=detail) from error
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise ImageUnreadable(path=str(path), detail=(str(error),)) from error
+    return told
+
+
+def _stands_alone(told: dict[str, Any]) -> bool:
+    # An image can name other files; on the host these would be somebody else's.
+    specific = told.get("format-specific", {}).get("data", {})
+    return told["format"] == "qcow2" and not (
+        told.get("backing-filename") or specific.get("data-file")
+    )
+
+
+@asynccontextmanager
+async def as_standalone_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
+    """Give a qcow2 file that needs no other: the image itself, or a converted copy while in use."""
+    if image.stands_alone:
+        yield image.path
+        return
+    with tempfile.TemporaryDirectory(prefix="celadon-import-", dir=image_workshop()) as place:
+        converted = Path(place) / "disk.qcow2"
+        await _convert(image, converted)
+        yield converted
+
+
+def image_workshop() -> Path:
+    """Return a directory with room for a converted image: the cache, as /tmp may be memory."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "celadon"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
+
+
+async def _convert(image: ImageFacts, target: Path) -> None:
+    jobs.report(stage="converting", is_cancellable=True)
+    process = await asyncio.create_subprocess_exec(
+        "qemu-img", "convert", "-f", image.format, "-O", "qcow2", f"file:{image.path}",
+        str(target), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(UPLOAD_DEADLINE_S):
+            _, errors = await process.communicate()
+    except BaseException:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        detail = tuple(errors.decode(errors="replace").splitlines()[-3:])
+        raise ImageUnreadable(path=str(image.path), detail=detail)
+
+
+async def upload(host: ManagedHost, source: Path, volume_path: str) -> None:
+    """The volume holds what the file `source` holds; progress goes to the job."""
+    size = max(1, source.stat().st_size)  # noqa: ASYNC240  # a local file's inode
+    loop = asyncio.get_running_loop()
+    cancelled = False
+    report = jobs.reporter()
+
+    def told(sent: int) -> None:  # in the worker
+        if cancelled:
+            raise InterruptedError
+        loop.call_soon_threadsafe(report, min(1.0, sent / size), "copying", True)  # noqa: FBT003
+
+    def send(connect: Any) -> None:
+        with source.open("rb") as file:
+            commands.upload(connect, volume_path, file.read, told)
+
+    jobs.report(progress=0.0, stage="copying", is_cancellable=True)
+    try:
+        await host.tell(send, deadline_s=UPLOAD_DEADLINE_S)
+    except asyncio.CancelledError:
+        cancelled = True
+        raise
+    await host.tell(lambda connect: commands.refresh_pool_of(connect, volume_path))

@@ -1,0 +1,95 @@
+"""A domain's description <-> its configuration (https://libvirt.org/formatdomain.html)."""
+
+from dataclasses import dataclass
+
+from backend.model import Disk, DomainConfiguration, Firmware, Nic
+from backend.xmldesc import metadata, tree
+
+AGENT_CHANNEL = "org.qemu.guest_agent.0"
+_DISK_SOURCES = ("file", "dev", "name", "dir", "volume")
+_NIC_SOURCES = ("network", "bridge", "dev", "path", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class DomainDescription:
+    """What a whole description says: what it is called and made of."""
+
+    uuid: str
+    name: str
+    notes: str
+    note: metadata.MachineNote
+    configuration: DomainConfiguration
+
+
+def parse(text: str) -> DomainDescription:
+    """Read a <domain>. Raises DescriptionRefused for what is no XML."""
+    root = tree.read(text)
+    return DomainDescription(
+        uuid=tree.text_of(root, "uuid"),
+        name=tree.text_of(root, "name"),
+        notes=tree.text_of(root, "description"),
+        note=metadata.parse(root),
+        configuration=_parse_configuration(root),
+    )
+
+
+def _parse_configuration(root: tree.Element) -> DomainConfiguration:
+    memory = tree.bytes_at(root, "memory")
+    maximum = int(tree.text_of(root, "vcpu", "1"))
+    channel = root.find(f"devices/channel/target[@name='{AGENT_CHANNEL}']")
+    return DomainConfiguration(
+        memory_bytes=memory,
+        current_memory_bytes=tree.bytes_at(root, "currentMemory") or memory,
+        vcpus=int(tree.attribute(root, "vcpu", "current") or maximum),
+        vcpus_maximum=maximum,
+        accelerator=str(root.get("type", "")),
+        architecture=tree.attribute(root, "os/type", "arch"),
+        machine=tree.attribute(root, "os/type", "machine"),
+        firmware=_parse_firmware(root),
+        disks=tuple(_parse_disk(disk) for disk in root.iterfind("devices/disk")),
+        nics=tuple(_parse_nic(nic) for nic in root.iterfind("devices/interface")),
+        graphics=tuple(str(g.get("type", "")) for g in root.iterfind("devices/graphics")),
+        video=tuple(tree.attribute(v, "model", "type") for v in root.iterfind("devices/video")),
+        has_agent_channel=channel is not None,
+        is_agent_connected=channel is not None and channel.get("state") == "connected",
+        nvram=tree.text_of(root, "os/nvram"),
+    )
+
+
+def _parse_firmware(root: tree.Element) -> Firmware:
+    is_uefi = tree.attribute(root, "os", "firmware") == "efi" or (
+        tree.attribute(root, "os/loader", "type") == "pflash"
+    )
+    return Firmware.UEFI if is_uefi else Firmware.BIOS
+
+
+def _parse_disk(disk: tree.Element) -> Disk:
+    source = disk.find("source")
+    place = ""
+    if source is not None:
+        place = next((str(source.get(name)) for name in _DISK_SOURCES if source.get(name)), "")
+    return Disk(
+        target=tree.attribute(disk, "target", "dev"),
+        bus=tree.attribute(disk, "target", "bus"),
+        device=str(disk.get("device", "disk")),
+        source=place,
+        format=tree.attribute(disk, "driver", "type", "raw"),
+        alias=tree.attribute(disk, "alias", "name"),
+        is_read_only=disk.find("readonly") is not None,
+    )
+
+
+def _parse_nic(nic: tree.Element) -> Nic:
+    source = nic.find("source")
+    place = ""
+    if source is not None:
+        place = next((str(source.get(name)) for name in _NIC_SOURCES if source.get(name)), "")
+    return Nic(
+        mac=tree.attribute(nic, "mac", "address"),
+        source_kind=str(nic.get("type", "")),
+        source=place,
+        model=tree.attribute(nic, "model", "type"),
+        alias=tree.attribute(nic, "alias", "name"),
+        target=tree.attribute(nic, "target", "dev"),
+        is_link_up=tree.attribute(nic, "link", "state", "up") != "down",
+    )

@@ -1,0 +1,85 @@
+"""Actions: everything that can be done, once each, as data.
+
+The actions pane, the Action menu, context menus and the keyboard are projections of one registry,
+so they cannot disagree. An action stands in the pane while some selected record `applies`; it is
+enabled unless `refusal` gives a reason (shown as the tooltip) for all of them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from backend.model import Kind, Record
+
+if TYPE_CHECKING:
+    from console.sdk.context import Context
+    from console.sdk.nodes import ScopeNode
+
+
+class StandardVerb(Enum):
+    """MMC's standard verbs that snap-ins can handle, each with the key everybody expects."""
+
+    DELETE = "Del"
+    RENAME = "F2"
+    REFRESH = "F5"
+    PROPERTIES = "Alt+Return"
+    HELP = "F1"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user has chosen: a node of the tree and, maybe, records in its list."""
+
+    node: "ScopeNode | None"
+    records: tuple[Record, ...] = ()
+
+
+Run = Callable[["Context", Selection], "Awaitable[None] | None"]
+
+
+def always(_record: Record) -> bool:
+    """Apply to every record."""
+    return True
+
+
+def never_refused(_record: Record) -> str:
+    """Refuse nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done to records of a kind (or to a node, see `NodeAction`).
+
+    `section` is a number: a line is drawn where it changes. `run` gets only the records that apply
+    and are not refused. `text` ends in "..." if it asks something first.
+    """
+
+    id: str
+    text: str
+    icon: str
+    kind: Kind
+    run: Run
+    applies: Callable[[Record], bool] = always
+    refusal: Callable[[Record], str] = never_refused
+    section: int = 0
+    shortcut: str = ""
+    verb: StandardVerb | None = None
+    is_for_many: bool = True
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAction:
+    """One thing that can be done at a node of a type, whatever is selected in its list."""
+
+    id: str
+    text: str
+    icon: str
+    node_type: str
+    run: Run
+    section: int = 0
+    shortcut: str = ""
+    verb: StandardVerb | None = None
+    refusal: "Callable[[Context, Selection], str] | None" = None
