@@ -1,0 +1,228 @@
+"""The tree, kept in step with the records by the rules of the snap-ins.
+
+A node whose parent is not there yet waits for it; one whose parent goes, goes with it and comes
+back with it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from typing_extensions import override
+
+from backend.model import Change, Record, Ref
+from console.sdk.look import icon
+from console.sdk.nodes import NodeRule, ScopeNode, Tone
+from console.sdk.snapin import SnapIn
+from console.sdk.views import Message
+from console.shell.order import natural
+
+Index = QModelIndex | QPersistentModelIndex
+REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
+_NO_INDEX = QModelIndex()
+ROOT = ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("scope_model", text)
+
+
+@dataclass(slots=True)
+class _Item:
+    node: ScopeNode
+    number: int
+    children: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.node.rank, natural(self.node.text), self.node.id)
+
+
+def root_node() -> ScopeNode:
+    """Return the node that everything hangs below."""
+    view = Message(
+        _tr("Celadon"),
+        _tr("Choose a server or what it holds in the tree on the left."),
+        icon="ph.squares-four",
+    )
+    return ScopeNode(ROOT, ROOT, _tr("Celadon"), "ph.squares-four", "root", view, tone=Tone.GOOD)
+
+
+class ScopeModel(QAbstractItemModel):
+    """Nodes below the root, sorted by rank and then by text, numbers in it by their value."""
+
+    def __init__(self, snapins: Sequence[SnapIn], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rules: list[NodeRule] = [rule for snapin in snapins for rule in snapin.rules]
+        self._items: dict[str, _Item] = {ROOT: _Item(root_node(), 0)}
+        self._ids: list[str] = [ROOT]
+        self._brought: dict[Ref, dict[str, ScopeNode]] = {}
+        self._waiting: dict[str, dict[str, ScopeNode]] = {}
+        for snapin in snapins:
+            for node in snapin.nodes:
+                self._put(node)
+
+    # What the shell asks
+
+    def node(self, node_id: str) -> ScopeNode | None:
+        """Return the node of an id, if it is in the tree."""
+        item = self._items.get(node_id)
+        return item.node if item else None
+
+    def node_at(self, index: Index) -> ScopeNode | None:
+        """Return the node at an index."""
+        return self._item(index).node if index.isValid() else None
+
+    def index_of(self, node_id: str) -> QModelIndex:
+        """Return where a node stands; invalid if it is not in the tree."""
+        item = self._items.get(node_id)
+        if not item:
+            return QModelIndex()
+        if node_id == ROOT:
+            return self.createIndex(0, 0, 0)
+        return self.createIndex(self._row(item), 0, item.number)
+
+    def nodes(self, parent: str = ROOT) -> Iterator[ScopeNode]:
+        """Yield a node and all below it, in the order of the tree."""
+        item = self._items[parent]
+        yield item.node
+        for child in list(item.children):
+            yield from self.nodes(child)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Bring the tree in step with what changed."""
+        for change in changes:
+            fresh = self._built(change.after)
+            known = self._brought.pop(change.ref, {})
+            for node_id in known.keys() - fresh.keys():
+                self._drop(node_id)
+            if fresh:
+                self._brought[change.ref] = fresh
+            for node_id, node in fresh.items():
+                if known.get(node_id) != node or node_id not in self._items:
+                    self._put(node)
+
+    # What Qt asks
+
+    @override
+    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
+        """Return the index of a child."""
+        if not parent.isValid():
+            return self.createIndex(0, 0, 0) if row == 0 and column == 0 else QModelIndex()
+        children = self._item(parent).children
+        if column != 0 or not 0 <= row < len(children):
+            return QModelIndex()
+        return self.createIndex(row, 0, self._items[children[row]].number)
+
+    @override
+    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
+        """Return the index of the parent; as in every model, QObject.parent() is hidden."""
+        if not index.isValid() or self._item(index).node.id == ROOT:
+            return QModelIndex()
+        return self.index_of(self._item(index).node.parent)
+
+    @override
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return how many children there are."""
+        return len(self._item(parent).children) if parent.isValid() else 1
+
+    @override
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return 1."""
+        return 1
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a node shows."""
+        if not index.isValid():
+            return None
+        node = self._item(index).node
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.text
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon(node.icon, node.tone)
+        if role == REMARK_ROLE:
+            return node.remark
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{node.text} ({node.remark})" if node.remark else node.text
+        return None
+
+    # Keeping in step
+
+    def _built(self, record: Record | None) -> dict[str, ScopeNode]:
+        if record is None:
+            return {}
+        rules = [rule for rule in self._rules if rule.kind is record.ref.kind]
+        return {node.id: node for rule in rules for node in rule.build(record)}
+
+    def _put(self, node: ScopeNode) -> None:
+        item = self._items.get(node.id)
+        if item and item.node.parent == node.parent:
+            self._replace(item, node)
+            return
+        if item:
+            self._drop(node.id)
+        if node.parent not in self._items:
+            self._waiting.setdefault(node.parent, {})[node.id] = node
+            return
+        self._insert(node)
+        for child in self._waiting.pop(node.id, {}).values():
+            self._put(child)
+
+    def _insert(self, node: ScopeNode) -> None:
+        item = _Item(node, len(self._ids))
+        siblings = self._items[node.parent].children
+        row = sum(self._items[other].key < item.key for other in siblings)
+        self.beginInsertRows(self.index_of(node.parent), row, row)
+        self._ids.append(node.id)
+        self._items[node.id] = item
+        siblings.insert(row, node.id)
+        self.endInsertRows()
+
+    def _replace(self, item: _Item, node: ScopeNode) -> None:
+        siblings = self._items[node.parent].children
+        row = self._row(item)
+        item.node = node
+        others = [*siblings[:row], *siblings[row + 1 :]]
+        place = sum(self._items[other].key < item.key for other in others)
+        if place != row:
+            above = self.index_of(node.parent)
+            self.beginMoveRows(above, row, row, above, place if place < row else place + 1)
+            siblings[:] = [*others[:place], node.id, *others[place:]]
+            self.endMoveRows()
+        index = self.index_of(node.id)
+        self.dataChanged.emit(index, index)
+
+    def _drop(self, node_id: str) -> None:
+        for waiting in self._waiting.values():
+            waiting.pop(node_id, None)
+        item = self._items.get(node_id)
+        if not item:
+            return
+        parent = self._items[item.node.parent]
+        row = self._row(item)
+        self.beginRemoveRows(self.index_of(item.node.parent), row, row)
+        parent.children.remove(node_id)
+        self._forget(item)
+        self.endRemoveRows()
+
+    def _forget(self, item: _Item) -> None:
+        del self._items[item.node.id]
+        for child in item.children:
+            below = self._items[child]
+            self._waiting.setdefault(item.node.id, {})[child] = below.node
+            self._forget(below)
+
+    def _row(self, item: _Item) -> int:
+        return self._items[item.node.parent].children.index(item.node.id)
+
+    def _item(self, index: Index) -> _Item:
+        return self._items[self._ids[index.internalId()]]
