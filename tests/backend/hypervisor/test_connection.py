@@ -1,0 +1,89 @@
+import threading
+from collections.abc import Callable
+
+import libvirt
+import pytest
+
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    DescriptionRefused,
+    Gone,
+    HostNotAnswering,
+    HypervisorRefused,
+    NotPermitted,
+    NotSupported,
+)
+from backend.hypervisor.connection import Connection, translate
+
+
+def connection(uri: str = "test:///default", **more: Callable[..., None]) -> Connection:
+    return Connection("t", lambda: uri, threads=1, **more)
+
+
+async def test_it_opens_by_itself_and_only_once() -> None:
+    opened: list[object] = []
+    tried = connection(opened=opened.append)
+    assert await tried.call(lambda c: c.getType()) == "TEST"
+    assert await tried.call(lambda c: c.getType()) == "TEST"
+    assert len(opened) == 1
+    tried.close()
+
+
+async def test_libvirts_errors_become_ours() -> None:
+    tried = connection()
+    with pytest.raises(Gone) as raised:
+        await tried.call(lambda c: c.lookupByName("nobody"))
+    assert "not found" in raised.value.detail[0]
+    tried.close()
+
+
+async def test_a_host_that_is_not_there_is_said() -> None:
+    tried = connection("qemu+unix:///system?socket=/nowhere")
+    with pytest.raises(ConnectionLost):
+        await tried.call(lambda c: c.getType())
+    tried.close()
+
+
+async def test_a_call_that_hangs_costs_its_connection_and_no_more() -> None:
+    opened: list[object] = []
+    tried, release = connection(opened=opened.append), threading.Event()
+    with pytest.raises(HostNotAnswering):
+        await tried.call(lambda _c: release.wait(), deadline_s=0.05)
+    assert tried.hanging == 1
+    assert await tried.call(lambda c: c.getType()) == "TEST"
+    assert len(opened) == 2
+    release.set()
+    tried.close()
+
+
+async def test_a_host_that_hangs_again_and_again_is_left_in_peace() -> None:
+    tried, release = connection(), threading.Event()
+    for _ in range(3):
+        with pytest.raises(HostNotAnswering):
+            await tried.call(lambda _c: release.wait(), deadline_s=0.02)
+    reached = threading.Event()
+    with pytest.raises(HostNotAnswering):
+        await tried.call(lambda _c: reached.set())
+    assert not reached.is_set()
+    release.set()
+    tried.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "kind"),
+    [
+        ("VIR_ERR_NO_STORAGE_VOL", "gone", Gone),
+        ("VIR_ERR_AUTH_CANCELLED", "polkit", NotPermitted),
+        ("VIR_ERR_NO_SUPPORT", "driver", NotSupported),
+        ("VIR_ERR_CONFIG_UNSUPPORTED", "cpu", DescriptionRefused),
+        ("VIR_ERR_INTERNAL_ERROR", "client socket is closed", ConnectionLost),
+        ("VIR_ERR_OPERATION_FAILED", "no", HypervisorRefused),
+    ],
+)
+def test_what_a_code_means(code: str, message: str, kind: type[BackendError]) -> None:
+    error = libvirt.libvirtError("x")
+    error.err = (getattr(libvirt, code), 0, message, 2, None, None, None, -1, -1)
+    ours = translate(error)
+    assert type(ours) is kind
+    assert ours.detail == (message,)

@@ -1,0 +1,76 @@
+import asyncio
+import threading
+import time
+
+import pytest
+
+from backend.errors import HostNotAnswering
+from backend.hypervisor.workers import Workers
+
+
+async def test_a_result_comes_from_a_thread_of_ours() -> None:
+    workers = Workers("t", 1)
+    name = await workers.run(lambda: threading.current_thread().name, deadline_s=5)
+    assert name.startswith("hypervisor-t-")
+    workers.close()
+
+
+async def test_an_error_comes_as_it_was_raised() -> None:
+    workers = Workers("t", 1)
+    with pytest.raises(ZeroDivisionError):
+        await workers.run(lambda: 1 // 0, deadline_s=5)
+    assert await workers.run(lambda: 1, deadline_s=5) == 1
+    workers.close()
+
+
+async def test_a_call_past_its_deadline_is_abandoned_and_the_next_goes_on() -> None:
+    workers, release = Workers("t", 1), threading.Event()
+    with pytest.raises(HostNotAnswering):
+        await workers.run(release.wait, deadline_s=0.05)
+    assert workers.hanging == 1
+    assert await workers.run(lambda: 1, deadline_s=5) == 1
+    release.set()
+    while workers.hanging:
+        await asyncio.sleep(0.01)
+    workers.close()
+
+
+async def test_a_cancelled_wait_gives_its_thread_up() -> None:
+    workers, release = Workers("t", 1), threading.Event()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await workers.run(release.wait, deadline_s=5)
+    assert workers.hanging == 1
+    release.set()
+    while workers.hanging:
+        await asyncio.sleep(0.01)
+    workers.close()
+
+
+async def test_no_more_calls_than_the_limit_run_at_once() -> None:
+    workers, running, most = Workers("t", 2), 0, 0
+    lock = threading.Lock()
+
+    def work() -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.02)
+        with lock:
+            running -= 1
+
+    await asyncio.gather(*(workers.run(work, deadline_s=5) for _ in range(6)))
+    assert most == 2
+    workers.close()
+
+
+async def test_waiting_for_a_turn_has_a_deadline_too() -> None:
+    workers, release = Workers("t", 1), threading.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(workers.run(release.wait, deadline_s=5))
+        await asyncio.sleep(0)
+        with pytest.raises(HostNotAnswering):
+            await workers.run(lambda: 1, deadline_s=0.05)
+        release.set()
+    workers.close()

@@ -1,0 +1,74 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import libvirt
+import pytest
+
+from backend.model import Accelerator, DirectBoot, Disk, NewDomain, Nic, SourceKind
+from backend.xmldesc import domain, newdomain, tree
+
+PLAN = NewDomain(
+    uuid="0b1c2d3e-0000-4000-8000-000000000001",
+    name="web & <co>",
+    accelerator=Accelerator.TCG,
+    memory_bytes=192 * 2**20,
+    vcpus=2,
+    disks=(
+        Disk("sda", "sata", "disk", "/d.qcow2", "qcow2"),
+        Disk("sdb", "sata", "cdrom", "/i.iso", is_read_only=True),
+    ),
+    nics=(Nic("52:54:00:00:00:01", "network", "nat", "virtio"), Nic("52:54:00:00:00:02", "user",
+          model="e1000e")),
+    cpu_mode="maximum",
+    input_bus="virtio",
+    video="virtio",
+    source=SourceKind.DVD_IMAGE,
+    created_at=1700000000.0,
+    notes="two\nlines",
+    has_log_port=True,
+)  # fmt: skip
+
+
+@pytest.fixture
+def connect() -> "Iterator[libvirt.virConnect]":
+    opened = libvirt.open("test:///default")
+    yield opened
+    opened.close()
+
+
+def test_what_is_written_is_read_back() -> None:
+    told = domain.parse(newdomain.dump(PLAN))
+    made = told.configuration
+    assert (told.name, told.uuid, told.notes) == (PLAN.name, PLAN.uuid, PLAN.notes)
+    assert (told.note.created_at, told.note.source) == (PLAN.created_at, "dvd_image")
+    assert (made.disks, made.nics) == (PLAN.disks, PLAN.nics)
+    assert (made.memory_bytes, made.vcpus) == (PLAN.memory_bytes, 2)
+    assert made.has_agent_channel
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        PLAN,
+        replace(PLAN, disks=(), nics=(), has_log_port=False, notes=""),
+        replace(PLAN, direct_boot=DirectBoot(Path("/k"), Path("/i"), "quiet"), input_bus="usb"),
+        replace(PLAN, accelerator=Accelerator.KVM, cpu_mode="host-passthrough"),
+    ],
+)
+def test_libvirts_own_schema_accepts_it(plan: NewDomain, connect: "libvirt.virConnect") -> None:
+    connect.defineXMLFlags(newdomain.dump(plan), libvirt.VIR_DOMAIN_DEFINE_VALIDATE).undefine()
+
+
+def test_ports_are_left_for_hot_plug() -> None:
+    root = tree.read(newdomain.dump(PLAN))
+    ports = root.findall("devices/controller[@model='pcie-root-port']")
+    # xHCI, virtio-serial, balloon, RNG, keyboard, tablet and two adapters take one each.
+    assert len(ports) == 8 + 8
+
+
+def test_the_disks_boot_in_their_order_unless_a_kernel_is_given() -> None:
+    root = tree.read(newdomain.dump(PLAN))
+    assert [b.get("order") for b in root.iterfind("devices/disk/boot")] == ["1", "2"]
+    direct = replace(PLAN, direct_boot=DirectBoot(Path("/k"), Path("/i"), "quiet"))
+    assert tree.read(newdomain.dump(direct)).find("devices/disk/boot") is None
