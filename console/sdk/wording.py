@@ -15,7 +15,7 @@ from backend.jobs import Job
 from backend.model import Accelerator, Domain, DomainState, Firmware, HostState, StateReason
 
 
-def _NOOP(_context: str, text: str) -> str:  # noqa: N802
+def _NOOP(_context: str, text: str) -> str:
     # QT_TRANSLATE_NOOP, which PySide types as returning an object: marks a text for lupdate.
     return text
 
@@ -66,8 +66,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "NameInvalid": _NOOP(
         "wording",
-        "“{name}” cannot be the name of a virtual machine. Use letters, digits, spaces and . _ -, "
-        "beginning with a letter or a digit.",
+        "“{name}” cannot be the name of a virtual machine. Use up to 80 characters, none of them a "
+        "slash, and no space at either end.",
     ),
     "WrongState": _NOOP(
         "wording",
@@ -128,8 +128,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "SampleGuestMissing": _NOOP(
         "wording",
-        "The sample guest was never built: there is nothing at {path}. Build it with "
-        "packaging/guest/build, or choose another source.",
+        "The sample guest was never built: nothing of it is at {path}. Build it as the README "
+        "says, or choose another source.",
     ),
     "ScreenNotAvailable": _NOOP(
         "wording", "This machine has no picture to show now. Start it, or give it a display."
@@ -158,6 +158,7 @@ _REASONED: Final = {
     (DomainState.PAUSED, StateReason.SAVING): _NOOP("wording", "Saving"),
     (DomainState.PAUSED, StateReason.STARTING): _NOOP("wording", "Starting"),
     (DomainState.PAUSED, StateReason.SNAPSHOT): _NOOP("wording", "Taking checkpoint"),
+    (DomainState.RUNNING, StateReason.NOT_ANSWERING): _NOOP("wording", "Not answering"),
     (DomainState.OFF, StateReason.CRASHED): _NOOP("wording", "Crashed"),
     (DomainState.OFF, StateReason.PANICKED): _PANICKED,
     (DomainState.OFF, StateReason.START_FAILED): _NOOP("wording", "Start failed"),
@@ -183,16 +184,12 @@ _JOBS: Final[Mapping[str, str]] = {
 }
 
 _STAGES: Final[Mapping[str, str]] = {
-    "waiting": _NOOP("wording", "waiting"),
-    "checking": _NOOP("wording", "checking the image"),
+    "preparing": _NOOP("wording", "preparing"),
+    "converting": _NOOP("wording", "converting the image"),
     "copying": _NOOP("wording", "copying the disk"),
-    "creating disk": _NOOP("wording", "creating the disk"),
     "defining": _NOOP("wording", "writing its description"),
-    "saving": _NOOP("wording", "saving its memory"),
-    "restoring": _NOOP("wording", "restoring its memory"),
-    "starting": _NOOP("wording", "starting"),
-    "waiting for guest": _NOOP("wording", "waiting for the guest"),
-    "deleting disks": _NOOP("wording", "deleting its disks"),
+    "saving": _NOOP("wording", "writing its memory to disk"),
+    "waiting_for_guest": _NOOP("wording", "waiting for the guest"),
 }
 
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")

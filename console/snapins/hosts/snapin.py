@@ -1,0 +1,16 @@
+"""The snap-in Hosts: its table of contents."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.sdk.snapin import SnapIn
+from console.snapins.hosts import actions, nodes
+
+
+def contents() -> SnapIn:
+    """Return what this snap-in brings, in the language that is set now."""
+    return SnapIn(
+        id="hosts",
+        title=QCoreApplication.translate("hosts", "Hosts"),
+        rules=nodes.rules(),
+        actions=actions.actions(),
+    )

@@ -1,0 +1,334 @@
+"""Everything that can be done to machines, once each, and when. The verbs are the backend's."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.errors import Problem
+from backend.jobs import JobState
+from backend.model import Domain, DomainState, Host, HostState, Kind, Record
+from backend.operations import domain as verbs
+from backend.operations.domain import Autostart
+from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
+from console.sdk.context import Context, Operation, Question
+from console.snapins.machines import names
+from console.snapins.machines.dialogs.delete import DeleteDialog
+from console.snapins.machines.dialogs.notes import NotesDialog
+from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+from console.snapins.machines.standing import (
+    CRITICAL,
+    is_changing,
+    is_held,
+    is_panicked,
+    is_silent,
+    is_startable,
+)
+
+Rule = Callable[[Domain], bool]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def domains(selection: Selection) -> tuple[Domain, ...]:
+    """Return the machines of a selection."""
+    return tuple(record for record in selection.records if isinstance(record, Domain))
+
+
+def _when(rule: Rule) -> Callable[[Record], bool]:
+    return lambda record: isinstance(record, Domain) and rule(record)
+
+
+def _unless(reason: Callable[[Domain], str]) -> Callable[[Record], str]:
+    return lambda record: reason(record) if isinstance(record, Domain) else ""
+
+
+# When each applies
+
+
+def _can_start(domain: Domain) -> bool:
+    return is_startable(domain) and not domain.has_saved_state
+
+
+def _can_restore(domain: Domain) -> bool:
+    return is_startable(domain) and domain.has_saved_state
+
+
+def _runs(domain: Domain) -> bool:
+    return domain.state is DomainState.RUNNING and not is_silent(domain)
+
+
+def _is_paused(domain: Domain) -> bool:
+    is_paused = domain.state is DomainState.PAUSED
+    return is_paused and not is_changing(domain) and not is_panicked(domain)
+
+
+def _can_resume(domain: Domain) -> bool:
+    return _is_paused(domain) or domain.state is DomainState.SLEEPING
+
+
+def _can_save(domain: Domain) -> bool:
+    return _runs(domain) or (_is_paused(domain) and domain.reason not in CRITICAL)
+
+
+def _can_reset(domain: Domain) -> bool:
+    return _runs(domain) or _is_paused(domain) or is_panicked(domain)
+
+
+# Why each is refused
+
+
+def _why_not_save(domain: Domain) -> str:
+    return "" if domain.is_persistent else _tr("It exists only while it runs: nothing can be kept.")
+
+
+def _why_not_rename(domain: Domain) -> str:
+    if is_held(domain):
+        return _tr("Shut it down first: a machine that runs keeps its name.")
+    if domain.has_saved_state:
+        return _tr("Start it, or delete its saved state, first: that bears its name.")
+    return ""
+
+
+def _why_not_delete(domain: Domain) -> str:
+    return _tr("Shut it down or turn it off first.") if is_held(domain) else ""
+
+
+# What each does
+
+
+def _submit(verb: "Operation[[], object]") -> Callable[[Context, Selection], None]:
+    def run(context: Context, selection: Selection) -> None:
+        for domain in domains(selection):
+            context.submit(verb, domain.ref)
+
+    return run
+
+
+def _set_autostart(setting: Autostart) -> Callable[[Context, Selection], None]:
+    def run(context: Context, selection: Selection) -> None:
+        for domain in domains(selection):
+            context.submit(verbs.set_autostart, domain.ref, setting)
+
+    return run
+
+
+async def _confirm(
+    context: Context, found: tuple[Domain, ...], title: str, text: str, choice: str
+) -> bool:
+    listed = tuple(domain.name for domain in found)
+    question = Question(title, text, (choice, _tr("Cancel")), listed, is_danger=True)
+    return (await context.ask(question)).choice == 0
+
+
+def _title(found: tuple[Domain, ...], one: str, many: str) -> str:
+    return one.format(name=found[0].name) if len(found) == 1 else many.format(count=len(found))
+
+
+async def _turn_off(context: Context, selection: Selection) -> None:
+    found = domains(selection)
+    title = _title(found, _tr("Turn off {name}?"), _tr("Turn off {count} virtual machines?"))
+    text = _tr("This is like pulling the plug: what is not yet written to disk is lost.")
+    if found and await _confirm(context, found, title, text, _tr("Turn Off")):
+        for domain in found:
+            context.submit(verbs.destroy, domain.ref)
+
+
+async def _reset(context: Context, selection: Selection) -> None:
+    found = domains(selection)
+    title = _title(found, _tr("Reset {name}?"), _tr("Reset {count} virtual machines?"))
+    text = _tr("This is like the reset button: what is not yet written to disk is lost.")
+    if found and await _confirm(context, found, title, text, _tr("Reset")):
+        for domain in found:
+            context.submit(verbs.reset, domain.ref)
+
+
+async def _delete_saved_state(context: Context, selection: Selection) -> None:
+    found = domains(selection)
+    title = _title(
+        found, _tr("Delete the saved state of {name}?"), _tr("Delete {count} saved states?")
+    )
+    text = _tr("The next start is then like one after a power failure: what was in memory is lost.")
+    if found and await _confirm(context, found, title, text, _tr("Delete Saved State")):
+        for domain in found:
+            context.submit(verbs.discard_saved_state, domain.ref)
+
+
+async def _shut_down(context: Context, selection: Selection) -> None:
+    asked = domains(selection)
+    while asked:
+        handles = [(domain, context.submit(verbs.shutdown, domain.ref)) for domain in asked]
+        late = []
+        for domain, handle in handles:
+            job = await handle
+            if job.state is JobState.FAILED and _is_timeout(job.problem):
+                late.append(domain.ref)
+        still = (context.lookup.record(ref, Domain) for ref in late)
+        asked = tuple(domain for domain in still if domain and is_held(domain))
+        asked = asked if asked and await _ask_again(context, asked) else ()
+
+
+def _is_timeout(problem: Problem | None) -> bool:
+    return problem is not None and problem.message_id == "ShutdownTimedOut"
+
+
+async def _ask_again(context: Context, late: tuple[Domain, ...]) -> bool:
+    """Offer what is left after a shutdown that timed out; return whether to ask again."""
+    title = _title(
+        late, _tr("{name} has not shut down"), _tr("{count} virtual machines have not shut down")
+    )
+    text = _tr(
+        "The guest was asked and still runs. It may be busy, wait for somebody at its screen, or "
+        "not listen at all. Turning it off is like pulling the plug."
+    )
+    choices = (_tr("Turn Off"), _tr("Ask Again"), _tr("Leave Running"))
+    listed = tuple(domain.name for domain in late)
+    answer = await context.ask(Question(title, text, choices, listed, is_danger=True))
+    if answer.choice == 0:
+        for domain in late:
+            context.submit(verbs.destroy, domain.ref)
+    return answer.choice == 1
+
+
+async def _rename(context: Context, selection: Selection) -> None:
+    (domain, *_others) = domains(selection)
+
+    def refusal(name: str) -> str:
+        return names.refusal(name, domain.ref.host, context.lookup, domain.ref)
+
+    title = _tr("Rename {name}").format(name=domain.name)
+    name = await context.ask_text(title, _tr("New name"), domain.name, refusal)
+    if name and name != domain.name:
+        context.submit(verbs.rename, domain.ref, name)
+
+
+def _edit_notes(context: Context, selection: Selection) -> None:
+    context.show_dialog(NotesDialog(context, domains(selection)[0]))
+
+
+def _delete(context: Context, selection: Selection) -> None:
+    context.show_dialog(DeleteDialog(context, domains(selection)))
+
+
+def _quick_create(context: Context, selection: Selection) -> None:
+    node = selection.node
+    name = node.id.partition(":")[2] if node else ""
+    host = next(context.lookup.records(Host, name or None), None)
+    if host is not None:
+        context.show_dialog(QuickCreateDialog(context, host))
+
+
+def _why_not_create(context: Context, selection: Selection) -> str:
+    name = selection.node.id.partition(":")[2] if selection.node else ""
+    hosts = context.lookup.records(Host, name or None)
+    is_there = any(host.state is HostState.CONNECTED for host in hosts)
+    return "" if is_there else _tr("The host is not connected.")
+
+
+def actions() -> tuple[Action, ...]:
+    """Return what can be done to machines, in the order of the panes."""
+    return (*_power(), *_keeping())
+
+
+def node_actions() -> tuple[NodeAction, ...]:
+    """Return what can be done at the list of machines, and at their host."""
+    text, icon = _tr("Quick Create..."), "ph.lightning"
+    return (
+        NodeAction(
+            "machines.quick_create",
+            text,
+            icon,
+            "machines",
+            _quick_create,
+            shortcut="Ctrl+N",
+            refusal=_why_not_create,
+        ),
+        NodeAction("host.quick_create", text, icon, "host", _quick_create, refusal=_why_not_create),
+    )
+
+
+def action(action_id: str) -> Action:
+    """Return the action of that id. Raises StopIteration if there is none."""
+    return next(row for row in actions() if row.id == action_id)
+
+
+def _row(action_id: str, text: str, icon: str, run: Run, rule: Rule, **rest: Any) -> Action:
+    return Action(action_id, text, icon, Kind.DOMAIN, run, _when(rule), **rest)
+
+
+def _power() -> tuple[Action, ...]:
+    restore = _tr("Start (Restore Saved State)")
+    discard = _tr("Delete Saved State...")
+    why_not_save = _unless(_why_not_save)
+    return (
+        _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),
+        _row("domain.restore", restore, "ph.play", _submit(verbs.start), _can_restore),
+        _row("domain.discard_saved_state", discard, "ph.eraser", _delete_saved_state, _can_restore),
+        _row("domain.shutdown", _tr("Shut Down"), "ph.power", _shut_down, _runs),
+        _row("domain.destroy", _tr("Turn Off..."), "ph.stop", _turn_off, is_held),
+        _row(
+            "domain.managed_save",
+            _tr("Save"),
+            "ph.floppy-disk",
+            _submit(verbs.managed_save),
+            _can_save,
+            refusal=why_not_save,
+        ),
+        _row("domain.suspend", _tr("Pause"), "ph.pause", _submit(verbs.suspend), _runs),
+        _row("domain.resume", _tr("Resume"), "ph.play", _submit(verbs.resume), _can_resume),
+        _row("domain.reset", _tr("Reset..."), "ph.arrow-counter-clockwise", _reset, _can_reset),
+    )
+
+
+def _keeping() -> tuple[Action, ...]:
+    on, off = _tr("Start with the Host"), _tr("Do Not Start with the Host")
+    return (
+        _row(
+            "domain.autostart_on",
+            on,
+            "ph.sun-horizon",
+            _set_autostart(Autostart.ON),
+            lambda domain: domain.is_persistent and not domain.is_autostart,
+            section=1,
+        ),
+        _row(
+            "domain.autostart_off",
+            off,
+            "ph.sun-horizon",
+            _set_autostart(Autostart.OFF),
+            lambda domain: domain.is_persistent and domain.is_autostart,
+            section=1,
+        ),
+        _row(
+            "domain.set_notes",
+            _tr("Edit Notes..."),
+            "ph.note-pencil",
+            _edit_notes,
+            lambda _domain: True,
+            section=1,
+            is_for_many=False,
+        ),
+        _row(
+            "domain.rename",
+            _tr("Rename..."),
+            "ph.pencil-simple",
+            _rename,
+            lambda _domain: True,
+            refusal=_unless(_why_not_rename),
+            section=2,
+            verb=StandardVerb.RENAME,
+            is_for_many=False,
+        ),
+        _row(
+            "domain.delete",
+            _tr("Delete..."),
+            "ph.trash",
+            _delete,
+            lambda _domain: True,
+            refusal=_unless(_why_not_delete),
+            section=2,
+            verb=StandardVerb.DELETE,
+        ),
+    )

@@ -1,0 +1,201 @@
+"""The columns of the list of machines: Hyper-V's, in its order, and those that one may add."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.model import Domain, DomainState, Guest, Host, Sample
+from console.sdk import wording
+from console.sdk.context import Lookup
+from console.sdk.nodes import Tone
+from console.sdk.views import Align, Cell, Column
+from console.snapins.machines import standing
+
+_NOTHING = Cell("")
+_TREND = 60
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def _name(domain: Domain, _lookup: Lookup) -> Cell:
+    mark = standing.mark(domain)
+    return Cell(domain.name, mark.icon, mark.tone if mark.tone is not Tone.PLAIN else None)
+
+
+def _state(domain: Domain, _lookup: Lookup) -> Cell:
+    tone = standing.mark(domain).tone
+    return Cell(
+        wording.state(domain), tone=tone if tone in (Tone.WARNING, Tone.BAD) else Tone.MUTED
+    )
+
+
+def latest(domain: Domain, lookup: Lookup) -> Sample | None:
+    """Return the newest reading of a machine that runs."""
+    samples = lookup.samples(domain.ref) if domain.is_active else ()
+    return samples[-1] if samples else None
+
+
+def _cpu(domain: Domain, lookup: Lookup) -> Cell:
+    sample = latest(domain, lookup)
+    if sample is None or sample.cpu is None or domain.state is not DomainState.RUNNING:
+        return _NOTHING
+    shares = (reading.cpu for reading in lookup.samples(domain.ref)[-_TREND:])
+    trend = tuple(share for share in shares if share is not None)
+    return Cell(wording.percent(sample.cpu), trend=trend)
+
+
+def _cpu_key(domain: Domain, lookup: Lookup) -> float:
+    sample = latest(domain, lookup)
+    return sample.cpu if sample and sample.cpu is not None else -1.0
+
+
+def assigned_bytes(domain: Domain, lookup: Lookup) -> int:
+    """Return the memory that a machine holds now; nothing while it is off."""
+    if not standing.is_held(domain):
+        return 0
+    sample = latest(domain, lookup)
+    if sample and sample.memory_assigned_bytes:
+        return sample.memory_assigned_bytes
+    return domain.live.current_memory_bytes if domain.live else 0
+
+
+def memory_text(domain: Domain, lookup: Lookup) -> str:
+    """Return "1.4 of 2 GiB" where the guest tells what it uses, else what is assigned."""
+    assigned, sample = assigned_bytes(domain, lookup), latest(domain, lookup)
+    if not assigned:
+        return ""
+    if sample and sample.memory_used_bytes is not None:
+        return wording.size_of(sample.memory_used_bytes, assigned)
+    return wording.size(assigned)
+
+
+def _memory(domain: Domain, lookup: Lookup) -> Cell:
+    return Cell(memory_text(domain, lookup))
+
+
+def _memory_key(domain: Domain, lookup: Lookup) -> float:
+    return float(assigned_bytes(domain, lookup))
+
+
+def uptime_s(domain: Domain) -> float | None:
+    """Return for how long QEMU has held the machine; None where nobody can tell."""
+    if domain.started_at is None or not standing.is_held(domain):
+        return None
+    return max(time.time() - domain.started_at, 0.0)
+
+
+def _uptime(domain: Domain, _lookup: Lookup) -> Cell:
+    seconds = uptime_s(domain)
+    return _NOTHING if seconds is None else Cell(wording.duration(seconds))
+
+
+def _uptime_key(domain: Domain, _lookup: Lookup) -> float:
+    seconds = uptime_s(domain)
+    return -1.0 if seconds is None else seconds
+
+
+def _status(domain: Domain, lookup: Lookup) -> Cell:
+    job = lookup.job_on(domain.ref)
+    if job:
+        return Cell(wording.job_activity(job), tooltip=wording.job_title(job))
+    trouble = standing.trouble(domain, lookup.last_failure(domain.ref))
+    if trouble:
+        return Cell(trouble.brief, tone=trouble.tone, tooltip=trouble.text)
+    if domain.state is DomainState.OFF and domain.has_saved_state:
+        return Cell(_tr("Start restores its memory"), tone=Tone.MUTED)
+    guest = lookup.guest(domain.ref) if domain.is_active else None
+    if guest and guest.does_agent_answer:
+        return Cell(_tr("Guest agent answers"), tone=Tone.MUTED)
+    return _NOTHING
+
+
+def addresses(guest: Guest | None) -> tuple[str, ...]:
+    """Return the addresses of a guest that others can reach, IPv4 first."""
+    if guest is None:
+        return ()
+    found = [
+        entry.address
+        for entry in guest.addresses
+        if not entry.address.startswith(("127.", "169.254.", "fe80:")) and entry.address != "::1"
+    ]
+    return tuple(sorted(found, key=lambda address: ":" in address))
+
+
+def _address(domain: Domain, lookup: Lookup) -> Cell:
+    found = addresses(lookup.guest(domain.ref) if domain.is_active else None)
+    return Cell(found[0], tone=Tone.MUTED, tooltip="\n".join(found)) if found else _NOTHING
+
+
+def _generation(domain: Domain, _lookup: Lookup) -> Cell:
+    made_of = domain.configuration
+    return Cell(wording.generation(made_of.firmware)) if made_of else _NOTHING
+
+
+def _processors(domain: Domain, _lookup: Lookup) -> Cell:
+    made_of = domain.configuration
+    return Cell(str(made_of.vcpus)) if made_of else _NOTHING
+
+
+def _processors_key(domain: Domain, _lookup: Lookup) -> float:
+    return float(domain.configuration.vcpus) if domain.configuration else 0.0
+
+
+def _autostart(domain: Domain, _lookup: Lookup) -> Cell:
+    return Cell(_tr("With the host") if domain.is_autostart else "")
+
+
+def _notes(domain: Domain, _lookup: Lookup) -> Cell:
+    return Cell(domain.notes.split("\n", 1)[0], tooltip=domain.notes)
+
+
+def columns() -> tuple[Column[Domain], ...]:
+    """Return the columns in their first order."""
+    right = Align.RIGHT
+    return (
+        Column("name", _tr("Name"), _name, width=24),
+        Column("state", _tr("State"), _state, width=14),
+        Column("cpu", _tr("CPU Usage"), _cpu, _cpu_key, right, 20, is_live=True),
+        Column("memory", _tr("Assigned Memory"), _memory, _memory_key, right, 16, is_live=True),
+        Column("uptime", _tr("Uptime"), _uptime, _uptime_key, right, 10, is_live=True),
+        Column("status", _tr("Status"), _status, width=32),
+        Column("address", _tr("Address"), _address, width=16, is_shown=False),
+        Column("generation", _tr("Generation"), _generation, width=10, is_shown=False),
+        Column(
+            "processors", _tr("Processors"), _processors, _processors_key, right, 10, is_shown=False
+        ),
+        Column("autostart", _tr("Automatic Start"), _autostart, width=14, is_shown=False),
+        Column("notes", _tr("Notes"), _notes, width=24, is_shown=False),
+        Column("source", _tr("Source"), lambda domain, _: Cell(domain.source), is_shown=False),
+        Column(
+            "uuid", _tr("UUID"), lambda domain, _: Cell(domain.ref.key), width=36, is_shown=False
+        ),
+    )
+
+
+def heading(domains: Sequence[Domain], lookup: Lookup) -> str:
+    """Return the list in a line: "4 running, 1 paused, 4 off · 10.4 of 23.5 GiB assigned"."""
+    running = sum(domain.state is DomainState.RUNNING for domain in domains)
+    paused = sum(domain.state is DomainState.PAUSED for domain in domains)
+    counts = [_tr("{count} running").format(count=running)] if running else []
+    counts += [_tr("{count} paused").format(count=paused)] if paused else []
+    others = len(domains) - running - paused
+    counts += [_tr("{count} off").format(count=others)] if others else []
+    return " · ".join(part for part in (", ".join(counts), _assigned(domains, lookup)) if part)
+
+
+def _assigned(domains: Sequence[Domain], lookup: Lookup) -> str:
+    names = {domain.ref.host for domain in domains}
+    hosts = [host for name in names for host in lookup.records(Host, name)]
+    whole = sum(host.memory_bytes for host in hosts)
+    part = sum(assigned_bytes(domain, lookup) for domain in domains)
+    return _tr("{memory} assigned").format(memory=wording.size_of(part, whole)) if whole else ""
+
+
+def search_text(domain: Domain, lookup: Lookup) -> str:
+    """Return what the filter looks in."""
+    guest = lookup.guest(domain.ref)
+    parts = (domain.name, wording.state(domain), domain.notes, *addresses(guest), domain.ref.key)
+    return " ".join(parts)

@@ -1,0 +1,119 @@
+"""The dialog that deletes machines: it names each, and each disk that can go with it."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.errors import BackendError
+from backend.model import Domain, Ref
+from backend.operations import domain as verbs
+from backend.operations.domain import OwnedDisk
+from console.sdk import wording
+from console.sdk.context import Context
+from console.sdk.forms import Dialog, ToneLabel
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+
+_LINES_SHOWN = 10
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class DeleteDialog(Dialog):
+    """Asks once for all machines. Disks stay unless they are ticked; shared ones always stay."""
+
+    def __init__(
+        self, context: Context, domains: tuple[Domain, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, _title(domains), _tr("Delete"), parent)
+        self._domains = domains
+        self.boxes: dict[tuple[Ref, str], QCheckBox] = {}
+        # A stray Return must not delete anything.
+        self.ok_button.setAutoDefault(False)
+        self.ok_button.setDefault(False)
+        text = ToneLabel(
+            _tr("The settings are deleted for good. Disks that are not ticked stay on the host.")
+        )
+        text.setWordWrap(True)
+        self.content.addWidget(text)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(GRID)
+        inside = QWidget()
+        inside.setLayout(self._list)
+        room = QScrollArea()
+        room.setWidget(inside)
+        room.setWidgetResizable(True)
+        room.setAccessibleName(_tr("Virtual machines and their disks"))
+        room.setMinimumSize(480, _LINES_SHOWN * self.fontMetrics().lineSpacing())
+        self.content.addWidget(room, 1)
+        for domain in domains:
+            self._list.addWidget(ToneLabel(domain.name))
+        self._list.addStretch(1)
+        self.set_refusal(_tr("Looking for their disks..."))
+        self._cancel = context.run(self._find_disks())
+        self.finished.connect(lambda _result: self._cancel())
+
+    @override
+    async def confirm(self) -> str:
+        for domain in self._domains:
+            chosen = tuple(
+                path
+                for (ref, path), box in self.boxes.items()
+                if ref == domain.ref and box.isChecked()
+            )
+            self.context.submit(verbs.delete, domain.ref, chosen)
+        return ""
+
+    async def _find_disks(self) -> None:
+        found: list[tuple[Domain, tuple[OwnedDisk, ...] | None]] = []
+        for domain in self._domains:
+            try:
+                found.append((domain, await self.context.query(verbs.owned_disks, domain.ref)))
+            except BackendError:
+                found.append((domain, None))
+        while item := self._list.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for domain, disks in found:
+            self._add_machine(domain, disks)
+        self._list.addStretch(1)
+        self.set_refusal("")
+
+    def _add_machine(self, domain: Domain, disks: tuple[OwnedDisk, ...] | None) -> None:
+        name = ToneLabel(domain.name)
+        font = name.font()
+        font.setBold(True)
+        name.setFont(font)
+        self._list.addWidget(name)
+        if not disks:
+            unknown = _tr("Its disks are not known now; they stay.")
+            remark = unknown if disks is None else _tr("It has no disk in the host's storage.")
+            self._list.addWidget(ToneLabel(remark, Tone.MUTED))
+        for disk in disks or ():
+            self._list.addWidget(self._box(domain, disk))
+
+    def _box(self, domain: Domain, disk: OwnedDisk) -> QCheckBox:
+        size, used = wording.size(disk.capacity_bytes), wording.size(disk.allocation_bytes)
+        text = _tr("Delete disk {name} ({size}, {used} in use)").format(
+            name=disk.name, size=size, used=used
+        )
+        if disk.shared_with:
+            names = ", ".join(disk.shared_with)
+            text = _tr("Disk {name} ({size}) stays: {names} use it too").format(
+                name=disk.name, size=size, names=names
+            )
+        # Qt takes an ampersand for a shortcut.
+        box = QCheckBox(text.replace("&", "&&"))
+        box.setAccessibleName(text)
+        box.setToolTip(disk.path)
+        box.setEnabled(not disk.shared_with)
+        self.boxes[domain.ref, disk.path] = box
+        return box
+
+
+def _title(domains: tuple[Domain, ...]) -> str:
+    if len(domains) == 1:
+        return _tr("Delete {name}").format(name=domains[0].name)
+    return _tr("Delete {count} virtual machines").format(count=len(domains))

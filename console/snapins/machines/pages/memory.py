@@ -1,0 +1,75 @@
+"""The page Memory: what a machine is given, holds and uses."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.model import Domain, Record, Ref
+from console.sdk import wording
+from console.sdk.context import Context, Lookup
+from console.sdk.forms import DetailView, Row, ValueRows
+from console.sdk.look import GRID
+from console.snapins.machines import columns
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class MemoryPage(DetailView):
+    """A machine's memory in figures that follow it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(_tr("Memory"))
+        self._rows = ValueRows()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        outer.addWidget(self._rows)
+        outer.addStretch(1)
+
+    @override
+    def show_record(self, record: Record | None) -> None:
+        found = rows(record, self.context.lookup) if isinstance(record, Domain) else ()
+        self._rows.set_rows(found)
+
+    @override
+    def show_samples(self) -> None:
+        self.show_record(self.record)
+
+    @override
+    def watched(self, record: Record) -> tuple[Ref, ...]:
+        return (record.ref,)
+
+
+def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
+    """Return the lines of the page."""
+    made_of, sample = domain.configuration, columns.latest(domain, lookup)
+    if made_of is None:
+        return ()
+    assigned = columns.assigned_bytes(domain, lookup)
+    used = sample.memory_used_bytes if sample else None
+    is_dynamic = made_of.current_memory_bytes != made_of.memory_bytes
+    not_told = _tr("The guest does not tell") if domain.is_active else ""
+    return (
+        Row(_tr("Startup memory"), wording.size(made_of.current_memory_bytes)),
+        Row(_tr("Maximum"), wording.size(made_of.memory_bytes)),
+        Row(_tr("Dynamic memory"), _tr("Yes") if is_dynamic else _tr("No")),
+        Row(_tr("Assigned"), wording.size(assigned) if assigned else ""),
+        Row(_tr("Used by the guest"), not_told if used is None else _used(used, assigned)),
+        Row(_tr("At the next start"), _next_start(domain)),
+    )
+
+
+def _used(used: int, assigned: int) -> str:
+    if not assigned:
+        return wording.size(used)
+    share = wording.percent(used / assigned)
+    return _tr("{size} ({share})").format(size=wording.size(used), share=share)
+
+
+def _next_start(domain: Domain) -> str:
+    now, then = domain.live, domain.next_start
+    if now is None or then is None or now.memory_bytes == then.memory_bytes:
+        return ""
+    return wording.size(then.memory_bytes)

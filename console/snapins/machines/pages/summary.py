@@ -1,0 +1,163 @@
+"""The page Summary: the machine's screen, facts and figures, and its trouble across the top."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.model import Domain, DomainConfiguration, Record, Ref
+from console.sdk import wording
+from console.sdk.actions import Selection
+from console.sdk.context import Context, Lookup
+from console.sdk.forms import DetailView, Row, ValueRows
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.snapins.machines import actions, columns, standing
+from console.snapins.machines.pages import curves
+from console.snapins.machines.pages.banner import TroubleBanner
+from console.snapins.machines.pages.screenshot import Screenshot
+from console.widgets.time_graph import TimeGraph
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class SummaryPage(DetailView):
+    """What one wants to know of a machine at a glance."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(_tr("Summary"))
+        self._banner = TroubleBanner(context)
+        self._thumbnail = Screenshot(context)
+        self._rows = ValueRows()
+        self._notes = QPushButton(actions.action("domain.set_notes").text)
+        self._notes.setAccessibleName(self._notes.text())
+        self._notes.clicked.connect(self._on_notes)
+        self._cpu = TimeGraph(_tr("CPU"), "%", span_s=curves.SPAN_S, ceiling=100)
+        self._memory = TimeGraph(_tr("Memory"), "GiB", span_s=curves.SPAN_S)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        notes = QHBoxLayout()
+        notes.addWidget(self._notes)
+        notes.addStretch(1)
+        facts = QVBoxLayout()
+        facts.addWidget(self._rows)
+        facts.addLayout(notes)
+        facts.addStretch(1)
+        picture = QVBoxLayout()
+        picture.addWidget(self._thumbnail)
+        picture.addStretch(1)
+        graphs = QVBoxLayout()
+        graphs.setSpacing(2 * GRID)
+        graphs.addWidget(self._cpu)
+        graphs.addWidget(self._memory)
+        across = QHBoxLayout()
+        across.setSpacing(5 * GRID)
+        across.addLayout(picture, 4)
+        across.addLayout(facts, 4)
+        across.addLayout(graphs, 3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        outer.setSpacing(3 * GRID)
+        outer.addWidget(self._banner)
+        outer.addLayout(across, 1)
+
+    @override
+    def show_record(self, record: Record | None) -> None:
+        domain = record if isinstance(record, Domain) else None
+        self._thumbnail.set_domain(domain)
+        self._notes.setEnabled(domain is not None)
+        if domain is None:
+            self._rows.set_rows(())
+            self._banner.hide()
+            return
+        self.show_samples()
+        failure = self.context.lookup.last_failure(domain.ref)
+        self._banner.show_trouble(domain, standing.trouble(domain, failure))
+
+    @override
+    def show_samples(self) -> None:
+        if not isinstance(self.record, Domain):
+            return
+        lookup = self.context.lookup
+        self._rows.set_rows(rows(self.record, lookup))
+        samples = lookup.samples(self.record.ref) if self.record.is_active else ()
+        self._cpu.set_curves((curves.cpu(samples, _tr("CPU")),))
+        self._memory.set_curves((curves.memory(samples, _tr("Memory")),))
+
+    @override
+    def watched(self, record: Record) -> tuple[Ref, ...]:
+        return (record.ref,)
+
+    @override
+    def on_wake(self) -> None:
+        self._thumbnail.wake()
+
+    @override
+    def on_sleep(self) -> None:
+        self._thumbnail.sleep()
+        self._banner.stop()
+
+    def _on_notes(self) -> None:
+        if self.record is not None:
+            actions.action("domain.set_notes").run(self.context, Selection(None, (self.record,)))
+
+
+def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
+    """Return the facts of a machine, line by line."""
+    made_of = domain.configuration
+    tone = standing.mark(domain).tone
+    state_tone = tone if tone in (Tone.WARNING, Tone.BAD) else Tone.PLAIN
+    created = wording.moment(domain.created_at) if domain.created_at else ""
+    return (
+        Row(_tr("State"), _state(domain), state_tone),
+        Row(_tr("Guest"), _guest(domain, lookup)),
+        *(_made_of(domain, made_of, lookup) if made_of else ()),
+        Row(_tr("Automatic start"), _tr("With the host") if domain.is_autostart else _tr("No")),
+        Row(_tr("Created"), created),
+        Row(_tr("Notes"), domain.notes),
+    )
+
+
+def _made_of(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> tuple[Row, ...]:
+    processors = _tr("{count} virtual").format(count=made_of.vcpus)
+    memory = columns.memory_text(domain, lookup) or wording.size(made_of.memory_bytes)
+    return (
+        Row(_tr("Generation"), wording.generation(made_of.firmware)),
+        Row(_tr("Processors"), processors),
+        Row(_tr("Memory"), memory),
+        Row(_tr("Adapters"), _adapters(domain, made_of, lookup)),
+    )
+
+
+def _state(domain: Domain) -> str:
+    word = wording.state(domain)
+    if domain.started_at is None or not standing.is_held(domain):
+        return word
+    since = wording.moment(domain.started_at)
+    return _tr("{state}, started {moment}").format(state=word, moment=since)
+
+
+def _guest(domain: Domain, lookup: Lookup) -> str:
+    guest = lookup.guest(domain.ref)
+    if not domain.is_active:
+        return ""
+    has_channel = domain.live is not None and domain.live.has_agent_channel
+    if guest is not None and guest.does_agent_answer:
+        agent = _tr("agent answers")
+    else:
+        agent = _tr("agent does not answer") if has_channel else _tr("no agent channel")
+    system = guest.operating_system if guest else ""
+    hostname = guest.hostname if guest else ""
+    return ", ".join(part for part in (system, hostname, agent) if part)
+
+
+def _adapters(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> str:
+    if not made_of.nics:
+        return _tr("None")
+    found = columns.addresses(lookup.guest(domain.ref)) if domain.is_active else ()
+    shown = ", ".join(found[:3]) + ("…" if len(found) > 3 else "")
+    count = str(len(made_of.nics))
+    return _tr("{count}: {addresses}").format(count=count, addresses=shown) if found else count

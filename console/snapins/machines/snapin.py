@@ -1,0 +1,17 @@
+"""The snap-in Virtual Machines: its table of contents."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.sdk.snapin import SnapIn
+from console.snapins.machines import actions, nodes
+
+
+def contents() -> SnapIn:
+    """Return what this snap-in brings, in the language that is set now."""
+    return SnapIn(
+        id="machines",
+        title=QCoreApplication.translate("machines", "Virtual Machines"),
+        rules=nodes.rules(),
+        actions=actions.actions(),
+        node_actions=actions.node_actions(),
+    )
