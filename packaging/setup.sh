@@ -64,9 +64,9 @@ step() {
 }
 
 set_up() { # run|test
-  mkdir -p "$cache" 2>/dev/null ||
-    fail "Celadon keeps its log and the sample guest in $cache, which cannot be made: give yourself" \
-      "write access there, or set XDG_CACHE_HOME to another directory."
+  { mkdir -p "$cache" && : >>"$cache/setup.lock" && : >>"$log"; } 2>/dev/null ||
+    fail "Celadon keeps its log and what it builds in $cache, and you cannot write there (was it made with" \
+      "sudo?). Make it yours: sudo chown -R \"\$USER\": '$cache', or set XDG_CACHE_HOME to another directory."
   local lock
   exec {lock}>"$cache/setup.lock"
   flock --nonblock "$lock" || {
@@ -119,7 +119,7 @@ find_missing() { # NAME[|NAME...]...
   for wish; do
     for name in ${wish//|/ }; do
       [ -z "${installed[$name]:-}" ] || continue 2
-      [ -z "${offered[$name]:-}" ] || { missing+=("$name") && continue 2; }
+      [ -z "${offered[$name]:-}" ] || { missing+=("$name") && installed[$name]=1 && continue 2; }
     done
     unknown+=("$wish")
   done
@@ -148,12 +148,17 @@ install_missing() { # NAME[|NAME...]...
     command="sudo $command"
   fi
   # A list that cannot be fetched is no failure yet: what we need may be known all the same.
-  step "Reading the package lists" "Read" "" fetch_lists
+  local lists=current
+  step "Reading the package lists" "Done" "" fetch_lists
   find_missing "$@"
-  [ ${#unknown[@]} = 0 ] ||
-    fail "This release ($(. /etc/os-release && printf %s "$PRETTY_NAME")) offers no package named ${unknown[*]//|/ or }." \
-      "If the package mirror did not answer, the end of $log says so:" "$(tail -n 5 "$log" | sed 's/^/  | /')" \
-      "Mend the mirror or the network, then start again. Known to do are Debian 12, Debian 13 and Ubuntu 24.04."
+  if [ ${#unknown[@]} != 0 ] && [ "$lists" = old ]; then
+    fail "The package mirror did not answer. The last lines of $log:" "$(tail -n 5 "$log" | sed 's/^/  | /')" \
+      "See to the network, and to the mirrors that /etc/apt names, then start again."
+  elif [ ${#unknown[@]} != 0 ]; then
+    fail "$(. /etc/os-release && printf %s "$PRETTY_NAME") offers no package named ${unknown[*]//|/ or }." \
+      "Celadon is tried on Debian 12 and 13 and written for Ubuntu 24.04; elsewhere, see packaging/setup.sh" \
+      "for what it needs and why. A mirror that lacks a part of the release (main, universe) does this, too."
+  fi
   [ ${#missing[@]} != 0 ] || return 0
   [ -e "$(command -v libvirtd || printf /usr/sbin/libvirtd)" ] || : >"$cache/quieten"
   step "Installing ${#missing[@]} system packages and what they need (a minute or two)" "System packages installed" \
@@ -161,7 +166,7 @@ install_missing() { # NAME[|NAME...]...
     install_packages
 }
 
-fetch_lists() { apt update || true; }
+fetch_lists() { apt update --error-on=any || lists=old; }
 
 install_packages() {
   hold_units mask && apt install "${missing[@]}"
