@@ -3,10 +3,14 @@
 import asyncio
 import contextlib
 import logging
+import platform
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from backend.errors import BackendError, ConnectionLost, HostAway, Problem, Unexpected
 from backend.host.follow import Follower
@@ -14,7 +18,9 @@ from backend.host.watch import Watcher
 from backend.hypervisor import accelerator, events, facts
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded import daemon
-from backend.hypervisor.embedded.daemon import EmbeddedHost
+from backend.hypervisor.embedded.provision import provision
+from backend.hypervisor.embedded.record import EmbeddedHost
+from backend.hypervisor.places import cache_directory
 from backend.hypervisor.workers import Workers
 from backend.inventory import Inventory
 from backend.model import Accelerator, Host, HostSpec, HostState, Kind, Ref, Sample
@@ -198,7 +204,7 @@ class ManagedHost:
     async def _provide(self, host: EmbeddedHost) -> None:
         """Bring the embedded host's pool and networks, and say what could not be had."""
         problems = await self._actions.call(
-            lambda connect: daemon.provision(connect, host), deadline_s=ACTION_DEADLINE_S
+            lambda connect: provision(connect, host), deadline_s=ACTION_DEADLINE_S
         )
         self._publish(notes=problems, qemu_user=host.qemu_user, images=host.images)
 
@@ -212,15 +218,28 @@ class ManagedHost:
             raise ConnectionLost
 
     async def _learn_slow_facts(self) -> None:
-        if self.record.accelerator is None:
-            verdict = await self._local.run(accelerator.probe_here, deadline_s=_LOCATE_DEADLINE_S)
-            notes = self.record.notes
-            if verdict.problem and verdict.problem not in notes:
-                notes = (*notes, verdict.problem)
+        if self._is_on_this_computer:
+            verdict = await self._local.run(self._probe, deadline_s=_LOCATE_DEADLINE_S)
+            notes = (*self.record.notes, *([verdict.reason] if verdict.reason else []))
             self._publish(accelerator=verdict.accelerator, notes=notes)
+        else:
+            # What a host far away runs guests with is not known before one has run there.
+            self._publish(accelerator=Accelerator.KVM)
         with contextlib.suppress(BackendError):
             version = await self.ask(facts.read_hypervisor_version, deadline_s=60.0)
             self._publish(hypervisor=version)
+
+    @property
+    def _is_on_this_computer(self) -> bool:
+        return self.embedded is not None or urlsplit(self._uri).netloc == ""
+
+    def _probe(self) -> accelerator.AcceleratorVerdict:
+        program = f"qemu-system-{platform.machine()}"
+        emulator = Path(shutil.which(program) or f"/usr/bin/{program}")
+        if self.embedded:
+            cache = self.embedded.root / "accelerator.json"
+            return accelerator.probe(emulator, cache, self.embedded.qemu_user)
+        return accelerator.probe(emulator, cache_directory() / "accelerator.json")
 
     async def known_accelerator(self) -> Accelerator:
         """Return what runs guests here, once that is known."""

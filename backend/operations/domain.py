@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -28,6 +29,7 @@ START_DEADLINE_S = 120.0
 SAVE_DEADLINE_S = 3600.0
 SCREEN_DEADLINE_S = 5.0
 _PROGRESS_INTERVAL_S = 0.5
+_ASK_AGAIN_S = 15.0
 _LOG_LINES = 12
 _LOG_BYTES = 16_384
 
@@ -75,12 +77,20 @@ def _has_started_or_failed(record: Record | None) -> bool:
 async def shutdown(host: ManagedHost, ref: Ref, *, timeout_s: float = 60.0) -> None:
     """The guest shut itself down. Raises ShutdownTimedOut if it did not within `timeout_s`."""
     domain = known(host, ref)
-    await host.act(commands.ask_to_shut_down, ref)
     jobs.report(stage="waiting_for_guest", is_cancellable=True)
-    try:
-        await host.inventory.until(ref, _is_off, deadline_s=timeout_s)
-    except EffectNotSeen:
-        raise ShutdownTimedOut(name=domain.name, seconds=round(timeout_s)) from None
+    end = time.monotonic() + timeout_s
+    while (left := end - time.monotonic()) > 0:
+        # A guest that is still booting misses the power button: it is pressed again.
+        try:
+            await host.act(commands.ask_to_shut_down, ref)
+        except (HypervisorRefused, Gone):
+            await host.read_now(ref)
+            if not _is_off(host.inventory.get(ref)):
+                raise
+        with contextlib.suppress(EffectNotSeen):
+            await host.inventory.until(ref, _is_off, deadline_s=min(left, _ASK_AGAIN_S))
+            return
+    raise ShutdownTimedOut(name=domain.name, seconds=round(timeout_s))
 
 
 async def destroy(host: ManagedHost, ref: Ref) -> None:

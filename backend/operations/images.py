@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import stat
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from backend import jobs
 from backend.errors import ImageMissing, ImageNotRecognised, ImageUnreadable
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
+from backend.hypervisor.places import cache_directory
 from backend.model import SourceKind
 
 UPLOAD_DEADLINE_S = 6 * 3600.0
@@ -45,11 +45,11 @@ async def check(host: ManagedHost, path: Path, kind: SourceKind) -> ImageFacts:
 def look(path: Path, kind: SourceKind) -> ImageFacts:
     """As `check`; blocking."""
     try:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
+            raise ImageNotRecognised(path=str(path))  # to open a pipe is to wait for its writer
         with path.open("rb") as image:
-            if not stat.S_ISREG(os.fstat(image.fileno()).st_mode):
-                raise ImageNotRecognised(path=str(path))
             head = image.read(0x8010)
-            size = os.fstat(image.fileno()).st_size
     except FileNotFoundError as error:
         raise ImageMissing(path=str(path)) from error
     except OSError as error:
@@ -57,12 +57,13 @@ def look(path: Path, kind: SourceKind) -> ImageFacts:
     if kind is SourceKind.DVD_IMAGE:
         if not any(head[at : at + len(mark)] == mark for at, mark in _ISO_MARKS):
             raise ImageNotRecognised(path=str(path))
-        return ImageFacts(path, "raw", size)
-    told = _ask_qemu(path)
+        return ImageFacts(path, "raw", told.st_size)
+    image_told = _ask_qemu(path)
     at, mark = _BOOT_MARK
-    if told["format"] == "raw" and head[at : at + len(mark)] != mark:
+    if image_told["format"] == "raw" and head[at : at + len(mark)] != mark:
         raise ImageNotRecognised(path=str(path))  # any file is "raw" to QEMU
-    return ImageFacts(path, told["format"], int(told["virtual-size"]), _stands_alone(told))
+    size = int(image_told["virtual-size"])
+    return ImageFacts(path, image_told["format"], size, _stands_alone(image_told))
 
 
 def _ask_qemu(path: Path) -> dict[str, Any]:
@@ -100,9 +101,9 @@ async def as_standalone_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
 
 def image_workshop() -> Path:
     """Return a directory with room for a converted image: the cache, as /tmp may be memory."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "celadon"
-    cache.mkdir(parents=True, exist_ok=True)
-    return cache
+    place = cache_directory()
+    place.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 async def _convert(image: ImageFacts, target: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from backend.defaults import SampleGuest
 from backend.errors import SampleGuestMissing
+from backend.hypervisor.places import cache_directory
 
 _SYSTEM = Path("/var/cache/celadon/guest")
 
@@ -16,8 +17,7 @@ def directory() -> Path:
         return Path(told)
     if os.geteuid() == 0:
         return _SYSTEM
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "celadon" / "guest"
+    return cache_directory() / "guest"
 
 
 def load() -> SampleGuest:

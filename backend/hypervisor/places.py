@@ -1,0 +1,9 @@
+"""Where Celadon keeps what it can make anew."""
+
+import os
+from pathlib import Path
+
+
+def cache_directory() -> Path:
+    """Return the user's cache directory of ours (XDG Base Directory); it may not exist yet."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "celadon"

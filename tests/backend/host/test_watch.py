@@ -1,0 +1,146 @@
+"""The watcher on a monitor of our own making: what libvirt would answer, and when it does not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from backend.errors import HostNotAnswering
+from backend.host import watch
+from backend.host.watch import Watcher
+from backend.hypervisor import figures
+from backend.hypervisor.connection import Connection
+from backend.inventory import Inventory
+from backend.model import Domain, DomainState, Guest, Kind, Ref, Sample
+
+HOST = Ref("h", Kind.HOST, "h")
+A, B = Ref("h", Kind.DOMAIN, "a"), Ref("h", Kind.DOMAIN, "b")
+
+
+class Monitor(Connection):
+    """Answers at once, except for the machines that are stuck."""
+
+    def __init__(self) -> None:
+        super().__init__("t", lambda: "", threads=1)
+        self.stuck: set[str] = set()
+        self.asked: list[tuple[set[str], int]] = []
+        self.waiting: list[Callable[[], None]] = []
+
+    async def call(self, function: Callable[[Any], Any], *, deadline_s: float = 5.0) -> Any:
+        asked: set[str] = set()
+        self.stuck_seen = False
+        result = function((self, asked))
+        if asked & self.stuck:
+            raise HostNotAnswering(seconds=round(deadline_s))
+        return result
+
+
+@pytest.fixture
+def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
+    def read_some(connect: Any, uuids: Any, groups: int) -> dict[str, Any]:
+        monitor, asked = connect
+        asked |= set(uuids)
+        monitor.asked.append((set(uuids), groups))
+        return {uuid: {"cpu.time": len(monitor.asked) * 10**9} for uuid in uuids}
+
+    def read_guest(_connect: Any, ref: Ref) -> Guest:
+        return Guest(ref, does_agent_answer=True)
+
+    monkeypatch.setattr(figures, "read_some", read_some)
+    monkeypatch.setattr(figures, "read_guest", read_guest)
+    monkeypatch.setattr(watch, "INTERVAL_S", 0.01)
+    return Monitor()
+
+
+@pytest.fixture
+async def rig(
+    monitor: Monitor,
+) -> AsyncIterator[tuple[Watcher, Inventory, list[Sample], list[Ref]]]:
+    inventory, samples, marked = Inventory(), list[Sample](), list[Ref]()
+    for ref in (A, B):
+        inventory.put(Domain(ref, ref.key, DomainState.RUNNING))
+    watcher = Watcher("h", inventory, monitor, samples.extend, marked.append)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(watcher.run())
+        yield watcher, inventory, samples, marked
+        running.cancel()
+
+
+async def settle() -> None:
+    await asyncio.sleep(0.2)
+
+
+async def test_nobody_looks_and_nothing_is_asked(rig: Any, monitor: Monitor) -> None:
+    await settle()
+    assert monitor.asked == []
+
+
+async def test_a_host_is_read_cheaply_for_all_its_machines(rig: Any, monitor: Monitor) -> None:
+    watcher, _, samples, _ = rig
+    watcher.watch(HOST)
+    await settle()
+    assert {sample.ref for sample in samples} == {A, B}
+    assert all(not groups & figures.FULL & ~figures.CHEAP & ~figures.BALLOON
+               for _, groups in monitor.asked)  # fmt: skip
+
+
+async def test_a_single_machine_is_read_fully_with_its_guest(rig: Any, monitor: Monitor) -> None:
+    watcher, inventory, samples, _ = rig
+    watcher.watch(A)
+    await settle()
+    assert {sample.ref for sample in samples} == {A}
+    assert monitor.asked[0] == ({"a"}, figures.FULL)
+    assert inventory.find(A.of(Kind.GUEST), Guest)
+
+
+async def test_when_the_last_one_looks_away_asking_ends(rig: Any, monitor: Monitor) -> None:
+    watcher, *_ = rig
+    watcher.watch(HOST)
+    watcher.watch(HOST)
+    await settle()
+    watcher.unwatch(HOST)
+    await settle()
+    count = len(monitor.asked)
+    await settle()
+    assert len(monitor.asked) > count
+    watcher.unwatch(HOST)
+    await settle()
+    count = len(monitor.asked)
+    await settle()
+    assert len(monitor.asked) == count
+
+
+async def test_a_stuck_machine_is_set_apart_and_the_others_go_on(
+    rig: Any, monitor: Monitor
+) -> None:
+    watcher, _, samples, marked = rig
+    monitor.stuck = {"a"}
+    watcher.watch(HOST)
+    # The stand-in's lost call returns at once, which would bring the machine back: hold that.
+    watcher._bring_back = lambda _ref: None
+    await settle()
+    assert watcher.is_stuck(A)
+    assert not watcher.is_stuck(B)
+    assert A in marked
+    assert monitor.asked[-1][0] == {"b"}
+    assert B in {sample.ref for sample in samples}
+
+
+async def test_it_comes_back_when_its_lost_call_returns(rig: Any, monitor: Monitor) -> None:
+    watcher, *_ = rig
+    monitor.stuck = {"a"}
+    with pytest.raises(HostNotAnswering):
+        await watcher.ask_guest(A, lambda c: figures.read_some(c, ["a"], 0), deadline_s=1)
+    await settle()
+    assert not watcher.is_stuck(A)
+
+
+async def test_who_is_stuck_is_not_asked_again(rig: Any, monitor: Monitor) -> None:
+    watcher, *_ = rig
+    monitor.stuck = {"a"}
+    watcher._bring_back = lambda _ref: None
+    for _ in range(2):
+        with pytest.raises(HostNotAnswering):
+            await watcher.ask_guest(A, lambda c: figures.read_some(c, ["a"], 0), deadline_s=1)
+    assert len(monitor.asked) == 1

@@ -1,0 +1,96 @@
+import asyncio
+import threading
+import time
+
+import pytest
+
+from backend import jobs
+from backend.engine import Engine
+from backend.errors import Gone, HostUnknown
+from backend.host.managed import ManagedHost
+from backend.jobs import JobState
+from backend.model import Change, DomainState, HostSpec, HostState, Kind, Ref
+from backend.operations import domain
+from tests.backend.conftest import Heard
+
+
+def test_a_host_brings_all_that_it_has(heard: Heard) -> None:
+    kinds = {ref.kind for ref in heard.records}
+    assert kinds == {Kind.HOST, Kind.DOMAIN, Kind.NETWORK, Kind.STORAGE_POOL}
+    assert heard.host().processors > 0
+
+
+def test_who_listens_late_hears_it_all_again(heard: Heard) -> None:
+    late = Heard(heard.engine)
+    late.until(lambda: late.records == heard.records)
+    assert all(change.before is None for change in late.changes)
+
+
+def test_who_stopped_listening_hears_no_more(heard: Heard, vm: Ref) -> None:
+    told: list[Change] = []
+    stop = heard.engine.listen(
+        on_change=told.append, on_job=lambda _job: None, on_samples=lambda _samples: None
+    )
+    stop()
+    heard.end_of(heard.engine.submit(domain.suspend, vm))
+    count = len(heard.records)
+    assert len(told) <= count
+
+
+def test_a_verb_runs_as_a_job_and_ends_when_its_effect_shows(heard: Heard, vm: Ref) -> None:
+    job = heard.end_of(heard.engine.submit(domain.suspend, vm))
+    assert (job.state, job.operation, job.subject_name) == (
+        JobState.DONE, "domain.suspend", "test",
+    )  # fmt: skip
+    machine = heard.domain()
+    assert machine
+    assert machine.state is DomainState.PAUSED
+
+
+def test_a_question_is_answered_without_a_job(heard: Heard, vm: Ref) -> None:
+    assert "<name>test</name>" in heard.engine.query(domain.description, vm).result(5)
+    assert heard.jobs == {}
+
+
+def test_a_question_to_nobody_is_an_error(heard: Heard) -> None:
+    gone = Ref("t", Kind.DOMAIN, "gone")
+    with pytest.raises(Gone):
+        heard.engine.query(domain.owned_disks, gone).result(5)
+    with pytest.raises(HostUnknown):
+        heard.engine.query(domain.owned_disks, Ref("x", Kind.DOMAIN, "gone")).result(5)
+
+
+def test_a_job_that_can_be_cancelled_is(heard: Heard, vm: Ref) -> None:
+    async def wait_for_ever(_host: ManagedHost, _ref: Ref) -> None:
+        jobs.report(is_cancellable=True)
+        await asyncio.Event().wait()
+
+    job_id = heard.engine.submit(wait_for_ever, vm)
+    heard.until(lambda: job_id in heard.jobs and heard.jobs[job_id].is_cancellable)
+    heard.engine.cancel(job_id)
+    assert heard.end_of(job_id).state is JobState.CANCELLED
+
+
+def test_closing_waits_for_no_hypervisor(uri: str) -> None:
+    engine, release = Engine([HostSpec("t", "Test", uri)]), threading.Event()
+    engine.start()
+    heard = Heard(engine)
+    heard.until(lambda: heard.records and heard.host().state is HostState.CONNECTED)
+
+    async def hang(host: ManagedHost, _ref: Ref) -> None:
+        await host.run_locally(release.wait, deadline_s=60)
+
+    engine.submit(hang, Ref("t", Kind.HOST, "t"))
+    heard.until(lambda: heard.jobs)
+    began = time.monotonic()
+    engine.close()
+    release.set()
+    assert time.monotonic() - began < 4  # it does not wait the 60 s; a deadline, not a timing
+
+
+def test_after_the_end_nothing_is_raised_at_the_caller(uri: str) -> None:
+    engine = Engine([HostSpec("t", "Test", uri)])
+    engine.start()
+    engine.close()
+    engine.cancel(1)
+    engine.watch(Ref("t", Kind.HOST, "t"))()
