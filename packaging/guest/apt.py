@@ -1,4 +1,4 @@
-"""Fetch Debian packages with a private apt state: no root, and the machine's lists stay as they are.
+"""Fetch Debian packages with a private apt state: no root, and the machine's lists stay put.
 
 The machine's own /etc/apt/apt.conf.d still applies (proxy, certificates, time-outs), and so do
 its passwords in auth.conf.d; its sources, pins and hooks do not.
@@ -48,7 +48,7 @@ Dir::Cache "{root}/cache";
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One package as the mirror offers it now: exact version, size in bytes, sha256 ("" unknown)."""
+    """One package as the mirror offers it: exact version, size, sha256 ("" if not told)."""
 
     name: str
     version: str
@@ -179,7 +179,9 @@ class Apt:
             self._run(what, "apt-get", "-qq", "download", *wanted, folder=self._packages)
         for package in missing:
             if not is_intact(self._packages / package.file_name, package):
-                raise GuestBuildError(f"{package.file_name} arrived damaged; run the builder again.")
+                raise GuestBuildError(
+                    f"{package.file_name} arrived damaged; run the builder again."
+                )
         self._discard_others({package.file_name for package in offered})
         return {package: self._packages / package.file_name for package in offered}
 

@@ -55,7 +55,9 @@ def read_needed(image: bytes) -> list[str]:
     for part in segments:
         if part.kind != _PT_DYNAMIC:
             continue
-        tags = list(struct.iter_unpack("<QQ", image[part.offset : part.offset + part.size // 16 * 16]))
+        tags = list(
+            struct.iter_unpack("<QQ", image[part.offset : part.offset + part.size // 16 * 16])
+        )
         strings = next((value for tag, value in tags if tag == _DT_STRTAB), None)
         if strings is None:
             continue

@@ -26,7 +26,9 @@ def unpack_vmlinux(image: bytes) -> bytes:
     tools = {b"\x28\xb5\x2f\xfd": "zstd", b"\x02\x21\x4c\x18": "lz4"}
     tool = tools.get(payload[:4])
     if tool is None:
-        raise GuestBuildError("the kernel is packed in an unknown way; teach kernel.py to unpack it.")
+        raise GuestBuildError(
+            "the kernel is packed in an unknown way; teach kernel.py to unpack it."
+        )
     return _run_filter(tool, payload)
 
 
@@ -50,7 +52,7 @@ def _run_filter(tool: str, data: bytes) -> bytes:
 
 def module_name(path: str) -> str:
     """Return a module's name as `depends=` writes it: base name, underscores, no suffix."""
-    return path.rsplit("/", 1)[-1].split(".ko")[0].replace("-", "_")
+    return path.rsplit("/", 1)[-1].split(".ko", maxsplit=1)[0].replace("-", "_")
 
 
 def read_modinfo(image: bytes, key: str) -> list[str]:

@@ -12,7 +12,9 @@ DEFAULT_SECURITY = "https://security.debian.org/debian-security"
 _RELEASES = "bullseye|bookworm|trixie|forky|duke|sid|oldstable|stable|testing|unstable"
 _MAIN_SUITE = re.compile(rf"({_RELEASES})(-updates)?")
 _SECURITY_SUITE = re.compile(rf"({_RELEASES})(-security|/updates)")
-_FOREIGN_HOST = re.compile(r"influxdata|docker|nodesource|postgresql|mysql|grafana|microsoft|google")
+_FOREIGN_HOST = re.compile(
+    r"influxdata|docker|nodesource|postgresql|mysql|grafana|microsoft|google"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def choose(sources: list[Source]) -> Mirrors | None:
 
 
 def candidates(environment: Mapping[str, str] | None = None) -> list[Mirrors]:
-    """Return the mirrors to try in order: the environment's alone, or this machine's and Debian's."""
+    """Return the mirrors to try in order: the environment's, or this machine's and Debian's."""
     values = os.environ if environment is None else environment
     default = Mirrors(DEFAULT_MAIN, DEFAULT_SECURITY)
     named = values.get("CELADON_DEBIAN_MIRROR")

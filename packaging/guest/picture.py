@@ -4,6 +4,7 @@ Only exact arithmetic (the four operations and square roots), so that every mach
 same bytes.
 """
 
+import itertools
 import math
 import struct
 
@@ -15,9 +16,9 @@ _GLAZE_DARK, _GLAZE_LIGHT = (74, 120, 101), (205, 233, 217)
 # The vase stands on the lower right panel, whose top edge is at y = 592.
 _VASE_X, _VASE_TOP, _VASE_BOTTOM = 1064, 200, 592
 # (distance from the lip as a part of the height, radius in pixels)
-_PROFILE = (
-    *((0.0, 46.0), (0.015, 50.0), (0.17, 29.0), (0.49, 123.0), (0.95, 56.0), (1.0, 62.0)),
-)
+_PROFILE = (*((0.0, 46.0), (0.015, 50.0), (0.17, 29.0), (0.49, 123.0), (0.95, 56.0), (1.0, 62.0)),)
+
+_HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 Colour = tuple[int, int, int]
 
@@ -32,7 +33,7 @@ def _clamp(value: float) -> float:
 
 
 def _radius(height: float) -> float:
-    for (start, before), (end, after) in zip(_PROFILE, _PROFILE[1:], strict=False):
+    for (start, before), (end, after) in itertools.pairwise(_PROFILE):
         if height <= end:
             part = (height - start) / (end - start)
             return before + (after - before) * part * part * (3 - 2 * part)
@@ -77,7 +78,7 @@ def _half_blocks(rows: tuple[int, ...]) -> list[str]:
     lines = []
     for upper, lower in zip(padded[::2], padded[1::2], strict=True):
         cells = ((upper >> bit & 1, lower >> bit & 1) for bit in range(4, -1, -1))
-        lines.append("".join({(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}[c] for c in cells))
+        lines.append("".join(_HALVES[c] for c in cells))
     return lines
 
 

@@ -42,23 +42,31 @@ def explain_apt(output: str, what: str) -> str:
         ),
         (
             ("NO_PUBKEY", "is not signed", "not available: Sub-process", "keyring", "GPG error"),
-            "the package lists could not be verified; install or upgrade the package"
-            " debian-archive-keyring.",
+            (
+                "the package lists could not be verified; install or upgrade the package"
+                " debian-archive-keyring."
+            ),
         ),
         (
             ("resolving", "Could not resolve", "Temporary failure", "Could not connect"),
-            "the Debian mirror cannot be reached; check the network or proxy, or name a mirror"
-            " in CELADON_DEBIAN_MIRROR.",
+            (
+                "the Debian mirror cannot be reached; check the network or proxy, or name a mirror"
+                " in CELADON_DEBIAN_MIRROR."
+            ),
         ),
         (
             ("timed out", "unreachable", "Connection failed", "Could not handshake"),
-            "the Debian mirror does not answer; check the network or proxy, or name a mirror"
-            " in CELADON_DEBIAN_MIRROR.",
+            (
+                "the Debian mirror does not answer; check the network or proxy, or name a mirror"
+                " in CELADON_DEBIAN_MIRROR."
+            ),
         ),
         (
             ("Unable to locate package", "404  Not Found", "Can't find a source"),
-            "a package has left the mirror; run the builder again with --update, or name a"
-            " complete mirror in CELADON_DEBIAN_MIRROR.",
+            (
+                "a package has left the mirror; run the builder again with --update, or name a"
+                " complete mirror in CELADON_DEBIAN_MIRROR."
+            ),
         ),
     )
     for marks, sentence in causes:
