@@ -1,7 +1,7 @@
 """The user's words: sentences for the backend's errors, and words for its nouns, jobs and figures.
 
-Every message id has one sentence here that says what happened and what to do next; a test holds the
-two in step. What others wrote (`Problem.detail`) is shown beside the sentence, never in it.
+The sentences themselves stand in `console.sdk.sentences`. What others wrote (`Problem.detail`) is
+shown beside a sentence, never in it.
 """
 
 import time
@@ -13,140 +13,19 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from backend.errors import Argument, Problem
 from backend.jobs import Job
 from backend.model import Accelerator, Domain, DomainState, Firmware, HostState, StateReason
-
-
-def _NOOP(_context: str, text: str) -> str:
-    # QT_TRANSLATE_NOOP, which PySide types as returning an object: marks a text for lupdate.
-    return text
-
-
-SENTENCES: Final[Mapping[str, str]] = {
-    "Unexpected": _NOOP(
-        "wording",
-        "Celadon met a fault of its own. Try again; if it comes back, please report it with the "
-        "details shown.",
-    ),
-    "HostNotAnswering": _NOOP(
-        "wording",
-        "The hypervisor did not answer within {seconds}. It may be busy: try again, and choose "
-        "Reconnect on the host if it stays silent.",
-    ),
-    "HostAway": _NOOP(
-        "wording",
-        "There is no connection to {host}. Choose Reconnect on the host, or wait: Celadon keeps "
-        "trying.",
-    ),
-    "HostUnknown": _NOOP(
-        "wording", "This host is no longer managed here. Choose another one in the tree."
-    ),
-    "ConnectionLost": _NOOP(
-        "wording",
-        "The connection broke while this was under way, so it may or may not have been done. Wait "
-        "for the host to come back, look at the machine, and try again if need be.",
-    ),
-    "HypervisorRefused": _NOOP(
-        "wording",
-        "The hypervisor refused. Its own words, below, say why; put that right and try again.",
-    ),
-    "NotPermitted": _NOOP(
-        "wording",
-        "This connection has no right to do that. Use an account that may manage virtual machines "
-        "(usually a member of the group libvirt) and reconnect.",
-    ),
-    "NotSupported": _NOOP(
-        "wording",
-        "The hypervisor of this host cannot do that. A newer libvirt or QEMU may; the details say "
-        "what is missing.",
-    ),
-    "Gone": _NOOP(
-        "wording", "It is no longer there: somebody else has removed it. Nothing is left to do."
-    ),
-    "NameTaken": _NOOP(
-        "wording", "There is a virtual machine called “{name}” already. Choose another name."
-    ),
-    "NameInvalid": _NOOP(
-        "wording",
-        "“{name}” cannot be the name of a virtual machine. Use up to 80 characters, none of them a "
-        "slash, and no space at either end.",
-    ),
-    "WrongState": _NOOP(
-        "wording",
-        "“{name}” is {state} now, and that makes no sense there. Its list of actions shows what "
-        "can be done.",
-    ),
-    "StartFailed": _NOOP(
-        "wording",
-        "“{name}” did not start. The last lines of its log, below, say why; put that right and "
-        "start it again.",
-    ),
-    "ShutdownTimedOut": _NOOP(
-        "wording",
-        "“{name}” was asked to shut down and still runs after {seconds}. Ask again, shut it down "
-        "from inside, or turn it off.",
-    ),
-    "EffectNotSeen": _NOOP(
-        "wording",
-        "The hypervisor accepted this, but its effect did not show within {seconds}. Choose "
-        "Refresh to see how things stand before you try again.",
-    ),
-    "DescriptionRefused": _NOOP(
-        "wording",
-        "libvirt does not accept the description of this machine. The details name the part it "
-        "objects to; change that and try again.",
-    ),
-    "ImageMissing": _NOOP(
-        "wording", "There is no file at {path}. Choose another image, or put it back there."
-    ),
-    "ImageUnreadable": _NOOP(
-        "wording",
-        "The file {path} cannot be opened. Give yourself the right to read it, or copy it to a "
-        "place where you have it.",
-    ),
-    "ImageNotRecognised": _NOOP(
-        "wording",
-        "The file {path} is no image that QEMU knows. Choose an ISO image, or a disk image such "
-        "as qcow2, raw, vmdk or vhdx.",
-    ),
-    "VolumeExists": _NOOP(
-        "wording",
-        "There is a virtual hard disk called “{name}” already. Choose another name for the "
-        "machine, or delete that disk.",
-    ),
-    "DiskFull": _NOOP(
-        "wording",
-        "The storage at {path} has {free_bytes} free and this needs {needed_bytes}. Make room "
-        "there, or choose a smaller disk.",
-    ),
-    "PoolMissing": _NOOP(
-        "wording",
-        "This host has no active storage pool to put a disk in. Start or define one, for example "
-        "with virsh pool-start default, and try again.",
-    ),
-    "NetworkMissing": _NOOP(
-        "wording",
-        "This host has no virtual switch called “{name}”. Choose one that it has, or none.",
-    ),
-    "SampleGuestMissing": _NOOP(
-        "wording",
-        "The sample guest was never built: nothing of it is at {path}. Build it as the README "
-        "says, or choose another source.",
-    ),
-    "ScreenNotAvailable": _NOOP(
-        "wording", "This machine has no picture to show now. Start it, or give it a display."
-    ),
-}
+from console.sdk.sentences import NOOP, SENTENCES
 
 _STATES: Final = {
-    DomainState.RUNNING: _NOOP("wording", "Running"),
-    DomainState.PAUSED: _NOOP("wording", "Paused"),
-    DomainState.SHUTTING_DOWN: _NOOP("wording", "Shutting down"),
-    DomainState.OFF: _NOOP("wording", "Off"),
-    DomainState.CRASHED: _NOOP("wording", "Crashed"),
-    DomainState.SLEEPING: _NOOP("wording", "Sleeping"),
-    DomainState.UNKNOWN: _NOOP("wording", "Unknown"),
+    DomainState.RUNNING: NOOP("wording", "Running"),
+    DomainState.PAUSED: NOOP("wording", "Paused"),
+    DomainState.SHUTTING_DOWN: NOOP("wording", "Shutting down"),
+    DomainState.OFF: NOOP("wording", "Off"),
+    DomainState.CRASHED: NOOP("wording", "Crashed"),
+    DomainState.SLEEPING: NOOP("wording", "Sleeping"),
+    DomainState.UNKNOWN: NOOP("wording", "Unknown"),
 }
-_CRITICAL: Final = _NOOP("wording", "Paused-Critical")
-_PANICKED: Final = _NOOP("wording", "Panicked")
+_CRITICAL: Final = NOOP("wording", "Paused-Critical")
+_PANICKED: Final = NOOP("wording", "Panicked")
 _REASONED: Final = {
     (DomainState.PAUSED, StateReason.DISK_FULL): _CRITICAL,
     (DomainState.PAUSED, StateReason.IO_ERROR): _CRITICAL,
@@ -154,42 +33,42 @@ _REASONED: Final = {
     (DomainState.PAUSED, StateReason.PANICKED): _PANICKED,
     (DomainState.PAUSED, StateReason.CRASHED): _PANICKED,
     (DomainState.CRASHED, StateReason.PANICKED): _PANICKED,
-    (DomainState.PAUSED, StateReason.MIGRATING): _NOOP("wording", "Moving"),
-    (DomainState.PAUSED, StateReason.SAVING): _NOOP("wording", "Saving"),
-    (DomainState.PAUSED, StateReason.STARTING): _NOOP("wording", "Starting"),
-    (DomainState.PAUSED, StateReason.SNAPSHOT): _NOOP("wording", "Taking checkpoint"),
-    (DomainState.RUNNING, StateReason.NOT_ANSWERING): _NOOP("wording", "Not answering"),
-    (DomainState.OFF, StateReason.CRASHED): _NOOP("wording", "Crashed"),
+    (DomainState.PAUSED, StateReason.MIGRATING): NOOP("wording", "Moving"),
+    (DomainState.PAUSED, StateReason.SAVING): NOOP("wording", "Saving"),
+    (DomainState.PAUSED, StateReason.STARTING): NOOP("wording", "Starting"),
+    (DomainState.PAUSED, StateReason.SNAPSHOT): NOOP("wording", "Taking checkpoint"),
+    (DomainState.RUNNING, StateReason.NOT_ANSWERING): NOOP("wording", "Not answering"),
+    (DomainState.OFF, StateReason.CRASHED): NOOP("wording", "Crashed"),
     (DomainState.OFF, StateReason.PANICKED): _PANICKED,
-    (DomainState.OFF, StateReason.START_FAILED): _NOOP("wording", "Start failed"),
+    (DomainState.OFF, StateReason.START_FAILED): NOOP("wording", "Start failed"),
 }
-_SAVED: Final = _NOOP("wording", "Saved")
+_SAVED: Final = NOOP("wording", "Saved")
 
 _JOBS: Final[Mapping[str, str]] = {
-    "domain.start": _NOOP("wording", "Starting {name}"),
-    "domain.shutdown": _NOOP("wording", "Shutting down {name}"),
-    "domain.destroy": _NOOP("wording", "Turning off {name}"),
-    "domain.reset": _NOOP("wording", "Resetting {name}"),
-    "domain.suspend": _NOOP("wording", "Pausing {name}"),
-    "domain.resume": _NOOP("wording", "Resuming {name}"),
-    "domain.managed_save": _NOOP("wording", "Saving {name}"),
-    "domain.discard_saved_state": _NOOP("wording", "Deleting the saved state of {name}"),
-    "domain.rename": _NOOP("wording", "Renaming {name}"),
-    "domain.set_notes": _NOOP("wording", "Writing the notes of {name}"),
-    "domain.set_autostart": _NOOP("wording", "Setting the automatic start of {name}"),
-    "domain.delete": _NOOP("wording", "Deleting {name}"),
-    "machine.create": _NOOP("wording", "Creating a virtual machine on {name}"),
-    "host.reconnect": _NOOP("wording", "Reconnecting {name}"),
-    "host.refresh": _NOOP("wording", "Refreshing {name}"),
+    "domain.start": NOOP("wording", "Starting {name}"),
+    "domain.shutdown": NOOP("wording", "Shutting down {name}"),
+    "domain.destroy": NOOP("wording", "Turning off {name}"),
+    "domain.reset": NOOP("wording", "Resetting {name}"),
+    "domain.suspend": NOOP("wording", "Pausing {name}"),
+    "domain.resume": NOOP("wording", "Resuming {name}"),
+    "domain.managed_save": NOOP("wording", "Saving {name}"),
+    "domain.discard_saved_state": NOOP("wording", "Deleting the saved state of {name}"),
+    "domain.rename": NOOP("wording", "Renaming {name}"),
+    "domain.set_notes": NOOP("wording", "Writing the notes of {name}"),
+    "domain.set_autostart": NOOP("wording", "Setting the automatic start of {name}"),
+    "domain.delete": NOOP("wording", "Deleting {name}"),
+    "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
+    "host.reconnect": NOOP("wording", "Reconnecting {name}"),
+    "host.refresh": NOOP("wording", "Refreshing {name}"),
 }
 
 _STAGES: Final[Mapping[str, str]] = {
-    "preparing": _NOOP("wording", "preparing"),
-    "converting": _NOOP("wording", "converting the image"),
-    "copying": _NOOP("wording", "copying the disk"),
-    "defining": _NOOP("wording", "writing its description"),
-    "saving": _NOOP("wording", "writing its memory to disk"),
-    "waiting_for_guest": _NOOP("wording", "waiting for the guest"),
+    "preparing": NOOP("wording", "preparing"),
+    "converting": NOOP("wording", "converting the image"),
+    "copying": NOOP("wording", "copying the disk"),
+    "defining": NOOP("wording", "writing its description"),
+    "saving": NOOP("wording", "writing its memory to disk"),
+    "waiting_for_guest": NOOP("wording", "waiting for the guest"),
 }
 
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")

@@ -5,8 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.errors import Problem
-from backend.jobs import JobState
 from backend.model import Domain, DomainState, Host, HostState, Kind, Record
 from backend.operations import domain as verbs
 from backend.operations.domain import Autostart
@@ -156,42 +154,6 @@ async def _delete_saved_state(context: Context, selection: Selection) -> None:
             context.submit(verbs.discard_saved_state, domain.ref)
 
 
-async def _shut_down(context: Context, selection: Selection) -> None:
-    asked = domains(selection)
-    while asked:
-        handles = [(domain, context.submit(verbs.shutdown, domain.ref)) for domain in asked]
-        late = []
-        for domain, handle in handles:
-            job = await handle
-            if job.state is JobState.FAILED and _is_timeout(job.problem):
-                late.append(domain.ref)
-        still = (context.lookup.record(ref, Domain) for ref in late)
-        asked = tuple(domain for domain in still if domain and is_held(domain))
-        asked = asked if asked and await _ask_again(context, asked) else ()
-
-
-def _is_timeout(problem: Problem | None) -> bool:
-    return problem is not None and problem.message_id == "ShutdownTimedOut"
-
-
-async def _ask_again(context: Context, late: tuple[Domain, ...]) -> bool:
-    """Offer what is left after a shutdown that timed out; return whether to ask again."""
-    title = _title(
-        late, _tr("{name} has not shut down"), _tr("{count} virtual machines have not shut down")
-    )
-    text = _tr(
-        "The guest was asked and still runs. It may be busy, wait for somebody at its screen, or "
-        "not listen at all. Turning it off is like pulling the plug."
-    )
-    choices = (_tr("Turn Off"), _tr("Ask Again"), _tr("Leave Running"))
-    listed = tuple(domain.name for domain in late)
-    answer = await context.ask(Question(title, text, choices, listed, is_danger=True))
-    if answer.choice == 0:
-        for domain in late:
-            context.submit(verbs.destroy, domain.ref)
-    return answer.choice == 1
-
-
 async def _rename(context: Context, selection: Selection) -> None:
     (domain, *_others) = domains(selection)
 
@@ -266,7 +228,7 @@ def _power() -> tuple[Action, ...]:
         _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),
         _row("domain.restore", restore, "ph.play", _submit(verbs.start), _can_restore),
         _row("domain.discard_saved_state", discard, "ph.eraser", _delete_saved_state, _can_restore),
-        _row("domain.shutdown", _tr("Shut Down"), "ph.power", _shut_down, _runs),
+        _row("domain.shutdown", _tr("Shut Down"), "ph.power", _submit(verbs.shutdown), _runs),
         _row("domain.destroy", _tr("Turn Off..."), "ph.stop", _turn_off, is_held),
         _row(
             "domain.managed_save",

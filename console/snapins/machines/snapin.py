@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from console.sdk.snapin import SnapIn
+from console.sdk.snapin import FollowUp, SnapIn
 from console.snapins.machines import actions, nodes
 
 
@@ -14,4 +14,9 @@ def contents() -> SnapIn:
         rules=nodes.rules(),
         actions=actions.actions(),
         node_actions=actions.node_actions(),
+        follow_ups=(
+            FollowUp("ShutdownTimedOut", "domain.shutdown"),
+            FollowUp("ShutdownTimedOut", "domain.destroy"),
+            FollowUp("StartFailed", "domain.start"),
+        ),
     )

@@ -72,7 +72,7 @@ def is_changing(domain: Domain) -> bool:
 
 def is_silent(domain: Domain) -> bool:
     """Whether its QEMU process does not answer, so that only ending it can work."""
-    return domain.reason is StateReason.NOT_ANSWERING
+    return domain.is_active and domain.reason is StateReason.NOT_ANSWERING
 
 
 def is_panicked(domain: Domain) -> bool:

@@ -1,7 +1,7 @@
 """The dialog that deletes machines: it names each, and each disk that can go with it."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.errors import BackendError
@@ -32,7 +32,7 @@ class DeleteDialog(Dialog):
         self.boxes: dict[tuple[Ref, str], QCheckBox] = {}
         # A stray Return must not delete anything.
         self.ok_button.setAutoDefault(False)
-        self.ok_button.setDefault(False)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         text = ToneLabel(
             _tr("The settings are deleted for good. Disks that are not ticked stay on the host.")
         )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend.errors import BackendError
 from backend.model import Domain
 from backend.operations import domain as verbs
 from console.sdk.actions import Selection
@@ -76,7 +77,10 @@ class TroubleBanner(QFrame):
             cancel()
 
     async def _fetch_log(self, domain: Domain, trouble: Trouble) -> None:
-        lines = await self._context.query(verbs.log_tail, domain.ref)
+        try:
+            lines = await self._context.query(verbs.log_tail, domain.ref)
+        except BackendError:
+            return  # the trouble is told; that its log cannot be read is no second one
         if self._trouble == trouble:
             self._set_log(lines)
 

@@ -1,0 +1,203 @@
+"""One sentence for each error and each remark of the backend: what happened, and what to do next.
+
+A test holds the ids and their arguments in step with whoever raises them. `console.sdk.wording`
+fills the sentences in.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def NOOP(_context: str, text: str) -> str:
+    """Mark a text for lupdate: QT_TRANSLATE_NOOP, which PySide types as returning an object."""
+    return text
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "Unexpected": NOOP(
+        "wording",
+        "Celadon met a fault of its own. Try again; if it comes back, please report it with the "
+        "details shown.",
+    ),
+    "HostNotAnswering": NOOP(
+        "wording",
+        "The hypervisor did not answer within {seconds}. It may be busy: try again, and choose "
+        "Reconnect on the host if it stays silent.",
+    ),
+    "HostAway": NOOP(
+        "wording",
+        "There is no connection to {host}. Choose Reconnect on the host, or wait: Celadon keeps "
+        "trying.",
+    ),
+    "HostUnknown": NOOP(
+        "wording", "This host is no longer managed here. Choose another one in the tree."
+    ),
+    "ConnectionLost": NOOP(
+        "wording",
+        "The connection broke while this was under way, so it may or may not have been done. Wait "
+        "for the host to come back, look at the machine, and try again if need be.",
+    ),
+    "HypervisorRefused": NOOP(
+        "wording",
+        "The hypervisor refused. Its own words, below, say why; put that right and try again.",
+    ),
+    "NotPermitted": NOOP(
+        "wording",
+        "This connection has no right to do that. Use an account that may manage virtual machines "
+        "(usually a member of the group libvirt) and reconnect.",
+    ),
+    "NotSupported": NOOP(
+        "wording",
+        "The hypervisor of this host cannot do that. A newer libvirt or QEMU may; the details say "
+        "what is missing.",
+    ),
+    "Gone": NOOP(
+        "wording", "It is no longer there: somebody else has removed it. Nothing is left to do."
+    ),
+    "NameTaken": NOOP(
+        "wording", "There is a virtual machine called “{name}” already. Choose another name."
+    ),
+    "NameInvalid": NOOP(
+        "wording",
+        "“{name}” cannot be the name of a virtual machine. Use up to 80 characters, none of them a "
+        "slash, and no space at either end.",
+    ),
+    "WrongState": NOOP(
+        "wording",
+        "“{name}” is {state} now, and that makes no sense there. Its list of actions shows what "
+        "can be done.",
+    ),
+    "StartFailed": NOOP(
+        "wording",
+        "“{name}” did not start. The last lines of its log, below, say why; put that right and "
+        "start it again.",
+    ),
+    "ShutdownTimedOut": NOOP(
+        "wording",
+        "“{name}” was asked to shut down and still runs after {seconds}. Ask again, shut it down "
+        "from inside, or turn it off.",
+    ),
+    "EffectNotSeen": NOOP(
+        "wording",
+        "The hypervisor accepted this, but its effect did not show within {seconds}. Choose "
+        "Refresh to see how things stand before you try again.",
+    ),
+    "DescriptionRefused": NOOP(
+        "wording",
+        "libvirt does not accept the description of this machine. The details name the part it "
+        "objects to; change that and try again.",
+    ),
+    "ImageMissing": NOOP(
+        "wording", "There is no file at {path}. Choose another image, or put it back there."
+    ),
+    "ImageUnreadable": NOOP(
+        "wording",
+        "The file {path} cannot be opened. Give yourself the right to read it, or copy it to a "
+        "place where you have it.",
+    ),
+    "ImageNotRecognised": NOOP(
+        "wording",
+        "The file {path} is no image that QEMU knows. Choose an ISO image, or a disk image such "
+        "as qcow2, raw, vmdk or vhdx.",
+    ),
+    "VolumeExists": NOOP(
+        "wording",
+        "There is a virtual hard disk called “{name}” already. Choose another name for the "
+        "machine, or delete that disk.",
+    ),
+    "DiskFull": NOOP(
+        "wording",
+        "The storage at {path} has {free_bytes} free and this needs {needed_bytes}. Make room "
+        "there, or choose a smaller disk.",
+    ),
+    "PoolMissing": NOOP(
+        "wording",
+        "This host has no active storage pool to put a disk in. Start or define one, for example "
+        "with virsh pool-start default, and try again.",
+    ),
+    "NetworkMissing": NOOP(
+        "wording",
+        "This host has no virtual switch called “{name}”. Choose one that it has, or none.",
+    ),
+    "SampleGuestMissing": NOOP(
+        "wording",
+        "The sample guest was never built: nothing of it is at {path}. Build it as the README "
+        "says, or choose another source.",
+    ),
+    "ScreenNotAvailable": NOOP(
+        "wording", "This machine has no picture to show now. Start it, or give it a display."
+    ),
+    # The embedded host
+    "ProgramMissing": NOOP(
+        "wording",
+        "The program {program} is not installed. Install it (Debian: apt install {package}) and "
+        "choose Reconnect.",
+    ),
+    "EmbeddedHostFailed": NOOP(
+        "wording",
+        "The libvirt that Celadon runs for itself at {root} did not start. Its last words, below, "
+        "say why; put that right and choose Reconnect.",
+    ),
+    "EmbeddedHostBusy": NOOP(
+        "wording",
+        "Another Celadon has been starting the libvirt at {root} for {seconds}. Wait for it, or "
+        "end it, and choose Reconnect.",
+    ),
+    "ShortPathRefused": NOOP(
+        "wording",
+        "The path {root} is too long for libvirt's sockets, and no short name for it could be made "
+        "in {directory}. Choose a shorter path for Celadon's files and start it again.",
+    ),
+    "EmbeddedPoolFailed": NOOP(
+        "wording",
+        "The storage pool “{pool}” could not be made, so there is no place for new disks. Put "
+        "right what the details name and choose Reconnect.",
+    ),
+    "EmbeddedNetworkFailed": NOOP(
+        "wording",
+        "The virtual switch “{network}” could not be made, so machines cannot be plugged into it. "
+        "Put right what the details name, if any, and choose Reconnect.",
+    ),
+    "UserModeNetworking": NOOP(
+        "wording",
+        "This host has no virtual switch to the outside: machines reach the network through QEMU's "
+        "own translation, and cannot be reached from it. For switches, start Celadon as root or "
+        "use the system's libvirt.",
+    ),
+    "QemuUserMissing": NOOP(
+        "wording",
+        "QEMU runs as root, so a guest that breaks out of it owns this computer. Make a user for "
+        "it (useradd --system {user}) and start Celadon again.",
+    ),
+    "ImagesOutOfReach": NOOP(
+        "wording",
+        "QEMU runs as root, because the user {user} cannot reach the disks in {path}. Let it pass "
+        "through the folders above (chmod o+x) and start Celadon again.",
+    ),
+    "QemuRunsAsNobody": NOOP(
+        "wording",
+        "QEMU runs as the user nobody, which other services may share. Make a user for it alone "
+        "(useradd --system {user}) and start Celadon again.",
+    ),
+    # Why guests are emulated
+    "KvmMissing": NOOP(
+        "wording",
+        "There is no KVM here (/dev/kvm is missing), so guests are emulated and slow. Turn on "
+        "virtualisation in the firmware setup, or nested virtualisation in the host above.",
+    ),
+    "KvmOtherProcessor": NOOP(
+        "wording",
+        "KVM runs guests of this computer's own kind ({processor}) only, so these are emulated and "
+        "slow. Use guests made for {processor} where speed counts.",
+    ),
+    "KvmNotPermitted": NOOP(
+        "wording",
+        "The user {user} may not use KVM, so guests are emulated and slow. Add it to the group kvm "
+        "(usermod -aG kvm {user}), log in again and choose Reconnect.",
+    ),
+    "KvmGuestFails": NOOP(
+        "wording",
+        "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
+        "slow. This is usual where virtualisation is nested; the host above has to allow it.",
+    ),
+}

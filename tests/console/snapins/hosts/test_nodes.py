@@ -1,0 +1,28 @@
+"""The host's node says how the host stands."""
+
+from backend.model import HostState
+from console.sdk.nodes import Tone, host_node_id
+from console.sdk.views import FormView
+from console.snapins.hosts import nodes
+from console.snapins.hosts.page import HostPage
+from tests.fakes.machines import HOST, away_host, domain, host
+
+(RULE,) = nodes.rules()
+
+
+def test_this_computer() -> None:
+    (node,) = RULE.build(host())
+    assert (node.id, node.parent, node.text) == (host_node_id("here"), "", "This computer")
+    assert (node.remark, node.tone, node.ref) == ("", Tone.PLAIN, HOST)
+    assert node.view == FormView(HostPage, HOST)
+
+
+def test_a_host_that_is_away_stays_and_says_so() -> None:
+    (node,) = RULE.build(away_host())
+    assert (node.text, node.remark, node.tone) == ("rack-2", "away", Tone.BAD)
+    (connecting,) = RULE.build(host(HostState.CONNECTING))
+    assert connecting.remark == "connecting"
+
+
+def test_only_hosts_bring_a_node() -> None:
+    assert RULE.build(domain("a")) == ()

@@ -1,0 +1,61 @@
+"""What the page of a host tells."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from backend.errors import Problem
+from backend.model import Accelerator
+from console.snapins.hosts import page
+from console.snapins.hosts.page import HostPage
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import away_host, host
+
+
+def test_facts() -> None:
+    full = replace(host(), qemu_user="celadon", images=Path("/srv/images"))
+    told = {row.label: row.value for row in page.rows(full) if row.value}
+    assert told["Hypervisor"] == "QEMU 7.2"
+    assert told["Memory"] == "24 GiB"
+    assert told["Acceleration"].startswith("KVM")
+    assert told["QEMU runs as"] == "celadon"
+    assert told["Disks lie in"] == "/srv/images"
+    slow = replace(full, accelerator=Accelerator.TCG)
+    assert "slower" in {row.label: row.value for row in page.rows(slow)}["Acceleration"]
+
+
+def test_the_command_can_be_pasted_into_a_shell() -> None:
+    odd = replace(host(), uri="qemu:///session?socket=/run/a b")
+    assert page.command(odd) == "virsh -c 'qemu:///session?socket=/run/a b'"
+
+
+def test_what_lasts_differs_between_here_and_elsewhere() -> None:
+    assert "log out" in page.lasting(host())
+    assert "belong to the host" in page.lasting(away_host())
+    assert "reboot" in page.lasting(host())
+
+
+def test_why_a_host_is_away_is_told_with_the_others_words() -> None:
+    text = page.problem_text(away_host())
+    assert "no connection to rack-2" in text
+    assert text.endswith("no route to host")
+    assert page.problem_text(host()) == ""
+
+
+def test_the_page(context: LentContext, qtbot: QtBot) -> None:
+    view = HostPage(context)
+    qtbot.addWidget(view)
+    view.wake()
+    view.set_record(replace(away_host(), notes=(Problem("PoolMissing"),)))
+    assert not view._problem.isHidden()
+    assert "storage pool" in view._remarks.text()
+    view.set_record(host())
+    assert view._problem.isHidden()
+    assert view._remarks.isHidden()
+    copy = next(b for b in view.findChildren(QPushButton) if b.text() == "Copy")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "virsh -c qemu:///system"
+    view.sleep()

@@ -1,0 +1,111 @@
+"""What the shell lends, for tests: the real bridge over a fake engine, and answers for a user."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from backend.errors import Problem
+from backend.model import Change, Ref
+from console.bridge.door import Bridge, SubmittedJob
+from console.bridge.mirror import Mirror
+from console.sdk.context import Answer, Operation, P, Question, T, Unsubscribe
+from tests.fakes.engine import FakeEngine, Submission
+
+
+class LentContext:
+    """A Context. `answers` are given in turn; what was asked and shown is kept."""
+
+    def __init__(self, engine: FakeEngine, qtbot: QtBot) -> None:
+        self.engine = engine
+        self.bridge = Bridge(engine)
+        self.answers: list[int] = []
+        self.texts: list[str | None] = []
+        self.questions: list[Question] = []
+        self.refusals: list[Callable[[str], str]] = []
+        self.dialogs: list[QWidget] = []
+        self.places: list[tuple[str, Ref | None]] = []
+        self.problems: list[Problem] = []
+        self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
+        self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
+        self.bridge.inventory_changed.connect(lambda news: _tell(self._on_changes, news))
+        self.bridge.samples_arrived.connect(lambda news: _tell(self._on_samples, news))
+        self.bridge.problem_raised.connect(self.problems.append)
+        qtbot.waitUntil(self._knows_all)
+
+    def _knows_all(self) -> bool:
+        return all(self.bridge.mirror.any_record(ref) for ref in self.engine.records)
+
+    @property
+    def lookup(self) -> Mirror:
+        return self.bridge.mirror
+
+    def submit(
+        self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> SubmittedJob:
+        return self.bridge.submit(operation, ref, *args, **kwargs)
+
+    async def query(
+        self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self.bridge.query(question, ref, *args, **kwargs)
+
+    def run(self, work: Awaitable[None]) -> Unsubscribe:
+        return self.bridge.run(work)
+
+    def subscribe(self, listener: Callable[[tuple[Change, ...]], None]) -> Unsubscribe:
+        return _enlist(self._on_changes, listener)
+
+    def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
+        return _enlist(self._on_samples, listener)
+
+    def watch(self, ref: Ref) -> Unsubscribe:
+        return self.bridge.watch(ref)
+
+    async def ask(self, question: Question) -> Answer:
+        self.questions.append(question)
+        return Answer(self.answers.pop(0))
+
+    async def ask_text(
+        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+    ) -> str | None:
+        self.refusals.append(refusal)
+        return self.texts.pop(0)
+
+    def show_problem(self, title: str, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def show_dialog(self, dialog: object) -> None:
+        assert isinstance(dialog, QWidget)
+        self.dialogs.append(dialog)
+        dialog.show()
+
+    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
+        self.places.append((node_id, ref))
+
+    # What the test calls
+
+    def close(self) -> None:
+        """Close what was opened (a dialog that was closed is deleted already), then the door."""
+        for dialog in self.dialogs:
+            if isValid(dialog):
+                dialog.close()
+        self.bridge.close()
+
+    def submitted(self) -> list[tuple[str, str]]:
+        """Return (operation, key of its subject) of everything handed in."""
+        return [(job.operation, job.ref.key) for job in self.engine.submissions]
+
+    def last(self) -> Submission:
+        return self.engine.submissions[-1]
+
+
+def _tell(listeners: list[Callable[[T], None]], news: T) -> None:
+    for listener in tuple(listeners):
+        listener(news)
+
+
+def _enlist(listeners: list[Callable[[T], None]], listener: Callable[[T], None]) -> Unsubscribe:
+    listeners.append(listener)
+    return lambda: listeners.remove(listener)

@@ -1,0 +1,115 @@
+"""The facts of a machine, and the page that shows them."""
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from backend.errors import StartFailed
+from backend.model import Domain, DomainState, Sample, StateReason
+from backend.operations import domain as verbs
+from console.snapins.machines.dialogs.notes import NotesDialog
+from console.snapins.machines.pages import summary
+from console.snapins.machines.pages.summary import SummaryPage
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import GIB, domain
+
+
+def machine(context: LentContext, name: str) -> Domain:
+    found = context.lookup.record(domain(name).ref, Domain)
+    assert found
+    return found
+
+
+def facts(record: Domain, context: LentContext) -> dict[str, str]:
+    return {row.label: row.value for row in summary.rows(record, context.lookup) if row.value}
+
+
+def test_a_running_machine(context: LentContext) -> None:
+    told = facts(machine(context, "web-01"), context)
+    assert told["State"].startswith("Running, started ")
+    assert told["Guest"] == "agent answers"
+    assert told["Generation"] == "2 (UEFI)"
+    assert told["Processors"] == "2 virtual"
+    assert told["Memory"] == "2 GiB"
+
+
+def test_a_machine_that_is_off(context: LentContext) -> None:
+    told = facts(machine(context, "template-debian"), context)
+    assert told["State"] == "Off"
+    assert "Guest" not in told
+    assert told["Notes"] == "Template, 6 linked clones"
+
+
+def test_an_agent_that_is_silent_and_one_that_is_not_there(context: LentContext) -> None:
+    silent = machine(context, "test-04")
+    assert silent.live
+    assert facts(silent, context)["Guest"] == "no agent channel"
+    with_channel = replace(silent, live=replace(silent.live, has_agent_channel=True))
+    assert facts(with_channel, context)["Guest"] == "agent does not answer"
+
+
+def test_without_a_description_there_is_still_a_state(context: LentContext) -> None:
+    bare = replace(domain("x"), next_start=None)
+    assert facts(bare, context) == {"State": "Off", "Automatic start": "No"}
+
+
+def test_the_page_watches_while_it_is_seen(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    web = machine(context, "web-01")
+    page.set_record(web)
+    assert not context.engine.watched
+    page.wake()
+    assert context.engine.watched[web.ref] == 1
+    context.engine.sample(Sample(web.ref, 1.0, 0.5, GIB, 2 * GIB))
+    qtbot.waitUntil(lambda: "50" in page._cpu.accessibleDescription())
+    page.sleep()
+    assert not context.engine.watched
+
+
+def test_trouble_stands_on_top(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.set_record(machine(context, "build"))
+    page.wake()
+    assert not page._banner.isHidden()
+    page.set_record(machine(context, "web-01"))
+    assert page._banner.isHidden()
+    page.sleep()
+
+
+def test_a_failed_job_is_told_too(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    record = machine(context, "template-debian")
+    page.set_record(record)
+    page.wake()
+    job = context.submit(verbs.start, record.ref)
+    context.engine.fail(job.id, StartFailed(name=record.name, detail=("no such drive",)))
+    qtbot.waitUntil(lambda: context.lookup.last_failure(record.ref) is not None)
+    page.refresh()
+    assert not page._banner.isHidden()
+    page.sleep()
+
+
+def test_notes_are_edited_from_here(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.set_record(replace(domain("a", reason=StateReason.NORMAL), notes="x"))
+    page.wake()
+    page._notes.click()
+    (dialog,) = context.dialogs
+    assert isinstance(dialog, NotesDialog)
+    assert dialog.text.toPlainText() == "x"
+    page.sleep()
+
+
+def test_nothing_selected_is_an_empty_page(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.wake()
+    page.set_record(domain("a", DomainState.PAUSED, reason=StateReason.IO_ERROR))
+    page.set_record(None)
+    assert page._banner.isHidden()
+    assert not page._notes.isEnabled()
+    page.sleep()

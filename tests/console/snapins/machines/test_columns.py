@@ -1,0 +1,152 @@
+"""What each cell says in each state."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.errors import StartFailed
+from backend.model import (
+    Change,
+    Domain,
+    DomainState,
+    Guest,
+    GuestAddress,
+    Host,
+    Sample,
+    StateReason,
+)
+from backend.operations import domain as verbs
+from console.sdk.nodes import Tone
+from console.sdk.views import Align, Cell
+from console.snapins.machines import columns
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import GIB, HOST, domain
+
+COLUMNS = {column.id: column for column in columns.columns()}
+
+
+def machine(context: LentContext, name: str) -> Domain:
+    found = context.lookup.record(domain(name).ref, Domain)
+    assert found
+    return found
+
+
+def cell(context: LentContext, column: str, record: Domain) -> Cell:
+    return COLUMNS[column].cell(record, context.lookup)
+
+
+def read(context: LentContext, qtbot: QtBot, *samples: Sample) -> None:
+    context.watch(HOST)
+    context.engine.sample(*samples)
+    qtbot.waitUntil(lambda: bool(context.lookup.samples(samples[-1].ref)))
+
+
+def test_hyper_v_s_columns_in_its_order() -> None:
+    shown = [column.title for column in columns.columns() if column.is_shown]
+    assert shown == ["Name", "State", "CPU Usage", "Assigned Memory", "Uptime", "Status"]
+    right = {column.id for column in columns.columns() if column.align is Align.RIGHT}
+    assert right == {"cpu", "memory", "uptime", "processors"}
+    live = {column.id for column in columns.columns() if column.is_live}
+    assert live == {"cpu", "memory", "uptime"}
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "status", "memory", "has_uptime"),
+    [
+        ("web-01", "Running", "Guest agent answers", "2 GiB", True),
+        ("build", "Paused-Critical", "Storage of a disk is full", "4 GiB", True),
+        ("win-11", "Saved", "Start restores its memory", "", False),
+        ("mail-old", "Panicked", "QEMU ended unexpectedly", "", False),
+        ("template-debian", "Off", "", "", False),
+        ("test-04", "Shutting down", "", "1 GiB", True),
+    ],
+)
+def test_cells(
+    context: LentContext, name: str, state: str, status: str, memory: str, has_uptime: bool
+) -> None:
+    record = machine(context, name)
+    assert cell(context, "state", record).text == state
+    assert cell(context, "status", record).text == status
+    assert cell(context, "memory", record).text == memory
+    assert bool(cell(context, "uptime", record).text) is has_uptime
+    assert cell(context, "cpu", record).text == ""
+    assert cell(context, "name", record).icon
+
+
+@pytest.mark.parametrize("state", DomainState)
+@pytest.mark.parametrize("reason", StateReason)
+def test_no_state_breaks_a_cell_or_a_sort_key(
+    context: LentContext, state: DomainState, reason: StateReason
+) -> None:
+    records = [domain("a", state, reason=reason), replace(domain("b", state), next_start=None)]
+    for column in columns.columns():
+        texts = [column.cell(record, context.lookup).text for record in records]
+        assert all(isinstance(text, str) for text in texts)
+        if column.sort:
+            assert all(isinstance(column.sort(r, context.lookup), float) for r in records)
+
+
+def test_live_figures(context: LentContext, qtbot: QtBot) -> None:
+    record = machine(context, "web-01")
+    figures = [Sample(record.ref, at, 0.3 + at / 100, GIB, 2 * GIB) for at in range(3)]
+    read(context, qtbot, *figures)
+    cpu = cell(context, "cpu", record)
+    assert (cpu.text, cpu.trend) == ("32 %", (0.3, 0.31, 0.32))
+    assert cell(context, "memory", record).text == "1 of 2 GiB"
+    sort = COLUMNS["cpu"].sort
+    assert sort
+    assert sort(record, context.lookup) == 0.32
+
+
+def test_a_machine_that_stopped_shows_no_old_figures(context: LentContext, qtbot: QtBot) -> None:
+    record = machine(context, "web-01")
+    read(context, qtbot, Sample(record.ref, 0.0, 0.5, GIB, 2 * GIB))
+    off = replace(record, state=DomainState.OFF, live=None)
+    assert cell(context, "cpu", off).text == ""
+    assert cell(context, "memory", off).text == ""
+
+
+def test_uptime_is_since_the_start(context: LentContext) -> None:
+    record = replace(machine(context, "web-01"), started_at=time.time() - 3 * 86400 - 15120)
+    assert cell(context, "uptime", record).text == "3 d 04:12"
+    assert cell(context, "uptime", replace(record, started_at=None)).text == ""
+
+
+def test_status_follows_the_job_then_its_failure(context: LentContext, qtbot: QtBot) -> None:
+    record = machine(context, "template-debian")
+    job = context.submit(verbs.start, record.ref)
+    context.engine.report(job.id, 0.4)
+    qtbot.waitUntil(lambda: cell(context, "status", record).text == "Starting, 40 %")
+    context.engine.fail(job.id, StartFailed(name=record.name))
+    qtbot.waitUntil(lambda: cell(context, "status", record).tone is Tone.BAD)
+    assert cell(context, "status", record).text == "Starting template-debian failed"
+
+
+def test_addresses_are_those_that_others_can_reach() -> None:
+    told = ("127.0.0.1", "::1", "fe80::1", "2001:db8::1", "169.254.1.1", "10.0.0.2")
+    entries = tuple(GuestAddress("", "eth0", address, 24, "agent") for address in told)
+    guest = Guest(domain("a").ref, does_agent_answer=True, addresses=entries)
+    assert columns.addresses(guest) == ("10.0.0.2", "2001:db8::1")
+    assert columns.addresses(None) == ()
+
+
+def test_the_heading_sums_up(context: LentContext) -> None:
+    records = tuple(context.lookup.records(Domain, "here"))
+    text = columns.heading(records, context.lookup)
+    assert text == "4 running, 1 paused, 4 off · 18 of 24 GiB assigned"
+    assert columns.heading((), context.lookup) == ""
+
+
+def test_a_host_that_told_no_memory_is_not_summed(context: LentContext) -> None:
+    (host,) = context.lookup.records(Host, "here")
+    context.lookup.apply_change(Change(host.ref, host, replace(host, memory_bytes=0)))
+    assert columns.heading((domain("a"),), context.lookup) == "1 off"
+
+
+def test_the_filter_finds_by_name_address_state_and_notes(context: LentContext) -> None:
+    assert "10.0.1.11" in columns.search_text(machine(context, "web-01"), context.lookup)
+    assert "linked clones" in columns.search_text(
+        machine(context, "template-debian"), context.lookup
+    )

@@ -1,0 +1,48 @@
+"""The tree: a list below each host, a node for each machine below that."""
+
+from backend.model import DomainState, HostState
+from console.sdk.nodes import Tone, host_node_id
+from console.sdk.views import FormView, ListView
+from console.snapins.machines import nodes
+from console.snapins.machines.pages.machine import MachineForm
+from tests.fakes.machines import away_host, domain, host
+
+HOSTS, MACHINES = nodes.rules()
+
+
+def test_each_host_has_its_list() -> None:
+    (node,) = HOSTS.build(host())
+    assert (node.id, node.parent, node.text) == (
+        "machines:here",
+        host_node_id("here"),
+        "Virtual Machines",
+    )
+    assert isinstance(node.view, ListView)
+    assert node.view.belongs(domain("a"))
+    assert [page.title for page in node.view.details] == ["Summary", "Memory", "Networking"]
+
+
+def test_the_same_host_has_the_same_list_again() -> None:
+    assert HOSTS.build(host()) == HOSTS.build(host())
+
+
+def test_an_empty_list_says_what_to_do_first() -> None:
+    (here,), (away,) = HOSTS.build(host()), HOSTS.build(away_host())
+    assert isinstance(here.view, ListView)
+    assert isinstance(away.view, ListView)
+    assert here.view.empty.actions == ("machines.quick_create",)
+    assert away.view.empty.actions == ("host.reconnect",)
+    assert HostState.AWAY is away_host().state
+
+
+def test_a_machine_stands_below_its_list() -> None:
+    machine = domain("web", DomainState.RUNNING)
+    (node,) = MACHINES.build(machine)
+    assert (node.id, node.parent, node.text) == ("machine:here:uuid-web", "machines:here", "web")
+    assert (node.ref, node.tone) == (machine.ref, Tone.GOOD)
+    assert node.view == FormView(MachineForm, machine.ref)
+
+
+def test_rules_take_only_their_own_records() -> None:
+    assert HOSTS.build(domain("a")) == ()
+    assert MACHINES.build(host()) == ()
