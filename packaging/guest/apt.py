@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.guest.mirrors import Mirrors
-from packaging.guest.problem import GuestBuildError, explain_apt, tell
+from packaging.guest.problem import GuestBuildError, apt_error, tell
 
 SUITE = "bookworm"
 LISTS_FRESH_S = 14 * 24 * 3600
@@ -137,7 +137,7 @@ class Apt:
         )
         # apt-get update ends with 0 when a mirror cannot be reached; the warning tells.
         if done.returncode or "Failed to fetch" in done.stderr:
-            raise GuestBuildError(explain_apt(done.stderr, what))
+            raise apt_error(done.stderr, what)
         return done.stdout
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from packaging.guest import command, initramfs, mirrors
 from packaging.guest.apt import SUITE, Apt, Package
-from packaging.guest.problem import GuestBuildError, tell
+from packaging.guest.problem import DiskFullError, GuestBuildError, tell
 
 MIB = 1 << 20
 # tsc=unstable: with several guests on few cores, the emulated counter made the guest's clock jump.
@@ -61,7 +61,7 @@ def _fetch(request: Request) -> tuple[str, dict[Package, Path]]:
         try:
             return _fetch_from(choice, request)
         except GuestBuildError as error:
-            if not last:
+            if not last or isinstance(error, DiskFullError):
                 raise
             tell(f"{error} Trying {mirrors.DEFAULT_MAIN} ...")
     raise AssertionError("there is always a mirror")

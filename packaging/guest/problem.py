@@ -8,6 +8,10 @@ class GuestBuildError(Exception):
     """The guest cannot be built; the text is one sentence for a human, with the remedy."""
 
 
+class DiskFullError(GuestBuildError):
+    """There is no room; another mirror would not help."""
+
+
 def tell(text: str) -> None:
     """Write one line of progress to standard error, at once."""
     print(f"Sample guest: {text}", file=sys.stderr, flush=True)
@@ -33,13 +37,18 @@ def explain_os_error(error: OSError) -> str:
     return f"{error.strerror or error} ({where}); mend that and run the builder again."
 
 
-def explain_apt(output: str, what: str) -> str:
-    """Return the sentence for a failure of apt, from what it wrote to standard error."""
+def apt_error(output: str, what: str) -> GuestBuildError:
+    """Return the error for a failure of apt, from what it wrote to standard error."""
+    full = ("No space left", "not enough free space", "don't have enough free space")
+    if any(mark in output for mark in full):
+        return DiskFullError(
+            f"{what}: the disk is full; free about 400 MB, or choose another place with --cache."
+        )
+    return GuestBuildError(f"{what}: {_explain_apt(output)}")
+
+
+def _explain_apt(output: str) -> str:
     causes = (
-        (
-            ("No space left", "not enough free space", "don't have enough free space"),
-            "the disk is full; free about 400 MB, or choose another place with --cache.",
-        ),
         (
             ("NO_PUBKEY", "is not signed", "not available: Sub-process", "keyring", "GPG error"),
             (
@@ -62,6 +71,10 @@ def explain_apt(output: str, what: str) -> str:
             ),
         ),
         (
+            ("does not have a Release file",),
+            "the mirror does not have Debian 12; name a complete one in CELADON_DEBIAN_MIRROR.",
+        ),
+        (
             ("Unable to locate package", "404  Not Found", "Can't find a source"),
             (
                 "a package has left the mirror; run the builder again with --update, or name a"
@@ -71,6 +84,6 @@ def explain_apt(output: str, what: str) -> str:
     )
     for marks, sentence in causes:
         if any(mark in output for mark in marks):
-            return f"{what}: {sentence}"
+            return sentence
     lines = [line for line in output.splitlines() if line.startswith("E:")] or ["apt said nothing"]
-    return f"{what}: {lines[0].removeprefix('E:').strip()}; mend that and run the builder again."
+    return f"{lines[0].removeprefix('E:').strip()}; mend that and run the builder again."

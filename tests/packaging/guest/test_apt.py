@@ -54,13 +54,16 @@ def test_a_missing_keyring_names_the_package(monkeypatch: pytest.MonkeyPatch) ->
         ("E: Unable to locate package gone", "--update"),
         ("W: GPG error: x InRelease: NO_PUBKEY 0E98404D386FA1D9", "debian-archive-keyring"),
         ("E: You don't have enough free space in /x", "disk is full"),
+        ("E: The repository 'http://m x' does not have a Release file.", "CELADON_DEBIAN_MIRROR"),
         ("E: Something else", "Something else"),
     ],
 )
 def test_each_failure_says_what_to_do(output: str, remedy: str) -> None:
-    sentence = problem.explain_apt(output, "It failed")
+    error = problem.apt_error(output, "It failed")
+    sentence = str(error)
     assert remedy in sentence
     assert "\n" not in sentence
+    assert isinstance(error, problem.DiskFullError) == ("disk is full" in remedy)
 
 
 def test_a_full_disk_is_explained() -> None:
