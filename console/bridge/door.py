@@ -20,7 +20,7 @@ from console.bridge.mirror import Mirror
 from console.bridge.promises import Coroutines, Promise
 
 if TYPE_CHECKING:
-    from backend.host import ManagedHost
+    from backend.host.managed import ManagedHost
 
 P = ParamSpec("P")
 T = TypeVar("T")

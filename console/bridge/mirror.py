@@ -36,6 +36,11 @@ class Mirror:
             if host in (None, record.ref.host):
                 yield cast("R", record)
 
+    def every_record(self) -> Iterator[Record]:
+        """Yield all that is known."""
+        for known in list(self._records.values()):
+            yield from list(known.values())
+
     def guest(self, ref: Ref) -> Guest | None:
         """Return what is known from inside the machine `ref`, if anybody looked."""
         return self.record(ref.of(Kind.GUEST), Guest)

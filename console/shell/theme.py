@@ -39,7 +39,7 @@ _LIGHT = {
     _Role.LinkVisited: "#8f5a00",
     _Role.BrightText: "#b3342d",
     _Role.Light: "#ffffff",
-    _Role.Midlight: "#e9ecea",
+    _Role.Midlight: "#d9dedb",
     _Role.Mid: "#c3c9c6",
     _Role.Dark: "#a9aeab",
     _Role.Shadow: "#7f8582",

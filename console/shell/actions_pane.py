@@ -1,0 +1,167 @@
+"""The pane on the right: two groups with headers, the node's actions and the selection's."""
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+from console.shell.action_set import ActionSet, sections
+from console.shell.registry import Group
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions_pane", text)
+
+
+class Line(QFrame):
+    """A quiet line between things; the colour follows the palette."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Midlight)
+
+
+class ActionRow(QToolButton):
+    """One line of the pane. Up and Down go from line to line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(18, 18))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(26)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, do it with Return."""
+        if event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class GroupBox(QWidget):
+    """A header and its lines; a click on the header folds them."""
+
+    def __init__(self, group: Group, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(group.title)
+        self._header = ActionRow()
+        self._header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        font = self._header.font()
+        font.setBold(True)
+        self._header.setFont(font)
+        self._header.setIconSize(QSize(10, 10))
+        self._header.clicked.connect(self._fold)
+        self._body = QWidget()
+        rows = QVBoxLayout(self._body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for is_new, entry in sections(group):
+            if is_new:
+                rows.addSpacing(GRID)
+                rows.addWidget(Line())
+                rows.addSpacing(GRID)
+            row = ActionRow()
+            if action := actions.action(entry.id):
+                row.setDefaultAction(action)
+                row.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.setAccessibleName(entry.action.text)
+            rows.addWidget(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._header)
+        column.addWidget(self._body)
+        self.set_title(group.title)
+
+    def set_title(self, title: str) -> None:
+        """Stand under this name."""
+        metrics = self._header.fontMetrics()
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, 170)
+        self._header.setText(shown.replace("&", "&&"))
+        self._header.setToolTip(title)
+        self._header.setAccessibleName(title)
+        self.tint()
+
+    def _fold(self) -> None:
+        self._body.setVisible(not self._body.isVisibleTo(self))
+        self.tint()
+
+    def tint(self) -> None:
+        """Take the mark in the colours of the palette."""
+        is_open = self._body.isVisibleTo(self)
+        self._header.setIcon(icon("ph.caret-down" if is_open else "ph.caret-right", Tone.MUTED))
+        state = _tr("unfolded") if is_open else _tr("folded")
+        self._header.setAccessibleDescription(state)
+
+
+class ActionsPane(QScrollArea):
+    """Follows the action set; the same lines stay the same widgets, so the focus stays."""
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._shape: tuple[object, ...] = ()
+        self._boxes: list[GroupBox] = []
+        self.setAccessibleName(_tr("Actions"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(160)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(3 * GRID)
+        self._column.addStretch(1)
+        self.setWidget(content)
+        actions.changed.connect(self._follow)
+        self._follow()
+
+    def take_focus(self) -> None:
+        """Have the keyboard, at the first line."""
+        if self._boxes:
+            self._boxes[0].findChildren(ActionRow)[0].setFocus()
+
+    def tint(self) -> None:
+        """Take the marks of the headers in the colours of the palette."""
+        for box in self._boxes:
+            box.tint()
+
+    def _follow(self) -> None:
+        groups = self._actions.groups
+        shape = tuple(
+            (group.id, tuple((entry.id, entry.section) for entry in group.entries))
+            for group in groups
+        )
+        if shape != self._shape:
+            self._shape = shape
+            self._build(groups)
+        for box, group in zip(self._boxes, groups, strict=True):
+            box.set_title(group.title)
+
+    def _build(self, groups: tuple[Group, ...]) -> None:
+        for box in self._boxes:
+            box.hide()
+            box.deleteLater()
+        self._boxes = [GroupBox(group, self._actions) for group in groups]
+        for index, box in enumerate(self._boxes):
+            self._column.insertWidget(index, box)

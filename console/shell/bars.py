@@ -1,0 +1,85 @@
+"""Menu bar and tool bar: projections of the commands and of the action set."""
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+
+from console.sdk.look import GRID
+from console.shell.action_set import ActionSet
+from console.shell.commands import Commands
+from console.widgets.filter_box import FilterBox
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("bars", text)
+
+
+def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> None:
+    """Fill the menu bar. The Action menu is filled each time it opens."""
+    bar = window.menuBar()
+    file = bar.addMenu(_tr("&File"))
+    file.addAction(commands.close)
+    action_menu = bar.addMenu(_tr("&Action"))
+    action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, commands, actions))
+    action_menu.setToolTipsVisible(True)
+    fill_action_menu(action_menu, commands, actions)
+    view = bar.addMenu(_tr("&View"))
+    view.addActions([commands.back, commands.forward, commands.up])
+    view.addSeparator()
+    view.addActions([commands.tree, commands.actions, commands.jobs])
+    view.addSeparator()
+    view.addActions([commands.filter, commands.columns])
+    appearance = view.addMenu(_tr("Appearance"))
+    appearance.addActions(list(commands.appearances.values()))
+    help_menu = bar.addMenu(_tr("&Help"))
+    help_menu.addActions([commands.help, commands.about])
+
+
+def fill_action_menu(menu: QMenu, commands: Commands, actions: ActionSet) -> None:
+    """Put in what can be done now."""
+    menu.clear()
+    actions.fill(menu)
+    menu.addSeparator()
+    menu.addAction(commands.refresh)
+
+
+def context_menu(
+    window: QWidget, actions: ActionSet, groups: tuple[str, ...] = ("selection",)
+) -> QMenu:
+    """Return a menu of what can be done with what was clicked."""
+    menu = QMenu(window)
+    menu.setToolTipsVisible(True)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    actions.fill(menu, groups)
+    return menu
+
+
+def make_tool_bar(window: QMainWindow, commands: Commands) -> FilterBox:
+    """Fill the tool bar; return the filter box at its right end."""
+    bar = QToolBar(_tr("Tool bar"), window)
+    bar.setObjectName("tool_bar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(18, 18))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar.addActions([commands.back, commands.forward, commands.up])
+    bar.addSeparator()
+    bar.addActions([commands.tree, commands.actions])
+    bar.addSeparator()
+    bar.addActions([commands.refresh, commands.properties, commands.help])
+    gap = QWidget()
+    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(gap)
+    box = FilterBox(_tr("Filter this list (Ctrl+F)"))
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    box.setMaximumWidth(340)
+    bar.addWidget(box)
+    edge = QWidget()
+    edge.setFixedWidth(GRID)
+    bar.addWidget(edge)
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        if action.text():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text())
+    bar.toggleViewAction().setVisible(False)
+    window.addToolBar(bar)
+    return box

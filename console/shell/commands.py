@@ -1,0 +1,102 @@
+"""The window's own commands: going about, showing and hiding, help. Each a QAction, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from console.sdk.actions import StandardVerb
+from console.sdk.look import icon
+from console.shell.theme import Appearance
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("commands", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the commands do."""
+
+    back: Callable[[], None]
+    forward: Callable[[], None]
+    up: Callable[[], None]
+    verb: Callable[[StandardVerb], object]
+    filter: Callable[[], None]
+    help: Callable[[], None]
+    about: Callable[[], None]
+    columns: Callable[[], None]
+    close: Callable[[], object]
+    set_appearance: Callable[[Appearance], None]
+
+
+class Commands:
+    """The QActions by name. Those that show a pane are checkable; the window listens to them."""
+
+    def __init__(self, window: QWidget, deeds: Deeds) -> None:
+        self._window = window
+        self._icons: dict[QAction, str] = {}
+        make = self._make
+        self.back = make(_tr("Back"), "ph.arrow-left", "Alt+Left", deeds.back)
+        self.forward = make(_tr("Forward"), "ph.arrow-right", "Alt+Right", deeds.forward)
+        self.up = make(_tr("Up one level"), "ph.arrow-up", "Alt+Up", deeds.up)
+        self.refresh = make(
+            _tr("Refresh"), "ph.arrow-clockwise", "F5", lambda: deeds.verb(StandardVerb.REFRESH)
+        )
+        self.properties = make(
+            _tr("Properties"),
+            "ph.sliders-horizontal",
+            "",
+            lambda: deeds.verb(StandardVerb.PROPERTIES),
+        )
+        self.filter = make(_tr("Filter the List"), "ph.magnifying-glass", "Ctrl+F", deeds.filter)
+        self.help = make(_tr("Help"), "ph.question", "F1", deeds.help)
+        self.about = make(_tr("About Celadon"), "", "", deeds.about)
+        self.close = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.close)
+        self.tree = self._make_toggle(_tr("Tree"), "ph.tree-structure", "Ctrl+Shift+T")
+        self.actions = self._make_toggle(_tr("Actions"), "ph.columns", "Ctrl+Shift+A")
+        self.jobs = self._make_toggle(_tr("Jobs"), "ph.list-bullets", "Ctrl+J")
+        self.columns = make(_tr("Add or Remove Columns..."), "ph.table", "", deeds.columns)
+        self.appearances = self._make_appearances(deeds.set_appearance)
+
+    def tint(self) -> None:
+        """Take the icons in the colours of the palette."""
+        for action, name in self._icons.items():
+            action.setIcon(icon(name))
+
+    def _make(self, text: str, name: str, keys: str, deed: Callable[[], object]) -> QAction:
+        action = QAction(text, self._window)
+        if name:
+            self._icons[action] = name
+            action.setIcon(icon(name))
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        action.triggered.connect(lambda _checked: deed())
+        self._window.addAction(action)
+        return action
+
+    def _make_toggle(self, text: str, name: str, keys: str) -> QAction:
+        action = self._make(text, name, keys, lambda: None)
+        action.setCheckable(True)
+        action.setChecked(True)
+        action.setToolTip(_tr("Show or hide: {pane} ({keys})").format(pane=text, keys=keys))
+        return action
+
+    def _make_appearances(self, choose: Callable[[Appearance], None]) -> dict[Appearance, QAction]:
+        words = {
+            Appearance.SYSTEM: _tr("As the System"),
+            Appearance.LIGHT: _tr("Light"),
+            Appearance.DARK: _tr("Dark"),
+        }
+        group = QActionGroup(self._window)
+        actions: dict[Appearance, QAction] = {}
+        for appearance, text in words.items():
+            action = QAction(text, group)
+            action.setCheckable(True)
+            actions[appearance] = action
+        by_action = {action: appearance for appearance, action in actions.items()}
+        group.triggered.connect(lambda action: choose(by_action[action]))
+        return actions

@@ -1,0 +1,114 @@
+"""Going about: which node is shown, what is selected there, and what becomes of both."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from backend.model import Change, Record, Ref
+from console.sdk.actions import Selection
+from console.sdk.nodes import ScopeNode
+from console.sdk.views import ListView
+from console.shell.action_set import ActionSet
+from console.shell.navigation import History
+from console.shell.result_pane import ResultPane
+from console.shell.scope_model import ROOT, ScopeModel
+from console.shell.scope_pane import ScopePane
+
+
+class Guide(QObject):
+    """Keeps tree, result pane and actions on the same node and the same selection."""
+
+    def __init__(
+        self,
+        scope: ScopeModel,
+        tree: ScopePane,
+        result: ResultPane,
+        actions: ActionSet,
+        on_moved: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._scope = scope
+        self._tree = tree
+        self._result = result
+        self._actions = actions
+        self._on_moved = on_moved
+        self._shown: ScopeNode | None = None
+        self._wanted: str | None = None
+        self._has_been_led = False
+        self.history = History(lambda node_id: scope.node(node_id) is not None)
+        tree.node_chosen.connect(self._on_node)
+        result.records_chosen.connect(self._on_records)
+
+    @property
+    def node(self) -> ScopeNode | None:
+        """The node one stands on."""
+        return self._scope.node(self.history.here)
+
+    def begin(self, wanted: str) -> None:
+        """Stand where one stood last time, or on the first list there is, once they appear."""
+        self._wanted = wanted
+        self._tree.choose(ROOT)
+        self._lead()
+
+    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
+        """Show a node, and select a record in its list."""
+        self._has_been_led = True
+        self._tree.choose(node_id)
+        if ref is not None and self._result.list:
+            self._result.list.pane.choose([ref])
+
+    def back(self) -> None:
+        """Go where one was before."""
+        self._tree.choose(self.history.back())
+
+    def forward(self) -> None:
+        """Go where one was before Back."""
+        self._tree.choose(self.history.forward())
+
+    def up(self) -> None:
+        """Go one level up."""
+        if node := self.node:
+            self.navigate(node.parent)
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        """Follow the records."""
+        self._scope.apply(changes)
+        self._lead()
+        node = self.node or self._tree.chosen() or self._scope.node(ROOT)
+        if node and node.id != self.history.here:
+            # The node one stood on is gone: the tree has already stepped beside it or above.
+            self.history.replace(node.id)
+        if node and node != self._shown:
+            self._show(node)
+        self._result.follow(changes)
+        self.select()
+
+    def select(self) -> None:
+        """Offer what can be done with the selection as it is now."""
+        self._actions.select(Selection(self.node, self._result.chosen()))
+
+    def _lead(self) -> None:
+        """Go to the first place worth seeing, unless the user has gone somewhere himself."""
+        if self._has_been_led:
+            return
+        nodes = [node for node in self._scope.nodes() if isinstance(node.view, ListView)]
+        if self._wanted and self._scope.node(self._wanted):
+            self._has_been_led = True
+            self._tree.choose(self._wanted)
+        elif nodes and self.history.here == ROOT:
+            self._tree.choose(nodes[0].id)
+
+    def _on_node(self, node: ScopeNode) -> None:
+        self.history.go(node.id)
+        self._show(node)
+        self.select()
+
+    def _show(self, node: ScopeNode) -> None:
+        self._shown = node
+        self._result.show_node(node)
+        self._on_moved()
+
+    def _on_records(self, records: tuple[Record, ...]) -> None:
+        if records:
+            self._has_been_led = True
+        self.select()

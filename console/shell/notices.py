@@ -1,0 +1,172 @@
+"""Strips below the tool bar: what went wrong, in a sentence, and what can be done about it now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from backend.model import Ref
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+from console.shell.actions_pane import Line
+from console.shell.buttons import quiet_button
+
+KEPT = 3
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("notices", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell. `offers` are (text, what it does)."""
+
+    title: str
+    sentence: str
+    detail: tuple[str, ...] = ()
+    subject: Ref | None = None
+    offers: tuple[tuple[str, Callable[[], None]], ...] = ()
+    tone: Tone = Tone.BAD
+
+
+class NoticeStrip(QFrame):
+    """One notice on the screen."""
+
+    def __init__(self, notice: Notice, close: Callable[[], None]) -> None:
+        super().__init__()
+        self.notice = notice
+        self.setAccessibleName(notice.title)
+        self.setAccessibleDescription(notice.sentence)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._mark = QLabel()
+        self._close = quiet_button(_tr("Dismiss"))
+        self._close.clicked.connect(close)
+        self._detail = _detail_field(notice.detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(self._line(close))
+        column.addWidget(self._detail)
+        self.tint()
+
+    def _line(self, close: Callable[[], None]) -> QHBoxLayout:
+        top = Qt.AlignmentFlag.AlignTop
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._mark, 0, top)
+        row.addWidget(_words(self.notice), 1)
+        for text, act in self.notice.offers:
+            row.addWidget(_button(text, act, close), 0, top)
+        if self.notice.detail:
+            details = QPushButton(_tr("Details"))
+            details.setCheckable(True)
+            details.toggled.connect(self._detail.setVisible)
+            row.addWidget(details, 0, top)
+        row.addWidget(self._close, 0, top)
+        return row
+
+    def tint(self) -> None:
+        """Take icons in the colours of the palette."""
+        mark = icon("ph.warning-circle-fill", self.notice.tone)
+        self._mark.setPixmap(mark.pixmap(18, 18))
+        self._close.setIcon(icon("ph.x"))
+
+
+class Notices(QWidget):
+    """The last few notices, the newest on top."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._strips: list[NoticeStrip] = []
+        self._lines: dict[NoticeStrip, Line] = {}
+        self.setAccessibleName(_tr("Notices"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[Notice, ...]:
+        """What stands there, the newest first."""
+        return tuple(strip.notice for strip in self._strips)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Tell this; what was said before of the same thing goes."""
+        if notice.subject is not None:
+            self.dismiss(notice.subject)
+        strip = NoticeStrip(notice, lambda: self._remove(strip))
+        self._lines[strip] = Line()
+        self._strips.insert(0, strip)
+        self._column.insertWidget(0, strip)
+        self._column.insertWidget(1, self._lines[strip])
+        for old in self._strips[KEPT:]:
+            self._remove(old)
+        self.show()
+
+    def dismiss(self, subject: Ref) -> None:
+        """Take away what was said of this: it is no longer so."""
+        for strip in [s for s in self._strips if s.notice.subject == subject]:
+            self._remove(strip)
+
+    def tint(self) -> None:
+        """Take icons in the colours of the palette."""
+        for strip in self._strips:
+            strip.tint()
+
+    def _remove(self, strip: NoticeStrip) -> None:
+        if strip not in self._strips:
+            return
+        self._strips.remove(strip)
+        for widget in (strip, self._lines.pop(strip)):
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.setVisible(bool(self._strips))
+
+
+def _words(notice: Notice) -> QLabel:
+    words = QLabel(f"<b>{_plain(notice.title)}</b>&ensp;{_plain(notice.sentence)}")
+    words.setTextFormat(Qt.TextFormat.RichText)
+    words.setWordWrap(True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return words
+
+
+def _detail_field(lines: tuple[str, ...]) -> QPlainTextEdit:
+    field = QPlainTextEdit("\n".join(lines))
+    field.setReadOnly(True)
+    field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    field.setAccessibleName(_tr("Details"))
+    field.setTabChangesFocus(True)
+    field.setMaximumHeight(32 * GRID)
+    field.hide()
+    return field
+
+
+def _button(text: str, act: Callable[[], None], close: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+
+    def on_click() -> None:
+        close()
+        act()
+
+    button.clicked.connect(on_click)
+    return button
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,114 @@
+"""What stands where in the window, and what of it is remembered."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from backend.jobs import Job
+from console.bridge.door import Bridge
+from console.sdk.context import Context
+from console.shell.action_set import ActionSet
+from console.shell.actions_pane import ActionsPane, Line
+from console.shell.commands import Commands
+from console.shell.jobs_bar import JobsBar
+from console.shell.jobs_panel import JobsPanel
+from console.shell.notices import Notices
+from console.shell.result_pane import ResultPane
+from console.shell.scope_model import ScopeModel
+from console.shell.scope_pane import ScopePane
+from console.shell.settings import Settings
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("panes", text)
+
+
+class Panes(QWidget):
+    """Notices above, tree, result and actions side by side, jobs below."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        context: Context,
+        actions: ActionSet,
+        scope: ScopeModel,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self.notices = Notices()
+        self.tree = ScopePane(scope)
+        self.result = ResultPane(bridge, context, actions, settings)
+        self.actions_pane = ActionsPane(actions)
+        self.jobs_panel = JobsPanel()
+        self.jobs_bar = JobsBar()
+        self.jobs_bar.cancel_asked.connect(bridge.cancel)
+        self._sides = _splitter(Qt.Orientation.Horizontal)
+        for pane in (self.tree, self.result, self.actions_pane):
+            self._sides.addWidget(pane)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setSizes([250, 960, 230])
+        self._stack = _splitter(Qt.Orientation.Vertical)
+        self._stack.addWidget(self._sides)
+        self._stack.addWidget(self.jobs_panel)
+        self._stack.setStretchFactor(0, 1)
+        self._stack.setSizes([700, 180])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.notices, Line(), self._stack, Line(), self.jobs_bar):
+            column.addWidget(widget, 1 if widget is self._stack else 0)
+
+    def follow(self, commands: Commands) -> None:
+        """Show and hide panes as the commands say, now and from now on."""
+        pairs = (
+            (commands.tree, self.tree, "tree", True),
+            (commands.actions, self.actions_pane, "actions", True),
+            (commands.jobs, self.jobs_panel, "jobs", False),
+        )
+        for action, pane, key, is_shown in pairs:
+            action.toggled.connect(pane.setVisible)
+            action.setChecked(bool(self._settings.number(f"panes/{key}", int(is_shown))))
+            pane.setVisible(action.isChecked())
+        self.jobs_bar.panel_asked.connect(commands.jobs.toggle)
+        self._sides.restoreState(self._settings.blob("panes/sides"))
+        self._stack.restoreState(self._settings.blob("panes/stack"))
+
+    def show_jobs(self, jobs: tuple[Job, ...], changed: tuple[Job, ...]) -> None:
+        """Bring bar and panel up to date."""
+        self.jobs_bar.show_jobs(jobs)
+        self.jobs_panel.show_jobs(changed)
+
+    def next_pane(self) -> None:
+        """Give the keyboard to the next pane that is shown."""
+        takers = (self.tree, self.result, self.actions_pane)
+        shown = [pane for pane in takers if pane.isVisible()]
+        here = self.window().focusWidget()
+        at = next((i for i, p in enumerate(shown) if p is here or p.isAncestorOf(here)), -1)
+        shown[(at + 1) % len(shown)].take_focus()
+
+    def save(self) -> None:
+        """Remember sizes and what is hidden."""
+        for pane, key in (
+            (self.tree, "tree"),
+            (self.actions_pane, "actions"),
+            (self.jobs_panel, "jobs"),
+        ):
+            self._settings.put(f"panes/{key}", int(not pane.isHidden()))
+        self._settings.put("panes/sides", self._sides.saveState())
+        self._settings.put("panes/stack", self._stack.saveState())
+        self.result.save()
+
+    def tint(self) -> None:
+        """Take icons in the colours of the palette."""
+        for pane in (self.notices, self.result, self.jobs_bar, self.actions_pane):
+            pane.tint()
+        self.tree.viewport().update()
+
+
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    splitter.setBackgroundRole(QPalette.ColorRole.Midlight)
+    return splitter

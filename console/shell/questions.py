@@ -1,0 +1,155 @@
+"""Questions to the user: modal to the window, never to the program; answered by a promise."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.bridge.promises import Promise
+from console.sdk.context import Answer, Question
+from console.sdk.forms import ToneLabel
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("questions", text)
+
+
+class QuestionDialog(QDialog):
+    """A question with named answers; Escape is the last of them."""
+
+    def __init__(self, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.answer: Promise[Answer] = Promise()
+        self._last = len(question.choices) - 1
+        self.setWindowTitle(question.title)
+        self.setAccessibleName(question.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._checks = [_check_box(text, state) for text, state in question.checkboxes]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
+        column.setSpacing(3 * GRID)
+        column.addLayout(_heading(question))
+        if question.detail:
+            column.addWidget(_detail(question.detail))
+        for box in self._checks:
+            column.addWidget(box)
+        column.addSpacing(GRID)
+        column.addLayout(self._buttons(question))
+        self.finished.connect(lambda _code: self._choose(self._last))
+        self.setMinimumWidth(420)
+
+    def _buttons(self, question: Question) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addStretch(1)
+        for number, text in enumerate(question.choices):
+            button = QPushButton(text)
+            button.setMinimumWidth(80)
+            # Where something can be lost, Return does nothing that cannot be taken back.
+            is_default = number == (self._last if question.is_danger else 0)
+            button.setDefault(is_default)
+            button.setAutoDefault(is_default)
+            if is_default:
+                button.setFocus()
+            button.clicked.connect(self._chooser(number))
+            row.addWidget(button)
+        return row
+
+    def _chooser(self, number: int) -> Callable[[], None]:
+        return lambda: self._choose(number)
+
+    def _choose(self, number: int) -> None:
+        if not self.answer.is_settled:
+            self.answer.settle(Answer(number, tuple(box.isChecked() for box in self._checks)))
+            self.close()
+
+
+class TextDialog(QDialog):
+    """One line of text, with the reason why it will not do beneath it."""
+
+    def __init__(
+        self, title: str, label: str, text: str, refusal: Callable[[str], str], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.answer: Promise[str | None] = Promise()
+        self._refusal = refusal
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._field = QLineEdit(text)
+        self._field.setAccessibleName(label)
+        self._field.selectAll()
+        name = QLabel(label)
+        name.setBuddy(self._field)
+        self._reason = ToneLabel(tone=Tone.WARNING)
+        self._reason.setWordWrap(True)
+        standard = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self._ok = buttons.button(standard.Ok)
+        self._ok.setText(_tr("OK"))
+        buttons.button(standard.Cancel).setText(_tr("Cancel"))
+        buttons.accepted.connect(self._on_ok)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
+        column.setSpacing(2 * GRID)
+        for widget in (name, self._field, self._reason, buttons):
+            column.addWidget(widget)
+        self._reason.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._field.textChanged.connect(self._judge)
+        self.finished.connect(lambda _code: self.answer.settle(None))
+        self.setMinimumWidth(420)
+        self._judge()
+
+    def _judge(self) -> None:
+        reason = self._refusal(self._field.text())
+        self._reason.setText(reason)
+        self._ok.setEnabled(not reason)
+
+    def _on_ok(self) -> None:
+        if self._ok.isEnabled():
+            self.answer.settle(self._field.text())
+            self.close()
+
+
+def _check_box(text: str, state: object) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setChecked(bool(state))
+    return box
+
+
+def _heading(question: Question) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4 * GRID)
+    mark = QLabel()
+    name, tone = ("ph.warning", Tone.WARNING) if question.is_danger else ("ph.question", Tone.GOOD)
+    mark.setPixmap(icon(name, tone).pixmap(28, 28))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    text = QLabel(question.text)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setWordWrap(True)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    row.addWidget(text, 1)
+    return row
+
+
+def _detail(lines: tuple[str, ...]) -> QPlainTextEdit:
+    field = QPlainTextEdit("\n".join(lines))
+    field.setReadOnly(True)
+    field.setAccessibleName(_tr("Details"))
+    field.setTabChangesFocus(True)
+    field.setMaximumHeight(28 * GRID)
+    return field

@@ -1,0 +1,222 @@
+"""The pane in the middle: heading, and below it the view of the node one stands on."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from backend.jobs import Job
+from backend.model import Change, Record, Ref
+from console.bridge.door import Bridge
+from console.sdk.context import Context
+from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.look import GRID
+from console.sdk.nodes import ScopeNode, Tone
+from console.sdk.views import FormView, ListView, Message, View
+from console.shell.action_set import ActionSet
+from console.shell.actions_pane import Line
+from console.shell.list_view import ListPage
+from console.shell.message_view import MessageView
+from console.shell.settings import Settings
+
+
+class ResultPane(QWidget):
+    """Shows one node. The same view in a new wording is kept, so nothing is lost under the hand."""
+
+    records_chosen = Signal(tuple)
+    """tuple[Record, ...]: what is selected in the list."""
+
+    def __init__(
+        self, bridge: Bridge, context: Context, actions: ActionSet, settings: Settings
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._context = context
+        self._actions = actions
+        self._settings = settings
+        self._node: ScopeNode | None = None
+        self._form: DetailView | None = None
+        self._is_awake = False
+        self.list: ListPage | None = None
+        self._title = QLabel()
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._summary = ToneLabel(tone=Tone.PLAIN)
+        self._message = MessageView(actions)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._message)
+        self._lay_out()
+
+    def show_node(self, node: ScopeNode) -> None:
+        """Show this node's view."""
+        before, self._node = self._node, node
+        self._title.setText(node.text)
+        is_same = before is not None and before.id == node.id and _is_same(before.view, node.view)
+        if not is_same:
+            self._leave()
+            self._enter(node.view)
+        elif isinstance(node.view, Message):
+            self._message.show_message(node.view)
+        self._sum_up()
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        """Follow the records."""
+        if self.list:
+            self.list.follow(changes)
+        if self._form and self._node and isinstance(self._node.view, FormView):
+            self._show_form_record(self._node.view)
+            ref = self._node.view.ref
+            if ref and any(c.ref.of(ref.kind) == ref and c.ref != ref for c in changes):
+                self._form.refresh()
+        self._sum_up()
+
+    def follow_jobs(self, jobs: Sequence[Job]) -> None:
+        """Follow the jobs on what is shown."""
+        refs = [job.subject for job in jobs if job.subject]
+        if self.list:
+            self.list.touch(refs)
+        if self._form and self._form.record and self._form.record.ref in refs:
+            self._form.refresh()
+
+    def follow_samples(self, refs: Sequence[Ref]) -> None:
+        """Follow new readings."""
+        if self.list:
+            self.list.tick(refs)
+            self._sum_up()
+
+    def set_filter(self, text: str) -> None:
+        """Choose among the rows."""
+        if self.list:
+            self.list.set_filter(text)
+
+    def chosen(self) -> tuple[Record, ...]:
+        """Return what is selected in the list, or what the node itself stands for."""
+        if self.list:
+            return self.list.pane.chosen()
+        if self._node and self._node.ref:
+            record = self._bridge.mirror.any_record(self._node.ref)
+            return (record,) if record else ()
+        return ()
+
+    def wake(self) -> None:
+        """The window is seen."""
+        self._is_awake = True
+        if self.list:
+            self.list.wake()
+        if self._form:
+            self._form.wake()
+
+    def sleep(self) -> None:
+        """The window is not seen: nothing is read for it."""
+        self._is_awake = False
+        if self.list:
+            self.list.sleep()
+        if self._form:
+            self._form.sleep()
+
+    def save(self) -> None:
+        """Remember columns and the like."""
+        if self.list:
+            self.list.save()
+
+    def tint(self) -> None:
+        """Take icons in the colours of the palette."""
+        self._message.tint()
+        if self.list:
+            self.list.tint()
+
+    def show_column_menu(self) -> None:
+        """Let the user choose columns."""
+        if self.list:
+            self.list.pane.show_column_menu(QPoint(0, 0))
+
+    def take_focus(self) -> None:
+        """Give the view the keyboard."""
+        view = self.list.pane if self.list else self._stack.currentWidget()
+        if view:
+            view.setFocus()
+
+    def _lay_out(self) -> None:
+        bar = QWidget()
+        bar.setFixedHeight(9 * GRID)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
+        row.setSpacing(3 * GRID)
+        row.addWidget(self._title)
+        row.addWidget(self._summary, 1)
+        self._summary.setMinimumWidth(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(Line())
+        column.addWidget(self._stack, 1)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self.setMinimumWidth(80 * GRID)
+
+    def _enter(self, view: View) -> None:
+        if isinstance(view, ListView):
+            self.list = self._make_list(view)
+            self._put(self.list)
+        elif isinstance(view, FormView):
+            self._form = cast("DetailView", view.build(self._context))
+            self._put(self._form)
+            self._show_form_record(view)
+            if self._is_awake:
+                self._form.wake()
+        else:
+            self._message.show_message(view)
+            self._stack.setCurrentWidget(self._message)
+
+    def _make_list(self, view: ListView[Any]) -> ListPage:
+        key = self._node.node_type if self._node else ""
+        page = ListPage(view, self._bridge, self._context, self._actions, self._settings, key)
+        page.pane.records_chosen.connect(self.records_chosen)
+        if self._is_awake:
+            page.wake()
+        return page
+
+    def _leave(self) -> None:
+        self.save()
+        leaving: QWidget | None = self.list or self._form
+        if self.list:
+            self.list.sleep()
+        if self._form:
+            self._form.sleep()
+        self.list = self._form = None
+        if leaving:
+            self._stack.removeWidget(leaving)
+            leaving.deleteLater()
+
+    def _put(self, widget: QWidget) -> None:
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _show_form_record(self, view: FormView) -> None:
+        if self._form:
+            record = self._bridge.mirror.any_record(view.ref) if view.ref else None
+            self._form.set_record(record)
+
+    def _sum_up(self) -> None:
+        text = self.list.summary() if self.list else (self._node.remark if self._node else "")
+        if text != self._summary.text():
+            self._summary.setText(text)
+            self._summary.setToolTip(text)
+
+
+def _is_same(before: View, after: View) -> bool:
+    if isinstance(before, ListView) and isinstance(after, ListView):
+        columns = [column.id for column in before.columns]
+        return before.kind is after.kind and columns == [c.id for c in after.columns]
+    if isinstance(before, FormView) and isinstance(after, FormView):
+        return before.ref == after.ref
+    return type(before) is type(after)

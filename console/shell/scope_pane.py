@@ -1,0 +1,117 @@
+"""The pane on the left: the tree of what is managed."""
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.sdk.look import GRID
+from console.sdk.nodes import ScopeNode
+from console.shell.scope_model import REMARK_ROLE, ScopeModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("scope_pane", text)
+
+
+class ScopeDelegate(QStyledItemDelegate):
+    """Draws a node as the style does, and its remark behind it in the quiet colour."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give every node one height."""
+        return QSize(super().sizeHint(option, index).width(), 24)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the node, then the remark into what is left of the line."""
+        super().paint(painter, option, index)
+        remark = index.data(REMARK_ROLE)
+        if not remark:
+            return
+        self.initStyleOption(option, index)
+        style = option.widget.style() if option.widget else QApplication.style()
+        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
+        room = words.adjusted(option.fontMetrics.horizontalAdvance(option.text) + 3 * GRID, 0, 0, 0)
+        room.setRight(option.rect.right() - GRID)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = (
+            QPalette.ColorRole.HighlightedText
+            if is_selected
+            else QPalette.ColorRole.PlaceholderText
+        )
+        painter.setPen(option.palette.color(role))
+        text = option.fontMetrics.elidedText(remark, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class ScopePane(QTreeView):
+    """The tree. What is chosen stays chosen while the tree changes around it."""
+
+    node_chosen = Signal(object)
+    """ScopeNode: the user, or somebody for him, went there."""
+
+    def __init__(self, model: ScopeModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scope = model
+        self.setModel(model)
+        self.setItemDelegate(ScopeDelegate(self))
+        self.setAccessibleName(_tr("Tree"))
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setIconSize(QSize(17, 17))
+        self.setIndentation(18)
+        self.setMinimumWidth(140)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setExpandsOnDoubleClick(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        model.rowsInserted.connect(self._unfold)
+        self._unfold(QModelIndex(), 0, 0)
+
+    def chosen(self) -> ScopeNode | None:
+        """Return the node one stands on."""
+        return self._scope.node_at(self.currentIndex())
+
+    def choose(self, node_id: str) -> None:
+        """Stand on a node, and see it."""
+        index = self._scope.index_of(node_id)
+        if index.isValid() and index != self.currentIndex():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def take_focus(self) -> None:
+        """Have the keyboard."""
+        self.setFocus()
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell where one stands now."""
+        super().currentChanged(current, previous)
+        if node := self._scope.node_at(current):
+            self.node_chosen.emit(node)
+
+    def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            index = self._scope.index(row, 0, parent)
+            node = self._scope.node_at(index)
+            if node and node.is_expanded:
+                self.expand(index)
+            for child in range(self._scope.rowCount(index)):
+                self._unfold(index, child, child)
+        # Qt forgets that a node without children was to be open: its first child opens it.
+        above = self._scope.node_at(parent)
+        if above and above.is_expanded and last - first + 1 == self._scope.rowCount(parent):
+            self.expand(parent)

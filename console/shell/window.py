@@ -1,0 +1,218 @@
+"""The main window: it is told by the bridge, and tells its panes."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from typing_extensions import override
+
+from backend.errors import Problem
+from backend.jobs import Job, JobState
+from backend.model import Change, Record, Ref
+from console.bridge.door import Bridge
+from console.sdk import wording
+from console.sdk.actions import Selection, StandardVerb
+from console.sdk.snapin import SnapIn
+from console.shell import bars
+from console.shell.about import mark, show_about, show_help
+from console.shell.action_set import ActionSet
+from console.shell.commands import Commands, Deeds
+from console.shell.guide import Guide
+from console.shell.notices import Notice
+from console.shell.panes import Panes
+from console.shell.registry import Registry
+from console.shell.scope_model import ROOT, ScopeModel
+from console.shell.settings import Settings
+from console.shell.shell_context import ShellContext
+from console.shell.theme import Appearance, Theme
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("window", text)
+
+
+class MainWindow(QMainWindow):
+    """The console. Its parts, for whoever drives it: `panes`, `guide`, `actions_of`, `commands`."""
+
+    closed = Signal()
+    """The user is done: guests go on, the program may end."""
+
+    def __init__(
+        self, bridge: Bridge, snapins: Sequence[SnapIn], settings: Settings, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowIcon(mark())
+        self.bridge = bridge
+        self.settings = settings
+        self.theme = theme
+        self.context = ShellContext(bridge, self, self.show_notice, self._navigate)
+        self.actions_of = ActionSet(Registry(snapins), bridge, self.context, self)
+        self.scope = ScopeModel(snapins, self)
+        self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings)
+        self.setCentralWidget(self.panes)
+        self.guide = Guide(
+            self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
+        )
+        self.commands = Commands(self, self._deeds())
+        self.filter_box = bars.make_tool_bar(self, self.commands)
+        bars.make_menus(self, self.commands, self.actions_of)
+        self.panes.follow(self.commands)
+        self._connect()
+        self._restore()
+        self.guide.follow([Change(r.ref, None, r) for r in bridge.mirror.every_record()])
+        self.guide.begin(settings.text("node"))
+
+    def show_notice(self, notice: Notice) -> None:
+        """Tell something in the strip above the panes."""
+        self.panes.notices.show_notice(notice)
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Look so, now and next time."""
+        self.theme.set_appearance(appearance)
+        self.settings.put("appearance", appearance.value)
+
+    # What the bridge tells
+
+    def _on_jobs(self, jobs: tuple[Job, ...]) -> None:
+        self.panes.show_jobs(self.bridge.mirror.jobs(), jobs)
+        self.panes.result.follow_jobs(jobs)
+        for job in jobs:
+            if job.state is JobState.FAILED and job.problem:
+                self._tell_failure(job, job.problem)
+            elif job.subject and job.state is JobState.DONE:
+                self.panes.notices.dismiss(job.subject)
+        self.guide.select()
+
+    def _tell_failure(self, job: Job, problem: Problem) -> None:
+        record = self.bridge.mirror.any_record(job.subject) if job.subject else None
+        offers: list[tuple[str, Callable[[], None]]] = []
+        if record:
+            for action_id, text in self.actions_of.follow_ups(problem.message_id, record):
+                offers.append((text, self._offer(action_id, record)))
+        title, sentence = wording.job_failure(job), wording.sentence(problem)
+        self.show_notice(Notice(title, sentence, problem.detail, job.subject, tuple(offers)))
+
+    def _offer(self, action_id: str, record: Record) -> Callable[[], None]:
+        selection = Selection(self.guide.node, (record,))
+        return lambda: self.actions_of.trigger(action_id, selection)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.context.show_problem(_tr("That did not work."), problem)
+
+    # What the user does
+
+    def _navigate(self, node_id: str, ref: Ref | None) -> None:
+        self.guide.navigate(node_id, ref)
+
+    def _on_moved(self) -> None:
+        node = self.guide.node
+        is_root = node is None or node.id == ROOT
+        self.setWindowTitle(_tr("Celadon") if is_root or not node else f"{node.text} - Celadon")
+        has_list = self.panes.result.list is not None
+        for enabled in (self.filter_box, self.commands.filter, self.commands.columns):
+            enabled.setEnabled(has_list)
+        self.panes.result.set_filter(self.filter_box.text())
+        self.commands.back.setEnabled(self.guide.history.can_go_back())
+        self.commands.forward.setEnabled(self.guide.history.can_go_forward())
+        self.commands.up.setEnabled(not is_root)
+        if (page := self.panes.result.list) and not page.property("is_wired"):
+            page.setProperty("is_wired", True)  # noqa: FBT003  # Qt's own signature
+            page.pane.activated.connect(self.actions_of.trigger_default)
+            page.pane.customContextMenuRequested.connect(self._on_list_menu)
+
+    def _on_actions(self) -> None:
+        verbs = {
+            entry.action.verb
+            for group in self.actions_of.groups
+            for entry in group.entries
+            if not entry.refusal
+        }
+        self.commands.properties.setEnabled(StandardVerb.PROPERTIES in verbs)
+        self.commands.refresh.setEnabled(StandardVerb.REFRESH in verbs)
+
+    def _on_list_menu(self, place: QPoint) -> None:
+        page = self.panes.result.list
+        if page:
+            groups = ("selection",) if page.pane.chosen() else ("node",)
+            self._pop_up(page.pane.viewport(), place, groups)
+
+    def _on_tree_menu(self, place: QPoint) -> None:
+        self._pop_up(self.panes.tree.viewport(), place, ("selection", "node"))
+
+    def _pop_up(self, widget: QWidget, place: QPoint, groups: tuple[str, ...]) -> None:
+        menu: QMenu = bars.context_menu(self, self.actions_of, groups)
+        if not menu.isEmpty():
+            menu.popup(widget.mapToGlobal(place))
+
+    def _deeds(self) -> Deeds:
+        do = self.actions_of.trigger_verb
+        return Deeds(
+            back=self.guide.back,
+            forward=self.guide.forward,
+            up=self.guide.up,
+            verb=do,
+            filter=lambda: self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            help=lambda: None if do(StandardVerb.HELP) else show_help(self),
+            about=lambda: show_about(self),
+            columns=self.panes.result.show_column_menu,
+            close=lambda: bool(self.close()),
+            set_appearance=self.set_appearance,
+        )
+
+    # Coming and going
+
+    def _connect(self) -> None:
+        self.bridge.inventory_changed.connect(self.guide.follow)
+        self.bridge.jobs_changed.connect(self._on_jobs)
+        self.bridge.samples_arrived.connect(self.panes.result.follow_samples)
+        self.bridge.problem_raised.connect(self._on_problem)
+        self.actions_of.changed.connect(self._on_actions)
+        self.filter_box.words_changed.connect(self.panes.result.set_filter)
+        self.filter_box.left.connect(self.panes.result.take_focus)
+        self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self.panes.next_pane)
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        self.setMinimumSize(800, 520)
+        self.restoreGeometry(self.settings.blob("window"))
+        self.commands.appearances[self.theme.appearance].setChecked(True)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window; shut the door. No hypervisor is waited for, no guest is touched."""
+        self.panes.save()
+        self.settings.put("window", self.saveGeometry())
+        self.settings.put("node", self.guide.history.here)
+        self.settings.save()
+        self.panes.result.sleep()
+        self.bridge.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read figures while the window is seen."""
+        super().showEvent(event)
+        self.panes.result.wake()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read none while it is not."""
+        super().hideEvent(event)
+        self.panes.result.sleep()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the icons anew in light or dark; sleep while minimised."""
+        super().changeEvent(event)
+        if not hasattr(self, "guide"):
+            return
+        if event.type() is QEvent.Type.PaletteChange:
+            self.commands.tint()
+            self.actions_of.tint()
+            self.panes.tint()
+        elif event.type() is QEvent.Type.WindowStateChange:
+            (self.panes.result.sleep if self.isMinimized() else self.panes.result.wake)()
