@@ -141,14 +141,12 @@ def job_title(job: Job) -> str:
 
 
 def job_activity(job: Job) -> str:
-    """Return what a job does, without its subject, and how far it is: "Starting, 40 %"."""
+    """Return what a job does, without its subject, and how far it is: "Saving 40 %, writing..."."""
     words = _tr(_JOBS.get(job.operation, job.operation)).replace("{name}", "").strip()
-    parts = [words.removesuffix(" of").removesuffix(" on")]
-    if job.stage:
-        parts.append(stage(job.stage))
+    activity = words.removesuffix(" of").removesuffix(" on")
     if job.progress is not None:
-        parts.append(percent(job.progress))
-    return ", ".join(parts)
+        activity = f"{activity} {percent(job.progress)}"
+    return f"{activity}, {stage(job.stage)}" if job.stage else activity
 
 
 def job_failure(job: Job) -> str:

@@ -22,7 +22,7 @@ def rules() -> tuple[NodeRule, ...]:
 
 def name(host: Host) -> str:
     """Return what a host is called: the one that this computer is, in those words."""
-    return _tr("This computer") if host.is_embedded else host.name
+    return host.name
 
 
 def _nodes(record: Record) -> tuple[ScopeNode, ...]:

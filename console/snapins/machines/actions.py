@@ -7,10 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, DomainState, Host, HostState, Kind, Record
 from backend.operations import domain as verbs
+from backend.operations import host as host_verbs
 from backend.operations.domain import Autostart
 from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
-from console.snapins.machines import names
+from console.snapins.machines import names, places
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
@@ -174,18 +175,29 @@ def _delete(context: Context, selection: Selection) -> None:
     context.show_dialog(DeleteDialog(context, domains(selection)))
 
 
+def _host_of(context: Context, selection: Selection) -> Host | None:
+    name = selection.node.id.partition(":")[2] if selection.node else ""
+    return next(context.lookup.records(Host, name), None)
+
+
 def _quick_create(context: Context, selection: Selection) -> None:
-    node = selection.node
-    name = node.id.partition(":")[2] if node else ""
-    host = next(context.lookup.records(Host, name or None), None)
+    host = _host_of(context, selection)
     if host is not None:
         context.show_dialog(QuickCreateDialog(context, host))
 
 
-def _why_not_create(context: Context, selection: Selection) -> str:
-    name = selection.node.id.partition(":")[2] if selection.node else ""
-    hosts = context.lookup.records(Host, name or None)
-    is_there = any(host.state is HostState.CONNECTED for host in hosts)
+def _at_host(verb: "Operation[[], object]") -> Callable[[Context, Selection], None]:
+    def run(context: Context, selection: Selection) -> None:
+        host = _host_of(context, selection)
+        if host is not None:
+            context.submit(verb, host.ref)
+
+    return run
+
+
+def _why_not_at_host(context: Context, selection: Selection) -> str:
+    host = _host_of(context, selection)
+    is_there = host is not None and host.state is HostState.CONNECTED
     return "" if is_there else _tr("The host is not connected.")
 
 
@@ -197,17 +209,31 @@ def actions() -> tuple[Action, ...]:
 def node_actions() -> tuple[NodeAction, ...]:
     """Return what can be done at the list of machines, and at their host."""
     text, icon = _tr("Quick Create..."), "ph.lightning"
+    reconnect, refresh = _at_host(host_verbs.reconnect), _at_host(host_verbs.refresh)
+    why_not = _why_not_at_host
+    list_, host = places.MACHINES, "host"
     return (
         NodeAction(
             "machines.quick_create",
             text,
             icon,
-            "machines",
+            list_,
             _quick_create,
             shortcut="Ctrl+N",
-            refusal=_why_not_create,
+            refusal=why_not,
         ),
-        NodeAction("host.quick_create", text, icon, "host", _quick_create, refusal=_why_not_create),
+        NodeAction("host.quick_create", text, icon, host, _quick_create, refusal=why_not),
+        NodeAction("machines.reconnect", _tr("Reconnect"), "ph.link", list_, reconnect, section=8),
+        NodeAction(
+            "machines.refresh",
+            _tr("Refresh"),
+            "ph.arrows-clockwise",
+            list_,
+            refresh,
+            section=8,
+            verb=StandardVerb.REFRESH,
+            refusal=why_not,
+        ),
     )
 
 

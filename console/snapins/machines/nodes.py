@@ -94,5 +94,5 @@ def _empty(state: HostState) -> Message:
             "it stands."
         ),
         "ph.link-break",
-        ("host.reconnect",),
+        ("machines.reconnect",),
     )

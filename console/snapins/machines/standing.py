@@ -118,7 +118,7 @@ def trouble_of_state(domain: Domain) -> Trouble | None:
             ("domain.destroy",),
         )
     if domain.state is DomainState.CRASHED:
-        return _panicked() if is_held(domain) else _crashed()
+        return _panicked() if is_held(domain) else _crashed(domain)
     if domain.state is DomainState.OFF and not domain.has_saved_state:
         return _off(domain)
     return None
@@ -200,7 +200,17 @@ def _panicked() -> Trouble:
     )
 
 
-def _crashed() -> Trouble:
+def _crashed(domain: Domain) -> Trouble:
+    if domain.reason is StateReason.PANICKED:
+        return Trouble(
+            _tr("The guest panicked"),
+            _tr(
+                "The guest's operating system panicked, and the machine was stopped. Start it "
+                "again, and look into its own logs for the cause."
+            ),
+            Tone.BAD,
+            ("domain.start",),
+        )
     return Trouble(
         _tr("QEMU ended unexpectedly"),
         _tr(
@@ -215,7 +225,7 @@ def _crashed() -> Trouble:
 
 def _off(domain: Domain) -> Trouble | None:
     if domain.reason in PANIC:
-        return _crashed()
+        return _crashed(domain)
     if domain.reason is StateReason.START_FAILED:
         return Trouble(
             _tr("The last start failed"),

@@ -100,7 +100,7 @@ def test_states_an_administrator_meets_are_told_apart() -> None:
 def test_jobs_are_told_in_words() -> None:
     assert wording.job_title(JOB) == "Starting web-01"
     assert wording.job_failure(JOB) == "Starting web-01 failed"
-    assert wording.job_activity(replace(JOB, progress=0.4)) == "Starting, 40 %"
+    assert wording.job_activity(replace(JOB, progress=0.4)) == "Starting 40 %"
     notes = replace(JOB, operation="domain.set_notes", stage="waiting")
     assert wording.job_activity(notes) == "Writing the notes, waiting"
     assert wording.job_title(replace(JOB, operation="x.y")) == "x.y web-01"

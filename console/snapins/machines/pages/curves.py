@@ -14,15 +14,12 @@ def cpu(samples: Sequence[Sample], name: str) -> Curve:
     return _curve(samples, name, lambda sample: _times(sample.cpu, 100))
 
 
-def memory(samples: Sequence[Sample], name: str) -> Curve:
-    """Return the memory that its guest used, or where it does not tell, was assigned, in GiB."""
-
-    def used(sample: Sample) -> float | None:
-        is_told = sample.memory_used_bytes is not None
-        figure = sample.memory_used_bytes if is_told else sample.memory_assigned_bytes
-        return _times(figure, 1 / _GIB)
-
-    return _curve(samples, name, used)
+def memory(samples: Sequence[Sample], used: str, assigned: str) -> tuple[Curve, ...]:
+    """Return what its guest used, where that is told, and what it was assigned, in GiB."""
+    whole = _curve(samples, assigned, lambda sample: _times(sample.memory_assigned_bytes, 1 / _GIB))
+    part = _curve(samples, used, lambda sample: _times(sample.memory_used_bytes, 1 / _GIB))
+    is_told = any(value is not None for value in part.values)
+    return (part, whole) if is_told else (whole,)
 
 
 def _times(value: float | None, factor: float) -> float | None:

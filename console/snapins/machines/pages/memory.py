@@ -1,15 +1,19 @@
 """The page Memory: what a machine is given, holds and uses."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.model import Domain, Record, Ref
+from backend.model import Domain, DomainState, Record, Ref
 from console.sdk import wording
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
 from console.snapins.machines import columns
+from console.snapins.machines.pages import curves
+from console.widgets.time_graph import TimeGraph
+
+_GRAPH_HEIGHT = 200
 
 
 def _tr(text: str) -> str:
@@ -23,15 +27,22 @@ class MemoryPage(DetailView):
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Memory"))
         self._rows = ValueRows()
-        outer = QVBoxLayout(self)
+        self._graph = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
+        self._graph.setMaximumHeight(_GRAPH_HEIGHT)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
-        outer.addWidget(self._rows)
-        outer.addStretch(1)
+        outer.setSpacing(5 * GRID)
+        outer.addWidget(self._rows, 2, Qt.AlignmentFlag.AlignTop)
+        outer.addWidget(self._graph, 3, Qt.AlignmentFlag.AlignTop)
 
     @override
     def show_record(self, record: Record | None) -> None:
         found = rows(record, self.context.lookup) if isinstance(record, Domain) else ()
         self._rows.set_rows(found)
+        is_running = isinstance(record, Domain) and record.state is DomainState.RUNNING
+        self._graph.setVisible(is_running)
+        samples = self.context.lookup.samples(record.ref) if record and is_running else ()
+        self._graph.set_curves(curves.memory(samples, _tr("Used"), _tr("Assigned")))
 
     @override
     def show_samples(self) -> None:

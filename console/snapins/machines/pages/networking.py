@@ -1,6 +1,6 @@
 """The page Networking: each adapter, what it is plugged into, and the addresses its guest has."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStackedLayout,
@@ -13,6 +13,7 @@ from typing_extensions import override
 from backend.model import Domain, Guest, GuestAddress, Nic, Record, Ref
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 
 _WIDTHS = (150, 190, 150, 230, 110)
@@ -54,7 +55,8 @@ class NetworkingPage(DetailView):
         self._list.clear()
         for line in found:
             item = QTreeWidgetItem(list(line))
-            item.setTextAlignment(3, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            height = max(1, line[3].count("\n") + 1) * self.fontMetrics().lineSpacing()
+            item.setSizeHint(0, QSize(0, height + 3 * GRID))
             self._list.addTopLevelItem(item)
 
     @override

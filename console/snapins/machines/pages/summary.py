@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.model import Domain, DomainConfiguration, Record, Ref
+from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
 from console.sdk import wording
 from console.sdk.actions import Selection
 from console.sdk.context import Context, Lookup
@@ -16,6 +16,8 @@ from console.snapins.machines.pages import curves
 from console.snapins.machines.pages.banner import TroubleBanner
 from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
+
+_GRAPH_HEIGHT = 132
 
 
 def _tr(text: str) -> str:
@@ -35,7 +37,9 @@ class SummaryPage(DetailView):
         self._notes.setAccessibleName(self._notes.text())
         self._notes.clicked.connect(self._on_notes)
         self._cpu = TimeGraph(_tr("CPU"), "%", span_s=curves.SPAN_S, ceiling=100)
-        self._memory = TimeGraph(_tr("Memory"), "GiB", span_s=curves.SPAN_S)
+        self._memory = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
+        for graph in (self._cpu, self._memory):
+            graph.setMaximumHeight(_GRAPH_HEIGHT)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -53,6 +57,7 @@ class SummaryPage(DetailView):
         graphs.setSpacing(2 * GRID)
         graphs.addWidget(self._cpu)
         graphs.addWidget(self._memory)
+        graphs.addStretch(1)
         across = QHBoxLayout()
         across.setSpacing(5 * GRID)
         across.addLayout(picture, 4)
@@ -83,9 +88,12 @@ class SummaryPage(DetailView):
             return
         lookup = self.context.lookup
         self._rows.set_rows(rows(self.record, lookup))
-        samples = lookup.samples(self.record.ref) if self.record.is_active else ()
+        is_running = self.record.state is DomainState.RUNNING
+        self._cpu.setVisible(is_running)
+        self._memory.setVisible(is_running)
+        samples = lookup.samples(self.record.ref) if is_running else ()
         self._cpu.set_curves((curves.cpu(samples, _tr("CPU")),))
-        self._memory.set_curves((curves.memory(samples, _tr("Memory")),))
+        self._memory.set_curves(curves.memory(samples, _tr("Used"), _tr("Assigned")))
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:

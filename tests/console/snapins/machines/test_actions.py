@@ -196,9 +196,9 @@ def node(node_id: str) -> ScopeNode:
 
 
 def test_quick_create_stands_at_the_list_and_at_the_host(context: LentContext) -> None:
-    rows = {row.node_type: row for row in actions.node_actions()}
-    assert set(rows) == {"machines", "host"}
-    row, here = rows["machines"], Selection(node("machines:here"))
+    rows = {row.id: row for row in actions.node_actions()}
+    assert rows["host.quick_create"].node_type == "host"
+    row, here = rows["machines.quick_create"], Selection(node("machines:here"))
     row.run(context, here)
     assert isinstance(context.dialogs[0], QuickCreateDialog)
     assert row.refusal
@@ -210,6 +210,15 @@ def test_quick_create_waits_for_the_host(
     context: LentContext, qtbot: QtBot, until: Callable[[Host], None]
 ) -> None:
     until(host(HostState.AWAY))
-    (row, _host_row) = actions.node_actions()
+    row = actions.node_actions()[0]
     assert row.refusal
     assert row.refusal(context, Selection(node("machines:here")))
+
+
+def test_the_list_reaches_its_host(context: LentContext) -> None:
+    rows = {row.id: row for row in actions.node_actions()}
+    for name in ("machines.refresh", "machines.reconnect"):
+        rows[name].run(context, Selection(node("machines:here")))
+    assert context.submitted() == [("host.refresh", "here"), ("host.reconnect", "here")]
+    rows["machines.refresh"].run(context, Selection(node("machines:nowhere")))
+    assert len(context.engine.submissions) == 2

@@ -58,7 +58,7 @@ def test_hyper_v_s_columns_in_its_order() -> None:
         ("web-01", "Running", "Guest agent answers", "2 GiB", True),
         ("build", "Paused-Critical", "Storage of a disk is full", "4 GiB", True),
         ("win-11", "Saved", "Start restores its memory", "", False),
-        ("mail-old", "Panicked", "QEMU ended unexpectedly", "", False),
+        ("mail-old", "Panicked", "The guest panicked", "", False),
         ("template-debian", "Off", "", "", False),
         ("test-04", "Shutting down", "", "1 GiB", True),
     ],
@@ -118,7 +118,7 @@ def test_status_follows_the_job_then_its_failure(context: LentContext, qtbot: Qt
     record = machine(context, "template-debian")
     job = context.submit(verbs.start, record.ref)
     context.engine.report(job.id, 0.4)
-    qtbot.waitUntil(lambda: cell(context, "status", record).text == "Starting, 40 %")
+    qtbot.waitUntil(lambda: cell(context, "status", record).text == "Starting 40 %")
     context.engine.fail(job.id, StartFailed(name=record.name))
     qtbot.waitUntil(lambda: cell(context, "status", record).tone is Tone.BAD)
     assert cell(context, "status", record).text == "Starting template-debian failed"

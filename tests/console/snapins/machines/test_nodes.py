@@ -31,7 +31,7 @@ def test_an_empty_list_says_what_to_do_first() -> None:
     assert isinstance(here.view, ListView)
     assert isinstance(away.view, ListView)
     assert here.view.empty.actions == ("machines.quick_create",)
-    assert away.view.empty.actions == ("host.reconnect",)
+    assert away.view.empty.actions == ("machines.reconnect",)
     assert HostState.AWAY is away_host().state
 
 

@@ -17,12 +17,14 @@ def test_seconds_count_back_from_the_newest_and_old_ones_fall_out() -> None:
 def test_what_was_not_told_is_a_hole() -> None:
     readings = [Sample(REF, 0.0), Sample(REF, 1.0, memory_assigned_bytes=2 * GIB)]
     assert list(curves.cpu(readings, "CPU").values) == [None, None]
-    assert list(curves.memory(readings, "Memory").values) == [None, 2.0]
+    (assigned,) = curves.memory(readings, "used", "assigned")
+    assert list(assigned.values) == [None, 2.0]
 
 
-def test_used_memory_goes_before_assigned() -> None:
+def test_used_memory_stands_before_assigned() -> None:
     sample = Sample(REF, 1.0, memory_used_bytes=GIB, memory_assigned_bytes=2 * GIB)
-    assert list(curves.memory([sample], "Memory").values) == [1.0]
+    used, assigned = curves.memory([sample], "used", "assigned")
+    assert (used.values, assigned.values) == ((1.0,), (2.0,))
 
 
 def test_no_readings_are_an_empty_curve() -> None:
