@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 os.environ["PYTHONASYNCIODEBUG"] = "1"
+# Qt and libvirt's event loop would turn one GLib context from two threads: a hang, or a crash.
+os.environ["QT_NO_GLIB"] = "1"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 THREAD_DEADLINE_S = 2.0
 
