@@ -10,7 +10,7 @@ the console next finds it, or starts it anew, and the guests are there as before
   nothing starts them at boot. Those marked for autostart start when the console next starts this
   host, not before.
 
-Everything blocks, for about 20 s at most; call it in a worker thread.
+Everything blocks, in the worst case for a minute and a half; call it in a worker thread.
 """
 
 import contextlib
@@ -40,9 +40,9 @@ ABANDONED_THREAD = "hypervisor-embedded-open"
 """The name of the thread that asks whether the daemon answers: it may hang for ever."""
 
 _ANSWER_SECONDS = 3.0
-_START_SECONDS = 15.0
+_START_SECONDS = 30.0
 _LEAVE_SECONDS = 2.0
-_LOCK_SECONDS = 45.0
+_LOCK_SECONDS = 60.0
 _INTERVAL_SECONDS = 0.05
 _LAST_LINES = 3
 
