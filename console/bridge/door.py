@@ -46,7 +46,7 @@ class EngineDoor(Protocol):
         """Start an operation as a job; return the job's number."""
 
     def query(
-        self, operation: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
+        self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         """Start an operation that is no job."""
 

@@ -36,7 +36,7 @@ def tone_colour(palette: QPalette, tone: Tone) -> QColor:
 
 def line_colour(palette: QPalette) -> QColor:
     """Return the colour of the quiet lines between panes and sections."""
-    return QColor("#2d3236" if is_dark(palette) else "#d9dedb")
+    return palette.color(QPalette.ColorRole.Midlight)
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:

@@ -110,6 +110,8 @@ class ActionSet(QObject):
 
     def _make(self, declared: Action | NodeAction, window: QWidget) -> QAction:
         action = QAction(icon(declared.icon), declared.text, window)
+        # Qt takes the dots off what stands on buttons; a space keeps the icon off the words.
+        action.setIconText(f"\u2002{declared.text}")
         keys = shortcut_of(declared)
         if keys:
             action.setShortcut(QKeySequence(keys))

@@ -1,7 +1,7 @@
 """The line at the bottom: the job that runs, how far it is, and how to stop it."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from backend.jobs import Job, JobState
 from console.sdk import wording
@@ -28,7 +28,8 @@ class JobsBar(QWidget):
         self._job: Job | None = None
         self.setAccessibleName(_tr("Jobs"))
         self._words = ToneLabel()
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # May be narrower than its words: the count at the right end has to stay in sight.
+        self._words.setMinimumWidth(1)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedSize(180, 6)
@@ -42,10 +43,10 @@ class JobsBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, 0, 2 * GRID, 0)
         row.setSpacing(2 * GRID)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
         row.addWidget(self._progress)
         row.addWidget(self._cancel)
-        row.addSpacing(4 * GRID)
+        row.addStretch(1)
         row.addWidget(self._count)
         self.setFixedHeight(8 * GRID)
         self.tint()

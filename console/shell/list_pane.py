@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 from typing_extensions import override
 
@@ -38,6 +38,7 @@ class ListPane(QTreeView):
     ) -> None:
         super().__init__(parent)
         self._list = model
+        self._is_fitted = False
         self._settings = settings
         columns = ",".join(column.id for column in model.view.columns)
         self._key = f"columns/{key}/{columns}"
@@ -74,6 +75,14 @@ class ListPane(QTreeView):
             model.setCurrentIndex(index, flags.NoUpdate)
             self.scrollTo(index)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the columns fit the first time, on a small screen too."""
+        super().showEvent(event)
+        if not self._is_fitted:
+            self._is_fitted = True
+            self._fit()
+
     def save(self) -> None:
         """Remember columns and order."""
         self._settings.put(self._key, self.header().saveState())
@@ -108,13 +117,27 @@ class ListPane(QTreeView):
         header.setFixedHeight(8 * GRID)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self.show_column_menu)
-        width = self.fontMetrics().averageCharWidth()
         for number, column in enumerate(self._list.view.columns):
-            header.resizeSection(number, column.width * width + 6 * GRID)
+            header.resizeSection(number, self._wish(number))
             header.setSectionHidden(number, not column.is_shown)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        header.restoreState(self._settings.blob(self._key))
+        self._is_fitted = header.restoreState(self._settings.blob(self._key))
         self.setSortingEnabled(True)
+
+    def _fit(self) -> None:
+        header, metrics = self.header(), self.fontMetrics()
+        shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
+        wanted = sum(header.sectionSize(i) for i in shown[:-1]) + self._wish(shown[-1])
+        share = self.viewport().width() / max(wanted, 1)
+        if share >= 1:
+            return
+        for i in shown[:-1]:
+            words = metrics.horizontalAdvance(self._list.view.columns[i].title) + 6 * GRID
+            header.resizeSection(i, max(words, int(header.sectionSize(i) * share)))
+
+    def _wish(self, column: int) -> int:
+        average = self.fontMetrics().averageCharWidth()
+        return self._list.view.columns[column].width * average + 6 * GRID
 
     def show_column_menu(self, place: QPoint) -> None:
         """Open the menu of columns at a place of the header."""

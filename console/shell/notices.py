@@ -49,6 +49,7 @@ class NoticeStrip(QFrame):
         self.notice = notice
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.sentence)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._mark = QLabel()
@@ -93,6 +94,7 @@ class Notices(QWidget):
         self._strips: list[NoticeStrip] = []
         self._lines: dict[NoticeStrip, Line] = {}
         self.setAccessibleName(_tr("Notices"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

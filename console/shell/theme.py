@@ -7,17 +7,10 @@ fields 3 and more. Colours of tones go into the roles that `console.sdk.look.ROL
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QProxyStyle,
-    QStyle,
-    QStyleFactory,
-    QStyleOption,
-    QStyleOptionFrame,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from console.shell.style import Style
 
 _Role = QPalette.ColorRole
 
@@ -68,7 +61,6 @@ _DARK = {
     _Role.Shadow: "#08090a",
 }
 _FAINT = {"light": "#9aa19d", "dark": "#646b71"}
-_OUTLINE = {"light": "#858d89", "dark": "#6b737a"}
 
 
 class Appearance(Enum):
@@ -77,54 +69,6 @@ class Appearance(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
-
-
-class Style(QProxyStyle):
-    """Fusion, with fields whose outline can be seen on dark, and a short wait for tooltips."""
-
-    def __init__(self) -> None:
-        super().__init__(QStyleFactory.create("Fusion"))
-
-    @override
-    def drawPrimitive(
-        self,
-        element: QStyle.PrimitiveElement,
-        option: QStyleOption,
-        painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        """Draw the frame of a field ourselves, the rest as Fusion does."""
-        if element is not QStyle.PrimitiveElement.PE_PanelLineEdit:
-            super().drawPrimitive(element, option, painter, widget)
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_frame = isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        palette = option.palette
-        outline = palette.color(_Role.Accent) if has_focus else outline_colour(palette)
-        painter.setBrush(palette.brush(_Role.Base))
-        painter.setPen(outline if has_frame else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(option.rect.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.restore()
-
-    @override
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: object = None,
-    ) -> int:
-        """Underline no mnemonics unless Alt is held, as elsewhere today; else as Fusion."""
-        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
-            return 400
-        return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type]
-
-
-def outline_colour(palette: QPalette) -> QColor:
-    """Return the colour of a field's outline: 3:1 against its base."""
-    return QColor(_OUTLINE["dark" if palette.color(_Role.Base).lightness() < 128 else "light"])
 
 
 def palette_for(appearance: Appearance) -> QPalette:

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_HEIGHT = 30
 ICON_SIZE = 17
 FIGURE_WIDTH = 46
+METER_WIDTH = 64
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,6 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         """Paint background and focus as the style does, then the cell over it."""
         self.initStyleOption(option, index)
         option.text = ""
+        option.icon = QIcon()
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
@@ -60,12 +62,17 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, cell: Cell) -> N
         icon(cell.icon, tone).paint(painter, spot)
         area.setLeft(spot.right() + 2 * GRID)
     align = option.displayAlignment
-    if cell.trend or cell.share is not None:
-        _paint_figure(painter, option.palette, area, cell)
+    if cell.share is not None and option.fontMetrics.horizontalAdvance(cell.text) > FIGURE_WIDTH:
+        room = QRectF(area.adjusted(max(0, area.width() - METER_WIDTH), 0, 0, 0))
+        _paint_figure(painter, option.palette, room, cell)
+        area.setRight(int(room.left()) - 2 * GRID)
+    elif cell.trend or cell.share is not None:
+        room = QRectF(area.adjusted(0, 7, -FIGURE_WIDTH - GRID, -7))
+        _paint_figure(painter, option.palette, room, cell)
         area.setLeft(max(area.left(), area.right() - FIGURE_WIDTH))
         align = Qt.AlignmentFlag.AlignRight
-    # An icon carries the tone of its own word ("Running"): the name beside it stays plain.
-    words = Tone.PLAIN if cell.icon and tone is not Tone.MUTED else tone
+    # The icon carries the tone, and the words beside it stay plain: a name is no alarm.
+    words = Tone.PLAIN if cell.icon else tone
     painter.setPen(_ink(option, words))
     painter.setFont(option.font)
     text = option.fontMetrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
@@ -79,8 +86,7 @@ def _ink(option: QStyleOptionViewItem, tone: Tone) -> QColor:
     return tone_colour(option.palette, tone)
 
 
-def _paint_figure(painter: QPainter, palette: QPalette, area: QRect, cell: Cell) -> None:
-    room = QRectF(area.adjusted(0, 7, -FIGURE_WIDTH - GRID, -7))
+def _paint_figure(painter: QPainter, palette: QPalette, room: QRectF, cell: Cell) -> None:
     if room.width() < 4 * GRID:
         return
     # Colour says nothing alone: the figure stands beside it, and high is also a tall curve.

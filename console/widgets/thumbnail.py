@@ -19,7 +19,9 @@ class Thumbnail(QWidget):
         self._words = ""
         self._is_stale = False
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # Qt's own signature
+        self.setSizePolicy(policy)
         self.setMinimumSize(160, 100)
 
     @property
@@ -53,11 +55,22 @@ class Thumbnail(QWidget):
         return QSize(360, 225)
 
     @override
+    def hasHeightForWidth(self) -> bool:
+        """Keep the proportions of a screen."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of a screen of that width."""
+        return width * 10 // 16
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture on black, or the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         frame = self.rect().adjusted(0, 0, -1, -1)
+        frame.setHeight(min(frame.height(), self.heightForWidth(frame.width())))
         if self._image.isNull():
             painter.fillRect(frame, self.palette().color(QPalette.ColorRole.AlternateBase))
         else:

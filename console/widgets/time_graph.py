@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -65,7 +65,7 @@ class TimeGraph(QWidget):
         self._column.setSpacing(GRID)
         self._column.addLayout(top)
         self._column.addStretch(1)
-        self.setMinimumSize(160, 110)
+        self.setMinimumSize(160, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_curves(self, curves: tuple[Curve, ...]) -> None:
@@ -76,6 +76,11 @@ class TimeGraph(QWidget):
         self.setAccessibleDescription(self._now.text())
         if self._plot is not None:
             self._draw()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Ask for what a tab below a list has room for."""
+        return QSize(260, 150)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -101,6 +106,8 @@ class TimeGraph(QWidget):
         self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.hideButtons()
+        # A plot would ask for 640 by 480.
+        self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.getAxis("left").setWidth(34)
         self._plot.setXRange(-self._span_s, 0, padding=0)

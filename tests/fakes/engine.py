@@ -81,10 +81,10 @@ class FakeEngine:
         return job_id
 
     def query(
-        self, operation: Callable[..., Any], ref: Ref, *args: object, **kwargs: object
+        self, question: Callable[..., Any], ref: Ref, *args: object, **kwargs: object
     ) -> Future[Any]:
         future: Future[Any] = Future()
-        name = name_of(operation)
+        name = name_of(question)
         if name in self.answers:
             answer = self.answers[name]
             if isinstance(answer, Exception):

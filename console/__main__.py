@@ -1,0 +1,175 @@
+"""The program: engine, bridge, window and snap-ins, put together.
+
+Closing the window ends the program and nothing else: guests go on, and no hypervisor is waited for.
+"""
+
+import argparse
+import contextlib
+import logging
+import os
+import runpy
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+# libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
+os.environ.setdefault("QT_NO_GLIB", "1")
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSocketNotifier, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import backend
+import console
+from backend.engine import Engine
+from backend.model import HostSpec
+from console.bridge.door import Bridge, EngineDoor
+from console.sdk.snapin import SnapIn
+from console.shell.about import mark, program_version
+from console.shell.settings import Settings, default_path
+from console.shell.theme import Appearance, Theme
+from console.shell.window import MainWindow
+from console.snapins.machines.snapin import contents as machines
+
+log = logging.getLogger(__name__)
+TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
+
+
+def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> MainWindow:
+    """Return the window over an engine, not yet shown. There has to be a QApplication."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError("build() needs a QApplication")
+    try:
+        appearance = Appearance(settings.text("appearance", Appearance.SYSTEM.value))
+    except ValueError:
+        appearance = Appearance.SYSTEM
+    theme = Theme(application, appearance)
+    return MainWindow(Bridge(engine), snapins, settings, theme)
+
+
+def snapins() -> tuple[SnapIn, ...]:
+    """Return the snap-ins that come with the program, in the order of the panes."""
+    return (machines(),)
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(
+        prog="celadon", description="A desktop management console for KVM."
+    )
+    add = parser.add_argument
+    add("--version", action="version", version=f"celadon {program_version()}")
+    add("--offscreen", action="store_true", help="draw the window for nobody")
+    add("--root", type=Path, metavar="DIR", help="a throw-away embedded host that lives in DIR")
+    add("--connect", action="append", default=[], metavar="URI", help="manage this host too")
+    add("--no-embedded", action="store_true", help="have no embedded host")
+    add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
+    add("--verbose", action="store_true", help="log more")
+    return parser.parse_args(arguments)
+
+
+def host_specs(arguments: argparse.Namespace) -> tuple[HostSpec, ...]:
+    """Return the hosts that the command line asks for."""
+    specs: list[HostSpec] = []
+    if not arguments.no_embedded:
+        name = socket.gethostname()
+        specs.append(HostSpec("embedded", name, is_embedded=True, embedded_root=arguments.root))
+    specs.extend(HostSpec(uri, uri, uri=uri) for uri in arguments.connect)
+    return tuple(specs)
+
+
+def foreign_packages() -> str:
+    """Return what is wrong if `console` or `backend` is not ours; "" if both are."""
+    homes = {str(Path(str(module.__file__)).resolve().parents[1]) for module in (console, backend)}
+    if len(homes) > 1:
+        return f"console and backend come from different places: {', '.join(sorted(homes))}"
+    owners = packages_distributions()
+    for package in ("console", "backend"):
+        others = set(owners.get(package, ())) - {"celadon"}
+        if others:
+            return f"another distribution brings a package {package} too: {', '.join(others)}"
+    return ""
+
+
+def main() -> int:
+    """Run the program; return its exit status."""
+    if "--tour" in sys.argv[1:]:
+        return run_tour()
+    arguments = parse_arguments(sys.argv[1:])
+    logging.basicConfig(level=logging.DEBUG if arguments.verbose else logging.WARNING)
+    if wrong := foreign_packages():
+        sys.stderr.write(f"celadon: {wrong}\n")
+        return 1
+    if arguments.offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = make_application()
+    engine = Engine(host_specs(arguments))
+    engine.start()
+    try:
+        window = build(engine, snapins(), Settings(arguments.settings))
+        window.closed.connect(application.quit)
+        window.show()
+        with signals_end(window.close):
+            return application.exec()
+    finally:
+        engine.close()
+
+
+def make_application() -> QApplication:
+    """Return the application, named and in the user's language."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Celadon")
+    application.setOrganizationName("Celadon")
+    application.setDesktopFileName("celadon")
+    application.setWindowIcon(mark())
+    application.setQuitOnLastWindowClosed(False)
+    translator = QTranslator(application)
+    places = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", places):
+        application.installTranslator(translator)
+    sys.excepthook = lambda *error: log.critical("Unexpected", exc_info=error)
+    return application
+
+
+@contextlib.contextmanager
+def signals_end(close: Callable[[], object]) -> Iterator[None]:
+    """Close the window on SIGINT and SIGTERM, in Qt's own time."""
+    inside, outside = socket.socketpair()
+    inside.settimeout(0)
+    outside.settimeout(0)
+    before = signal.set_wakeup_fd(outside.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: None)
+    # Python runs its handlers between byte codes only; the socket wakes Qt, which closes.
+    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read)
+
+    def on_signal() -> None:
+        with contextlib.suppress(BlockingIOError):
+            inside.recv(64)
+        close()
+
+    notifier.activated.connect(on_signal)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        inside.close()
+        outside.close()
+
+
+def run_tour() -> int:
+    """Hand over to the tour, which lives beside the sources and is no part of the program."""
+    if not (TOUR / "celadon_tour" / "__main__.py").exists():
+        sys.stderr.write("celadon: the tour is not installed; run it from a source checkout\n")
+        return 2
+    sys.path.insert(0, str(TOUR))
+    runpy.run_module("celadon_tour", run_name="__main__", alter_sys=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

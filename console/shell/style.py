@@ -1,0 +1,357 @@
+"""Fusion, drawn flatter: no gradients, quiet headers and tabs, outlines that can be seen on dark.
+
+Drawn here and not by style sheets: those break the native drawing of spin and combo boxes.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QProxyStyle,
+    QStyle,
+    QStyleFactory,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComplex,
+    QStyleOptionFrame,
+    QStyleOptionMenuItem,
+    QStyleOptionProgressBar,
+    QStyleOptionTab,
+    QWidget,
+)
+from typing_extensions import override
+
+_Role = QPalette.ColorRole
+_State = QStyle.StateFlag
+_Primitive = QStyle.PrimitiveElement
+_Control = QStyle.ControlElement
+_OUTLINE = {False: "#858d89", True: "#6b737a"}
+HEADER_PAD = 4
+
+
+def outline_colour(palette: QPalette) -> QColor:
+    """Return the colour of a field's outline: 3:1 against its base."""
+    return QColor(_OUTLINE[palette.color(_Role.Base).lightness() < 128])
+
+
+class Style(QProxyStyle):
+    """The style of the program."""
+
+    def __init__(self) -> None:
+        super().__init__(QStyleFactory.create("Fusion"))
+
+    @override
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw fields, focus and flat buttons ourselves, the rest as Fusion does."""
+        draw = _PRIMITIVES.get(element)
+        if draw is None:
+            super().drawPrimitive(element, option, painter, widget)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(option, painter)
+        painter.restore()
+
+    @override
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw headers, tabs and bars flat."""
+        draw = _CONTROLS.get(element)
+        if draw is not None:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(option, painter)
+            painter.restore()
+            return
+        if element is _Control.CE_HeaderLabel:
+            _recolour(option, _Role.ButtonText, _Role.PlaceholderText)
+            # The words of a header stand over those of its cells.
+            option.rect = option.rect.adjusted(HEADER_PAD, 0, -HEADER_PAD, 0)
+        elif element is _Control.CE_ProgressBarContents:
+            _recolour(option, _Role.Highlight, _Role.Accent)
+            if isinstance(option, QStyleOptionProgressBar) and option.maximum > option.minimum:
+                _draw_progress(option, painter)
+                return
+        elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
+            _recolour(option, _Role.WindowText, _Role.PlaceholderText)
+        super().drawControl(element, option, painter, widget)
+
+    @override
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw scroll bars flat, and fields with an outline that can be seen."""
+        if control is QStyle.ComplexControl.CC_ScrollBar:
+            slider = QStyle.SubControl.SC_ScrollBarSlider
+            rect = self.subControlRect(control, option, slider, widget)  # type: ignore[arg-type]
+            _draw_scroll_bar(option, painter, rect)
+            return
+        super().drawComplexControl(control, option, painter, widget)
+        if control in _FRAMED:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_outline(option, painter)
+            painter.restore()
+
+    @override
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: object = None,
+    ) -> int:
+        """Show tooltips soon; underline no letters in menus."""
+        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+            return 400
+        if hint is QStyle.StyleHint.SH_UnderlineShortcut:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type]
+
+    @override
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """Keep to the grid."""
+        return _METRICS.get(metric, super().pixelMetric(metric, option, widget))
+
+
+def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.ColorRole) -> None:
+    palette = QPalette(option.palette)
+    palette.setBrush(role, palette.brush(like))
+    option.palette = palette
+
+
+def _draw_field(option: QStyleOption, painter: QPainter) -> None:
+    has_frame = isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
+    has_focus = bool(option.state & _State.State_HasFocus)
+    palette = option.palette
+    outline = palette.color(_Role.Accent) if has_focus else outline_colour(palette)
+    painter.setBrush(palette.brush(_Role.Base))
+    painter.setPen(outline if has_frame else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_outline(option: QStyleOption, painter: QPainter) -> None:
+    has_focus = bool(option.state & _State.State_HasFocus)
+    palette = option.palette
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(palette.color(_Role.Accent) if has_focus else outline_colour(palette))
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_scroll_bar(option: QStyleOption, painter: QPainter, slider: QRect) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Base))
+    if slider.size() == option.rect.size() or not option.state & _State.State_Enabled:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    is_over = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
+    painter.setBrush(outline_colour(option.palette) if is_over else option.palette.brush(_Role.Mid))
+    painter.drawRoundedRect(QRectF(slider).adjusted(3, 3, -3, -3), 3, 3)
+    painter.restore()
+
+
+def _draw_push_button(option: QStyleOption, painter: QPainter) -> None:
+    palette = option.palette
+    area = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    is_default = isinstance(option, QStyleOptionButton) and bool(
+        option.features & QStyleOptionButton.ButtonFeature.DefaultButton
+    )
+    is_enabled = bool(option.state & _State.State_Enabled)
+    outline = palette.color(_Role.Accent) if is_default else outline_colour(palette)
+    painter.setPen(QPen(outline if is_enabled else palette.color(_Role.Mid), 1))
+    painter.setBrush(palette.brush(_Role.Button))
+    painter.drawRoundedRect(area, 4, 4)
+    if is_default and is_enabled:
+        painter.setBrush(palette.brush(_Role.Highlight))
+        painter.drawRoundedRect(area, 4, 4)
+    if option.state & (_State.State_Sunken | _State.State_On | _State.State_MouseOver):
+        wash = QColor(palette.color(_Role.WindowText))
+        wash.setAlpha(30 if option.state & _State.State_Sunken else 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(wash)
+        painter.drawRoundedRect(area, 4, 4)
+
+
+def _draw_check_box(option: QStyleOption, painter: QPainter) -> None:
+    palette = option.palette
+    is_on = bool(option.state & _State.State_On)
+    is_enabled = bool(option.state & _State.State_Enabled)
+    box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    accent = palette.color(_Role.Accent if is_enabled else _Role.Mid)
+    painter.setPen(accent if is_on else outline_colour(palette))
+    painter.setBrush(accent if is_on else palette.color(_Role.Base))
+    painter.drawRoundedRect(box, 3, 3)
+    if is_on:
+        painter.setPen(QPen(palette.color(_Role.Base), 1.8))
+        left, top, size = box.left(), box.top(), box.width()
+        corner = QPointF(left + size * 0.42, top + size * 0.72)
+        painter.drawLine(QPointF(left + size * 0.22, top + size * 0.52), corner)
+        painter.drawLine(corner, QPointF(left + size * 0.78, top + size * 0.28))
+
+
+def _draw_radio(option: QStyleOption, painter: QPainter) -> None:
+    palette = option.palette
+    is_on = bool(option.state & _State.State_On)
+    ring = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(palette.color(_Role.Accent) if is_on else outline_colour(palette))
+    painter.setBrush(palette.color(_Role.Base))
+    painter.drawEllipse(ring)
+    if is_on:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(_Role.Accent))
+        third = ring.width() * 0.27
+        painter.drawEllipse(ring.adjusted(third, third, -third, -third))
+
+
+def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
+    # For those who use the keyboard; after a click one knows where one is.
+    if option.state & _State.State_KeyboardFocusChange:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(option.palette.color(_Role.Accent))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_flat_button(option: QStyleOption, painter: QPainter) -> None:
+    is_down = bool(option.state & (_State.State_Sunken | _State.State_On))
+    is_over = bool(option.state & _State.State_MouseOver and option.state & _State.State_Enabled)
+    is_flat = bool(option.state & _State.State_AutoRaise)
+    area = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    if not is_flat:
+        painter.setPen(outline_colour(option.palette))
+        painter.setBrush(option.palette.brush(_Role.Button))
+        painter.drawRoundedRect(area, 4, 4)
+    if is_down or is_over:
+        wash = QColor(option.palette.color(_Role.WindowText))
+        wash.setAlpha(30 if is_down else 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(wash)
+        painter.drawRoundedRect(area, 4, 4)
+    if option.state & _State.State_HasFocus:
+        _draw_focus(option, painter)
+
+
+def _draw_nothing(_option: QStyleOption, _painter: QPainter) -> None:
+    pass
+
+
+def _draw_header(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Base))
+    line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
+    painter.fillRect(line, option.palette.brush(_Role.Midlight))
+    if option.state & _State.State_MouseOver:
+        edge = option.rect.adjusted(option.rect.width() - 1, 7, 0, -7)
+        painter.fillRect(edge, option.palette.brush(_Role.Mid))
+
+
+def _draw_tab(option: QStyleOption, painter: QPainter) -> None:
+    rect = option.rect
+    painter.fillRect(rect, option.palette.brush(_Role.Base))
+    line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
+    painter.fillRect(line, option.palette.brush(_Role.Midlight))
+    if option.state & _State.State_Selected:
+        mark = QRect(rect.left(), rect.bottom() - 1, rect.width(), 2)
+        painter.fillRect(mark, option.palette.brush(_Role.Accent))
+    elif option.state & _State.State_MouseOver:
+        painter.fillRect(line, option.palette.brush(_Role.Dark))
+    if isinstance(option, QStyleOptionTab) and option.state & _State.State_HasFocus:
+        _draw_focus(option, painter)
+
+
+def _draw_tab_base(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Base))
+    line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
+    painter.fillRect(line, option.palette.brush(_Role.Midlight))
+
+
+def _draw_bar(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Window))
+
+
+def _draw_groove(option: QStyleOption, painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(option.palette.brush(_Role.Midlight))
+    painter.drawRoundedRect(QRectF(option.rect), 3, 3)
+
+
+def _draw_progress(option: QStyleOptionProgressBar, painter: QPainter) -> None:
+    share = (option.progress - option.minimum) / (option.maximum - option.minimum)
+    filled = QRectF(option.rect)
+    filled.setWidth(filled.width() * min(max(share, 0.0), 1.0))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(option.palette.brush(_Role.Accent))
+    painter.drawRoundedRect(filled, 3, 3)
+    painter.restore()
+
+
+def _draw_menu_title(option: QStyleOption, painter: QPainter) -> None:
+    is_open = bool(option.state & (_State.State_Sunken | _State.State_Selected))
+    role = _Role.Highlight if is_open else _Role.Window
+    painter.fillRect(option.rect, option.palette.brush(role))
+    if isinstance(option, QStyleOptionMenuItem):
+        painter.setPen(option.palette.color(_Role.WindowText))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
+        painter.drawText(option.rect, int(flags), option.text)
+
+
+def _draw_splitter(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Midlight))
+
+
+Draw = Callable[[QStyleOption, QPainter], None]
+_PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
+    _Primitive.PE_PanelLineEdit: _draw_field,
+    _Primitive.PE_FrameFocusRect: _draw_focus,
+    _Primitive.PE_PanelButtonCommand: _draw_push_button,
+    _Primitive.PE_IndicatorCheckBox: _draw_check_box,
+    _Primitive.PE_IndicatorItemViewItemCheck: _draw_check_box,
+    _Primitive.PE_IndicatorRadioButton: _draw_radio,
+    _Primitive.PE_PanelButtonTool: _draw_flat_button,
+    _Primitive.PE_FrameTabBarBase: _draw_tab_base,
+    _Primitive.PE_FrameTabWidget: _draw_nothing,
+}
+_CONTROLS: dict[QStyle.ControlElement, Draw] = {
+    _Control.CE_HeaderSection: _draw_header,
+    _Control.CE_HeaderEmptyArea: _draw_header,
+    _Control.CE_TabBarTabShape: _draw_tab,
+    _Control.CE_ToolBar: _draw_bar,
+    _Control.CE_MenuBarItem: _draw_menu_title,
+    _Control.CE_MenuBarEmptyArea: _draw_bar,
+    _Control.CE_ProgressBarGroove: _draw_groove,
+    _Control.CE_Splitter: _draw_splitter,
+}
+_FRAMED = (QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox)
+_METRICS = {
+    QStyle.PixelMetric.PM_ScrollBarExtent: 13,
+    QStyle.PixelMetric.PM_TabBarTabHSpace: 24,
+    QStyle.PixelMetric.PM_TabBarTabVSpace: 12,
+    QStyle.PixelMetric.PM_TabBarTabShiftVertical: 0,
+    QStyle.PixelMetric.PM_ToolBarItemSpacing: 4,
+    QStyle.PixelMetric.PM_ToolBarItemMargin: 6,
+    QStyle.PixelMetric.PM_ToolBarFrameWidth: 0,
+    QStyle.PixelMetric.PM_MenuBarHMargin: 6,
+    QStyle.PixelMetric.PM_MenuBarVMargin: 2,
+}
