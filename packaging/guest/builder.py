@@ -18,11 +18,12 @@ from packaging.guest.problem import DiskFullError, GuestBuildError, tell
 MIB = 1 << 20
 # tsc=unstable: with several guests on few cores, the emulated counter made the guest's clock jump.
 # mitigations=off: the guest keeps no secrets, and emulation pays for every barrier.
+# cryptomgr.notests: the kernel's self-tests of its ciphers took a fifth of the boot.
 # memhp_default_state: what a virtio-mem device plugged in can be taken out again.
 # swiotlb=2048: room for hot-added memory above 4 GiB would else cost 64 MiB of bounce buffers.
 KERNEL_COMMAND_LINE = (
     "console=tty0 console=ttyS0 quiet loglevel=1 panic=-1 tsc=unstable mitigations=off"
-    " swiotlb=2048 memhp_default_state=online_movable"
+    " cryptomgr.notests swiotlb=2048 memhp_default_state=online_movable"
 )
 
 
