@@ -1,7 +1,7 @@
 """The view of a machine's own node: the same pages as below the list, as tabs."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Record
@@ -31,7 +31,12 @@ class MachineForm(DetailView):
         )
         titles = (_tr("Summary"), _tr("Memory"), _tr("Networking"))
         for title, page in zip(titles, self._pages, strict=True):
-            self._tabs.addTab(page, title)
+            room = QScrollArea()
+            room.setWidget(page)
+            room.setWidgetResizable(True)
+            room.setFrameShape(QScrollArea.Shape.NoFrame)
+            room.setAccessibleName(title)
+            self._tabs.addTab(room, title)
         self._tabs.currentChanged.connect(self._on_tab)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -69,6 +69,7 @@ class Screenshot(QWidget):
         self._context = context
         self._domain: Domain | None = None
         self._is_awake = False
+        self._is_refused = False
         self._taking: Ref | None = None
         self._cancel: Unsubscribe | None = None
         self._timer = QTimer(self)
@@ -83,6 +84,7 @@ class Screenshot(QWidget):
         """Show this machine from now on."""
         if domain is None or self._domain is None or domain.ref != self._domain.ref:
             self._stop()
+            self._is_refused = False
         self._domain = domain
         self._schedule()
         self._draw()
@@ -126,6 +128,7 @@ class Screenshot(QWidget):
             taken = await self._context.query(verbs.screenshot, ref)
         except BackendError:
             taken = b""  # quiet: the picture before stays, and the next may come
+        self._is_refused = not taken
         image = QImage.fromData(taken) if taken else QImage()
         if not image.isNull():
             pictures.end(ref, image)
@@ -139,7 +142,7 @@ class Screenshot(QWidget):
         if domain is None:
             self.thumbnail.show_words("")
         elif image is None:
-            waiting = _tr("No picture yet")
+            waiting = _tr("No picture to show") if self._is_refused else _tr("No picture yet")
             self.thumbnail.show_words(waiting if _is_live(domain) else wording.state(domain))
         else:
             self.thumbnail.show_image(image)

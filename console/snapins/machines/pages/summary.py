@@ -159,7 +159,8 @@ def _guest(domain: Domain, lookup: Lookup) -> str:
         agent = _tr("agent does not answer") if has_channel else _tr("no agent channel")
     system = guest.operating_system if guest else ""
     hostname = guest.hostname if guest else ""
-    return ", ".join(part for part in (system, hostname, agent) if part)
+    text = ", ".join(part for part in (system, hostname, agent) if part)
+    return text[:1].upper() + text[1:]
 
 
 def _adapters(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> str:

@@ -121,7 +121,7 @@ def test_a_failure_is_quiet(
     qtbot.waitUntil(lambda: len(asked) == 1)
     qtbot.wait(20)
     assert context.problems == []
-    assert page.thumbnail.accessibleDescription() == "No picture yet"
+    assert page.thumbnail.accessibleDescription() == "No picture to show"
 
 
 def test_paused_the_last_picture_stays_with_the_reason(page: Screenshot, qtbot: QtBot) -> None:

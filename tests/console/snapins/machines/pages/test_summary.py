@@ -27,7 +27,7 @@ def facts(record: Domain, context: LentContext) -> dict[str, str]:
 def test_a_running_machine(context: LentContext) -> None:
     told = facts(machine(context, "web-01"), context)
     assert told["State"].startswith("Running, started ")
-    assert told["Guest"] == "agent answers"
+    assert told["Guest"] == "Agent answers"
     assert told["Generation"] == "2 (UEFI)"
     assert told["Processors"] == "2 virtual"
     assert told["Memory"] == "2 GiB"
@@ -43,9 +43,9 @@ def test_a_machine_that_is_off(context: LentContext) -> None:
 def test_an_agent_that_is_silent_and_one_that_is_not_there(context: LentContext) -> None:
     silent = machine(context, "test-04")
     assert silent.live
-    assert facts(silent, context)["Guest"] == "no agent channel"
+    assert facts(silent, context)["Guest"] == "No agent channel"
     with_channel = replace(silent, live=replace(silent.live, has_agent_channel=True))
-    assert facts(with_channel, context)["Guest"] == "agent does not answer"
+    assert facts(with_channel, context)["Guest"] == "Agent does not answer"
 
 
 def test_without_a_description_there_is_still_a_state(context: LentContext) -> None:

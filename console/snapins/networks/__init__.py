@@ -1,0 +1,1 @@
+"""The virtual switches of each host, to look at."""

@@ -1,0 +1,77 @@
+"""The columns of the list of virtual switches."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.model import Domain, Network
+from console.sdk.context import Lookup
+from console.sdk.nodes import Tone
+from console.sdk.views import Align, Cell, Column
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("networks", text)
+
+
+def reach(network: Network) -> str:
+    """Return in words what the machines on a switch can reach."""
+    words = {
+        "nat": _tr("The outside, behind this host's address"),
+        "route": _tr("The outside, routed"),
+        "open": _tr("The outside, routed without a firewall"),
+        "bridge": _tr("The same network as the host"),
+        "isolated": _tr("Each other and the host only"),
+    }
+    return words.get(network.forward, network.forward)
+
+
+def machines(network: Network, lookup: Lookup) -> tuple[str, ...]:
+    """Return the names of the machines that are plugged into a switch."""
+    found = set()
+    for domain in lookup.records(Domain, network.ref.host):
+        nics = domain.configuration.nics if domain.configuration else ()
+        if any(nic.source_kind == "network" and nic.source == network.name for nic in nics):
+            found.add(domain.name)
+    return tuple(sorted(found))
+
+
+def _state(network: Network, _lookup: Lookup) -> Cell:
+    return Cell(_tr("Active") if network.is_active else _tr("Not active"), tone=Tone.MUTED)
+
+
+def _machines(network: Network, lookup: Lookup) -> Cell:
+    found = machines(network, lookup)
+    return Cell(str(len(found)), tooltip="\n".join(found))
+
+
+def columns() -> tuple[Column[Network], ...]:
+    """Return the columns in their first order."""
+    return (
+        Column(
+            "name", _tr("Name"), lambda network, _: Cell(network.name, "ph.share-network"), width=20
+        ),
+        Column("state", _tr("State"), _state, width=12),
+        Column("reach", _tr("Reaches"), lambda network, _: Cell(reach(network)), width=36),
+        Column(
+            "subnets",
+            _tr("Subnets"),
+            lambda network, _: Cell(", ".join(network.subnets)),
+            width=22,
+        ),
+        Column("bridge", _tr("Bridge"), lambda network, _: Cell(network.bridge), width=12),
+        Column(
+            "machines",
+            _tr("Machines"),
+            _machines,
+            lambda network, lookup: float(len(machines(network, lookup))),
+            Align.RIGHT,
+            10,
+        ),
+    )
+
+
+def heading(networks: Sequence[Network], _lookup: Lookup) -> str:
+    """Return the switches in a line."""
+    active = sum(network.is_active for network in networks)
+    return _tr("{active} of {count} active").format(active=active, count=len(networks))

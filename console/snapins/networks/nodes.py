@@ -1,0 +1,52 @@
+"""The node in the tree: "Virtual Switches" below each host."""
+
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.model import Host, Kind, Network, Record
+from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
+from console.sdk.views import ListView, Message
+from console.snapins.networks import columns
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("networks", text)
+
+
+def rules() -> tuple[NodeRule, ...]:
+    """Return what each host brings."""
+    return (NodeRule(Kind.HOST, _nodes),)
+
+
+def _nodes(record: Record) -> tuple[ScopeNode, ...]:
+    if not isinstance(record, Host):
+        return ()
+    host = record.ref.host
+    return (
+        ScopeNode(
+            f"networks:{host}",
+            host_node_id(host),
+            _tr("Virtual Switches"),
+            "ph.share-network",
+            "networks",
+            _switches(host),
+            rank=3,
+        ),
+    )
+
+
+@cache
+def _switches(host: str) -> ListView[Network]:
+    return ListView(
+        kind=Kind.NETWORK,
+        belongs=lambda network: network.ref.host == host,
+        columns=columns.columns(),
+        empty=Message(
+            _tr("No virtual switches"),
+            _tr("Machines here use user-mode networking: they reach out, and nobody reaches in."),
+            "ph.share-network",
+        ),
+        heading=columns.heading,
+        title=_tr("Virtual Switches"),
+    )

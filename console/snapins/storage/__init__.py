@@ -1,0 +1,1 @@
+"""Where virtual hard disks lie: the storage pools of each host and their volumes, to look at."""

@@ -1,0 +1,124 @@
+"""The columns of pools and of the volumes in one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.model import Domain, StoragePool, StorageVolume
+from console.sdk import wording
+from console.sdk.context import Lookup
+from console.sdk.nodes import Tone
+from console.sdk.views import Align, Cell, Column
+
+_NEARLY_FULL = 0.9
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("storage", text)
+
+
+def _used_share(pool: StoragePool) -> float:
+    return pool.allocation_bytes / pool.capacity_bytes if pool.capacity_bytes else 0.0
+
+
+def _pool_state(pool: StoragePool, _lookup: Lookup) -> Cell:
+    if not pool.is_active:
+        return Cell(_tr("Not active"), tone=Tone.MUTED)
+    if _used_share(pool) >= _NEARLY_FULL:
+        return Cell(_tr("Nearly full"), tone=Tone.WARNING)
+    return Cell(_tr("Active"), tone=Tone.MUTED)
+
+
+def _pool_used(pool: StoragePool, _lookup: Lookup) -> Cell:
+    if not pool.capacity_bytes:
+        return Cell("")
+    text = wording.size_of(pool.allocation_bytes, pool.capacity_bytes)
+    return Cell(text, share=_used_share(pool))
+
+
+def _volumes(pool: StoragePool, lookup: Lookup) -> list[StorageVolume]:
+    volumes = lookup.records(StorageVolume, pool.ref.host)
+    return [volume for volume in volumes if volume.pool == pool.ref]
+
+
+def pool_columns() -> tuple[Column[StoragePool], ...]:
+    """Return the columns of the list of pools."""
+    right = Align.RIGHT
+    return (
+        Column("name", _tr("Name"), lambda pool, _: Cell(pool.name, "ph.hard-drives"), width=24),
+        Column("state", _tr("State"), _pool_state, width=14),
+        Column("used", _tr("Used"), _pool_used, lambda pool, _: _used_share(pool), right, 22),
+        Column(
+            "free",
+            _tr("Free"),
+            lambda pool, _: Cell(wording.size(pool.available_bytes) if pool.is_active else ""),
+            lambda pool, _: float(pool.available_bytes),
+            right,
+            12,
+        ),
+        Column(
+            "volumes",
+            _tr("Volumes"),
+            lambda pool, lookup: Cell(str(len(_volumes(pool, lookup)))),
+            lambda pool, lookup: float(len(_volumes(pool, lookup))),
+            right,
+            10,
+        ),
+        Column("path", _tr("Path"), lambda pool, _: Cell(pool.path), width=40),
+        Column("type", _tr("Type"), lambda pool, _: Cell(pool.type), width=10, is_shown=False),
+    )
+
+
+def users(volume: StorageVolume, lookup: Lookup) -> tuple[str, ...]:
+    """Return the names of the machines that use a volume, now or at their next start."""
+    found = set()
+    for domain in lookup.records(Domain, volume.ref.host):
+        for made_of in (domain.live, domain.next_start):
+            if made_of and any(disk.source == volume.path for disk in made_of.disks):
+                found.add(domain.name)
+    return tuple(sorted(found))
+
+
+def _used_by(volume: StorageVolume, lookup: Lookup) -> Cell:
+    return Cell(", ".join(users(volume, lookup)), tone=Tone.MUTED)
+
+
+def volume_columns() -> tuple[Column[StorageVolume], ...]:
+    """Return the columns of the list of volumes."""
+    right = Align.RIGHT
+    return (
+        Column("name", _tr("Name"), lambda volume, _: Cell(volume.name, "ph.hard-drive"), width=28),
+        Column("format", _tr("Format"), lambda volume, _: Cell(volume.format), width=10),
+        Column(
+            "size",
+            _tr("Size"),
+            lambda volume, _: Cell(wording.size(volume.capacity_bytes)),
+            lambda volume, _: float(volume.capacity_bytes),
+            right,
+            12,
+        ),
+        Column(
+            "allocated",
+            _tr("On Disk"),
+            lambda volume, _: Cell(wording.size(volume.allocation_bytes)),
+            lambda volume, _: float(volume.allocation_bytes),
+            right,
+            12,
+        ),
+        Column("used_by", _tr("Used By"), _used_by, width=24),
+        Column("backing", _tr("Based On"), lambda volume, _: Cell(volume.backing), width=30),
+        Column("path", _tr("Path"), lambda volume, _: Cell(volume.path), is_shown=False, width=40),
+    )
+
+
+def pool_heading(pools: Sequence[StoragePool], _lookup: Lookup) -> str:
+    """Return the pools in a line."""
+    active = [pool for pool in pools if pool.is_active]
+    free = wording.size(sum(pool.available_bytes for pool in active))
+    return _tr("{count} active · {free} free").format(count=len(active), free=free)
+
+
+def volume_heading(volumes: Sequence[StorageVolume], _lookup: Lookup) -> str:
+    """Return the volumes in a line."""
+    size = wording.size(sum(volume.allocation_bytes for volume in volumes))
+    return _tr("{count} in all · {size} on disk").format(count=len(volumes), size=size)

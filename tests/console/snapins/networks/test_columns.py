@@ -1,0 +1,49 @@
+"""What the cells of a virtual switch say."""
+
+from dataclasses import replace
+
+import pytest
+
+from backend.model import Kind, Network, Nic, Ref
+from console.snapins.networks import columns
+from tests.console.snapins.lent import LentContext
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import domain
+
+LAN = Network(
+    Ref("here", Kind.NETWORK, "n"),
+    "lan",
+    "nat",
+    is_active=True,
+    bridge="br0",
+    subnets=("10.0.0.0/24",),
+)
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    web = domain("web")
+    assert web.next_start
+    nics = (Nic("52:54:00:00:00:01", "network", "lan"), Nic("52:54:00:00:00:02", "user"))
+    return FakeEngine(
+        LAN, domain("bare"), replace(web, next_start=replace(web.next_start, nics=nics))
+    )
+
+
+def test_a_switch(context: LentContext) -> None:
+    told = {c.id: c.cell(LAN, context.lookup).text for c in columns.columns()}
+    assert told == {
+        "name": "lan",
+        "state": "Active",
+        "reach": "The outside, behind this host's address",
+        "subnets": "10.0.0.0/24",
+        "bridge": "br0",
+        "machines": "1",
+    }
+    assert columns.machines(LAN, context.lookup) == ("web",)
+    assert columns.heading((LAN,), context.lookup) == "1 of 1 active"
+
+
+@pytest.mark.parametrize("forward", ["nat", "route", "open", "bridge", "isolated", "hostdev"])
+def test_every_mode_has_words(forward: str) -> None:
+    assert columns.reach(replace(LAN, forward=forward))

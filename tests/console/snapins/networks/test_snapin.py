@@ -1,0 +1,8 @@
+"""The table of contents."""
+
+from console.snapins.networks.snapin import contents
+
+
+def test_it_is_to_look_at() -> None:
+    assert contents().actions == ()
+    assert len(contents().rules) == 1

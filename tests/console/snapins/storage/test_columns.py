@@ -1,0 +1,74 @@
+"""What the cells of pools and volumes say."""
+
+from dataclasses import replace
+
+import pytest
+
+from backend.model import Disk, Kind, Ref, StoragePool, StorageVolume
+from console.sdk.nodes import Tone
+from console.snapins.storage import columns
+from tests.console.snapins.lent import LentContext
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import GIB, domain
+
+POOL = StoragePool(
+    Ref("here", Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True, path="/srv",
+    capacity_bytes=100 * GIB, allocation_bytes=40 * GIB, available_bytes=60 * GIB,
+)  # fmt: skip
+VOLUME = StorageVolume(
+    Ref("here", Kind.STORAGE_VOLUME, "/srv/a"),
+    POOL.ref,
+    "a.qcow2",
+    "/srv/a",
+    "qcow2",
+    20 * GIB,
+    GIB,
+)
+POOLS = {column.id: column for column in columns.pool_columns()}
+VOLUMES = {column.id: column for column in columns.volume_columns()}
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    web = domain("web")
+    assert web.next_start
+    disk = Disk("vda", "virtio", source="/srv/a")
+    return FakeEngine(POOL, VOLUME, replace(web, next_start=replace(web.next_start, disks=(disk,))))
+
+
+def test_a_pool(context: LentContext) -> None:
+    told = {name: column.cell(POOL, context.lookup) for name, column in POOLS.items()}
+    assert told["used"].text == "40 of 100 GiB"
+    assert told["used"].share == 0.4
+    assert told["free"].text == "60 GiB"
+    assert told["volumes"].text == "1"
+    assert told["state"].text == "Active"
+
+
+def test_a_pool_that_is_nearly_full_says_so(context: LentContext) -> None:
+    full = replace(POOL, allocation_bytes=95 * GIB)
+    assert POOLS["state"].cell(full, context.lookup).tone is Tone.WARNING
+
+
+def test_a_pool_that_is_not_active_has_no_figures(context: LentContext) -> None:
+    idle = replace(POOL, is_active=False, capacity_bytes=0, allocation_bytes=0)
+    assert POOLS["used"].cell(idle, context.lookup).text == ""
+    assert POOLS["free"].cell(idle, context.lookup).text == ""
+
+
+def test_a_volume(context: LentContext) -> None:
+    told = {name: column.cell(VOLUME, context.lookup).text for name, column in VOLUMES.items()}
+    assert told["used_by"] == "web"
+    assert (told["size"], told["allocated"]) == ("20 GiB", "1 GiB")
+
+
+def test_sort_keys_are_numbers(context: LentContext) -> None:
+    for column in columns.pool_columns():
+        assert column.sort is None or isinstance(column.sort(POOL, context.lookup), float)
+    for row in columns.volume_columns():
+        assert row.sort is None or isinstance(row.sort(VOLUME, context.lookup), float)
+
+
+def test_headings(context: LentContext) -> None:
+    assert columns.pool_heading((POOL,), context.lookup) == "1 active · 60 GiB free"
+    assert columns.volume_heading((VOLUME,), context.lookup) == "1 in all · 1 GiB on disk"
