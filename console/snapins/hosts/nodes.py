@@ -20,9 +20,11 @@ def rules() -> tuple[NodeRule, ...]:
     return (NodeRule(Kind.HOST, _nodes),)
 
 
-def name(host: Host) -> str:
-    """Return what a host is called: the one that this computer is, in those words."""
-    return host.name
+def remark(host: Host) -> str:
+    """Return what stands beside a host's name: that it is away, or that it is this computer."""
+    if host.state is not HostState.CONNECTED:
+        return wording.host_state(host.state).lower()
+    return _tr("this computer") if host.is_embedded else ""
 
 
 def _nodes(record: Record) -> tuple[ScopeNode, ...]:
@@ -30,18 +32,17 @@ def _nodes(record: Record) -> tuple[ScopeNode, ...]:
         return ()
     icon = "ph.desktop-tower" if record.is_embedded else "ph.computer-tower"
     tone = {HostState.AWAY: Tone.BAD, HostState.CONNECTING: Tone.MUTED}
-    is_there = record.state is HostState.CONNECTED
     return (
         ScopeNode(
             host_node_id(record.ref.host),
             "",
-            name(record),
+            record.name,
             icon,
             HOST,
             FormView(HostPage, record.ref),
             ref=record.ref,
             tone=tone.get(record.state, Tone.PLAIN),
-            remark="" if is_there else wording.host_state(record.state).lower(),
+            remark=remark(record),
             rank=0 if record.is_embedded else 1,
         ),
     )

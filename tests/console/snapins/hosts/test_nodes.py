@@ -13,7 +13,7 @@ from tests.fakes.machines import HOST, away_host, domain, host
 def test_this_computer() -> None:
     (node,) = RULE.build(host())
     assert (node.id, node.parent, node.text) == (host_node_id("here"), "", "this-computer")
-    assert (node.remark, node.tone, node.ref) == ("", Tone.PLAIN, HOST)
+    assert (node.remark, node.tone, node.ref) == ("this computer", Tone.PLAIN, HOST)
     assert node.view == FormView(HostPage, HOST)
 
 
