@@ -31,7 +31,10 @@ from console.shell.about import mark, program_version
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
+from console.snapins.hosts.snapin import contents as hosts
 from console.snapins.machines.snapin import contents as machines
+from console.snapins.networks.snapin import contents as networks
+from console.snapins.storage.snapin import contents as storage
 
 log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
@@ -52,7 +55,7 @@ def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> 
 
 def snapins() -> tuple[SnapIn, ...]:
     """Return the snap-ins that come with the program, in the order of the panes."""
-    return (machines(),)
+    return (hosts(), machines(), storage(), networks())
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -68,6 +68,11 @@ class ListPage(QWidget):
         """Return what sums the list up."""
         return self._view.heading(self.model.records, self._bridge.mirror)
 
+    def renew(self, view: ListView[Any]) -> None:
+        """Take the words of the same view as it is now: its heading, its empty message."""
+        self._view = view
+        self._settle()
+
     def follow(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
         self.model.apply(changes)

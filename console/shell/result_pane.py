@@ -65,6 +65,8 @@ class ResultPane(QWidget):
             self._enter(node.view)
         elif isinstance(node.view, Message):
             self._message.show_message(node.view)
+        elif isinstance(node.view, ListView) and self.list:
+            self.list.renew(node.view)
         self._sum_up()
 
     def follow(self, changes: Sequence[Change]) -> None:
