@@ -203,7 +203,7 @@ def _why_not_at_host(context: Context, selection: Selection) -> str:
 
 def actions() -> tuple[Action, ...]:
     """Return what can be done to machines, in the order of the panes."""
-    return (*_power(), *_keeping())
+    return (*_power(), *_setting(), *_keeping())
 
 
 def node_actions() -> tuple[NodeAction, ...]:
@@ -270,7 +270,7 @@ def _power() -> tuple[Action, ...]:
     )
 
 
-def _keeping() -> tuple[Action, ...]:
+def _setting() -> tuple[Action, ...]:
     on, off = _tr("Start with the Host"), _tr("Do Not Start with the Host")
     return (
         _row(
@@ -298,6 +298,11 @@ def _keeping() -> tuple[Action, ...]:
             section=1,
             is_for_many=False,
         ),
+    )
+
+
+def _keeping() -> tuple[Action, ...]:
+    return (
         _row(
             "domain.rename",
             _tr("Rename..."),
