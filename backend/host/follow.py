@@ -128,8 +128,13 @@ class Follower:
             networks = await self._read.call(lambda c: reader.read_networks(c, host))
             self._inventory.replace(host, kind, networks)
             return
+        await self.read_storage()
+
+    async def read_storage(self) -> None:
+        """Read pools and volumes again; returns when the inventory shows them as they are."""
+        host = self._host
         pools = await self._read.call(lambda c: reader.read_pools(c, host))
-        self._inventory.replace(host, kind, pools)
+        self._inventory.replace(host, Kind.STORAGE_POOL, pools)
         volumes = [volume for pool in pools for volume in await self._volumes(pool)]
         self._inventory.replace(host, Kind.STORAGE_VOLUME, volumes)
 

@@ -31,7 +31,7 @@ T = TypeVar("T")
 Command = Callable[Concatenate[Any, str, P], T]
 
 ACTION_DEADLINE_S = 30.0
-_LOCATE_DEADLINE_S = 60.0
+_LOCATE_DEADLINE_S = 120.0
 _BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
@@ -83,7 +83,7 @@ class ManagedHost:
             problem = await self._live_once()
             was_connected = self.record.state is HostState.CONNECTED
             attempt = 0 if was_connected else attempt + 1
-            self._reader.close()
+            self._close_connections()  # each opens anew when it is needed
             delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S) - 1)]
             self._publish(state=HostState.AWAY, problem=problem, retry_at=time.time() + delay)
             await self._wait_to_retry(delay)
@@ -154,9 +154,10 @@ class ManagedHost:
         self._require_connected()
         await self._follower.read_domains([ref])
 
-    def refresh_storage(self) -> None:
-        """Have pools and volumes read again soon."""
-        self._follower.mark(Ref(self.spec.id, Kind.STORAGE_POOL, ""))
+    async def read_storage_now(self) -> None:
+        """Read pools and volumes again; returns when the inventory shows them as they are."""
+        self._require_connected()
+        await self._follower.read_storage()
 
     async def ask(self, question: Callable[[Any], T], *, deadline_s: float = 10.0) -> T:
         """Ask the hypervisor something that may wait on a guest or on storage."""
@@ -174,9 +175,12 @@ class ManagedHost:
 
     def close(self) -> None:
         """Let everything go without waiting."""
+        self._close_connections()
+        self._local.close()
+
+    def _close_connections(self) -> None:
         for connection in (self._reader, self._actions, self._monitor):
             connection.close()
-        self._local.close()
 
     def _connection(self, role: str, threads: int) -> Connection:
         return Connection(f"{self.spec.id}-{role}", self._get_uri, threads=threads)

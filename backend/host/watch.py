@@ -125,16 +125,16 @@ class Watcher:
                 deadline_s=_DEADLINE_S,
             )
         except HostNotAnswering:
-            await self._find_stuck(uuids, groups)
+            await self._find_stuck(uuids)
             return {}
 
-    async def _find_stuck(self, uuids: Iterable[str], groups: int) -> None:
+    async def _find_stuck(self, uuids: Iterable[str]) -> None:
         """Ask one machine after another; the one that does not answer is set apart."""
         for uuid in sorted(uuids):
-            with contextlib.suppress(HostNotAnswering):
+            with contextlib.suppress(BackendError):
                 await self.ask_guest(
                     Ref(self._host, Kind.DOMAIN, uuid),
-                    lambda connect, uuid=uuid: figures.read_some(connect, [uuid], groups),  # type: ignore[misc]
+                    lambda connect, uuid=uuid: figures.wait_for_answer(connect, uuid),  # type: ignore[misc]
                     deadline_s=_PROBE_DEADLINE_S,
                 )
 

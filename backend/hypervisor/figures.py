@@ -47,6 +47,13 @@ def read_some(connect: Any, uuids: Iterable[str], groups: int) -> dict[str, Figu
     return {domain.UUIDString(): figures for domain, figures in listed}
 
 
+def wait_for_answer(connect: Any, uuid: str) -> None:
+    """Return once the machine's QEMU has answered; blocks for as long as it does not."""
+    # A bulk call gives what it can for a busy machine (NOWAIT), so it tells nothing of this.
+    domain = connect.lookupByUUIDString(uuid)
+    connect.domainListGetStats([domain], BALLOON, 0)
+
+
 def read_guest(connect: Any, ref: Ref) -> Guest:
     """Return what the machine's agent tells, or the host's leases where it has none."""
     domain = connect.lookupByUUIDString(ref.key)

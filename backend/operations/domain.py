@@ -167,12 +167,13 @@ async def delete(host: ManagedHost, ref: Ref, disks: tuple[str, ...] = ()) -> No
     for path in disks:
         if path in own:
             await host.tell(lambda connect, path=path: commands.delete_volume(connect, path))  # type: ignore[misc]
-    host.refresh_storage()
+    await host.read_storage_now()
     await _until(host, ref, lambda d: d is None)
 
 
 async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
     """Return the machine's disks that lie in the host's storage pools."""
+    await host.read_storage_now()
     configuration = known(host, ref).configuration
     volumes = {v.path: v for v in host.inventory.all(StorageVolume, ref.host)}
     paths = [d.source for d in configuration.disks if d.device == "disk"] if configuration else []

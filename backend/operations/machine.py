@@ -80,7 +80,7 @@ async def create(host: ManagedHost, ref: Ref, spec: MachineSpec) -> Ref:
             sample_guest=sample,
         )
         made = await _define(host, ref, defaults.complete(spec, choices), undo)
-    host.refresh_storage()
+    await host.read_storage_now()
     return made
 
 

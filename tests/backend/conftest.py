@@ -19,8 +19,9 @@ PATIENCE_S = 10.0
 class Heard:
     """What an engine told, as a client sees it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_s: float = PATIENCE_S) -> None:
         self.engine = engine
+        self._patience_s = patience_s
         self.records: dict[Ref, Record] = {}
         self.changes: list[Change] = []
         self.jobs: dict[int, Job] = {}
@@ -30,7 +31,7 @@ class Heard:
 
     def until(self, holds: Callable[[], object]) -> None:
         """Return once `holds` is true, which it must become."""
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + self._patience_s
         with self._news:
             while not holds():
                 assert self._news.wait(end - time.monotonic()), "it did not come to that"

@@ -48,6 +48,7 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
         return Guest(ref, does_agent_answer=True)
 
     monkeypatch.setattr(figures, "read_some", read_some)
+    monkeypatch.setattr(figures, "wait_for_answer", lambda c, uuid: read_some(c, [uuid], 0))
     monkeypatch.setattr(figures, "read_guest", read_guest)
     monkeypatch.setattr(watch, "INTERVAL_S", 0.01)
     return Monitor()
