@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
+from typing_extensions import override
 
-from backend.model import Domain, DomainState, Host, HostState, Kind, Record
+from backend.model import Domain, DomainState, Host, HostState, Kind, Record, Ref
 from console.sdk import wording
-from console.sdk.actions import Action, NodeAction, Selection, StandardVerb
+from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
 from console.sdk.context import Context, Lookup, Question
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
@@ -83,9 +84,11 @@ class Summary(DetailView):
         row.addWidget(self.rows, 1)
         row.addWidget(self.graph, 1)
 
-    def watched(self, record: Record) -> tuple:  # type: ignore[type-arg]
+    @override
+    def watched(self, record: Record) -> tuple[Ref, ...]:
         return (record.ref,)
 
+    @override
     def show_record(self, record: Record | None) -> None:
         if not isinstance(record, Domain):
             return
@@ -105,6 +108,7 @@ class Summary(DetailView):
             self.picture.show_words("The machine is off.")
         self.show_samples()
 
+    @override
     def show_samples(self) -> None:
         if self.record:
             samples = self.context.lookup.samples(self.record.ref)
@@ -130,6 +134,7 @@ class HostPage(DetailView):
         row.setContentsMargins(16, 16, 16, 16)
         row.addWidget(self.rows)
 
+    @override
     def show_record(self, record: Record | None) -> None:
         if isinstance(record, Host):
             problem = wording.sentence(record.problem) if record.problem else ""
@@ -162,9 +167,7 @@ def machines_view(host: str) -> ListView[Domain]:
         _heading,
         details=(
             DetailPage("summary", "Summary", Summary),
-            DetailPage(
-                "running", "Only running", Summary, lambda d: d.state is DomainState.RUNNING
-            ),  # type: ignore[union-attr]
+            DetailPage("running", "Only running", Summary, _is_running),
         ),
     )
 
@@ -216,7 +219,7 @@ def machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
     )
 
 
-def _note(action_id: str) -> object:
+def _note(action_id: str) -> Run:
     def run(_context: Context, selection: Selection) -> None:
         calls.append((action_id, tuple(r.ref.key for r in selection.records)))
 
@@ -279,7 +282,7 @@ def snapin() -> SnapIn:
                 "machines",
                 _note("machine.new"),
                 shortcut="Ctrl+N",
-            ),  # type: ignore[arg-type]
+            ),
             NodeAction(
                 "machines.refresh",
                 "Refresh",
@@ -288,8 +291,8 @@ def snapin() -> SnapIn:
                 _note("refresh"),
                 section=1,
                 verb=StandardVerb.REFRESH,
-            ),  # type: ignore[arg-type]
-            NodeAction("host.reconnect", "Reconnect", "ph.link", "host", _note("reconnect")),  # type: ignore[arg-type]
+            ),
+            NodeAction("host.reconnect", "Reconnect", "ph.link", "host", _note("reconnect")),
         ),
         actions=(
             action("machine.connect", "Connect...", "ph.monitor-play", is_default=True),

@@ -1,0 +1,50 @@
+"""The registry decides what can be done; nobody else does."""
+
+from typing import cast
+
+import pytest
+
+from backend.model import DomainState
+from console.sdk.actions import Selection
+from console.sdk.context import Context
+from console.sdk.snapin import SnapIn
+from console.shell.registry import Registry
+from console.shell.scope_model import root_node
+from tests.fakes.machines import domain, host
+from tests.fakes.snapin import host_nodes, snapin
+
+NOWHERE = cast("Context", None)
+
+
+def test_groups_have_the_names_of_node_and_record() -> None:
+    registry = Registry((snapin(),))
+    node = host_nodes(host())[1]
+    one = registry.groups(NOWHERE, Selection(node, (domain("web"),)))
+    assert [group.title for group in one] == ["Virtual Machines", "web"]
+    two = registry.groups(NOWHERE, Selection(node, (domain("web"), domain("db"))))
+    assert two[1].title == "2 selected"
+    assert registry.groups(NOWHERE, Selection(root_node())) == ()
+
+
+def test_only_what_is_free_to_go_goes() -> None:
+    registry = Registry((snapin(),))
+    running, off = domain("web", DomainState.RUNNING), domain("db")
+    entry = registry.find(NOWHERE, Selection(None, (running, off)), "machine.delete")
+    assert entry is not None
+    assert entry.refusal == ""
+    assert entry.selection.records == (off,)
+    entry = registry.find(NOWHERE, Selection(None, (running,)), "machine.delete")
+    assert entry is not None
+    assert entry.refusal == "Turn it off first."
+
+
+def test_an_id_is_taken_once() -> None:
+    actions = snapin().actions
+    with pytest.raises(ValueError, match="taken twice"):
+        Registry((SnapIn("a", "A", actions=actions), SnapIn("b", "B", actions=actions)))
+
+
+def test_follow_ups_by_message() -> None:
+    registry = Registry((snapin(),))
+    assert registry.follow_ups("ShutdownTimedOut") == ("machine.turnoff",)
+    assert registry.follow_ups("Gone") == ()

@@ -1,0 +1,87 @@
+"""The tree's model: in step with the records, whatever order they come in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from backend.model import Change, DomainState, HostState, Record
+from console.shell.scope_model import ScopeModel
+from console.shell.scope_pane import ScopePane
+from tests.fakes.machines import HOST, away_host, domain, host
+from tests.fakes.snapin import snapin
+
+
+@pytest.fixture
+def scope(qtbot: QtBot) -> Iterator[ScopeModel]:
+    model = ScopeModel((snapin(),))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield model
+    assert tester.model() is model
+
+
+def put(scope: ScopeModel, *records: Record) -> None:
+    scope.apply([Change(record.ref, None, record) for record in records])
+
+
+def texts(scope: ScopeModel) -> list[str]:
+    return [node.text for node in scope.nodes()]
+
+
+def test_machines_before_their_host_wait_for_it(scope: ScopeModel) -> None:
+    put(scope, domain("web-10"), domain("web-9"))
+    assert texts(scope) == ["Celadon"]
+    put(scope, host())
+    assert texts(scope) == ["Celadon", "this-computer", "Virtual Machines", "web-9", "web-10"]
+
+
+def test_a_host_that_goes_away_stays_and_its_machines_come_back(scope: ScopeModel) -> None:
+    put(scope, host(), domain("web"))
+    put(scope, host(HostState.AWAY))
+    assert texts(scope) == ["Celadon", "this-computer"]
+    node = scope.node("host/here")
+    assert node is not None
+    assert node.remark.startswith("away")
+    put(scope, host())
+    assert texts(scope) == ["Celadon", "this-computer", "Virtual Machines", "web"]
+
+
+def test_a_rename_moves_the_node_and_an_index_follows(scope: ScopeModel) -> None:
+    put(scope, host(), domain("a"), domain("b"), domain("c"))
+    held = QPersistentModelIndex(scope.index_of("machine/uuid-a"))
+    put(scope, replace(domain("a"), name="z"))
+    assert (held.row(), held.data()) == (2, "z")
+    put(scope, replace(domain("a"), name="b0"))
+    assert (held.row(), held.data()) == (1, "b0")
+
+
+def test_a_state_changes_the_mark_in_place(scope: ScopeModel) -> None:
+    put(scope, host(), domain("a"), domain("b"))
+    told: list[int] = []
+    scope.dataChanged.connect(lambda index, _last: told.append(index.row()))
+    put(scope, domain("b", DomainState.RUNNING))
+    assert told == [1]
+
+
+def test_what_is_gone_is_gone(scope: ScopeModel) -> None:
+    put(scope, host(), away_host(), domain("a"))
+    scope.apply([Change(domain("a").ref, domain("a"), None)])
+    assert "a" not in texts(scope)
+    scope.apply([Change(HOST, host(), None)])
+    put(scope, host())
+    assert "a" not in texts(scope)
+
+
+def test_the_tree_stays_where_one_stands(scope: ScopeModel, qtbot: QtBot) -> None:
+    pane = ScopePane(scope)
+    qtbot.addWidget(pane)
+    put(scope, host(), domain("b"))
+    assert pane.isExpanded(scope.index_of("host/here"))
+    pane.choose("machine/uuid-b")
+    put(scope, domain("a"), domain("c"), replace(domain("b"), name="z"))
+    chosen = pane.chosen()
+    assert chosen is not None
+    assert chosen.text == "z"
