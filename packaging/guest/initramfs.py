@@ -26,7 +26,7 @@ virtio_pci virtio_net virtio_blk virtio_scsi virtio_console virtio_balloon virti
 virtio_mem vmw_vsock_virtio_transport failover bochs virtio-gpu qxl cirrus
 evdev psmouse hid-generic usbhid xhci-pci ehci-pci uhci-hcd usb-storage uas
 sd_mod sr_mod ahci ata_piix nvme isofs ext4 vfat nls_cp437 nls_ascii nls_utf8 crc32c_generic
-e1000 e1000e 8139cp button qemu_fw_cfg i6300esb iTCO_wdt pvpanic-pci tpm_tis tpm_crb
+e1000 e1000e 8139cp button qemu_fw_cfg i6300esb iTCO_wdt pvpanic-pci pvpanic-mmio tpm_tis tpm_crb
 9pnet_virtio 9p virtiofs af_packet
 """.split()  # noqa: SIM905  (fifty names read better so)
 )
