@@ -103,8 +103,8 @@ class Engine:
 
     def watch(self, ref: Ref) -> Callable[[], None]:
         """Have a machine's (a host: all its machines') figures read; return what ends that."""
-        self._post(self._watch, ref)
-        return lambda: self._post(self._unwatch, ref)
+        self._post(lambda: self._host(ref).watcher.watch(ref))
+        return lambda: self._post(lambda: self._host(ref).watcher.unwatch(ref))
 
     @property
     def _running_loop(self) -> asyncio.AbstractEventLoop:
@@ -148,12 +148,6 @@ class Engine:
         subject_name = record.name if isinstance(record, Domain | Host) else ""
         if self._jobs:
             self._jobs.start(job_id, name, ref, subject_name, work)
-
-    def _watch(self, ref: Ref) -> None:
-        self._host(ref).watcher.watch(ref)
-
-    def _unwatch(self, ref: Ref) -> None:
-        self._host(ref).watcher.unwatch(ref)
 
     def _add_listeners(self, listeners: Listeners) -> None:
         for record in self._inventory.everything():
