@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend.errors import BackendError
 from backend.model import Kind, Record, Ref
+from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.look import GRID, ROLES
 from console.sdk.nodes import Tone
@@ -270,7 +272,7 @@ class Dialog(QDialog):
     async def confirm(self) -> str:
         """Do what the dialog is for. Return "" to close it, or in words why it stays open.
 
-        May raise BackendError: the shell says it in words and the dialog stays open.
+        May raise BackendError: the dialog says it in words and stays open.
         """
         return ""
 
@@ -282,16 +284,16 @@ class Dialog(QDialog):
     async def _confirm(self) -> None:
         self.set_busy(_tr("One moment..."))
         reason = ""
-        is_done = False
         try:
             reason = await self.confirm()
-            is_done = not reason
+        except BackendError as error:
+            reason = wording.sentence(error.problem)
         finally:
             self.set_busy("")
-        if is_done:
-            self.accept()
-        else:
+        if reason:
             self._say(reason, Tone.BAD)
+        else:
+            self.accept()
 
     def _say(self, text: str, tone: Tone) -> None:
         self._reason.set_tone(tone)

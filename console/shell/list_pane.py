@@ -125,15 +125,17 @@ class ListPane(QTreeView):
         self.setSortingEnabled(True)
 
     def _fit(self) -> None:
-        header, metrics = self.header(), self.fontMetrics()
+        header = self.header()
         shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
         wanted = sum(header.sectionSize(i) for i in shown[:-1]) + self._wish(shown[-1])
-        share = self.viewport().width() / max(wanted, 1)
-        if share >= 1:
+        if wanted <= self.viewport().width():
             return
+        # Too narrow for all that is wished: what stands in the column now is enough.
         for i in shown[:-1]:
-            words = metrics.horizontalAdvance(self._list.view.columns[i].title) + 6 * GRID
-            header.resizeSection(i, max(words, int(header.sectionSize(i) * share)))
+            title = self._list.view.columns[i].title
+            words = self.fontMetrics().horizontalAdvance(title) + 7 * GRID
+            needed = max(words, self.sizeHintForColumn(i) + 3 * GRID)
+            header.resizeSection(i, min(needed, header.sectionSize(i)))
 
     def _wish(self, column: int) -> int:
         average = self.fontMetrics().averageCharWidth()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QFontDatabase, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from backend.model import Ref
 from console.sdk.look import GRID, icon
@@ -49,7 +50,6 @@ class NoticeStrip(QFrame):
         self.notice = notice
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.sentence)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._mark = QLabel()
@@ -63,6 +63,23 @@ class NoticeStrip(QFrame):
         column.addWidget(self._detail)
         self.tint()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the words need at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A label that wraps asks for a square; only its layout knows the height for a width.
+        layout = self.layout()
+        height = layout.totalHeightForWidth(self.width()) if layout else 0
+        if height > 0 and height != self.height():
+            self.setFixedHeight(height)
+
+    def _unfold(self, is_open: object) -> None:
+        self._detail.setVisible(bool(is_open))
+        self._fit()
+
     def _line(self, close: Callable[[], None]) -> QHBoxLayout:
         top = Qt.AlignmentFlag.AlignTop
         row = QHBoxLayout()
@@ -74,7 +91,7 @@ class NoticeStrip(QFrame):
         if self.notice.detail:
             details = QPushButton(_tr("Details"))
             details.setCheckable(True)
-            details.toggled.connect(self._detail.setVisible)
+            details.toggled.connect(self._unfold)
             row.addWidget(details, 0, top)
         row.addWidget(self._close, 0, top)
         return row
@@ -144,7 +161,9 @@ def _words(notice: Notice) -> QLabel:
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(bool(words.text()))
+    words.setSizePolicy(policy)
     return words
 
 

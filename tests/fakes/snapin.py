@@ -268,70 +268,78 @@ def action(action_id: str, text: str, icon: str, **options: object) -> Action:
     return Action(action_id, text, icon, Kind.DOMAIN, run, **options)  # type: ignore[arg-type]
 
 
+def _node_actions() -> tuple[NodeAction, ...]:
+    return (
+        NodeAction(
+            "machine.new",
+            "Quick Create...",
+            "ph.plus",
+            "machines",
+            _note("machine.new"),
+            shortcut="Ctrl+N",
+        ),
+        NodeAction(
+            "machines.refresh",
+            "Refresh",
+            "ph.arrow-clockwise",
+            "machines",
+            _note("refresh"),
+            section=1,
+            verb=StandardVerb.REFRESH,
+        ),
+        NodeAction("host.reconnect", "Reconnect", "ph.link", "host", _note("reconnect")),
+    )
+
+
+def _actions() -> tuple[Action, ...]:
+    return (
+        action("machine.connect", "Connect...", "ph.monitor-play", is_default=True),
+        action(
+            "machine.start",
+            "Start",
+            "ph.play",
+            section=1,
+            run=_start,
+            applies=lambda r: not _is_running(r),
+        ),
+        action(
+            "machine.shutdown",
+            "Shut Down",
+            "ph.power",
+            section=1,
+            run=_shut_down,
+            applies=_is_running,
+        ),
+        action("machine.turnoff", "Turn Off", "ph.stop", section=1, applies=_is_running),
+        action("machine.fail", "Fail", "ph.bug", section=2, run=_fail),
+        action(
+            "machine.rename",
+            "Rename...",
+            "ph.pencil-simple",
+            section=3,
+            run=_rename,
+            verb=StandardVerb.RENAME,
+            is_for_many=False,
+        ),
+        action(
+            "machine.delete",
+            "Delete...",
+            "ph.trash",
+            section=3,
+            run=_delete,
+            verb=StandardVerb.DELETE,
+            refusal=lambda r: "Turn it off first." if _is_running(r) else "",
+        ),
+    )
+
+
 def snapin() -> SnapIn:
     calls.clear()
     return SnapIn(
         "machines",
         "Virtual Machines",
         rules=(NodeRule(Kind.HOST, host_nodes), NodeRule(Kind.DOMAIN, machine_nodes)),
-        node_actions=(
-            NodeAction(
-                "machine.new",
-                "Quick Create...",
-                "ph.plus",
-                "machines",
-                _note("machine.new"),
-                shortcut="Ctrl+N",
-            ),
-            NodeAction(
-                "machines.refresh",
-                "Refresh",
-                "ph.arrow-clockwise",
-                "machines",
-                _note("refresh"),
-                section=1,
-                verb=StandardVerb.REFRESH,
-            ),
-            NodeAction("host.reconnect", "Reconnect", "ph.link", "host", _note("reconnect")),
-        ),
-        actions=(
-            action("machine.connect", "Connect...", "ph.monitor-play", is_default=True),
-            action(
-                "machine.start",
-                "Start",
-                "ph.play",
-                section=1,
-                run=_start,
-                applies=lambda r: not _is_running(r),
-            ),
-            action(
-                "machine.shutdown",
-                "Shut Down",
-                "ph.power",
-                section=1,
-                run=_shut_down,
-                applies=_is_running,
-            ),
-            action("machine.turnoff", "Turn Off", "ph.stop", section=1, applies=_is_running),
-            action("machine.fail", "Fail", "ph.bug", section=2, run=_fail),
-            action(
-                "machine.rename",
-                "Rename...",
-                "ph.pencil-simple",
-                section=3,
-                run=_rename,
-                verb=StandardVerb.RENAME,
-                is_for_many=False,
-            ),
-            action(
-                "machine.delete",
-                "Delete...",
-                "ph.trash",
-                section=3,
-                run=_delete,
-                verb=StandardVerb.DELETE,
-                refusal=lambda r: "Turn it off first." if _is_running(r) else "",
-            ),
-        ),
+        node_actions=_node_actions(),
+        actions=_actions(),
         follow_ups=(FollowUp("ShutdownTimedOut", "machine.turnoff"),),
     )

@@ -1,0 +1,37 @@
+"""Tones and icons."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from console.sdk.look import icon, is_dark, tone_colour
+from console.sdk.nodes import Tone
+
+CONSOLE = Path(__file__).parents[3] / "console"
+NAMES = sorted(
+    {
+        name
+        for path in CONSOLE.rglob("*.py")
+        for name in re.findall(r'"(ph\.[a-z0-9-]+)"', path.read_text("utf-8"))
+    }
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_icon_that_is_named_exists(name: str, qapp: QApplication) -> None:
+    assert not icon(name).pixmap(18, 18).isNull()
+
+
+def test_no_name_is_no_icon(qapp: QApplication) -> None:
+    assert icon("").isNull()
+
+
+def test_tones_come_from_the_palette(qapp: QApplication) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor("black"))
+    palette.setColor(QPalette.ColorRole.BrightText, QColor("red"))
+    assert is_dark(palette)
+    assert tone_colour(palette, Tone.BAD) == QColor("red")

@@ -1,0 +1,43 @@
+"""Menus and tool bar are projections, without a dead entry."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from console.shell.bars import context_menu, fill_action_menu
+from console.shell.window import MainWindow
+from tests.console.shell.steps import choose, offered
+
+
+def entries(menu: QMenu) -> list[QAction]:
+    return [action for action in menu.actions() if action.isVisible() and action.text()]
+
+
+def test_the_action_menu_offers_what_the_pane_offers(shell: MainWindow) -> None:
+    choose(shell, "web-01")
+    menu = QMenu(shell)
+    fill_action_menu(menu, shell.commands, shell.actions_of)
+    ids = {action.objectName() for action in entries(menu)} - {""}
+    assert ids == set(offered(shell))
+
+
+def test_a_context_menu_is_of_the_selection(shell: MainWindow) -> None:
+    choose(shell, "web-01")
+    menu = context_menu(shell, shell.actions_of)
+    assert "Shut Down" in [action.text() for action in entries(menu)]
+    assert "Quick Create..." not in [action.text() for action in entries(menu)]
+    assert menu.toolTipsVisible()
+
+
+def test_each_menu_has_something_in_it(shell: MainWindow) -> None:
+    menus = [action.menu() for action in shell.menuBar().actions()]
+    assert len(menus) == 4
+    for menu in menus:
+        assert isinstance(menu, QMenu)
+        assert entries(menu)
+
+
+def test_the_tool_bar_can_be_heard(shell: MainWindow) -> None:
+    (bar,) = shell.findChildren(QToolBar)
+    for action in bar.actions():
+        if action.text():
+            assert bar.widgetForAction(action).accessibleName() == action.text()

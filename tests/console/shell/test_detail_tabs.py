@@ -1,0 +1,41 @@
+"""The tabs below the list."""
+
+from pytestqt.qtbot import QtBot
+
+from backend.model import DomainState
+from console.shell.detail_tabs import DetailTabs
+from console.shell.window import MainWindow
+from tests.console.shell.steps import choose, page
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import domain
+
+
+def tabs(shell: MainWindow) -> DetailTabs:
+    details = page(shell).details
+    assert details is not None
+    return details
+
+
+def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow) -> None:
+    assert tabs(shell)._built == {}
+    choose(shell, "web-01")
+    assert [p.is_awake for p in tabs(shell)._built.values()] == [True]
+    tabs(shell).bring_forward("running")
+    assert [p.is_awake for p in tabs(shell)._built.values()] == [False, True]
+    assert tabs(shell).current == "running"
+
+
+def test_a_page_that_does_not_apply_is_not_offered(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    choose(shell, "web-01")
+    tabs(shell).bring_forward("running")
+    engine.put(domain("web-01", DomainState.OFF))
+    qtbot.waitUntil(lambda: tabs(shell).current == "summary")
+    assert not tabs(shell)._tabs.isTabVisible(1)
+
+
+def test_several_or_none_have_no_details(shell: MainWindow) -> None:
+    assert tabs(shell)._hint.isVisibleTo(shell)
+    choose(shell, "web-01", "web-02")
+    assert tabs(shell)._hint.text() == "2 selected"

@@ -1,0 +1,34 @@
+"""Going about."""
+
+from pytestqt.qtbot import QtBot
+
+from console.shell.window import MainWindow
+from tests.console.shell.steps import offered, page
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import HOST, domain
+
+
+def test_back_forward_and_up(shell: MainWindow, qtbot: QtBot) -> None:
+    shell.context.navigate(f"machine/{domain('web-01').ref.key}")
+    assert shell.windowTitle().startswith("web-01")
+    assert "machine.shutdown" in offered(shell)
+    shell.commands.up.trigger()
+    assert shell.windowTitle().startswith("Virtual Machines")
+    shell.commands.back.trigger()
+    assert shell.windowTitle().startswith("web-01")
+    shell.commands.forward.trigger()
+    assert shell.windowTitle().startswith("Virtual Machines")
+    shell.context.navigate(f"machines/{HOST.host}", domain("db-01").ref)
+    assert [r.ref.key for r in page(shell).pane.chosen()] == ["uuid-db-01"]
+
+
+def test_a_node_that_goes_leaves_one_standing_near(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    ref = domain("web-01").ref
+    shell.context.navigate(f"machine/{ref.key}")
+    engine.drop(ref)
+    qtbot.waitUntil(lambda: shell.scope.node(f"machine/{ref.key}") is None)
+    node = shell.guide.node
+    assert node is not None
+    assert node == shell.panes.tree.chosen()

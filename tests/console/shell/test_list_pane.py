@@ -1,0 +1,23 @@
+"""The list under mouse and keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.shell.window import MainWindow
+from tests.console.shell.steps import choose, page
+from tests.fakes import snapin
+
+
+def test_double_click_and_return_do_the_default(shell: MainWindow, qtbot: QtBot) -> None:
+    pane = page(shell).pane
+    choose(shell, "web-01")
+    spot = pane.visualRect(pane.currentIndex()).center()
+    QTest.mouseClick(
+        pane.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot
+    )
+    QTest.mouseDClick(
+        pane.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot
+    )
+    QTest.keyClick(pane, Qt.Key.Key_Return)
+    assert snapin.calls.count(("machine.connect", ("uuid-web-01",))) == 2

@@ -1,0 +1,53 @@
+"""What went wrong, in words, with a way on."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from backend.errors import ShutdownTimedOut
+from console.shell.window import MainWindow
+from tests.console.shell.steps import choose, row
+from tests.fakes import snapin
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import domain
+
+
+def test_a_failed_job_offers_what_to_do_next(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    choose(shell, "web-01")
+    QTest.mouseClick(row(shell, "machine.shutdown"), Qt.MouseButton.LeftButton)
+    choose(shell, "win-11")
+    engine.fail(1, ShutdownTimedOut(name="web-01", seconds=60))
+    qtbot.waitUntil(lambda: len(shell.panes.notices.shown) == 1)
+    button = next(
+        b for b in shell.panes.notices.findChildren(QPushButton) if b.text() == "Turn Off"
+    )
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert snapin.calls == [("machine.turnoff", ("uuid-web-01",))]
+    assert shell.panes.notices.shown == ()
+
+
+def test_a_success_takes_the_notice_away(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    ref = domain("web-01").ref
+    shell.bridge.submit(snapin.shutdown, ref)
+    engine.fail(1, ShutdownTimedOut(name="web-01", seconds=60))
+    qtbot.waitUntil(lambda: len(shell.panes.notices.shown) == 1)
+    shell.bridge.submit(snapin.shutdown, ref)
+    engine.finish(2)
+    qtbot.waitUntil(lambda: shell.panes.notices.shown == ())
+
+
+def test_an_error_of_ours_is_told_calmly(
+    shell: MainWindow, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL", "console.bridge.promises")
+    choose(shell, "win-11")
+    shell.actions_of.trigger("machine.fail")
+    (notice,) = shell.panes.notices.shown
+    assert notice.detail == ("ValueError: odd",)
+    assert "Traceback" not in notice.sentence

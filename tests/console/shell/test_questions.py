@@ -1,0 +1,29 @@
+"""Questions are answered by mouse, keys and Escape."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.shell.questions import QuestionDialog, TextDialog
+from console.shell.window import MainWindow
+from tests.console.shell.steps import choose
+from tests.fakes import snapin
+
+
+def test_escape_is_the_way_out_of_a_question(shell: MainWindow, qtbot: QtBot) -> None:
+    choose(shell, "win-11")
+    shell.actions_of.trigger("machine.delete")
+    (dialog,) = shell.findChildren(QuestionDialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: ("answer", ("1", "(False,)")) in snapin.calls)
+
+
+def test_a_line_of_text_is_judged_while_typed(shell: MainWindow, qtbot: QtBot) -> None:
+    choose(shell, "win-11")
+    shell.actions_of.trigger("machine.rename")
+    (dialog,) = shell.findChildren(TextDialog)
+    dialog._field.clear()
+    assert not dialog._ok.isEnabled()
+    QTest.keyClicks(dialog._field, "db")
+    QTest.keyClick(dialog._field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ("text", ("db",)) in snapin.calls)

@@ -1,0 +1,83 @@
+"""What the shell lends a snap-in."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.errors import Gone, Problem
+from backend.jobs import JobState
+from backend.model import Change
+from console.sdk.forms import Dialog
+from console.shell.window import MainWindow
+from tests.fakes import snapin
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import HOST, domain
+
+
+def test_a_job_can_be_awaited(shell: MainWindow, engine: FakeEngine, qtbot: QtBot) -> None:
+    ends: list[JobState] = []
+
+    async def work() -> None:
+        ends.append((await shell.context.submit(snapin.start, domain("win-11").ref)).state)
+
+    shell.context.run(work())
+    engine.finish(1)
+    qtbot.waitUntil(lambda: ends == [JobState.DONE])
+
+
+def test_listeners_hear_until_they_leave(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    heard: list[tuple[Change, ...]] = []
+    leave = shell.context.subscribe(heard.append)
+    engine.put(domain("one"))
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    leave()
+    leave()
+    with qtbot.waitSignal(shell.bridge.inventory_changed):
+        engine.put(domain("two"))
+    assert len(heard) == 1
+
+
+def test_a_listener_that_fails_is_told_of_and_the_others_hear(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    heard: list[object] = []
+
+    def fail(_news: object) -> None:
+        raise Gone(name="x")
+
+    shell.context.subscribe(fail)
+    shell.context.subscribe(heard.append)
+    engine.put(domain("one"))
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    assert len(shell.panes.notices.shown) == 1
+
+
+def test_a_question_to_the_host_is_answered(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+    engine.answers["snapin.start"] = "yes"
+
+    async def work() -> None:
+        answers.append(await shell.context.query(snapin.start, HOST))
+
+    shell.context.run(work())
+    qtbot.waitUntil(lambda: answers == ["yes"])
+
+
+def test_a_problem_is_told_in_words(shell: MainWindow) -> None:
+    shell.context.show_problem("Odd", Problem("Gone", (("name", "x"),), ("raw",)))
+    (notice,) = shell.panes.notices.shown
+    assert (notice.title, notice.detail) == ("Odd", ("raw",))
+    assert notice.sentence
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_dialog_stands_over_the_window(shell: MainWindow) -> None:
+    dialog = Dialog(shell.context, "New", "Create")
+    shell.context.show_dialog(dialog)
+    assert dialog.isVisible()
+    assert dialog.parent() is shell
+    assert not dialog.isModal()
+    dialog.close()
