@@ -19,27 +19,27 @@ def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> N
     file = bar.addMenu(_tr("&File"))
     file.addAction(commands.close)
     action_menu = bar.addMenu(_tr("&Action"))
-    action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, commands, actions))
+    action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, actions))
     action_menu.setToolTipsVisible(True)
-    fill_action_menu(action_menu, commands, actions)
+    fill_action_menu(action_menu, actions)
     view = bar.addMenu(_tr("&View"))
     view.addActions([commands.back, commands.forward, commands.up])
     view.addSeparator()
     view.addActions([commands.tree, commands.actions, commands.jobs])
     view.addSeparator()
-    view.addActions([commands.filter, commands.columns])
+    view.addActions([commands.filter, commands.columns, commands.refresh])
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))
     help_menu = bar.addMenu(_tr("&Help"))
     help_menu.addActions([commands.help, commands.about])
 
 
-def fill_action_menu(menu: QMenu, commands: Commands, actions: ActionSet) -> None:
+def fill_action_menu(menu: QMenu, actions: ActionSet) -> None:
     """Put in what can be done now."""
     menu.clear()
     actions.fill(menu)
-    menu.addSeparator()
-    menu.addAction(commands.refresh)
+    if menu.isEmpty():
+        menu.addAction(_tr("Nothing to do here")).setEnabled(not menu.actions())
 
 
 def context_menu(

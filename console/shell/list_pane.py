@@ -136,6 +136,8 @@ class ListPane(QTreeView):
             words = self.fontMetrics().horizontalAdvance(title) + 7 * GRID
             needed = max(words, self.sizeHintForColumn(i) + 3 * GRID)
             header.resizeSection(i, min(needed, header.sectionSize(i)))
+        used = sum(header.sectionSize(i) for i in shown[:-1])
+        header.resizeSection(shown[-1], max(self.viewport().width() - used, 30 * GRID))
 
     def _wish(self, column: int) -> int:
         average = self.fontMetrics().averageCharWidth()

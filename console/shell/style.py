@@ -120,7 +120,7 @@ class Style(QProxyStyle):
         """Show tooltips soon; underline no letters in menus."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return 400
-        if hint is QStyle.StyleHint.SH_UnderlineShortcut:
+        if hint in _NEVER:
             return 0
         return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type]
 
@@ -344,6 +344,10 @@ _CONTROLS: dict[QStyle.ControlElement, Draw] = {
     _Control.CE_Splitter: _draw_splitter,
 }
 _FRAMED = (QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox)
+_NEVER = (
+    QStyle.StyleHint.SH_UnderlineShortcut,
+    QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons,
+)
 _METRICS = {
     QStyle.PixelMetric.PM_ScrollBarExtent: 13,
     QStyle.PixelMetric.PM_TabBarTabHSpace: 24,

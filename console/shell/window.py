@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         """Read figures while the window is seen."""
         super().showEvent(event)
         self.panes.result.wake()
+        self.panes.result.take_focus()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -15,7 +15,7 @@ def entries(menu: QMenu) -> list[QAction]:
 def test_the_action_menu_offers_what_the_pane_offers(shell: MainWindow) -> None:
     choose(shell, "web-01")
     menu = QMenu(shell)
-    fill_action_menu(menu, shell.commands, shell.actions_of)
+    fill_action_menu(menu, shell.actions_of)
     ids = {action.objectName() for action in entries(menu)} - {""}
     assert ids == set(offered(shell))
 
@@ -41,3 +41,10 @@ def test_the_tool_bar_can_be_heard(shell: MainWindow) -> None:
     for action in bar.actions():
         if action.text():
             assert bar.widgetForAction(action).accessibleName() == action.text()
+
+
+def test_where_nothing_can_be_done_the_menu_says_so(shell: MainWindow) -> None:
+    shell.context.navigate("")
+    menu = QMenu(shell)
+    fill_action_menu(menu, shell.actions_of)
+    assert [action.isEnabled() for action in entries(menu)] == [False]
