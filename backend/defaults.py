@@ -60,7 +60,7 @@ class Choices:
     processors: int
     created_at: float
     disk: Disk | None = None
-    dvd: str = ""
+    dvd: Disk | None = None
     network: str = ""
     sample_guest: SampleGuest | None = None
 
@@ -104,10 +104,7 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
 
 
 def _disks(choices: Choices) -> tuple[Disk, ...]:
-    disks = [choices.disk] if choices.disk else []
-    if choices.dvd:
-        disks.append(Disk("sdb", "sata", "cdrom", choices.dvd, is_read_only=True))
-    return tuple(disks)
+    return tuple(disk for disk in (choices.disk, choices.dvd) if disk)
 
 
 def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:

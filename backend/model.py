@@ -115,7 +115,10 @@ class Firmware(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """A drive of a machine. `source` is a path or a URL; empty is a drive without a medium."""
+    """A drive of a machine. `source` is a path or a URL; empty is a drive without a medium.
+
+    `keeps_owner`: the file is somebody's own, and its owner stays while QEMU reads it.
+    """
 
     target: str
     bus: str
@@ -124,6 +127,7 @@ class Disk:
     format: str = "raw"
     alias: str = ""
     is_read_only: bool = False
+    keeps_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,12 @@ async def destroy(host: ManagedHost, ref: Ref) -> None:
 
 
 async def reset(host: ManagedHost, ref: Ref) -> None:
-    """The guest begins anew, as after the reset button."""
+    """The guest begins anew, as after the reset button; a panicked one runs again."""
+    was_stopped = known(host, ref).reason in (StateReason.PANICKED, StateReason.WATCHDOG)
     await host.act(commands.reset, ref)
+    if was_stopped:
+        await host.act(commands.resume, ref)
+        await _until(host, ref, _is_in(DomainState.RUNNING))
 
 
 async def suspend(host: ManagedHost, ref: Ref) -> None:

@@ -11,6 +11,7 @@ import stat
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from backend import defaults, jobs
@@ -20,8 +21,8 @@ from backend.errors import (
     DiskFull,
     HypervisorRefused,
     NetworkMissing,
+    NotSupported,
     PoolMissing,
-    SampleGuestMissing,
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
@@ -55,13 +56,14 @@ async def create(host: ManagedHost, ref: Ref, spec: MachineSpec) -> Ref:
     """The machine is there, off, with a disk of its own; return its reference.
 
     Raises NameInvalid, NameTaken, an image's errors, PoolMissing, DiskFull, NetworkMissing,
-    SampleGuestMissing, DescriptionRefused; nothing is left behind then, nor after a cancel.
+    SampleGuestMissing, NotSupported, DescriptionRefused. Nothing is left behind then, nor after
+    a cancel.
     """
     await check_name(host, spec.name)
     jobs.report(stage="preparing")
     sample = samples.load() if spec.source is SourceKind.SAMPLE_GUEST else None
     if sample and not host.spec.is_embedded:
-        raise SampleGuestMissing(path=host.spec.name)
+        raise NotSupported  # its files lie on this computer only
     image = await images.check(host, spec.path, spec.source) if spec.path else None
     network = _choose_network(host, spec.network)
     accelerator = await host.known_accelerator()
@@ -75,7 +77,7 @@ async def create(host: ManagedHost, ref: Ref, spec: MachineSpec) -> Ref:
             processors=host.record.processors,
             created_at=time.time(),
             disk=disk,
-            dvd=await _place_dvd(host, pool, image, undo) if _is_dvd(spec) and image else "",
+            dvd=await _place_dvd(host, pool, image, undo) if _is_dvd(spec) and image else None,
             network=network,
             sample_guest=sample,
         )
@@ -154,17 +156,18 @@ async def _make_disk(
 
 async def _place_dvd(
     host: ManagedHost, pool: StoragePool, image: ImageFacts, undo: contextlib.AsyncExitStack
-) -> str:
-    """Return where the host's QEMU finds the DVD image: in place if it can read it, else a copy."""
+) -> Disk:
+    """Return the DVD drive with the image: where it lies if QEMU can read it there, else a copy."""
+    drive = Disk("sdb", "sata", "cdrom", is_read_only=True)
     if host.embedded and is_readable_by(host.embedded.qemu_user, image.path):
-        return str(image.path)
+        return replace(drive, source=str(image.path), keeps_owner=True)
     name, suffix = image.path.stem, image.path.suffix.lstrip(".") or "iso"
     _require_room(pool, image.virtual_size_bytes)
     path = await _make_volume(
         host, pool, name, "raw", image.virtual_size_bytes, undo, suffix=suffix
     )
     await images.upload(host, image.path, path)
-    return path
+    return replace(drive, source=path)
 
 
 async def _make_volume(

@@ -71,7 +71,7 @@ def _add_disk(devices: tree.Element, disk: Disk, order: int, *, boots: bool) -> 
     tree.add(element, "driver", name="qemu", type=disk.format, **_driver_options(disk))
     if disk.source:
         source = tree.add(element, "source", file=disk.source)
-        if disk.is_read_only:
+        if disk.keeps_owner:
             # libvirt would make QEMU's user the owner of somebody else's image, and leave it so.
             tree.add(source, "seclabel", model="dac", relabel="no")
     tree.add(element, "target", dev=disk.target, bus=disk.bus)

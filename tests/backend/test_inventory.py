@@ -19,7 +19,7 @@ def is_running(record: object) -> bool:
 
 
 def test_an_equal_record_is_no_change() -> None:
-    inventory, heard = Inventory(), []
+    inventory, heard = Inventory(), list[Change]()
     inventory.subscribe(heard.append)
     assert inventory.put(domain()) == Change(REF, None, domain())
     assert inventory.put(domain()) is None
@@ -36,7 +36,7 @@ def test_a_change_says_before_and_after() -> None:
 
 
 def test_who_unsubscribed_hears_no_more() -> None:
-    inventory, heard = Inventory(), []
+    inventory, heard = Inventory(), list[Change]()
     inventory.subscribe(heard.append)()
     inventory.put(domain())
     assert heard == []

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
@@ -17,7 +17,7 @@ async def book() -> AsyncIterator[JobBook]:
         yield JobBook(tasks)
 
 
-def start(book: JobBook, work: "jobs.Callable[[], jobs.Awaitable[object]]") -> int:
+def start(book: JobBook, work: Callable[[], Awaitable[object]]) -> int:
     return book.start(JobBook.next_id(), "domain.start", REF, "web", work).id
 
 
@@ -44,7 +44,7 @@ async def test_a_failed_job_carries_the_problem(book: JobBook) -> None:
 
 
 async def test_a_fault_of_ours_is_a_failed_job_and_is_logged(
-    book: JobBook, expected_log: "jobs.Callable[[str], None]"
+    book: JobBook, expected_log: Callable[[str], None]
 ) -> None:
     expected_log("job")
 

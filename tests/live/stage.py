@@ -1,7 +1,6 @@
 """An engine on a throw-away embedded host, and the sample guest on it."""
 
 import contextlib
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -147,10 +146,7 @@ class Guest:
 
     def qemu(self) -> int:
         """Return the process id of its QEMU."""
-        told = subprocess.run(
-            ["pgrep", "-f", f"guest={self.name},"], capture_output=True, text=True, check=True
-        )
-        return int(told.stdout.split()[0])
+        return int((self.stage.embedded().run_directory / f"{self.name}.pid").read_text())
 
     def remove(self) -> None:
         """Turn it off and delete it with its disk."""

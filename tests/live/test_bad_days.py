@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.model import DomainState, HostState, Sample, StateReason
+from backend.model import DomainState, Host, HostState, Sample, StateReason
 from backend.operations import domain
 from tests.live.stage import HOST, Guest, Stage, place
 
@@ -18,11 +18,7 @@ pytestmark = pytest.mark.live
 
 def daemon_pid(stage: Stage) -> int:
     """Return the private libvirtd's process id."""
-    told = subprocess.run(
-        ["pgrep", "-f", f"libvirtd.*{stage.embedded().root.name}"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return int(told.stdout.split()[0])
+    return int((stage.root / "libvirtd.pid").read_text())
 
 
 def test_the_daemon_killed_and_back_nothing_is_doubled_or_lost(stage: Stage, guest: Guest) -> None:
@@ -31,8 +27,8 @@ def test_the_daemon_killed_and_back_nothing_is_doubled_or_lost(stage: Stage, gue
     os.kill(daemon_pid(stage), signal.SIGKILL)
 
     def states() -> list[HostState]:
-        changes = stage.heard.changes[since:]
-        return [c.after.state for c in changes if c.ref == HOST]  # type: ignore[union-attr]
+        told = [change.after for change in stage.heard.changes[since:]]
+        return [record.state for record in told if isinstance(record, Host)]
 
     stage.heard.until(lambda: HostState.AWAY in states())
     stage.heard.until(lambda: states()[-1] is HostState.CONNECTED)
@@ -89,6 +85,9 @@ def test_a_panic_is_told_apart(stage: Stage) -> None:
     guest.run_inside("echo c > /proc/sysrq-trigger")
     guest.until(lambda record: record.reason is StateReason.PANICKED)
     assert guest.record.is_active
+    stage.must(domain.reset, guest.ref)
+    guest.listen().wait_for("BOOT")
+    assert guest.record.reason is StateReason.NORMAL
     guest.remove()
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from backend.errors import HostNotAnswering
 from backend.host import watch
@@ -27,9 +28,9 @@ class Monitor(Connection):
         self.asked: list[tuple[set[str], int]] = []
         self.waiting: list[Callable[[], None]] = []
 
+    @override
     async def call(self, function: Callable[[Any], Any], *, deadline_s: float = 5.0) -> Any:
         asked: set[str] = set()
-        self.stuck_seen = False
         result = function((self, asked))
         if asked & self.stuck:
             raise HostNotAnswering(seconds=round(deadline_s))
