@@ -4,6 +4,7 @@ A node whose parent is not there yet waits for it; one whose parent goes, goes w
 back with it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +24,12 @@ from console.sdk.look import icon
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import SnapIn
 from console.sdk.views import Message
-from console.shell.order import natural
+from console.shell.order import Natural, natural
 
 Index = QModelIndex | QPersistentModelIndex
 REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 _NO_INDEX = QModelIndex()
+Key = tuple[int, Natural, str]
 ROOT = ""
 
 
@@ -40,10 +42,14 @@ class _Item:
     node: ScopeNode
     number: int
     children: list[str] = field(default_factory=list)
+    key: Key = (0, (), "")
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        return (self.node.rank, natural(self.node.text), self.node.id)
+    def __post_init__(self) -> None:
+        self.stand_for(self.node)
+
+    def stand_for(self, node: ScopeNode) -> None:
+        self.node = node
+        self.key = (node.rank, natural(node.text), node.id)
 
 
 def root_node() -> ScopeNode:
@@ -180,7 +186,7 @@ class ScopeModel(QAbstractItemModel):
     def _insert(self, node: ScopeNode) -> None:
         item = _Item(node, len(self._ids))
         siblings = self._items[node.parent].children
-        row = sum(self._items[other].key < item.key for other in siblings)
+        row = self._place(siblings, item)
         self.beginInsertRows(self.index_of(node.parent), row, row)
         self._ids.append(node.id)
         self._items[node.id] = item
@@ -190,9 +196,9 @@ class ScopeModel(QAbstractItemModel):
     def _replace(self, item: _Item, node: ScopeNode) -> None:
         siblings = self._items[node.parent].children
         row = self._row(item)
-        item.node = node
+        item.stand_for(node)
         others = [*siblings[:row], *siblings[row + 1 :]]
-        place = sum(self._items[other].key < item.key for other in others)
+        place = self._place(others, item)
         if place != row:
             above = self.index_of(node.parent)
             self.beginMoveRows(above, row, row, above, place if place < row else place + 1)
@@ -220,6 +226,9 @@ class ScopeModel(QAbstractItemModel):
             below = self._items[child]
             self._waiting.setdefault(item.node.id, {})[child] = below.node
             self._forget(below)
+
+    def _place(self, siblings: list[str], item: _Item) -> int:
+        return bisect_left(siblings, item.key, key=lambda other: self._items[other].key)
 
     def _row(self, item: _Item) -> int:
         return self._items[item.node.parent].children.index(item.node.id)

@@ -71,8 +71,8 @@ class TimeGraph(QWidget):
     def set_curves(self, curves: tuple[Curve, ...]) -> None:
         """Draw these from now on; the last values stand above as words."""
         self._curves = curves
-        latest = [f"{_latest(curve)} {self._unit}" for curve in curves if curve.values]
-        self._now.setText("  ".join(latest))
+        latest = [value for curve in curves if (value := _latest(curve))]
+        self._now.setText("  ".join(f"{value} {self._unit}" for value in latest))
         self.setAccessibleDescription(self._now.text())
         if self._plot is not None:
             self._draw()
@@ -151,7 +151,9 @@ class TimeGraph(QWidget):
         if self._ceiling is not None:
             return
         known = [value for curve in self._curves for value in curve.values if value is not None]
-        wanted = round_up(max(known, default=0.0))
+        if not known:
+            return
+        wanted = round_up(max(known))
         if wanted > self._top or wanted <= self._top / 2:
             self._top = wanted
 
@@ -167,5 +169,5 @@ def round_up(value: float) -> float:
 def _latest(curve: Curve) -> str:
     value = next((value for value in reversed(curve.values) if value is not None), None)
     if value is None:
-        return "-"
+        return ""
     return f"{value:.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
