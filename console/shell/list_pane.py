@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 from typing_extensions import override
 
@@ -38,7 +38,8 @@ class ListPane(QTreeView):
     ) -> None:
         super().__init__(parent)
         self._list = model
-        self._is_fitted = False
+        self._is_arranged = False
+        self._is_fitting = False
         self._settings = settings
         columns = ",".join(column.id for column in model.view.columns)
         self._key = f"columns/{key}/{columns}"
@@ -76,16 +77,16 @@ class ListPane(QTreeView):
             self.scrollTo(index)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make the columns fit the first time, on a small screen too."""
-        super().showEvent(event)
-        if not self._is_fitted:
-            self._is_fitted = True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the room there is, until the user has arranged them himself."""
+        super().resizeEvent(event)
+        if not self._is_arranged:
             self._fit()
 
     def save(self) -> None:
-        """Remember columns and order."""
-        self._settings.put(self._key, self.header().saveState())
+        """Remember columns and order, if the user has arranged them."""
+        if self._is_arranged:
+            self._settings.put(self._key, self.header().saveState())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,23 +122,35 @@ class ListPane(QTreeView):
             header.resizeSection(number, self._wish(number))
             header.setSectionHidden(number, not column.is_shown)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._is_fitted = header.restoreState(self._settings.blob(self._key))
+        self._is_arranged = header.restoreState(self._settings.blob(self._key))
         self.setSortingEnabled(True)
+        for signal in (header.sectionMoved, header.sortIndicatorChanged, header.sectionResized):
+            signal.connect(self._on_arranged)
+
+    def _on_arranged(self, section: int) -> None:
+        # The last one is stretched by Qt, whoever moved the window's edge.
+        if not self._is_fitting and section != self.header().logicalIndex(
+            self.header().count() - 1
+        ):
+            self._is_arranged = True
 
     def _fit(self) -> None:
-        header = self.header()
+        self._is_fitting = True
+        header, room = self.header(), self.viewport().width()
         shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
-        wanted = sum(header.sectionSize(i) for i in shown[:-1]) + self._wish(shown[-1])
-        if wanted <= self.viewport().width():
-            return
-        # Too narrow for all that is wished: what stands in the column now is enough.
+        is_narrow = sum(self._wish(i) for i in shown) > room
         for i in shown[:-1]:
-            title = self._list.view.columns[i].title
-            words = self.fontMetrics().horizontalAdvance(title) + 7 * GRID
-            needed = max(words, self.sizeHintForColumn(i) + 3 * GRID)
-            header.resizeSection(i, min(needed, header.sectionSize(i)))
+            header.resizeSection(
+                i, min(self._wish(i), self._need(i)) if is_narrow else self._wish(i)
+            )
         used = sum(header.sectionSize(i) for i in shown[:-1])
-        header.resizeSection(shown[-1], max(self.viewport().width() - used, 30 * GRID))
+        header.resizeSection(shown[-1], max(room - used, 30 * GRID))
+        self._is_fitting = False
+
+    def _need(self, column: int) -> int:
+        """Return the width that what stands in a column now takes."""
+        title = self.fontMetrics().horizontalAdvance(self._list.view.columns[column].title)
+        return max(title + 7 * GRID, self.sizeHintForColumn(column) + 3 * GRID)
 
     def _wish(self, column: int) -> int:
         average = self.fontMetrics().averageCharWidth()

@@ -21,3 +21,15 @@ def test_double_click_and_return_do_the_default(shell: MainWindow, qtbot: QtBot)
     )
     QTest.keyClick(pane, Qt.Key.Key_Return)
     assert snapin.calls.count(("machine.connect", ("uuid-web-01",))) == 2
+
+
+def test_columns_fit_the_room_until_the_user_arranges_them(shell: MainWindow, qtbot: QtBot) -> None:
+    header = page(shell).pane.header()
+    shell.resize(1440, 900)
+    qtbot.waitUntil(lambda: header.sectionSize(2) > 150)
+    shell.resize(900, 700)
+    qtbot.waitUntil(lambda: header.sectionSize(2) < 150)
+    header.resizeSection(2, 222)
+    shell.resize(1440, 900)
+    qtbot.wait(20)
+    assert header.sectionSize(2) == 222
