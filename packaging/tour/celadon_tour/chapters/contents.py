@@ -1,0 +1,12 @@
+"""The chapters, in the order in which they are shown."""
+
+from celadon_tour.chapters import first_steps
+from celadon_tour.tour import Chapter
+
+CHAPTERS: tuple[Chapter, ...] = (first_steps.CHAPTER,)
+
+
+def chosen(title: str) -> tuple[Chapter, ...]:
+    """Return the chapters with these words in their title; "" is all of them."""
+    words = title.lower().split()
+    return tuple(c for c in CHAPTERS if all(word in c.title.lower().split() for word in words))

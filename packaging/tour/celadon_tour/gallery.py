@@ -1,0 +1,45 @@
+"""README's pictures: some of the tour's, at a size that a page can carry."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from celadon_tour.report import Report
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "pictures"
+CHOSEN = {
+    "Thumbnail": "running",
+    "Quick Create": "quick-create",
+    "Dark": "dark",
+}
+"""The step whose picture it is -> the file it becomes."""
+BYTES_MAXIMUM = 200_000
+_COLOURS = (QImage.Format.Format_RGB888, QImage.Format.Format_Indexed8)
+_WIDTHS = (1440, 1200, 960, 720)
+
+
+def fill(report: Report, folder: Path = FOLDER) -> list[Path]:
+    """Write the chosen pictures of a tour; return their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for step in report.steps:
+        if name := CHOSEN.get(step.name.partition(" (")[0]):
+            file = folder / f"{name}.png"
+            shrink(QImage(str(report.folder / step.picture)), file)
+            written.append(file)
+    return written
+
+
+def shrink(image: QImage, file: Path) -> None:
+    """Write a picture as large as it can be below the limit; fewer colours before fewer points."""
+    for width in _WIDTHS:
+        small = image.scaledToWidth(
+            min(width, image.width()), Qt.TransformationMode.SmoothTransformation
+        )
+        for form in _COLOURS:
+            made = small.convertToFormat(form, Qt.ImageConversionFlag.AvoidDither)
+            made.save(str(file), b"PNG", 0)
+            if file.stat().st_size <= BYTES_MAXIMUM:
+                return
+    raise ValueError(f"{file.name} does not come below {BYTES_MAXIMUM} bytes")

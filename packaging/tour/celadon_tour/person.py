@@ -1,0 +1,206 @@
+"""A person at the window: looks for something, moves the pointer there, clicks; or types.
+
+Events go to the window on the screen, as the display would deliver them, and Qt finds out what they
+meet: a dialog in front, a menu that is open, a widget that is off stop them as they stop a hand.
+Nothing here calls an action, a slot or the program's parts.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMenuBar, QTreeView, QWidget
+
+from celadon_tour import sight
+from celadon_tour.evidence import NotSo
+from celadon_tour.waiting import PATIENCE_S, Waiting
+
+T = TypeVar("T")
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class NotSeen(NotSo):
+    """What a person looked for was not there to be seen."""
+
+
+class Person:
+    """Eyes, a hand and a keyboard."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self.waiting = waiting
+
+    # Looking
+
+    def see(self, what: str, look: Callable[[], T | None], *, patience_s: float = PATIENCE_S) -> T:
+        """Return what `look` finds. Raises NotSeen, and says what was looked for."""
+        found = self.waiting.until(look, patience_s=patience_s)
+        if found is None:
+            raise NotSeen(
+                f"looked for {what} for {patience_s:.0f} s; to be seen was: {sight.account()}"
+            )
+        return found
+
+    def find(self, name: str, *, patience_s: float = PATIENCE_S) -> QWidget:
+        """Return the widget with this name or text, as soon as it is seen."""
+        return self.see(
+            f"{name!r}", lambda: _named(lambda words: words == name), patience_s=patience_s
+        )
+
+    def read(self, text: str, *, patience_s: float = PATIENCE_S) -> str:
+        """Return the text of a widget that contains `text`, as soon as it is seen."""
+
+        def look() -> str | None:
+            told = (words for widget in sight.visible() for words in sight.words(widget))
+            return next((words for words in told if text in words), None)
+
+        return self.see(f"the words {text!r}", look, patience_s=patience_s)
+
+    def read_row(self, name: str, text: str = "", *, patience_s: float = PATIENCE_S) -> list[str]:
+        """Return the texts of the row called `name`, once one of them is `text`."""
+
+        def look() -> list[str] | None:
+            found = _row(name)
+            told = sight.texts(*found) if found else []
+            return told if not text or text in told else None
+
+        what = f"the row {name!r}" + (f" with {text!r} in it" if text else "")
+        return self.see(what, look, patience_s=patience_s)
+
+    def miss_row(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Return once no row is called so."""
+        self.see(f"no row {name!r}", lambda: _row(name) is None or None, patience_s=patience_s)
+
+    # The hand
+
+    def click(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Click on what is called so, once it can be used and nothing covers it."""
+        self._click_on(lambda words: words == name, f"{name!r}", patience_s)
+
+    def click_beginning(self, text: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Click on what has a name or text that begins so."""
+        self._click_on(lambda words: words.startswith(text), f"{text!r} ...", patience_s)
+
+    def click_row(self, name: str) -> None:
+        """Click on the row called so."""
+        view, index = self.see(f"the row {name!r}", lambda: _row(name))
+        self._click_inside(view.viewport(), view.visualRect(index), f"the row {name!r}")
+
+    def click_menu(self, *path: str) -> None:
+        """Click from entry to entry, beginning in the menu bar."""
+        bar, *inner = path
+        self._click_entry(QMenuBar, bar)
+        for text in inner:
+            self._click_entry(QMenu, text)
+
+    # The keyboard
+
+    def press(self, keys: str, *, times: int = 1) -> None:
+        """Press a combination of keys: "Alt+A", "Return", "Tab"."""
+        combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide forgot to say so
+        for _ in range(times):
+            QTest.keyClick(_front(), combination.key(), combination.keyboardModifiers())
+            self.waiting.turn()
+
+    def write(self, text: str) -> None:
+        """Type a text into what has the keyboard."""
+        for letter in text:
+            QTest.keyClick(_front(), ord(letter))
+            self.waiting.turn(5)
+
+    def press_until(self, keys: str, what: str, look: Callable[[], object]) -> None:
+        """Press keys again and again until `look` holds. Raises NotSeen after 40 times."""
+        for _ in range(40):
+            if look():
+                return
+            self.press(keys)
+        raise NotSeen(f"pressed {keys} 40 times and never came to {what}; {sight.account()}")
+
+    def choose_by_keys(self, menu_keys: str, text: str) -> None:
+        """Open a menu of the menu bar by its keys, walk to an entry, press Return."""
+        self.press(menu_keys)
+        self.see(f"the menu of {menu_keys}", lambda: isinstance(_popup(), QMenu) or None)
+
+        def is_marked() -> bool:
+            menu = _popup()
+            marked = menu.activeAction() if isinstance(menu, QMenu) else None
+            return marked is not None and sight.plain(marked.text()) == text
+
+        self.press_until("Down", f"the entry {text!r}", is_marked)
+        self.press("Return")
+
+    def keyboard_is_at(self) -> str:
+        """Return the name of what has the keyboard."""
+        widget = QApplication.focusWidget()
+        return ", ".join(sorted(sight.words(widget))) if widget else ""
+
+    def _click_on(self, fits: Callable[[str], bool], what: str, patience_s: float) -> None:
+        def look() -> tuple[QWidget, QPoint] | None:
+            widget = _named(fits)
+            point = sight.spot(widget) if widget and widget.isEnabled() else None
+            return (widget, point) if widget and point else None
+
+        self._click_at(*self.see(f"{what} to click on", look, patience_s=patience_s))
+
+    def _click_entry(self, kind: type[QMenu] | type[QMenuBar], text: str) -> None:
+        def look() -> tuple[QWidget, QRect] | None:
+            for menu in sight.visible(kind):
+                if isinstance(menu, QMenu | QMenuBar) and (found := sight.entry(menu, text)):
+                    action, place = found
+                    return (menu, place) if action.isEnabled() else None
+            return None
+
+        what = f"the entry {text!r} of a menu"
+        self._click_inside(*self.see(what, look), what)
+
+    def _click_inside(self, widget: QWidget, place: QRect, what: str) -> None:
+        point = place.intersected(sight.seen(widget)).center()
+        if not sight.is_uncovered(widget, point):
+            raise NotSeen(f"something covers {what}; to be seen was: {sight.account()}")
+        self._click_at(widget, point)
+
+    def _click_at(self, widget: QWidget, point: QPoint) -> None:
+        window, place = widget.window(), widget.mapTo(widget.window(), point)
+        screen = _handle(window)
+        if QGuiApplication.platformName() == "offscreen" and window is not _popup():
+            screen.requestActivate()  # what a desktop does for the window that is clicked
+        QTest.mouseMove(screen, place)
+        self.waiting.turn()
+        QTest.mouseClick(screen, Qt.MouseButton.LeftButton, _NO_KEYS, place)
+        self.waiting.turn(50)
+
+
+def _named(fits: Callable[[str], bool]) -> QWidget | None:
+    found = [w for w in sight.visible() if any(fits(words) for words in sight.words(w))]
+    found.sort(key=lambda widget: isinstance(widget, QLabel))  # one clicks on the field beside it
+    usable = [widget for widget in found if widget.isEnabled() and sight.spot(widget)]
+    return next(iter(usable or found), None)
+
+
+def _row(name: str) -> tuple[QTreeView, QModelIndex] | None:
+    for view in sight.visible(QTreeView):
+        if isinstance(view, QTreeView):
+            for index, told in sight.rows(view):
+                if name in told:
+                    return view, index
+    return None
+
+
+def _popup() -> QWidget | None:
+    return QApplication.activePopupWidget()
+
+
+def _front() -> QWindow:
+    """Return the window that has the keyboard."""
+    window = QGuiApplication.focusWindow()
+    if window is None:
+        raise NotSeen("no window of the program has the keyboard")
+    return window
+
+
+def _handle(window: QWidget) -> QWindow:
+    handle = window.windowHandle()
+    if handle is None:
+        raise NotSeen(f"{window.windowTitle()!r} is on no screen")
+    return handle

@@ -1,0 +1,144 @@
+"""What a person sees of the program: widgets that are really on the screen, and what they say."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QTreeView,
+    QWidget,
+)
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def windows() -> list[QWidget]:
+    """Return the windows on the screen, the one in front first: menus, dialogs, the rest."""
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and not _is_tip(w)]
+    popup = QApplication.activePopupWidget()
+    modal = QApplication.activeModalWidget()
+
+    def depth(window: QWidget) -> int:
+        if window is popup:
+            return 0
+        if isinstance(window, QMenu):
+            return 1
+        if window is modal:
+            return 2
+        return 3 if isinstance(window, QDialog) else 4
+
+    return sorted(shown, key=depth)
+
+
+def words(widget: QWidget) -> set[str]:
+    """Return what the widget is called: its accessible name and what stands on it."""
+    found = {widget.accessibleName()}
+    if isinstance(widget, QAbstractButton | QLabel):
+        found.add(widget.text())
+    if widget.isWindow():
+        found.add(widget.windowTitle())
+    return {plain(text) for text in found if text}
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: without marks for the keyboard, mark-up and dots at its end."""
+    text = _TAG.sub("", text).split("\t")[0]
+    text = text.replace("&ensp;", " ").replace("&&", "\0").replace("&", "").replace("\0", "&")
+    return text.strip().removesuffix("...").removesuffix("…")
+
+
+def visible(kind: type[QWidget] = QWidget) -> Iterator[QWidget]:
+    """Yield the widgets of which something can be seen, those of the window in front first."""
+    for window in windows():
+        for widget in (window, *window.findChildren(kind)):
+            is_here = isinstance(widget, kind) and widget.window() is window
+            if is_here and widget.isVisible() and not seen(widget).isEmpty():
+                yield widget
+
+
+def seen(widget: QWidget) -> QRect:
+    """Return the part of the widget that its parents leave in sight, in its own coordinates."""
+    # Not visibleRegion(): a list that its own rows fill has none.
+    part, parent = widget.rect(), widget.parentWidget()
+    while parent and not widget.isWindow():
+        place = widget.mapFrom(parent, QPoint(0, 0))
+        part = part.intersected(parent.rect().translated(place))
+        if parent.isWindow():
+            break
+        parent = parent.parentWidget()
+    return part
+
+
+def spot(widget: QWidget) -> QPoint | None:
+    """Return where in the widget one would click; None if that is covered by something else."""
+    part = seen(widget)
+    point = part.center()
+    if isinstance(widget, QCheckBox):  # beside its words nothing happens
+        point.setX(part.left() + min(10, part.width() // 2))
+    return point if is_uncovered(widget, point) else None
+
+
+def is_uncovered(widget: QWidget, point: QPoint) -> bool:
+    """Whether a click at this point of the widget reaches it."""
+    window = widget.window()
+    inside = widget.mapTo(window, point)
+    hit = window.childAt(inside) or window
+    if hit is not widget and not widget.isAncestorOf(hit):
+        return False
+    place = widget.mapToGlobal(point)
+    order = windows()
+    above = order[: order.index(window)] if window in order else order
+    return not any(other.frameGeometry().contains(place) for other in above)
+
+
+def rows(view: QTreeView) -> Iterator[tuple[QModelIndex, list[str]]]:
+    """Yield the rows in sight, each with the texts of the columns that are shown."""
+    height = view.viewport().height()
+    index = view.indexAt(QPoint(4, 1))
+    while index.isValid() and view.visualRect(index).top() < height:
+        yield index, texts(view, index)
+        index = view.indexBelow(index)
+
+
+def texts(view: QTreeView, index: QModelIndex | QPersistentModelIndex) -> list[str]:
+    """Return the texts of a row, in the columns that are shown."""
+    model = view.model()
+    columns = [c for c in range(model.columnCount()) if not view.isColumnHidden(c)]
+    found = [index.sibling(index.row(), c).data(Qt.ItemDataRole.DisplayRole) for c in columns]
+    return [str(text) if text is not None else "" for text in found]
+
+
+def entry(menu: QMenu | QMenuBar, text: str) -> tuple[QAction, QRect] | None:
+    """Return the entry of a menu that reads so, with its place."""
+    for action in menu.actions():
+        if action.isVisible() and plain(action.text()) == text:
+            return action, menu.actionGeometry(action)
+    return None
+
+
+def account() -> str:
+    """Tell in a line what can be seen now, for who has to find out why something was not."""
+    told: list[str] = []
+    for widget in visible():
+        for text in words(widget):
+            mark = text if widget.isEnabled() else f"{text} (off)"
+            if text and len(text) < 60 and mark not in told:
+                told.append(mark)
+    for menu in visible(QMenu):
+        told += [plain(a.text()) for a in menu.actions() if a.isVisible() and a.text()]
+    for view in visible(QTreeView):
+        if isinstance(view, QTreeView):
+            told += [" | ".join(text for text in found if text) for _, found in rows(view)]
+    return "; ".join(told)
+
+
+def _is_tip(widget: QWidget) -> bool:
+    return widget.windowType() is Qt.WindowType.ToolTip

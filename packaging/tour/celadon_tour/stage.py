@@ -1,0 +1,85 @@
+"""The program itself, put together as it is for a user, on a host that is thrown away afterwards.
+
+A user's machines, hosts and settings are out of reach: the host lives in a directory of its own,
+and so does the file of settings.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from backend.engine import Engine
+from backend.hypervisor.embedded import daemon
+from celadon_tour.waiting import Waiting
+from console.__main__ import build, host_specs, parse_arguments, snapins
+from console.shell.settings import Settings
+from console.shell.window import MainWindow
+
+HOST_NAME = "tour"
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+log = logging.getLogger("Qt")
+
+
+@contextlib.contextmanager
+def place() -> Iterator[Path]:
+    """Give a directory that QEMU's own user can reach, unlike most temporary ones."""
+    with tempfile.TemporaryDirectory(prefix="celadon-tour-", dir="/var/tmp") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+def draw_for_nobody(folder: Path) -> None:
+    """Give Qt a screen that nobody sees, of a usual size. Before there is a QApplication."""
+    screen = {"name": "nobody's", "x": 0, "y": 0, "width": 1920, "height": 1080,
+              "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
+
+
+def hear_qt() -> None:
+    """Have what Qt says logged, but for what it says of every window that nobody sees."""
+
+    def on_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if not text.startswith("This plugin does not support"):
+            log.log(_LEVELS.get(kind, logging.WARNING), text)
+
+    qInstallMessageHandler(on_message)
+
+
+@contextlib.contextmanager
+def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
+    """Open the window on a host in this folder; give it and the host's address for virsh.
+
+    Afterwards the host is gone, with all that ran on it.
+    """
+    file, root = folder / "console.ini", folder / "host"
+    settings = Settings(file)
+    settings.put("appearance", "light")
+    arguments = parse_arguments(["--root", str(root), "--settings", str(file)])
+    engine = Engine([replace(spec, name=HOST_NAME) for spec in host_specs(arguments)])
+    engine.start()
+    window = None
+    try:
+        window = build(engine, snapins(), settings)
+        window.show()
+        window.activateWindow()
+        # Found as any other program would find it, not asked of ours.
+        yield window, waiting.meanwhile(lambda: daemon.ensure(root)).uri
+    finally:
+        if window:
+            window.close()
+        engine.close()
+        daemon.stop(daemon.ensure(root))

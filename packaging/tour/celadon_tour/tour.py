@@ -1,0 +1,136 @@
+"""Goes from step to step, and believes none of them: a step is so if its evidence is.
+
+A step that fails ends its chapter, as what follows builds upon it; what was not reached is reported
+as not shown.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from celadon_tour.evidence import NotSo, Virsh
+from celadon_tour.person import Person
+from celadon_tour.pictures import Album
+from celadon_tour.report import Outcome, Report
+from celadon_tour.waiting import Interrupted
+
+NOT_REACHED = "not shown: the tour ended before"
+
+
+@dataclass
+class Scene:
+    """What a chapter has at hand."""
+
+    person: Person
+    virsh: Virsh
+    album: Album
+    report: Report
+    run: int = 1
+    taken: str = ""
+
+    def show(self, title: str) -> None:
+        """Take a picture now, of what will be gone when the step ends; it is the step's own."""
+        self.taken = self.album.take(title)
+
+    def called(self, name: str) -> str:
+        """Return a name for a machine that no other run of this tour has."""
+        return name if self.run == 1 else f"{name} {self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`show` does it as a person does, and returns the evidence that it was so. Raises NotSo."""
+
+    name: str
+    show: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """`begin` returns the steps; what they share is theirs, and `end` lets go of it."""
+
+    title: str
+    begin: Callable[[Scene], tuple[Sequence[Step], Callable[[], None]]]
+
+
+class Complaints(logging.Handler):
+    """What the program logs as an error while it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._heard: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        told = str(record.exc_info[1]) if record.exc_info and record.exc_info[1] else ""
+        self._heard.append(f"{record.name}: {record.getMessage()} {told}".strip())
+
+    def take(self) -> str:
+        """Return what was logged since the last time."""
+        heard, self._heard = self._heard, []
+        return "; ".join(heard)
+
+
+@dataclass
+class Tour:
+    """One walk through some chapters."""
+
+    scene: Scene
+    say: Callable[[str], object] = lambda line: sys.stderr.write(f"{line}\n")
+    _complaints: Complaints = field(default_factory=Complaints)
+
+    def walk(self, chapters: Sequence[Chapter], *, repeat: int = 1) -> None:
+        """Show the chapters so many times. The report knows the rest; raises Interrupted."""
+        logging.getLogger().addHandler(self._complaints)
+        try:
+            for run in range(1, repeat + 1):
+                self.scene.run = run
+                for chapter in chapters:
+                    self._show(chapter, f" ({run})" if repeat > 1 else "")
+        finally:
+            logging.getLogger().removeHandler(self._complaints)
+        self.scene.report.is_complete = True
+        self.scene.report.write()
+
+    def _show(self, chapter: Chapter, mark: str) -> None:
+        steps, end = chapter.begin(self.scene)
+        try:
+            is_so = True
+            for step in steps:
+                name = f"{step.name}{mark}"
+                if is_so:
+                    is_so = self._take(chapter, step, name)
+                else:
+                    self._tell(Outcome(chapter.title, name, False, 0.0, NOT_REACHED, ""))  # noqa: FBT003
+        finally:
+            end()
+
+    def _take(self, chapter: Chapter, step: Step, name: str) -> bool:
+        began = time.monotonic()
+        self.scene.taken = ""
+        is_so, interruption = True, None
+        try:
+            evidence = step.show()
+        except Interrupted as error:
+            is_so, evidence, interruption = False, "interrupted", error
+        except NotSo as error:
+            is_so, evidence = False, str(error)
+        except Exception as error:  # noqa: BLE001  # whatever it is, this step was not shown
+            is_so, evidence = False, f"{type(error).__name__}: {error}"
+        if complaint := self._complaints.take():
+            is_so, evidence = False, f"{evidence}; but the program logged: {complaint}"
+        taken = self.scene.taken if is_so and self.scene.taken else self.scene.album.take(name)
+        seconds = round(time.monotonic() - began, 1)
+        self._tell(Outcome(chapter.title, name, is_so, seconds, evidence, taken))
+        if interruption:
+            raise interruption
+        return is_so
+
+    def _tell(self, outcome: Outcome) -> None:
+        word = "ok  " if outcome.ok else "FAIL"
+        self.say(f"{word} {outcome.seconds:5.1f} s  {outcome.name}: {outcome.evidence}")
+        self.scene.report.add(outcome)
