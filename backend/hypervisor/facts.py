@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import libvirt
+
 
 @dataclass(frozen=True, slots=True)
 class HostFacts:
@@ -23,8 +25,17 @@ def read_facts(connect: Any) -> HostFacts:
         hypervisor=str(connect.getType()),
         libvirt_version=version_text(int(connect.getLibVersion())),
         processors=int(processors),
-        memory_bytes=int(memory_mib) * 2**20,
+        memory_bytes=_memory_bytes(connect) or int(memory_mib) * 2**20,
     )
+
+
+def _memory_bytes(connect: Any) -> int:
+    # getInfo() adds up the NUMA nodes, which was seen to miss memory that was added later.
+    try:
+        told = connect.getMemoryStats(libvirt.VIR_NODE_MEMORY_STATS_ALL_CELLS)
+    except libvirt.libvirtError:
+        return 0  # not this driver
+    return int(told.get("total", 0)) * 1024
 
 
 def read_hypervisor_version(connect: Any) -> str:
