@@ -13,7 +13,7 @@ from backend.jobs import Job
 from backend.model import Change, Guest, Record, Ref, Sample
 
 if TYPE_CHECKING:
-    from backend.host import ManagedHost
+    from backend.host.managed import ManagedHost
 
 P = ParamSpec("P")
 T = TypeVar("T")
