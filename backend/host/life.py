@@ -150,7 +150,8 @@ class Life:
 
     @property
     def _is_on_this_computer(self) -> bool:
-        return self.embedded is not None or urlsplit(self.lines.uri).netloc == ""
+        where = urlsplit(self.lines.uri)
+        return self.embedded is not None or (where.scheme.startswith("qemu") and not where.netloc)
 
     def _probe(self) -> accelerator.AcceleratorVerdict:
         program = f"qemu-system-{platform.machine()}"

@@ -1,0 +1,67 @@
+"""What can be decided without a hypervisor; the making itself is tested in tests/live."""
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from backend.model import Kind, MachineSpec, Record, SourceKind
+from backend.operations import machine
+from tests.backend.conftest import Heard
+from tests.backend.operations.test_host import HOST
+
+
+@pytest.mark.parametrize(
+    ("spec", "message_id"),
+    [
+        (MachineSpec("a/b", SourceKind.DVD_IMAGE), "NameInvalid"),
+        (MachineSpec("test", SourceKind.DVD_IMAGE), "NameTaken"),
+        (MachineSpec("x", SourceKind.DVD_IMAGE, path=Path("/none.iso")), "ImageMissing"),
+        (MachineSpec("x", SourceKind.DVD_IMAGE, network="nowhere"), "NetworkMissing"),
+        (MachineSpec("x", SourceKind.SAMPLE_GUEST), "NotSupported"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_before_anything_is_made(
+    heard: Heard, spec: MachineSpec, message_id: str, sample_guest: None
+) -> None:
+    before = things(heard)
+    job = heard.end_of(heard.engine.submit(machine.create, HOST, spec))
+    assert job.problem
+    assert job.problem.message_id == message_id
+    assert things(heard) == before
+
+
+def things(heard: Heard) -> list[Record]:
+    """Return what the host has; the record of the host itself goes on learning."""
+    return [record for ref, record in heard.records.items() if ref.kind is not Kind.HOST]
+
+
+@pytest.fixture
+def sample_guest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CELADON_GUEST_DIR", str(tmp_path))
+    for name in ("vmlinux", "vmlinuz", "initrd.gz"):
+        (tmp_path / name).touch()
+    (tmp_path / "manifest.json").write_text('{"cmdline": "quiet", "memory_bytes": 1}')
+
+
+def test_who_can_read_a_file_is_told_from_every_part_of_its_path(tmp_path: Path) -> None:
+    image = tmp_path / "a" / "b.iso"
+    image.parent.mkdir()
+    image.touch()
+    for part in (image, *image.parents):
+        if part.stat().st_uid == tmp_path.stat().st_uid and tmp_path in (part, *part.parents):
+            part.chmod(0o755 if part.is_dir() else 0o644)
+    assert machine.is_readable_by(getpass.getuser(), image)
+    assert not machine.is_readable_by("no-such-user", image)
+
+
+def test_one_closed_directory_is_enough_to_keep_others_out(tmp_path: Path) -> None:
+    image = tmp_path / "b.iso"
+    image.touch()
+    image.chmod(0o644)
+    tmp_path.chmod(0o700)
+    assert not machine.is_readable_by("nobody", image)
+
+
+def test_generated_addresses_are_qemus_own() -> None:
+    assert {machine._new_mac()[:8] for _ in range(3)} == {"52:54:00"}
