@@ -3,19 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from celadon_tour.report import Report
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "pictures"
 CHOSEN = {
-    "Thumbnail": "running",
+    "Address": "running",
     "Quick Create": "quick-create",
     "Dark": "dark",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000
-_COLOURS = (QImage.Format.Format_RGB888, QImage.Format.Format_Indexed8)
 _WIDTHS = (1440, 1200, 960, 720)
 
 
@@ -32,14 +31,14 @@ def fill(report: Report, folder: Path = FOLDER) -> list[Path]:
 
 
 def shrink(image: QImage, file: Path) -> None:
-    """Write a picture as large as it can be below the limit; fewer colours before fewer points."""
+    """Write a picture as wide as it can be below the limit. Raises ValueError."""
     for width in _WIDTHS:
         small = image.scaledToWidth(
             min(width, image.width()), Qt.TransformationMode.SmoothTransformation
         )
-        for form in _COLOURS:
-            made = small.convertToFormat(form, Qt.ImageConversionFlag.AvoidDither)
-            made.save(str(file), b"PNG", 0)
-            if file.stat().st_size <= BYTES_MAXIMUM:
-                return
+        writer = QImageWriter(str(file), b"png")
+        writer.setQuality(0)  # for PNG: as small as can be
+        writer.write(small.convertToFormat(QImage.Format.Format_RGB888))
+        if file.stat().st_size <= BYTES_MAXIMUM:
+            return
     raise ValueError(f"{file.name} does not come below {BYTES_MAXIMUM} bytes")

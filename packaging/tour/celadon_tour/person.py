@@ -100,13 +100,13 @@ class Person:
         """Press a combination of keys: "Alt+A", "Return", "Tab"."""
         combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide forgot to say so
         for _ in range(times):
-            QTest.keyClick(_front(), combination.key(), combination.keyboardModifiers())
+            QTest.keyClick(self._front(), combination.key(), combination.keyboardModifiers())
             self.waiting.turn()
 
     def write(self, text: str) -> None:
         """Type a text into what has the keyboard."""
         for letter in text:
-            QTest.keyClick(_front(), ord(letter))
+            QTest.keyClick(self._front(), ord(letter))
             self.waiting.turn(5)
 
     def press_until(self, keys: str, what: str, look: Callable[[], object]) -> None:
@@ -160,11 +160,17 @@ class Person:
             raise NotSeen(f"something covers {what}; to be seen was: {sight.account()}")
         self._click_at(widget, point)
 
+    def _front(self) -> QWindow:
+        """Return the window that has the keyboard."""
+        if QGuiApplication.focusWindow() is None and (shown := sight.windows()):
+            _stand_in_for_the_desktop(_handle(shown[0]))
+        return self.see("a window that has the keyboard", QGuiApplication.focusWindow)
+
     def _click_at(self, widget: QWidget, point: QPoint) -> None:
         window, place = widget.window(), widget.mapTo(widget.window(), point)
         screen = _handle(window)
-        if QGuiApplication.platformName() == "offscreen" and window is not _popup():
-            screen.requestActivate()  # what a desktop does for the window that is clicked
+        if window is not _popup():
+            _stand_in_for_the_desktop(screen)
         QTest.mouseMove(screen, place)
         self.waiting.turn()
         QTest.mouseClick(screen, Qt.MouseButton.LeftButton, _NO_KEYS, place)
@@ -191,16 +197,17 @@ def _popup() -> QWidget | None:
     return QApplication.activePopupWidget()
 
 
-def _front() -> QWindow:
-    """Return the window that has the keyboard."""
-    window = QGuiApplication.focusWindow()
-    if window is None:
-        raise NotSeen("no window of the program has the keyboard")
-    return window
-
-
 def _handle(window: QWidget) -> QWindow:
     handle = window.windowHandle()
     if handle is None:
         raise NotSeen(f"{window.windowTitle()!r} is on no screen")
     return handle
+
+
+def _stand_in_for_the_desktop(window: QWindow) -> None:
+    """Where nobody sees the windows there is no desktop that gives them the keyboard.
+
+    A real one gives it to a window that is clicked, and to the next one when a window goes.
+    """
+    if QGuiApplication.platformName() == "offscreen":
+        window.requestActivate()

@@ -45,6 +45,7 @@ class FirstSteps:
             Step("Start", self.start),
             Step("Heartbeat", self.heartbeat),
             Step("Thumbnail", self.thumbnail),
+            Step("Address", self.address),
             Step("Pause", self.pause),
             Step("Resume, by keys alone", self.resume),
             Step("Save", self.save),
@@ -120,6 +121,13 @@ class FirstSteps:
             f"thumbnail and virsh screenshot are {apart:.1f} of 255 apart, a blank one would be "
             f"{contrast:.1f}; {pictures.colours(shown)} colours; it changed with the guest"
         )
+
+    def address(self) -> str:
+        """The window knows the guest's address, as the guest was given it."""
+        told = self.machine.hears(r"NIC addr \S+ \S+/\d+", patience_s=30)
+        address = told.split("NIC addr ")[1].split()[1].partition("/")[0]
+        shown = self.person.read(address, patience_s=60)
+        return f"guest log: {told}; the window says {shown!r}"
 
     def pause(self) -> str:
         """It stands still."""

@@ -1,0 +1,35 @@
+"""The whole tour, as it is called: real guests, and nothing left behind."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+SHOWN = {"Quick Create", "Start", "Heartbeat", "Thumbnail", "Pause", "Save", "Shut Down", "Delete"}
+
+
+@pytest.mark.live
+def test_the_tour_shows_what_it_says(tmp_path: Path) -> None:
+    before = set(Path("/var/tmp").glob("celadon-tour-*"))
+    run = subprocess.run(
+        [ROOT / "packaging" / "run", "--tour", tmp_path, "--only", "first steps", "--offscreen"],
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"},
+    )
+    assert run.returncode == 0, run.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["ok"]
+    assert report["accelerator"] in ("kvm", "tcg")
+    assert "?" not in report["versions"].values()
+    assert {step["name"] for step in report["steps"]} >= SHOWN
+    for step in report["steps"]:
+        assert step["ok"], step
+        assert step["evidence"], step
+        assert (tmp_path / step["picture"]).stat().st_size > 10_000
+    assert not set(Path("/var/tmp").glob("celadon-tour-*")) - before
