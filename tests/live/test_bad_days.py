@@ -18,7 +18,8 @@ pytestmark = pytest.mark.live
 
 def daemon_pid(stage: Stage) -> int:
     """Return the private libvirtd's process id."""
-    return int((stage.root / "libvirtd.pid").read_text())
+    (path,) = stage.root.rglob("libvirtd.pid")
+    return int(path.read_text())
 
 
 def test_the_daemon_killed_and_back_nothing_is_doubled_or_lost(stage: Stage, guest: Guest) -> None:

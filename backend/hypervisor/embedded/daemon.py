@@ -169,6 +169,7 @@ def _start(ours: Plan) -> None:
         if not _lives(pid):
             break
         time.sleep(_INTERVAL_SECONDS)
+    _end(layout, at_once=True)
     _kill(pid, layout, signal.SIGKILL)
     raise EmbeddedHostFailed(detail=_last_words(layout), root=str(layout.root))
 

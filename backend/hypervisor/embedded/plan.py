@@ -120,10 +120,14 @@ def command(plan: Plan) -> tuple[str, ...]:
     """Return the whole command line of the daemon, with what gives or takes its rights."""
     layout = plan.layout
     daemon = texts.daemon_command(layout, rights.program("libvirtd"))
+    # Where process 1 buries nobody (most containers), libvirt would wait 20 s for each QEMU that
+    # ended, as a zombie: tini takes libvirtd's orphans in, and leaves with it.
+    bury = (rights.program("tini"), "-s", "--")
     if layout.mode is EmbeddedMode.SESSION:
-        return (*plan.daemon_user.prefix, *daemon)
+        return (*bury, *plan.daemon_user.prefix, *daemon)
     enter = (rights.program("unshare"), "--mount", "--propagation", rights.propagation() or "slave")
-    return (*enter, *texts.namespace_script((*layout.binds, *_loans(plan))), *daemon)
+    names = texts.namespace_script((*layout.binds, *_loans(plan)))
+    return (*bury, *enter, *names, *daemon)
 
 
 def environment(plan: Plan) -> dict[str, str]:
