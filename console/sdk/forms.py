@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from backend.errors import BackendError
 from backend.model import Kind, Record, Ref
@@ -26,6 +28,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.look import GRID, ROLES
 from console.sdk.nodes import Tone
+from console.sdk.reading_order import put_in_order
 
 
 def _tr(text: str) -> str:
@@ -144,6 +147,17 @@ class ToneLabel(QLabel):
         self.setForegroundRole(ROLES[tone])
 
 
+class Remark(ToneLabel):
+    """A line below a field, for why its value will not do; it keeps its room while it is empty."""
+
+    def __init__(self, name: str, tone: Tone = Tone.WARNING) -> None:
+        super().__init__(tone=tone)
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing())
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A name and its value. A row whose value is empty is not shown."""
@@ -209,15 +223,16 @@ def form_layout() -> QFormLayout:
     form.setHorizontalSpacing(4 * GRID)
     form.setVerticalSpacing(2 * GRID)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
 
 
 class Dialog(QDialog):
     """A modeless dialog: put what it asks into `content`, override `confirm`.
 
-    While `set_refusal` holds a reason, OK is off and the reason stands beside it. Escape and Cancel
-    close; so does OK, once `confirm` has returned without a reason to stay.
+    While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
+    concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
+    without a reason to stay. It opens with the keyboard in its first field, all of it selected.
     """
 
     def __init__(
@@ -249,6 +264,7 @@ class Dialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._is_busy = False
         self._refusal = ""
+        self._remark: ToneLabel | None = None
         self._lay_out()
 
     @property
@@ -256,18 +272,38 @@ class Dialog(QDialog):
         """Why OK is not possible now, "" if it is."""
         return self._refusal
 
-    def set_refusal(self, reason: str) -> None:
-        """Say why OK is not possible; "" makes it possible."""
+    def set_refusal(self, reason: str, remark: ToneLabel | None = None) -> None:
+        """Say why OK is not possible, in the `remark` of a field if given; "" makes it possible."""
         self._refusal = reason
-        self._say(reason, Tone.WARNING)
+        if self._remark is not None and self._remark is not remark:
+            self._remark.setText("")
+        self._remark = remark
+        if remark is not None:
+            remark.setText(reason)
+        self._say("" if remark is not None else reason, Tone.WARNING)
         self.ok_button.setEnabled(not reason and not self._is_busy)
+        self.ok_button.setToolTip(reason)
 
     def set_busy(self, stage: str) -> None:
         """Show that something is being done, in a word or two; "" ends that."""
         self._is_busy = bool(stage)
         self._progress.setVisible(self._is_busy)
-        self._say(stage or self._refusal, Tone.MUTED if stage else Tone.WARNING)
+        refusal = "" if self._remark is not None else self._refusal
+        self._say(stage or refusal, Tone.MUTED if stage else Tone.WARNING)
         self.ok_button.setEnabled(not self._is_busy and not self._refusal)
+
+    def put_in_order(self) -> QWidget | None:
+        """Have Tab go as one reads, the buttons last; return the first field."""
+        last = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        return put_in_order(self.content, self.ok_button, last)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, so that one can type at once."""
+        super().showEvent(event)
+        first = self.put_in_order()
+        if first and not event.spontaneous():
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     async def confirm(self) -> str:
         """Do what the dialog is for. Return "" to close it, or in words why it stays open.

@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -13,7 +14,7 @@ from backend.errors import NameTaken
 from backend.model import Record, Ref
 from console.bridge.promises import Coroutines, Promise
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, Dialog, Row, ValueRows
+from console.sdk.forms import DetailView, Dialog, Remark, Row, ValueRows
 from tests.fakes.machines import domain
 
 
@@ -138,3 +139,31 @@ def test_a_reason_or_an_error_keeps_it_open(is_error: object, lent: Lent, qtbot:
     qtbot.waitUntil(dialog.ok_button.isEnabled)
     assert dialog.isVisible()
     assert dialog._reason.text()
+
+
+def test_it_opens_in_its_first_field_with_all_of_it_selected(lent: Lent, qtbot: QtBot) -> None:
+    dialog = Asking(cast("Context", lent), Promise())
+    qtbot.addWidget(dialog)
+    field, box = QLineEdit("web"), QCheckBox("Start it")
+    dialog.content.addWidget(field)
+    dialog.content.addWidget(box)
+    dialog.show()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "db")
+    assert field.text() == "db"
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert box.hasFocus()
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert dialog.ok_button.hasFocus()
+
+
+def test_a_refusal_stands_below_the_field_that_it_concerns(lent: Lent, qtbot: QtBot) -> None:
+    dialog = Asking(cast("Context", lent), Promise())
+    qtbot.addWidget(dialog)
+    name, image = Remark("About the name"), Remark("About the image")
+    dialog.set_refusal("Type a name.", name)
+    assert (name.text(), dialog._reason.text()) == ("Type a name.", "")
+    dialog.set_refusal("Choose an image.", image)
+    assert (name.text(), image.text()) == ("", "Choose an image.")
+    dialog.set_refusal("")
+    assert (image.text(), dialog.ok_button.isEnabled()) == ("", True)

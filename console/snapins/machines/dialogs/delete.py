@@ -1,6 +1,7 @@
 """The dialog that deletes machines: it names each, and each disk that can go with it."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -56,6 +57,12 @@ class DeleteDialog(Dialog):
         self.finished.connect(lambda _result: self._cancel())
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin on Cancel: the boxes are not there yet, and the way out is never wrong."""
+        super().showEvent(event)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setFocus()
+
+    @override
     async def confirm(self) -> str:
         for domain in self._domains:
             chosen = tuple(
@@ -79,6 +86,7 @@ class DeleteDialog(Dialog):
         for domain, disks in found:
             self._add_machine(domain, disks)
         self._list.addStretch(1)
+        self.put_in_order()
         self.set_refusal("")
 
     def _add_machine(self, domain: Domain, disks: tuple[OwnedDisk, ...] | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -23,12 +24,13 @@ from backend.operations import domain as verbs
 from backend.operations import machine
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
-from console.sdk.forms import Dialog, ToneLabel, form_layout
+from console.sdk.forms import Dialog, Remark, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import names, places
 
 _TYPING_MS = 300
+_FIELD_WIDTH = 400
 _FAVOURITE_NETWORKS = ("nat", "default")
 _MEMORY_MIB = {SourceKind.DVD_IMAGE: 2048, SourceKind.DISK_IMAGE: 2048}
 _DISK_GIB = {SourceKind.DVD_IMAGE: 20}
@@ -65,7 +67,7 @@ class QuickCreateDialog(Dialog):
     ) -> None:
         super().__init__(context, _tr("Quick Create"), _tr("Create"), parent)
         self._host = host
-        self._image_refusal = ""
+        self._image_facts = self._image_refusal = ""
         self._failure = ""
         self._cancel: Unsubscribe | None = None
         self._typing = QTimer(self)
@@ -76,7 +78,9 @@ class QuickCreateDialog(Dialog):
         self.source = QComboBox()
         self.path = QLineEdit()
         self.browse = QPushButton(_tr("Browse..."))
-        self.facts = ToneLabel(tone=Tone.MUTED)
+        self.name_remark = Remark(_tr("About the name"))
+        self.image_remark = Remark(_tr("About the image"))
+        self.memory_remark = Remark(_tr("About the memory"))
         self.memory = _spin_box(_tr(" MiB"), host.memory_bytes // MIB or 1024 * 1024, step=256)
         self.disk = _spin_box(_tr(" GiB"), 64 * 1024, step=1)
         self.switch = QComboBox()
@@ -88,7 +92,6 @@ class QuickCreateDialog(Dialog):
         self._on_source()
         if spec is not None:
             self._take_over(spec)
-        self.name.selectAll()
 
     def spec(self) -> MachineSpec:
         """Return what the dialog asks for."""
@@ -138,13 +141,15 @@ class QuickCreateDialog(Dialog):
         image.addWidget(self.path, 1)
         image.addWidget(self.browse)
         self._form = form_layout()
-        self._image_row = 2
+        self._image_row = 3
         for label, field in (
             (_tr("&Name"), self.name),
+            ("", self.name_remark),
             (_tr("&Source"), self.source),
             (_tr("&Image"), image),
-            ("", self.facts),
+            ("", self.image_remark),
             (_tr("&Memory"), self.memory),
+            ("", self.memory_remark),
             (_tr("&Disk size"), self.disk),
             (_tr("S&witch"), self.switch),
             ("", self.is_started),
@@ -152,10 +157,14 @@ class QuickCreateDialog(Dialog):
             self._form.addRow(label, field)
             if isinstance(field, QWidget) and label:
                 field.setAccessibleName(label.replace("&", ""))
+        # A field in a row of its own layout is no buddy of the row's label by itself.
+        if isinstance(name := self._form.labelForField(image), QLabel):
+            name.setBuddy(self.path)
         self.path.setAccessibleName(_tr("Image"))
         self.path.setPlaceholderText(_tr("A file on this computer"))
         self.browse.setAccessibleName(_tr("Browse for the image"))
-        self.name.setMinimumWidth(320)
+        self.browse.setAutoDefault(False)
+        self.name.setMinimumWidth(_FIELD_WIDTH)
         self.content.addLayout(self._form)
 
     def _connect(self) -> None:
@@ -203,8 +212,7 @@ class QuickCreateDialog(Dialog):
 
     def _on_path(self) -> None:
         self._stop_checking()
-        self.facts.setText("")
-        self._image_refusal = ""
+        self._image_facts = self._image_refusal = ""
         if self._kind() is not SourceKind.SAMPLE_GUEST:
             is_empty = not self.path.text().strip()
             waiting = _tr("Looking at the image...")
@@ -231,7 +239,7 @@ class QuickCreateDialog(Dialog):
         else:
             self._image_refusal = ""
             size = wording.size(facts.virtual_size_bytes)
-            self.facts.setText(_tr("{format}, {size}").format(format=facts.format, size=size))
+            self._image_facts = _tr("{format}, {size}").format(format=facts.format, size=size)
         self._judge()
 
     def _on_edited(self) -> None:
@@ -240,8 +248,19 @@ class QuickCreateDialog(Dialog):
 
     def _judge(self) -> None:
         name = names.refusal(self.name.text(), self._host.ref.host, self.context.lookup)
-        self.set_refusal(name or self._image_refusal or self._memory_refusal())
-        if self._failure and not self.refusal:
+        memory = self._memory_refusal()
+        refusals = (
+            (name, self.name_remark),
+            (self._image_refusal, self.image_remark),
+            (memory, self.memory_remark),
+        )
+        reason, remark = next(((why, at) for why, at in refusals if why), ("", None))
+        self.set_refusal(reason, remark)
+        self._form.setRowVisible(self.memory_remark, remark is self.memory_remark)
+        if remark is not self.image_remark:
+            self.image_remark.setText(self._image_facts)
+        self.image_remark.set_tone(Tone.WARNING if self._image_refusal else Tone.MUTED)
+        if self._failure and not reason:
             self._say(self._failure, Tone.BAD)
 
     def _memory_refusal(self) -> str:

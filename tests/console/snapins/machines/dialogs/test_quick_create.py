@@ -71,7 +71,7 @@ def test_an_image_is_looked_at(context: LentContext, qtbot: QtBot) -> None:
     context.engine.answers["machine.check_image"] = facts
     dialog.path.setText("/y.qcow2")
     qtbot.waitUntil(lambda: dialog.refusal == "")
-    assert dialog.facts.text() == "qcow2, 10 GiB"
+    assert dialog.image_remark.text() == "qcow2, 10 GiB"
     assert dialog.spec().path == Path("/y.qcow2")
     choose(dialog, SourceKind.SAMPLE_GUEST)
     assert dialog.refusal == ""

@@ -1,0 +1,30 @@
+"""The order in which Tab goes through a page: as one reads it, whenever its widgets were made."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+
+def fields(layout: QLayout) -> Iterator[QWidget]:
+    """Yield what takes the keyboard by Tab in a layout, and in what scrolls there, as one reads."""
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        inner = item.layout() if item else None
+        widget = item.widget() if item else None
+        inside = widget.widget() if isinstance(widget, QScrollArea) else None
+        if inside:
+            inner = inside.layout()
+        if inner:
+            yield from fields(inner)
+        elif widget and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+
+
+def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
+    """Have Tab go through a layout and then through `last`; return the first field of all."""
+    found = [*fields(layout), *last]
+    for one, next_one in pairwise(found):
+        QWidget.setTabOrder(one, next_one)
+    return found[0] if found else None

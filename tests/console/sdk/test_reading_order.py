@@ -1,0 +1,29 @@
+"""Tab goes as one reads."""
+
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.sdk.reading_order import fields, put_in_order
+
+
+def test_fields_come_as_one_reads_and_from_what_scrolls(qtbot: QtBot) -> None:
+    page, inside = QWidget(), QWidget()
+    qtbot.addWidget(page)
+    last, second, first = QPushButton("OK"), QLineEdit(), QLineEdit()
+    last.setParent(page)
+    room = QScrollArea()
+    room.setWidget(inside)
+    QFormLayout(inside).addRow("Second", second)
+    form = QFormLayout(page)
+    form.addRow("First", first)
+    form.addRow("", QLabel("words"))
+    form.addRow(room)
+    assert list(fields(form)) == [first, second]
+    assert put_in_order(form, last) is first
+    assert first.nextInFocusChain() is second
+
+
+def test_a_page_without_fields_has_no_first(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    assert put_in_order(QFormLayout(page)) is None
