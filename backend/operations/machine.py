@@ -26,6 +26,7 @@ from backend.errors import (
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
+from backend.hypervisor.embedded.record import EmbeddedMode
 from backend.model import (
     Disk,
     Domain,
@@ -160,7 +161,9 @@ async def _place_dvd(
     """Return the DVD drive with the image: where it lies if QEMU can read it there, else a copy."""
     drive = Disk("sdb", "sata", "cdrom", is_read_only=True)
     if host.embedded and is_readable_by(host.embedded.qemu_user, image.path):
-        return replace(drive, source=str(image.path), keeps_owner=True)
+        # Only a privileged libvirt changes owners, and only that one knows how not to.
+        is_privileged = host.embedded.mode is EmbeddedMode.SYSTEM
+        return replace(drive, source=str(image.path), keeps_owner=is_privileged)
     name, suffix = image.path.stem, image.path.suffix.lstrip(".") or "iso"
     _require_room(pool, image.virtual_size_bytes)
     path = await _make_volume(

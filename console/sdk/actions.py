@@ -72,14 +72,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class NodeAction:
-    """One thing that can be done at a node of a type, whatever is selected in its list."""
+    """One thing that can be done at nodes of these types, whatever is selected in their list."""
 
     id: str
     text: str
     icon: str
-    node_type: str
+    node_types: tuple[str, ...]
     run: Run
     section: int = 0
     shortcut: str = ""
     verb: StandardVerb | None = None
+    applies: "Callable[[Context, Selection], bool] | None" = None
     refusal: "Callable[[Context, Selection], str] | None" = None

@@ -28,7 +28,8 @@ class ScopeNode:
     """One node of the tree. `parent` is a node's id, "" for the root; `rank` sorts before the text.
 
     `ref` is the record it stands for, if any: its actions are then the selection's actions of that
-    record. `node_type` names the kind of node for actions and extensions ("machines", "host").
+    record. `node_type` names the kind of node for actions and extensions ("machines", "host"), and
+    `host` is the id of the host it is of. "{left}" in the remark is the time until `counts_to`.
     """
 
     id: str
@@ -40,6 +41,8 @@ class ScopeNode:
     ref: Ref | None = None
     tone: Tone = Tone.PLAIN
     remark: str = ""
+    counts_to: float | None = None
+    host: str = ""
     rank: int = 0
     is_expanded: bool = True
 

@@ -57,12 +57,16 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A view that says one thing, and what to do about it. `actions` are ids from the registry."""
+    """A view that says one thing, and what to do about it. `actions` are ids from the registry.
+
+    "{left}" in the body is the time until `counts_to` (Unix seconds).
+    """
 
     title: str
     body: str
     icon: str = "ph.info"
     actions: tuple[str, ...] = ()
+    counts_to: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ class DetailPage:
 
 @dataclass(frozen=True, slots=True)
 class ListView(Generic[R]):
-    """A list of records of one kind. `heading` sums them up in the bar above."""
+    """A list of records of one kind. `heading` sums them up in the bar above.
+
+    `outdated` stands above rows that may no longer be true, and says why; they are drawn faint.
+    """
 
     kind: Kind
     belongs: Callable[[R], bool]
@@ -87,6 +94,7 @@ class ListView(Generic[R]):
     title: str = ""
     details: tuple[DetailPage, ...] = ()
     search_text: "Callable[[R, Lookup], str] | None" = None
+    outdated: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

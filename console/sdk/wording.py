@@ -4,6 +4,7 @@ The sentences themselves stand in `console.sdk.sentences`. What others wrote (`P
 shown beside a sentence, never in it.
 """
 
+import math
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -200,6 +201,15 @@ def duration(seconds: float) -> str:
     days, hours = divmod(hours, 24)
     clock = f"{hours:02}:{minutes:02}"
     return _tr("{days} d {clock}").format(days=days, clock=clock) if days else clock
+
+
+def counted(text: str, counts_to: float | None, now: float | None = None) -> str:
+    """Return a text with "{left}" in it filled: the time until a moment."""
+    if counts_to is None:
+        return text
+    left = math.ceil(counts_to - (time.time() if now is None else now))
+    # Not a format: the text may hold braces that somebody else wrote.
+    return text.replace("{left}", duration(max(left, 0)))
 
 
 def moment(at: float, now: float | None = None) -> str:

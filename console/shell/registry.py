@@ -94,8 +94,9 @@ class Registry:
 
     def _at_node(self, context: Context, selection: Selection) -> Iterator[Entry]:
         node_type = selection.node.node_type if selection.node else None
-        for action in self._node_actions:
-            if action.node_type == node_type:
+        for action in sorted(self._node_actions, key=lambda action: action.section):
+            is_here = node_type in action.node_types
+            if is_here and (action.applies is None or action.applies(context, selection)):
                 refusal = action.refusal(context, selection) if action.refusal else ""
                 yield Entry(action, action.section, refusal, selection)
 

@@ -13,4 +13,5 @@ def contents() -> SnapIn:
         title=QCoreApplication.translate("hosts", "Hosts"),
         rules=nodes.rules(),
         actions=actions.actions(),
+        node_actions=actions.node_actions(),
     )

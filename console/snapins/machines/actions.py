@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, DomainState, Host, HostState, Kind, Record
 from backend.operations import domain as verbs
-from backend.operations import host as host_verbs
 from backend.operations.domain import Autostart
 from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
@@ -176,7 +175,7 @@ def _delete(context: Context, selection: Selection) -> None:
 
 
 def _host_of(context: Context, selection: Selection) -> Host | None:
-    name = selection.node.id.partition(":")[2] if selection.node else ""
+    name = selection.node.host if selection.node else ""
     return next(context.lookup.records(Host, name), None)
 
 
@@ -184,15 +183,6 @@ def _quick_create(context: Context, selection: Selection) -> None:
     host = _host_of(context, selection)
     if host is not None:
         context.show_dialog(QuickCreateDialog(context, host))
-
-
-def _at_host(verb: "Operation[[], object]") -> Callable[[Context, Selection], None]:
-    def run(context: Context, selection: Selection) -> None:
-        host = _host_of(context, selection)
-        if host is not None:
-            context.submit(verb, host.ref)
-
-    return run
 
 
 def _why_not_at_host(context: Context, selection: Selection) -> str:
@@ -208,31 +198,15 @@ def actions() -> tuple[Action, ...]:
 
 def node_actions() -> tuple[NodeAction, ...]:
     """Return what can be done at the list of machines, and at their host."""
-    text, icon = _tr("Quick Create..."), "ph.lightning"
-    reconnect, refresh = _at_host(host_verbs.reconnect), _at_host(host_verbs.refresh)
-    why_not = _why_not_at_host
-    list_, host = places.MACHINES, "host"
     return (
         NodeAction(
             "machines.quick_create",
-            text,
-            icon,
-            list_,
+            _tr("Quick Create..."),
+            "ph.lightning",
+            (places.MACHINES, "host"),
             _quick_create,
             shortcut="Ctrl+N",
-            refusal=why_not,
-        ),
-        NodeAction("host.quick_create", text, icon, host, _quick_create, refusal=why_not),
-        NodeAction("machines.reconnect", _tr("Reconnect"), "ph.link", list_, reconnect, section=8),
-        NodeAction(
-            "machines.refresh",
-            _tr("Refresh"),
-            "ph.arrows-clockwise",
-            list_,
-            refresh,
-            section=8,
-            verb=StandardVerb.REFRESH,
-            refusal=why_not,
+            refusal=_why_not_at_host,
         ),
     )
 

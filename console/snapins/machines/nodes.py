@@ -1,10 +1,11 @@
 """The nodes in the tree: "Virtual Machines" below each host, and each machine below that."""
 
-from functools import cache
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, Host, HostState, Kind, Record
+from backend.model import Domain, Host, Kind, Record
+from console.sdk import reach
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
@@ -34,8 +35,9 @@ def _list_nodes(record: Record) -> tuple[ScopeNode, ...]:
             _tr("Virtual Machines"),
             "ph.monitor",
             MACHINES,
-            _list_view(record.ref.host, record.state),
+            _list_view(record.ref.host, reach.outdated(record), reach.nothing_yet(record)),
             rank=1,
+            host=record.ref.host,
         ),
     )
 
@@ -54,17 +56,18 @@ def _machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
             FormView(MachineForm, record.ref),
             ref=record.ref,
             tone=mark.tone,
+            host=record.ref.host,
         ),
     )
 
 
-@cache  # the same view for the same host: a list is not built anew when its host changes
-def _list_view(host: str, state: HostState) -> ListView[Domain]:
+@lru_cache(maxsize=64)  # the same view for the same standing: equal nodes are not shown anew
+def _list_view(host: str, outdated: Message | None, empty: Message | None) -> ListView[Domain]:
     return ListView(
         kind=Kind.DOMAIN,
         belongs=lambda domain: domain.ref.host == host,
         columns=columns.columns(),
-        empty=_empty(state),
+        empty=empty or _first_step(),
         heading=columns.heading,
         title=_tr("Virtual Machines"),
         details=(
@@ -73,26 +76,17 @@ def _list_view(host: str, state: HostState) -> ListView[Domain]:
             DetailPage("networking", _tr("Networking"), NetworkingPage),
         ),
         search_text=columns.search_text,
+        outdated=outdated,
     )
 
 
-def _empty(state: HostState) -> Message:
-    if state is HostState.CONNECTED:
-        return Message(
-            _tr("No virtual machines yet"),
-            _tr(
-                "Quick Create makes one in a minute: from the sample guest, from the image of an "
-                "installation DVD, or from a disk image that you have."
-            ),
-            "ph.monitor",
-            ("machines.quick_create",),
-        )
+def _first_step() -> Message:
     return Message(
-        _tr("Nothing is known of this host yet"),
+        _tr("No virtual machines yet"),
         _tr(
-            "Its virtual machines appear here as soon as it answers. Its own page says how "
-            "it stands."
+            "Quick Create makes one in a minute: from the sample guest, from the image of an "
+            "installation DVD, or from a disk image that you have."
         ),
-        "ph.link-break",
-        ("machines.reconnect",),
+        "ph.monitor",
+        ("machines.quick_create",),
     )

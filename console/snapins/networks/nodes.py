@@ -1,10 +1,11 @@
 """The node in the tree: "Virtual Switches" below each host."""
 
-from functools import cache
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Host, Kind, Network, Record
+from console.sdk import reach
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import ListView, Message
 from console.snapins.networks import columns
@@ -30,23 +31,26 @@ def _nodes(record: Record) -> tuple[ScopeNode, ...]:
             _tr("Virtual Switches"),
             "ph.share-network",
             "networks",
-            _switches(host),
+            _switches(host, reach.outdated(record), reach.nothing_yet(record)),
             rank=3,
+            host=host,
         ),
     )
 
 
-@cache
-def _switches(host: str) -> ListView[Network]:
+@lru_cache(maxsize=64)
+def _switches(host: str, outdated: Message | None, empty: Message | None) -> ListView[Network]:
     return ListView(
         kind=Kind.NETWORK,
         belongs=lambda network: network.ref.host == host,
         columns=columns.columns(),
-        empty=Message(
+        empty=empty
+        or Message(
             _tr("No virtual switches"),
             _tr("Machines here use user-mode networking: they reach out, and nobody reaches in."),
             "ph.share-network",
         ),
         heading=columns.heading,
         title=_tr("Virtual Switches"),
+        outdated=outdated,
     )

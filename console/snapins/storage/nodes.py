@@ -1,10 +1,11 @@
 """The nodes in the tree: "Storage" below each host, and each pool below that."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Host, Kind, Record, Ref, StoragePool, StorageVolume
+from console.sdk import reach
 from console.sdk.nodes import NodeRule, ScopeNode, Tone, host_node_id
 from console.sdk.views import ListView, Message
 from console.snapins.storage import columns
@@ -35,8 +36,9 @@ def _storage_nodes(record: Record) -> tuple[ScopeNode, ...]:
             _tr("Storage"),
             "ph.hard-drives",
             "storage",
-            _pools(host),
+            _pools(host, reach.outdated(record), reach.nothing_yet(record)),
             rank=2,
+            host=host,
             is_expanded=False,
         ),
     )
@@ -54,25 +56,30 @@ def _pool_nodes(record: Record) -> tuple[ScopeNode, ...]:
             "storage_pool",
             _volumes(record.ref),
             ref=record.ref,
+            host=record.ref.host,
             tone=Tone.PLAIN if record.is_active else Tone.MUTED,
             remark="" if record.is_active else _tr("not active"),
         ),
     )
 
 
-@cache
-def _pools(host: str) -> ListView[StoragePool]:
+@lru_cache(maxsize=64)
+def _pools(
+    host: str, outdated: Message | None, empty: Message | None
+) -> ListView[StoragePool]:
     return ListView(
         kind=Kind.STORAGE_POOL,
         belongs=lambda pool: pool.ref.host == host,
         columns=columns.pool_columns(),
-        empty=Message(
+        empty=empty
+        or Message(
             _tr("No storage pools"),
             _tr("A pool is a place for virtual hard disks. Define one with virsh pool-define."),
             "ph.hard-drives",
         ),
         heading=columns.pool_heading,
         title=_tr("Storage"),
+        outdated=outdated,
     )
 
 

@@ -61,9 +61,8 @@ class Person:
         """Return the texts of the row called `name`, once one of them is `text`."""
 
         def look() -> list[str] | None:
-            found = _row(name)
-            told = sight.texts(*found) if found else []
-            return told if not text or text in told else None
+            found = _row(name, text)
+            return sight.texts(*found) if found else None
 
         what = f"the row {name!r}" + (f" with {text!r} in it" if text else "")
         return self.see(what, look, patience_s=patience_s)
@@ -184,12 +183,14 @@ def _named(fits: Callable[[str], bool]) -> QWidget | None:
     return next(iter(usable or found), None)
 
 
-def _row(name: str) -> tuple[QTreeView, QModelIndex] | None:
-    for view in sight.visible(QTreeView):
-        if isinstance(view, QTreeView):
-            for index, told in sight.rows(view):
-                if name in told:
-                    return view, index
+def _row(name: str, text: str = "") -> tuple[QTreeView, QModelIndex] | None:
+    """Find a row called so, with a cell that reads so; in lists before it is sought in trees."""
+    views = [view for view in sight.visible(QTreeView) if isinstance(view, QTreeView)]
+    views.sort(key=lambda view: view.header().hiddenSectionCount() - view.header().count())
+    for view in views:
+        for index, told in sight.rows(view):
+            if name in told and (not text or text in told):
+                return view, index
     return None
 
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_MARGINS, _ICON = 12, 24
+"""What of a cell's width its text does not get."""
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -109,11 +111,16 @@ def rows(view: QTreeView) -> Iterator[tuple[QModelIndex, list[str]]]:
 
 
 def texts(view: QTreeView, index: QModelIndex | QPersistentModelIndex) -> list[str]:
-    """Return the texts of a row, in the columns that are shown."""
-    model = view.model()
-    columns = [c for c in range(model.columnCount()) if not view.isColumnHidden(c)]
-    found = [index.sibling(index.row(), c).data(Qt.ItemDataRole.DisplayRole) for c in columns]
-    return [str(text) if text is not None else "" for text in found]
+    """Return the texts of a row in the columns that are shown: as one reads them, "Runn…" too."""
+    columns = [c for c in range(view.model().columnCount()) if not view.isColumnHidden(c)]
+    return [_legible(view, index.sibling(index.row(), column)) for column in columns]
+
+
+def _legible(view: QTreeView, index: QModelIndex) -> str:
+    text = index.data(Qt.ItemDataRole.DisplayRole)
+    has_icon = index.data(Qt.ItemDataRole.DecorationRole) is not None
+    room = view.visualRect(index).width() - _MARGINS - (_ICON if has_icon else 0)
+    return view.fontMetrics().elidedText(str(text or ""), Qt.TextElideMode.ElideRight, room)
 
 
 def entry(menu: QMenu | QMenuBar, text: str) -> tuple[QAction, QRect] | None:

@@ -18,6 +18,7 @@ from celadon_tour.pictures import Album
 from celadon_tour.report import Outcome, Report
 from celadon_tour.waiting import Interrupted
 
+SETTLE_MS = 200
 NOT_REACHED = "not shown: the tour ended before"
 
 
@@ -34,7 +35,12 @@ class Scene:
 
     def show(self, title: str) -> None:
         """Take a picture now, of what will be gone when the step ends; it is the step's own."""
-        self.taken = self.album.take(title)
+        self.taken = self.look(title)
+
+    def look(self, title: str) -> str:
+        """Take a picture once the window has drawn what it is about to draw."""
+        self.person.waiting.turn(SETTLE_MS)
+        return self.album.take(title)
 
     def called(self, name: str) -> str:
         """Return a name for a machine that no other run of this tour has."""
@@ -112,9 +118,10 @@ class Tour:
     def _take(self, chapter: Chapter, step: Step, name: str) -> bool:
         began = time.monotonic()
         self.scene.taken = ""
-        is_so, interruption = True, None
+        is_so, interruption, taken = True, None, ""
         try:
             evidence = step.show()
+            taken = self.scene.taken or self.scene.look(name)
         except Interrupted as error:
             is_so, evidence, interruption = False, "interrupted", error
         except NotSo as error:
@@ -123,7 +130,8 @@ class Tour:
             is_so, evidence = False, f"{type(error).__name__}: {error}"
         if complaint := self._complaints.take():
             is_so, evidence = False, f"{evidence}; but the program logged: {complaint}"
-        taken = self.scene.taken if is_so and self.scene.taken else self.scene.album.take(name)
+        if not is_so:
+            taken = self.scene.album.take(name)
         seconds = round(time.monotonic() - began, 1)
         self._tell(Outcome(chapter.title, name, is_so, seconds, evidence, taken))
         if interruption:

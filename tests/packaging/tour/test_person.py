@@ -101,6 +101,15 @@ def test_a_hidden_column_is_not_read(person: Person, room: Room) -> None:
     assert person.read_row("one") == ["one"]
 
 
+def test_what_is_cut_off_is_not_read(person: Person, room: Room) -> None:
+    room.items.item(1, 1).setText("Running, and for a long time")
+    room.view.setColumnWidth(1, 60)
+    room.view.header().setStretchLastSection(False)
+    (_, text) = person.read_row("two")
+    assert text.startswith("Ru")
+    assert text.endswith("…")
+
+
 def test_it_goes_through_menus(person: Person, room: Room) -> None:
     person.click_menu("Deeds", "Second")
     person.click_menu("Deeds", "More", "Fourth")
