@@ -23,8 +23,9 @@ def fill(report: Report, folder: Path = FOLDER) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for step in report.steps:
-        if name := CHOSEN.get(step.name.partition(" (")[0]):
-            file = folder / f"{name}.png"
+        name = CHOSEN.get(step.name.partition(" (")[0], "")
+        file = folder / f"{name}.png"
+        if name and file not in written:  # of several runs, the first
             shrink(QImage(str(report.folder / step.picture)), file)
             written.append(file)
     return written

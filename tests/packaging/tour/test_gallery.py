@@ -20,7 +20,7 @@ def noise(width: int, height: int, cell: int) -> QImage:
 
 def test_the_chosen_ones_are_written(tmp_path: Path) -> None:
     report = Report(tmp_path)
-    for name in ("Window", "Address (1)", "Dark"):
+    for name in ("Window", "Address (1)", "Dark", "Address (2)"):
         picture = f"{name}.png"
         noise(1440, 900, 20).save(str(tmp_path / picture))
         report.add(Outcome("First steps", name, ok=True, seconds=1.0, evidence="", picture=picture))

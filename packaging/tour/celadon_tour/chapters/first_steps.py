@@ -68,7 +68,9 @@ class FirstSteps:
     def quick_create(self) -> str:
         """From one dialog comes a machine with a disk."""
         self.person.click("Quick Create")
-        self.person.click("Name")
+        self.person.find("Start it when it is ready")
+        if (place := self.person.keyboard_is_at()) != "Name":
+            raise NotSo(f"the keyboard is not at the name but at {place!r}")
         self.person.press("Ctrl+A")
         self.person.write(self.machine.name)
         self.person.click("Start it when it is ready")
