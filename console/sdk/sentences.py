@@ -21,8 +21,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "HostNotAnswering": NOOP(
         "wording",
-        "The hypervisor did not answer within {seconds}. It may be busy: try again, and choose "
-        "Reconnect on the host if it stays silent.",
+        "The hypervisor did not answer within {seconds}. It may be busy: wait a little and try "
+        "again; if it stays silent, restart its libvirt service.",
     ),
     "HostAway": NOOP(
         "wording",
@@ -151,12 +151,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "EmbeddedPoolFailed": NOOP(
         "wording",
         "The storage pool “{pool}” could not be made, so there is no place for new disks. Put "
-        "right what the details name and choose Reconnect.",
+        "right what the details name and start Celadon again.",
     ),
     "EmbeddedNetworkFailed": NOOP(
         "wording",
         "The virtual switch “{network}” could not be made, so machines cannot be plugged into it. "
-        "Put right what the details name, if any, and choose Reconnect.",
+        "Put right what the details name, if any, and start Celadon again.",
     ),
     "UserModeNetworking": NOOP(
         "wording",
@@ -193,7 +193,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "KvmNotPermitted": NOOP(
         "wording",
         "The user {user} may not use KVM, so guests are emulated and slow. Add it to the group kvm "
-        "(usermod -aG kvm {user}), log in again and choose Reconnect.",
+        "(usermod -aG kvm {user}), log in again and start Celadon again.",
     ),
     "KvmGuestFails": NOOP(
         "wording",

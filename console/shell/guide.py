@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from backend.model import Change, Record, Ref
 from console.sdk.actions import Selection
@@ -36,6 +36,9 @@ class Guide(QObject):
         self._wanted: str | None = None
         self._has_been_led = False
         self.history = History(lambda node_id: scope.node(node_id) is not None)
+        self._clock = QTimer(tree)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._count)
         tree.node_chosen.connect(self._on_node)
         result.records_chosen.connect(self._on_records)
 
@@ -81,11 +84,17 @@ class Guide(QObject):
         if node and node != self._shown:
             self._show(node)
         self._result.follow(changes)
+        if self._scope.is_counting() != self._clock.isActive():
+            (self._clock.stop if self._clock.isActive() else self._clock.start)()
         self.select()
 
     def select(self) -> None:
         """Offer what can be done with the selection as it is now."""
         self._actions.select(Selection(self.node, self._result.chosen()))
+
+    def _count(self) -> None:
+        self._scope.count()
+        self._result.count()
 
     def _lead(self) -> None:
         """Go to the first place worth seeing, unless the user has gone somewhere himself."""

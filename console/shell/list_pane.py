@@ -46,7 +46,8 @@ class ListPane(QTreeView):
         self._chosen: tuple[Ref, ...] = ()
         self._is_resetting = False
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self))
+        self._delegate = CellDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(model.view.title or _tr("List"))
         self._set_up()
         self._set_up_header()
@@ -62,6 +63,12 @@ class ListPane(QTreeView):
         """Return what is selected, from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(self._list.record_at(row) for row in rows)
+
+    def set_faint(self, is_faint: object) -> None:
+        """Draw the rows faint: what they say was true once."""
+        if bool(is_faint) != self._delegate.is_faint:
+            self._delegate.is_faint = bool(is_faint)
+            self.viewport().update()
 
     def choose(self, refs: Sequence[Ref]) -> None:
         """Select these where they are shown."""

@@ -15,6 +15,7 @@ from console.shell.detail_tabs import DetailTabs
 from console.shell.list_model import ListModel
 from console.shell.list_pane import ListPane
 from console.shell.message_view import MessageView
+from console.shell.outdated_strip import OutdatedStrip
 from console.shell.settings import Settings
 
 
@@ -47,10 +48,15 @@ class ListPage(QWidget):
         self.pane = ListPane(self.model, settings, key)
         self._message = MessageView(actions)
         self._top = QStackedWidget()
+        self._strip = OutdatedStrip(actions)
         self._top.addWidget(self.pane)
         self._top.addWidget(self._message)
         self.details = DetailTabs(view.details, context) if view.details else None
         self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._settle()
+
+    def _lay_out(self) -> None:
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self._top)
@@ -58,11 +64,12 @@ class ListPage(QWidget):
             self._splitter.addWidget(self.details)
             self._splitter.setSizes([420, 330])
             self.pane.records_chosen.connect(self.details.show_records)
-        self._splitter.restoreState(settings.blob(f"details/{key}"))
+        self._splitter.restoreState(self._settings.blob(f"details/{self._key}"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._strip)
         column.addWidget(self._splitter)
-        self._settle()
 
     def summary(self) -> str:
         """Return what sums the list up."""
@@ -92,6 +99,11 @@ class ListPage(QWidget):
         """Follow new readings."""
         self.model.tick(refs)
 
+    def count(self) -> None:
+        """Say anew how long it is until the moments that are named."""
+        self._strip.count()
+        self._message.count()
+
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
         self._words = text
@@ -120,6 +132,7 @@ class ListPage(QWidget):
     def tint(self) -> None:
         """Take icons in the colours of the palette."""
         self._message.tint()
+        self._strip.tint()
         self.pane.viewport().update()
 
     def _records(self) -> list[Record]:
@@ -135,6 +148,8 @@ class ListPage(QWidget):
             is_known = bool(self.model.records)
             self._message.show_message(self._nothing_found() if is_known else self._view.empty)
             self._top.setCurrentWidget(self._message)
+        self._strip.show_message(self._view.outdated if is_known else None)
+        self.pane.set_faint(self._view.outdated is not None)
         if self.details:
             self.details.setVisible(is_known)
 

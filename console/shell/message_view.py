@@ -1,12 +1,14 @@
 """A view that says one thing and what to do about it: an empty list, an error, a hint."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from console.sdk import wording
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.sdk.views import Message
 from console.shell.action_set import ActionSet
+from console.shell.buttons import fill_with_actions
 
 
 class MessageView(QWidget):
@@ -47,23 +49,16 @@ class MessageView(QWidget):
         self._message = message
         self.setAccessibleName(message.title)
         self._title.setText(message.title)
-        self._body.setText(message.body)
+        self.count()
         self.tint()
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            if item and (widget := item.widget()):
-                widget.deleteLater()
+        fill_with_actions(self._buttons, self._actions, message.actions)
+        self._buttons.insertStretch(0, 1)
         self._buttons.addStretch(1)
-        for action_id in message.actions:
-            if action := self._actions.action(action_id):
-                button = QToolButton()
-                button.setDefaultAction(action)
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-                button.setIconSize(QSize(18, 18))
-                button.setMinimumHeight(8 * GRID)
-                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-                self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+
+    def count(self) -> None:
+        """Say anew how long it is until the moment that the message names."""
+        if self._message:
+            self._body.setText(wording.counted(self._message.body, self._message.counts_to))
 
     def tint(self) -> None:
         """Take the icon in the colours of the palette."""

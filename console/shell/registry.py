@@ -74,7 +74,7 @@ class Registry:
         with_records = tuple(self._with_records(selection))
         title = node.text if node else ""
         chosen = _title(records)
-        if at_node and with_records and title == chosen:
+        if at_node and with_records and node and [record.ref for record in records] == [node.ref]:
             # A node that stands for the record itself: two headers would say the same name twice.
             return (Group("selection", title, at_node + with_records),)
         groups = (Group("node", title, at_node), Group("selection", chosen, with_records))

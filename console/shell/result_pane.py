@@ -24,6 +24,7 @@ from console.shell.action_set import ActionSet
 from console.shell.actions_pane import Line
 from console.shell.list_view import ListPage
 from console.shell.message_view import MessageView
+from console.shell.scope_model import remark_of
 from console.shell.settings import Settings
 
 
@@ -93,6 +94,13 @@ class ResultPane(QWidget):
         if self.list:
             self.list.tick(refs)
             self._sum_up()
+
+    def count(self) -> None:
+        """Say anew how long it is until the moments that are named."""
+        self._message.count()
+        if self.list:
+            self.list.count()
+        self._sum_up()
 
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
@@ -209,7 +217,7 @@ class ResultPane(QWidget):
             self._form.set_record(record)
 
     def _sum_up(self) -> None:
-        text = self.list.summary() if self.list else (self._node.remark if self._node else "")
+        text = self.list.summary() if self.list else (remark_of(self._node) if self._node else "")
         if text != self._summary.text():
             self._summary.setText(text)
             self._summary.setToolTip(text)

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from backend.model import Change, Record, Ref
+from console.sdk import wording
 from console.sdk.look import icon
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import SnapIn
@@ -60,6 +61,11 @@ def root_node() -> ScopeNode:
         icon="ph.squares-four",
     )
     return ScopeNode(ROOT, ROOT, _tr("Celadon"), "ph.squares-four", "root", view, tone=Tone.GOOD)
+
+
+def remark_of(node: ScopeNode) -> str:
+    """Return a node's remark as it reads at this moment."""
+    return wording.counted(node.remark, node.counts_to)
 
 
 class ScopeModel(QAbstractItemModel):
@@ -116,6 +122,19 @@ class ScopeModel(QAbstractItemModel):
                 if known.get(node_id) != node or node_id not in self._items:
                     self._put(node)
 
+    def count(self) -> None:
+        """Have the remarks that count down drawn anew."""
+        for item in self._counting():
+            index = self.index_of(item.node.id)
+            self.dataChanged.emit(index, index)
+
+    def is_counting(self) -> bool:
+        """Whether any remark counts down."""
+        return any(True for _ in self._counting())
+
+    def _counting(self) -> Iterator[_Item]:
+        return (item for item in self._items.values() if item.node.counts_to is not None)
+
     # What Qt asks
 
     @override
@@ -156,9 +175,9 @@ class ScopeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return icon(node.icon, node.tone)
         if role == REMARK_ROLE:
-            return node.remark
+            return remark_of(node)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{node.text} ({node.remark})" if node.remark else node.text
+            return f"{node.text} ({remark_of(node)})" if node.remark else node.text
         return None
 
     # Keeping in step

@@ -24,12 +24,15 @@ ROW_HEIGHT = 30
 ICON_SIZE = 17
 FIGURE_WIDTH = 46
 METER_WIDTH = 64
+FAINT = 0.55
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the `Cell` that a model returns for CELL_ROLE."""
+    """Paints the `Cell` that a model returns for CELL_ROLE; `is_faint` ones are of the past."""
+
+    is_faint = False
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -49,6 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(cell, Cell):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(FAINT if self.is_faint else 1.0)
             paint_cell(painter, option, cell)
             painter.restore()
 

@@ -274,7 +274,7 @@ def _node_actions() -> tuple[NodeAction, ...]:
             "machine.new",
             "Quick Create...",
             "ph.plus",
-            "machines",
+            ("machines",),
             _note("machine.new"),
             shortcut="Ctrl+N",
         ),
@@ -282,12 +282,12 @@ def _node_actions() -> tuple[NodeAction, ...]:
             "machines.refresh",
             "Refresh",
             "ph.arrow-clockwise",
-            "machines",
+            ("machines",),
             _note("refresh"),
             section=1,
             verb=StandardVerb.REFRESH,
         ),
-        NodeAction("host.reconnect", "Reconnect", "ph.link", "host", _note("reconnect")),
+        NodeAction("host.reconnect", "Reconnect", "ph.link", ("host",), _note("reconnect")),
     )
 
 

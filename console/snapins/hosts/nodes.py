@@ -1,7 +1,5 @@
 """The nodes in the tree: one for each host, with how it stands beside its name."""
 
-from urllib.parse import urlsplit
-
 from backend.model import Host, HostState, Kind, Record
 from console.sdk import reach
 from console.sdk.nodes import NodeRule, ScopeNode, Tone, host_node_id
@@ -16,11 +14,6 @@ def rules() -> tuple[NodeRule, ...]:
     return (NodeRule(Kind.HOST, _nodes),)
 
 
-def short_name(host: Host) -> str:
-    """Return a host's name for the tree; of a URI that stands for one, its computer."""
-    return urlsplit(host.name).hostname or host.name if "://" in host.name else host.name
-
-
 def _nodes(record: Record) -> tuple[ScopeNode, ...]:
     if not isinstance(record, Host):
         return ()
@@ -31,7 +24,7 @@ def _nodes(record: Record) -> tuple[ScopeNode, ...]:
         ScopeNode(
             host_node_id(record.ref.host),
             "",
-            short_name(record),
+            reach.short_name(record),
             icon,
             HOST,
             FormView(HostPage, record.ref),

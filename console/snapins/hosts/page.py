@@ -2,14 +2,24 @@
 
 import shlex
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.errors import Problem
 from backend.model import Host, Record
-from console.sdk import wording
+from console.sdk import reach, wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from console.sdk.look import GRID, icon
@@ -28,8 +38,7 @@ class HostPage(DetailView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Host"))
-        self._problem = ToneLabel(tone=Tone.BAD)
-        self._problem.setWordWrap(True)
+        self._problem = Remarks(_tr("Why it is away"), "ph.link-break", Tone.BAD)
         self._rows = ValueRows()
         self.command = QLineEdit()
         self.command.setReadOnly(True)
@@ -39,21 +48,24 @@ class HostPage(DetailView):
         self._copy.clicked.connect(self._on_copy)
         self._lasting = ToneLabel()
         self._lasting.setWordWrap(True)
-        self._remarks = ToneLabel(tone=Tone.WARNING)
-        self._remarks.setWordWrap(True)
+        self._remarks = Remarks(
+            _tr("What one should know of it"), "ph.warning-circle", Tone.WARNING
+        )
         self._lay_out()
 
     @override
     def show_record(self, record: Record | None) -> None:
         if not isinstance(record, Host):
             return
-        self._problem.setText(problem_text(record))
-        self._problem.setVisible(record.problem is not None)
+        self._problem.show_lines(((reach.why(record), _detail(record.problem)),))
+        self._problem.setVisible(reach.is_away(record))
         self._rows.set_rows(rows(record))
         self.command.setText(command(record))
         self.command.setCursorPosition(0)
         self._lasting.setText(lasting(record))
-        self._remarks.setText("\n\n".join(_told(note) for note in record.notes))
+        self._remarks.show_lines(
+            tuple((wording.sentence(note), _detail(note)) for note in record.notes)
+        )
         self._remarks.setVisible(bool(record.notes))
 
     def _on_copy(self) -> None:
@@ -87,6 +99,48 @@ class HostPage(DetailView):
         outer.addWidget(room)
 
 
+class Remarks(QFrame):
+    """Sentences one below the other, each with a mark and, quieter, the words of somebody else."""
+
+    def __init__(self, name: str, mark: str, tone: Tone) -> None:
+        super().__init__()
+        self._mark = mark
+        self._tone = tone
+        self.lines: tuple[tuple[str, str], ...] = ()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(3 * GRID)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
+        """Show these (sentence, detail) and no others."""
+        if lines == self.lines:
+            return
+        self.lines = lines
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for number, (sentence, detail) in enumerate(lines):
+            mark = QLabel()
+            mark.setPixmap(icon(self._mark, self._tone).pixmap(QSize(18, 18)))
+            self._grid.addWidget(mark, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(_wrapped(sentence, Tone.PLAIN), 2 * number, 1)
+            if detail:
+                self._grid.addWidget(_wrapped(detail, Tone.MUTED), 2 * number + 1, 1)
+
+
+def _wrapped(text: str, tone: Tone) -> ToneLabel:
+    label = ToneLabel(text, tone)
+    label.setWordWrap(True)
+    return label
+
+
 def _title(text: str) -> ToneLabel:
     label = ToneLabel(text)
     font = label.font()
@@ -98,12 +152,10 @@ def _title(text: str) -> ToneLabel:
 
 def rows(host: Host) -> tuple[Row, ...]:
     """Return the facts of a host, line by line."""
-    retry = wording.moment(host.retry_at) if host.retry_at else ""
     is_private = _tr("libvirt and QEMU of this computer, run by Celadon for you alone")
     elsewhere = _tr("A libvirt that Celadon connects to")
     return (
         Row(_tr("State"), wording.host_state(host.state), Tone.BAD if host.problem else Tone.PLAIN),
-        Row(_tr("Tried again"), retry),
         Row(_tr("What it is"), is_private if host.is_embedded else elsewhere),
         Row(_tr("Computer"), host.hostname),
         Row(_tr("Hypervisor"), host.hypervisor),
@@ -138,10 +190,5 @@ def lasting(host: Host) -> str:
     ).format(reboot=on_reboot)
 
 
-def problem_text(host: Host) -> str:
-    """Return why a host is away and what to do, with the words of whoever refused."""
-    return _told(host.problem) if host.problem else ""
-
-
-def _told(problem: Problem) -> str:
-    return "\n".join((wording.sentence(problem), *problem.detail))
+def _detail(problem: Problem | None) -> str:
+    return "\n".join(problem.detail) if problem else ""

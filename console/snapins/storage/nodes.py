@@ -64,9 +64,7 @@ def _pool_nodes(record: Record) -> tuple[ScopeNode, ...]:
 
 
 @lru_cache(maxsize=64)
-def _pools(
-    host: str, outdated: Message | None, empty: Message | None
-) -> ListView[StoragePool]:
+def _pools(host: str, outdated: Message | None, empty: Message | None) -> ListView[StoragePool]:
     return ListView(
         kind=Kind.STORAGE_POOL,
         belongs=lambda pool: pool.ref.host == host,

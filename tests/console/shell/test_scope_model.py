@@ -1,5 +1,6 @@
 """The tree's model: in step with the records, whatever order they come in."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from backend.model import Change, DomainState, HostState, Record
-from console.shell.scope_model import ScopeModel
+from console.shell.scope_model import REMARK_ROLE, ScopeModel, root_node
 from console.shell.scope_pane import ScopePane
 from tests.fakes.machines import HOST, away_host, domain, host
 from tests.fakes.snapin import snapin
@@ -85,3 +86,14 @@ def test_the_tree_stays_where_one_stands(scope: ScopeModel, qtbot: QtBot) -> Non
     chosen = pane.chosen()
     assert chosen is not None
     assert chosen.text == "z"
+
+
+def test_a_remark_that_counts_is_drawn_anew(scope: ScopeModel) -> None:
+    scope._put(replace(root_node(), id="x", remark="next try in {left}", counts_to=time.time() + 9))
+    assert scope.is_counting()
+    drawn: list[object] = []
+    scope.dataChanged.connect(lambda first, _last: drawn.append(first.data(REMARK_ROLE)))
+    scope.count()
+    assert drawn == ["next try in 9 s"]
+    scope._put(replace(root_node(), id="x"))
+    assert not scope.is_counting()

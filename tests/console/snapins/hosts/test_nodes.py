@@ -18,10 +18,12 @@ def test_this_computer() -> None:
 
 
 def test_a_host_that_is_away_stays_and_says_so() -> None:
-    (node,) = RULE.build(away_host())
-    assert (node.text, node.remark, node.tone) == ("rack-2", "away", Tone.BAD)
+    gone = away_host()
+    (node,) = RULE.build(gone)
+    assert (node.text, node.tone, node.counts_to) == ("rack-2", Tone.BAD, gone.retry_at)
+    assert node.remark == "away: no connection, next try in {left}"
     (connecting,) = RULE.build(host(HostState.CONNECTING))
-    assert connecting.remark == "connecting"
+    assert (connecting.remark, connecting.tone) == ("starting", Tone.MUTED)
 
 
 def test_only_hosts_bring_a_node() -> None:

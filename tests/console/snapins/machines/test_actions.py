@@ -192,13 +192,14 @@ def test_delete_and_notes_open_their_dialogs(context: LentContext) -> None:
 
 
 def node(node_id: str) -> ScopeNode:
-    return ScopeNode(node_id, "", "x", "", "machines", Message("", ""))
+    host = node_id.partition(":")[2]
+    return ScopeNode(node_id, "", "x", "", "machines", Message("", ""), host=host)
 
 
 def test_quick_create_stands_at_the_list_and_at_the_host(context: LentContext) -> None:
-    rows = {row.id: row for row in actions.node_actions()}
-    assert rows["host.quick_create"].node_type == "host"
-    row, here = rows["machines.quick_create"], Selection(node("machines:here"))
+    (row,) = actions.node_actions()
+    assert row.node_types == ("machines", "host")
+    here = Selection(node("machines:here"))
     row.run(context, here)
     assert isinstance(context.dialogs[0], QuickCreateDialog)
     assert row.refusal
@@ -213,12 +214,3 @@ def test_quick_create_waits_for_the_host(
     row = actions.node_actions()[0]
     assert row.refusal
     assert row.refusal(context, Selection(node("machines:here")))
-
-
-def test_the_list_reaches_its_host(context: LentContext) -> None:
-    rows = {row.id: row for row in actions.node_actions()}
-    for name in ("machines.refresh", "machines.reconnect"):
-        rows[name].run(context, Selection(node("machines:here")))
-    assert context.submitted() == [("host.refresh", "here"), ("host.reconnect", "here")]
-    rows["machines.refresh"].run(context, Selection(node("machines:nowhere")))
-    assert len(context.engine.submissions) == 2

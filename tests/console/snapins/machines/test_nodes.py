@@ -1,6 +1,7 @@
 """The tree: a list below each host, a node for each machine below that."""
 
-from backend.model import DomainState, HostState
+from backend.model import DomainState
+from console.sdk import reach
 from console.sdk.nodes import Tone, host_node_id
 from console.sdk.views import FormView, ListView
 from console.snapins.machines import nodes
@@ -27,12 +28,13 @@ def test_the_same_host_has_the_same_list_again() -> None:
 
 
 def test_an_empty_list_says_what_to_do_first() -> None:
-    (here,), (away,) = HOSTS.build(host()), HOSTS.build(away_host())
+    gone = away_host()
+    (here,), (away,) = HOSTS.build(host()), HOSTS.build(gone)
     assert isinstance(here.view, ListView)
     assert isinstance(away.view, ListView)
     assert here.view.empty.actions == ("machines.quick_create",)
-    assert away.view.empty.actions == ("machines.reconnect",)
-    assert HostState.AWAY is away_host().state
+    assert away.view.empty.actions == ("node.reconnect",)
+    assert (here.view.outdated, away.view.outdated) == (None, reach.outdated(gone))
 
 
 def test_a_machine_stands_below_its_list() -> None:

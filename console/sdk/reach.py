@@ -1,0 +1,120 @@
+"""How the way to a host stands, for its node and for whoever lists what the host has.
+
+"{left}" in these texts is the time until `counts_to`; the shell fills it in, second by second.
+"""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.errors import Problem
+from backend.model import Host, HostState
+from console.sdk import wording
+from console.sdk.sentences import NOOP
+from console.sdk.views import Message
+
+RECONNECT: Final = "node.reconnect"
+_BRIEF: Final = {
+    "HostNotAnswering": NOOP("reach", "no answer"),
+    "ConnectionLost": NOOP("reach", "connection lost"),
+    "NotPermitted": NOOP("reach", "not permitted"),
+    "ProgramMissing": NOOP("reach", "{program} is not installed"),
+    "EmbeddedHostFailed": NOOP("reach", "libvirt did not start"),
+    "EmbeddedHostBusy": NOOP("reach", "another Celadon is starting it"),
+    "ShortPathRefused": NOOP("reach", "path too long"),
+    "Unexpected": NOOP("reach", "a fault of Celadon"),
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("reach", text)
+
+
+def brief(problem: Problem) -> str:
+    """Return in a word or three why a host is away."""
+    text = _tr(_BRIEF.get(problem.message_id, NOOP("reach", "no connection")))
+    return text.format(**{name: str(value) for name, value in problem.arguments})
+
+
+def short_name(host: Host) -> str:
+    """Return a host's name; where a URI stands for one, that of its computer."""
+    return urlsplit(host.name).hostname or host.name if "://" in host.name else host.name
+
+
+def why(host: Host) -> str:
+    """Return in a sentence why a host is away and what to do; "" if nothing is known of that."""
+    if host.problem is None:
+        return ""
+    if host.problem.message_id != "ConnectionLost":
+        return wording.sentence(host.problem)
+    # The sentence of this problem is for a job that was under way.
+    if host.hostname:
+        return _tr("The connection was lost. What runs there goes on; Celadon keeps trying.")
+    return _tr(
+        "No connection could be made. See to it that the computer is on, that its name is right, "
+        "and that you can log in there without being asked for a password."
+    )
+
+
+def is_away(host: Host) -> bool:
+    """Whether the host cannot be had: it is away, or is tried again after it was."""
+    return host.state is HostState.AWAY or (
+        host.state is HostState.CONNECTING and host.problem is not None
+    )
+
+
+def remark(host: Host) -> str:
+    """Return what stands beside a host's name."""
+    if host.state is HostState.CONNECTED:
+        return _tr("this computer") if host.is_embedded else ""
+    if not is_away(host):
+        return _tr("starting") if host.is_embedded else _tr("connecting")
+    reason = brief(host.problem) if host.problem else _tr("no connection")
+    return _tr("away: {reason}, {next}").format(reason=reason, next=_next(host))
+
+
+def outdated(host: Host) -> Message | None:
+    """Return what stands above lists of what a host had when it was last seen; None if it is there.
+
+    It offers to reconnect.
+    """
+    if not is_away(host):
+        return None
+    words = (why(host), _tr("What is listed is as it was last seen."), _sentence(_next(host)))
+    body = " ".join(word for word in words if word)
+    return Message(_away(host), body, "ph.link-break", (RECONNECT,), counts_to=host.retry_at)
+
+
+def nothing_yet(host: Host) -> Message | None:
+    """Return what stands in place of a list of a host that has not answered; None if it has."""
+    if host.state is HostState.CONNECTED:
+        return None
+    if is_away(host):
+        detail = "\n".join(host.problem.detail) if host.problem else ""
+        parts = (why(host), detail, _sentence(_next(host)))
+        body = "\n\n".join(part for part in parts if part)
+        return Message(_away(host), body, "ph.link-break", (RECONNECT,), counts_to=host.retry_at)
+    if host.is_embedded:
+        return Message(
+            _tr("Starting this computer's host..."),
+            _tr("Celadon runs a libvirt of its own here. The first start takes a few seconds."),
+            "ph.hourglass-medium",
+        )
+    return Message(
+        _tr("Connecting to {host}...").format(host=short_name(host)),
+        _tr("What it has appears here as soon as it answers."),
+        "ph.hourglass-medium",
+    )
+
+
+def _away(host: Host) -> str:
+    return _tr("{host} is away").format(host=short_name(host))
+
+
+def _next(host: Host) -> str:
+    return _tr("trying now") if host.retry_at is None else _tr("next try in {left}")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

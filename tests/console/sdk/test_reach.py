@@ -1,0 +1,77 @@
+"""How the way to a host stands, in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from backend.errors import Problem
+from backend.model import HostState
+from console.sdk import reach
+from console.sdk.wording import counted
+from tests.fakes.machines import away_host, host
+
+
+def test_a_host_that_is_there_has_nothing_to_say() -> None:
+    assert (reach.remark(host()), reach.outdated(host()), reach.nothing_yet(host())) == (
+        "this computer",
+        None,
+        None,
+    )
+    assert reach.remark(replace(host(), is_embedded=False)) == ""
+
+
+def test_an_away_host_names_the_reason_and_the_next_try() -> None:
+    silent = replace(away_host(), problem=Problem("HostNotAnswering", (("seconds", 10),)))
+    assert reach.remark(silent) == "away: no answer, next try in {left}"
+    trying = replace(silent, state=HostState.CONNECTING, retry_at=None)
+    assert reach.is_away(trying)
+    assert reach.remark(trying) == "away: no answer, trying now"
+
+
+def test_its_lists_say_that_they_are_of_the_past() -> None:
+    gone = away_host()
+    message = reach.outdated(gone)
+    assert message
+    assert (message.title, message.actions) == ("rack-2 is away", (reach.RECONNECT,))
+    assert gone.retry_at
+    words = counted(message.body, message.counts_to, gone.retry_at - 11.2)
+    assert words.endswith("as it was last seen. Next try in 12 s.")
+
+
+def test_a_first_start_says_what_happens() -> None:
+    first = reach.nothing_yet(host(HostState.CONNECTING))
+    assert first
+    assert first.title.startswith("Starting this computer")
+    far = reach.nothing_yet(replace(host(HostState.CONNECTING), is_embedded=False))
+    assert far
+    assert far.title == "Connecting to this-computer..."
+
+
+def test_a_program_that_is_missing_is_named_with_its_package() -> None:
+    named = (("package", "libvirt-daemon"), ("program", "libvirtd"))
+    problem = Problem("ProgramMissing", named)
+    gone = replace(away_host(), problem=problem, retry_at=None, state=HostState.CONNECTING)
+    assert reach.remark(gone) == "away: libvirtd is not installed, trying now"
+    message = reach.nothing_yet(gone)
+    assert message
+    assert "apt install libvirt-daemon" in message.body
+    assert message.actions == (reach.RECONNECT,)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("rack-2", "rack-2"),
+        ("qemu:///system", "qemu:///system"),
+        ("qemu+ssh://me@rack-2:22/system", "rack-2"),
+    ],
+)
+def test_a_uri_that_stands_for_a_name_is_cut_to_its_computer(name: str, short: str) -> None:
+    assert reach.short_name(replace(host(), name=name)) == short
+
+
+def test_a_lost_host_and_one_that_was_never_reached_differ() -> None:
+    lost = replace(away_host(), problem=Problem("ConnectionLost"))
+    assert "could be made" in reach.why(lost)
+    assert "lost" in reach.why(replace(lost, hostname="rack-2"))
+    assert reach.why(replace(lost, problem=None)) == ""
