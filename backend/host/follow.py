@@ -6,20 +6,32 @@ reads them all. Nothing is polled for state but one cheap listing, for what even
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from backend.errors import BackendError
+from backend.errors import BackendError, HostNotAnswering
+from backend.host.guests import Guests
 from backend.hypervisor import reader
 from backend.hypervisor.connection import Connection
 from backend.inventory import Inventory
-from backend.model import Domain, DomainState, Kind, Ref, StateReason, StoragePool, StorageVolume
+from backend.model import (
+    Domain,
+    DomainSnapshot,
+    Kind,
+    Ref,
+    StateReason,
+    StoragePool,
+    StorageVolume,
+)
 
 GATHER_S = 0.05
 LISTING_INTERVAL_S = 30.0
 _BATCH = 50
 _READ_DEADLINE_S = 10.0
+_BATCH_DEADLINE_S = 5.0
+_ALONE_DEADLINE_S = 1.5
 _VOLUMES_DEADLINE_S = 60.0
 
 
@@ -32,13 +44,14 @@ class Follower:
         inventory: Inventory,
         read: Connection,
         monitor: Connection,
-        is_stuck: Callable[[Ref], bool],
+        guests: Guests,
     ) -> None:
         self._host = host
         self._inventory = inventory
         self._read = read
         self._monitor = monitor
-        self._is_stuck = is_stuck
+        self._guests = guests
+        self._one_at_a_time = asyncio.Lock()
         self._stale: set[Ref] = set()
         self._woken = asyncio.Event()
         self.run_directory: Path | None = None
@@ -86,24 +99,52 @@ class Follower:
             await self.read_domains(ref for ref in stale if ref.kind is Kind.DOMAIN)
 
     async def read_domains(self, refs: Iterable[Ref]) -> None:
-        """Read machines again; returns when the inventory shows them as they are."""
+        """Read machines again; returns when the inventory shows them as they are.
+
+        One after the other, so that what was read later is what stays.
+        """
         wanted = list(refs)
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            told = await self._read.call(
-                lambda connect, batch=batch: [  # type: ignore[misc]
-                    (
-                        ref,
-                        reader.read_domain(connect, ref, self.run_directory),
-                        reader.read_snapshots(connect, ref),
-                    )
-                    for ref in batch
-                ],
-                deadline_s=_READ_DEADLINE_S,
+        async with self._one_at_a_time:
+            for start in range(0, len(wanted), _BATCH):
+                await self._read_batch(wanted[start : start + _BATCH])
+
+    async def _read_batch(self, refs: list[Ref]) -> None:
+        directory = self.run_directory
+        asked = [ref for ref in refs if not self._guests.is_stuck(ref)]
+        try:
+            told = await self._monitor.call(
+                lambda connect: [_read(connect, ref, directory) for ref in asked],
+                deadline_s=_BATCH_DEADLINE_S,
             )
-            for ref, domain, snapshots in told:
-                await self._store(ref, domain)
-                self._inventory.replace(self._host, Kind.SNAPSHOT, snapshots, within=f"{ref.key}/")
+        except HostNotAnswering:
+            told = [known for ref in asked if (known := await self._read_alone(ref))]
+        for ref, domain, snapshots in told:
+            await self._store(ref, domain)
+            self._inventory.replace(self._host, Kind.SNAPSHOT, snapshots, within=f"{ref.key}/")
+        for ref in refs:
+            if self._guests.is_stuck(ref):
+                await self._store_stuck(ref)
+
+    async def _read_alone(self, ref: Ref) -> "_Told | None":
+        """Read a machine of a batch in which one may be stuck; None if it is this one."""
+        directory = self.run_directory
+        try:
+            return await self._guests.ask(
+                ref, lambda connect: _read(connect, ref, directory), deadline_s=_ALONE_DEADLINE_S
+            )
+        except HostNotAnswering:
+            return None
+
+    async def _store_stuck(self, ref: Ref) -> None:
+        """Show a machine whose QEMU does not answer with what libvirt knows without asking it."""
+        outline = await self._read.call(lambda connect: reader.read_outline(connect, ref))
+        known = self._inventory.find(ref, Domain)
+        if outline is None:
+            self._inventory.drop(ref)
+        elif known is None:
+            self._inventory.put(outline)
+        else:
+            self._inventory.put(replace(known, state=outline.state, reason=outline.reason))
 
     async def _store(self, ref: Ref, domain: Domain | None) -> None:
         if domain is None:
@@ -113,11 +154,11 @@ class Follower:
         if domain.reason is StateReason.IO_ERROR:
             stopped = domain
             with contextlib.suppress(BackendError):
-                domain = await self._monitor.call(
-                    lambda connect: reader.with_failed_disks(connect, stopped)
+                domain = await self._guests.ask(
+                    ref,
+                    lambda connect: reader.with_failed_disks(connect, stopped),
+                    deadline_s=_ALONE_DEADLINE_S,
                 )
-        elif domain.state is DomainState.RUNNING and self._is_stuck(ref):
-            domain = replace(domain, reason=StateReason.NOT_ANSWERING)
         self._inventory.put(domain)
         if not domain.is_active:
             self._inventory.drop(ref.of(Kind.GUEST))
@@ -159,3 +200,11 @@ class Follower:
 
     def _domain_ref(self, uuid: str) -> Ref:
         return Ref(self._host, Kind.DOMAIN, uuid)
+
+
+_Told = tuple[Ref, Domain | None, tuple[DomainSnapshot, ...]]
+
+
+def _read(connect: Any, ref: Ref, run_directory: Path | None) -> _Told:
+    domain = reader.read_domain(connect, ref, run_directory)
+    return ref, domain, reader.read_snapshots(connect, ref)

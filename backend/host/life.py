@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from backend.errors import BackendError, ConnectionLost, HostAway, Problem, Unexpected
 from backend.host.follow import Follower
+from backend.host.guests import Guests
 from backend.host.lines import Lines
 from backend.host.watch import Watcher
 from backend.hypervisor import accelerator, events, facts
@@ -48,10 +49,10 @@ class Life:
         self._loop = asyncio.get_running_loop()
         self._lost, self._retry = asyncio.Event(), asyncio.Event()
         self.lines = Lines(spec.id, spec.uri, self._listen)
-        self.watcher = Watcher(spec.id, inventory, self.lines.monitor, tell_samples, self._mark)
-        self.follower = Follower(
-            spec.id, inventory, self.lines.reader, self.lines.monitor, self.watcher.is_stuck
-        )
+        monitor = self.lines.monitor
+        self.guests = Guests(monitor, self._mark)
+        self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
+        self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
         host = Host(self.ref, spec.name, spec.uri, HostState.CONNECTING,
                     is_embedded=spec.is_embedded)  # fmt: skip
         inventory.put(host)

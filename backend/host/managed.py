@@ -32,6 +32,7 @@ class ManagedHost:
         self._life = Life(spec, inventory, tell_samples)
         self.ref = self._life.ref
         self.watcher = self._life.watcher
+        self.guests = self._life.guests
         self.run = self._life.run
 
     @property

@@ -1,7 +1,7 @@
 """Reads figures while somebody looks: of all of a host's machines cheaply, of single ones fully.
 
-A stuck QEMU blocks the first call that asks it something. Such a machine is found, set apart until
-the lost call returns, and the others are read on without it.
+A stuck QEMU blocks the first call that asks it something. Such a machine is found and set apart
+(see `guests`), and the others are read on without it.
 """
 
 import asyncio
@@ -9,9 +9,10 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from backend.errors import BackendError, HostNotAnswering
+from backend.host.guests import Guests
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
 from backend.inventory import Inventory
@@ -34,23 +35,18 @@ class Watcher:
         host: str,
         inventory: Inventory,
         monitor: Connection,
+        guests: Guests,
         tell: Callable[[tuple[Sample, ...]], None],
-        mark: Callable[[Ref], None],
     ) -> None:
         self._host = host
         self._inventory = inventory
         self._monitor = monitor
+        self._guests = guests
         self._tell = tell
-        self._mark = mark
         self._watched: Counter[Ref] = Counter()
         self._changed = asyncio.Event()
         self._meters: dict[Ref, Meter] = {}
-        self._stuck: set[Ref] = set()
         self._guest_read_at: dict[Ref, float] = {}
-
-    def is_stuck(self, ref: Ref) -> bool:
-        """Return whether a call to this machine's QEMU hangs."""
-        return ref in self._stuck
 
     def watch(self, ref: Ref) -> None:
         """Read this machine's (a host: all its machines') figures until `unwatch`."""
@@ -61,29 +57,6 @@ class Watcher:
         """End one `watch`."""
         self._watched[ref] -= 1
         self._watched += Counter()  # drops what counts zero
-
-    async def ask_guest(self, ref: Ref, question: Callable[[Any], T], *, deadline_s: float) -> T:
-        """Ask something that waits on a machine's QEMU. Raises HostNotAnswering.
-
-        A machine that does not answer in time is asked no more until that call has returned.
-        """
-        if self.is_stuck(ref):
-            raise HostNotAnswering(seconds=0)
-        loop = asyncio.get_running_loop()
-
-        def ask(connect: Any) -> T:
-            try:
-                return question(connect)
-            finally:
-                # In time this takes nothing away; late, it brings the machine back.
-                loop.call_soon_threadsafe(self._bring_back, ref)
-
-        try:
-            return await self._monitor.call(ask, deadline_s=deadline_s)
-        except HostNotAnswering:
-            self._stuck.add(ref)
-            self._mark(ref)
-            raise
 
     async def run(self) -> None:
         """Read on and on while somebody looks, until cancelled."""
@@ -104,7 +77,7 @@ class Watcher:
         running = {
             domain.ref.key: domain
             for domain in self._inventory.all(Domain, self._host)
-            if domain.is_active and domain.ref not in self._stuck
+            if domain.is_active and not self._guests.is_stuck(domain.ref)
         }
         singles = {ref.key for ref in self._watched if ref.kind is Kind.DOMAIN} & set(running)
         read: dict[str, figures.Figures] = {}
@@ -132,16 +105,11 @@ class Watcher:
         """Ask one machine after another; the one that does not answer is set apart."""
         for uuid in sorted(uuids):
             with contextlib.suppress(BackendError):
-                await self.ask_guest(
+                await self._guests.ask(
                     Ref(self._host, Kind.DOMAIN, uuid),
                     lambda connect, uuid=uuid: figures.wait_for_answer(connect, uuid),  # type: ignore[misc]
                     deadline_s=_PROBE_DEADLINE_S,
                 )
-
-    def _bring_back(self, ref: Ref) -> None:
-        if ref in self._stuck:
-            self._stuck.discard(ref)
-            self._mark(ref)
 
     def _publish(self, read: dict[str, figures.Figures]) -> None:
         at = time.monotonic()
@@ -159,7 +127,7 @@ class Watcher:
         if domain.state is not DomainState.RUNNING or not is_due:
             return
         self._guest_read_at[ref] = now
-        guest: Guest = await self.ask_guest(
+        guest: Guest = await self._guests.ask(
             ref, lambda connect: figures.read_guest(connect, ref.of(Kind.GUEST)), deadline_s=8.0
         )
         known = self._inventory.find(ref, Domain)

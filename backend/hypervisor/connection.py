@@ -30,7 +30,7 @@ T = TypeVar("T")
 OPEN_DEADLINE_S = 15.0
 READ_DEADLINE_S = 5.0
 # More calls than this in vain fill a daemon's workers until it answers nobody.
-_HANGING_MAXIMUM = 3
+_HANGING_MAXIMUM = 8
 _KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT = 3, 3
 
 
@@ -93,7 +93,7 @@ def translate(error: libvirt.libvirtError) -> BackendError:
     message = str(error.get_error_message() or error)
     code = int(error.get_error_code() or 0)
     detail = tuple(message.splitlines())
-    if any(words in message for words in _CONNECTION_WORDS):
+    if code == libvirt.VIR_ERR_INVALID_CONN or any(w in message for w in _CONNECTION_WORDS):
         return ConnectionLost(detail=detail)
     for codes, kind in _KINDS:
         if code in codes:
@@ -119,7 +119,7 @@ class Connection:
         self._opened = opened
         self._workers = Workers(name, threads)
         self._lock = asyncio.Lock()
-        self._connect: libvirt.virConnect | None = None
+        self._opened_one: _Opened | None = None
 
     @property
     def hanging(self) -> int:
@@ -133,34 +133,39 @@ class Connection:
 
         Raises our errors in place of libvirt's, HostNotAnswering after `deadline_s`.
         """
-        connect = await self._ensure_open()
+        opened = await self._ensure_open()
+        opened.users += 1
         try:
-            return await self._workers.run(lambda: function(connect), deadline_s=deadline_s)
+            return await self._workers.run(lambda: function(opened.connect), deadline_s=deadline_s)
         except libvirt.libvirtError as error:
             ours = translate(error)
             if isinstance(ours, ConnectionLost):
-                self._drop(connect)
+                self._condemn(opened)
             raise ours from error
         except HostNotAnswering:
-            self._drop(connect)
+            self._condemn(opened)
             raise
+        finally:
+            opened.users -= 1
+            opened.close_if_done()
 
     def close(self) -> None:
         """Give the connection up without waiting for anything."""
-        if self._connect is not None:
-            self._drop(self._connect)
+        if self._opened_one is not None:
+            self._condemn(self._opened_one)
         self._workers.close()
 
-    async def _ensure_open(self) -> libvirt.virConnect:
+    async def _ensure_open(self) -> "_Opened":
         async with self._lock:
-            if self._connect is None:
+            if self._opened_one is None:
                 if self._workers.hanging >= _HANGING_MAXIMUM:
                     raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
                 try:
-                    self._connect = await self._workers.run(self._open, deadline_s=OPEN_DEADLINE_S)
+                    connect = await self._workers.run(self._open, deadline_s=OPEN_DEADLINE_S)
                 except libvirt.libvirtError as error:
                     raise translate(error) from error
-            return self._connect
+                self._opened_one = _Opened(connect)
+            return self._opened_one
 
     def _open(self) -> libvirt.virConnect:
         connect = libvirt.open(self._uri())
@@ -170,12 +175,30 @@ class Connection:
             self._opened(connect)
         return connect
 
-    def _drop(self, connect: libvirt.virConnect) -> None:
-        if self._connect is connect:
-            self._connect = None
+    def _condemn(self, opened: "_Opened") -> None:
+        if self._opened_one is opened:
+            self._opened_one = None
+        opened.is_condemned = True
+        opened.close_if_done()
+
+
+class _Opened:
+    """A virConnect, and how many calls that somebody waits for are on it."""
+
+    def __init__(self, connect: libvirt.virConnect) -> None:
+        self.connect = connect
+        self.users = 0
+        self.is_condemned = False
+        self._is_closing = False
+
+    def close_if_done(self) -> None:
+        """Close it once it is condemned and the last of its users has gone."""
+        if not self.is_condemned or self.users or self._is_closing:
+            return
+        self._is_closing = True
         # Seen to return at once even while a call hangs, but nobody promises that.
         threading.Thread(
-            target=_close_quietly, args=(connect,), name="hypervisor-close", daemon=True
+            target=_close_quietly, args=(self.connect,), name="hypervisor-close", daemon=True
         ).start()
 
 

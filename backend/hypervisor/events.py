@@ -339,7 +339,12 @@ def _try(
 
 def on_close(connect: "libvirt.virConnect", closed: Callable[[], None]) -> None:
     """Call `closed` (in libvirt's event thread) when the connection breaks, if it tells."""
+
+    def hear(_connect: object, reason: int, _context: object) -> None:
+        if reason != libvirt.VIR_CONNECT_CLOSE_REASON_CLIENT:  # that is ourselves
+            closed()
+
     try:
-        connect.registerCloseCallback(lambda *_arguments: closed(), None)
+        connect.registerCloseCallback(hear, None)
     except libvirt.libvirtError as error:
         log.debug("no close callback: %s", error)

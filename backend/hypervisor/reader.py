@@ -103,6 +103,17 @@ def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
     )
 
 
+def read_outline(connect: Connect, ref: Ref) -> Domain | None:
+    """Return what libvirt knows of a machine without asking its QEMU, which does not answer."""
+    found = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
+    if found is None:
+        return None
+    state, reason = state_of(*found.state(0))
+    if state is DomainState.RUNNING:
+        reason = StateReason.NOT_ANSWERING
+    return Domain(ref, str(found.name()), state, reason)
+
+
 def _started_at(name: str, run_directory: Path | None) -> float | None:
     # libvirt does not tell; the hypervisor writes the pid file as it starts.
     if run_directory is None:

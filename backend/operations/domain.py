@@ -212,7 +212,7 @@ async def screenshot(host: ManagedHost, ref: Ref) -> bytes:
     if not domain.is_active or not (domain.live and domain.live.video):
         raise ScreenNotAvailable(name=domain.name)
     try:
-        return await host.watcher.ask_guest(
+        return await host.guests.ask(
             ref, lambda c: commands.screenshot(c, ref.key), deadline_s=SCREEN_DEADLINE_S
         )
     except HypervisorRefused as error:

@@ -1,6 +1,7 @@
 """The follower on libvirt's test driver: marks, listings, and what is gone."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from backend.host import follow
 from backend.host.follow import Follower
+from backend.host.guests import Guests
 from backend.host.lines import Lines
-from backend.hypervisor import eventloop
+from backend.hypervisor import eventloop, reader
 from backend.inventory import Inventory
 from backend.model import Domain, DomainSnapshot, DomainState, Network, Ref, StateReason
 from backend.model import StorageVolume as Volume
@@ -24,22 +26,22 @@ async def lines(uri: str) -> AsyncIterator[Lines]:
 
 
 @pytest.fixture
-def stuck() -> set[Ref]:
-    return set()
-
-
-@pytest.fixture
 def inventory() -> Inventory:
     return Inventory()
 
 
 @pytest.fixture
+def guests(lines: Lines) -> Guests:
+    return Guests(lines.monitor, lambda _ref: None)
+
+
+@pytest.fixture
 async def follower(
-    lines: Lines, inventory: Inventory, stuck: set[Ref], monkeypatch: pytest.MonkeyPatch
+    lines: Lines, inventory: Inventory, guests: Guests, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Follower]:
     monkeypatch.setattr(follow, "GATHER_S", 0.01)
     monkeypatch.setattr(follow, "LISTING_INTERVAL_S", 0.1)
-    follower = Follower("t", inventory, lines.reader, lines.monitor, stuck.__contains__)
+    follower = Follower("t", inventory, lines.reader, lines.monitor, guests)
     await follower.read_everything()
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(follower.run())
@@ -90,19 +92,49 @@ async def test_what_is_gone_is_dropped_with_all_that_hung_on_it(
     assert list(inventory.all(DomainSnapshot)) == []
 
 
-async def test_a_stuck_machine_is_shown_as_such_while_it_runs(
-    follower: Follower, inventory: Inventory, stuck: set[Ref], vm: Ref
+async def test_a_stuck_machine_is_shown_as_such_and_is_not_asked(
+    follower: Follower, inventory: Inventory, guests: Guests, lines: Lines, vm: Ref
 ) -> None:
-    stuck.add(vm)
+    guests._stuck.add(vm)
+    await outside(lines, "setMetadata", 0, "said outside", None, None, 3)
     await follower.read_domains([vm])
+    record = inventory.find(vm, Domain)
+    assert record
+    assert (record.reason, record.notes) == (StateReason.NOT_ANSWERING, "")
+    guests._stuck.clear()
+    await follower.read_domains([vm])
+    record = inventory.find(vm, Domain)
+    assert record
+    assert (record.reason, record.notes) == (StateReason.NORMAL, "said outside")
+
+
+async def test_one_machine_that_hangs_costs_the_others_only_a_moment(
+    follower: Follower,
+    inventory: Inventory,
+    guests: Guests,
+    vm: Ref,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release, read = threading.Event(), reader.read_domain
+    other = Ref(vm.host, vm.kind, "00000000-0000-4000-8000-000000000000")
+
+    def hang(connect: Any, ref: Ref, directory: Any) -> Any:
+        if ref == vm:
+            release.wait(20)
+        return read(connect, ref, directory)
+
+    monkeypatch.setattr(reader, "read_domain", hang)
+    monkeypatch.setattr(follow, "_BATCH_DEADLINE_S", 0.1)
+    monkeypatch.setattr(follow, "_ALONE_DEADLINE_S", 0.1)
+    inventory.put(Domain(other, "gone meanwhile", DomainState.OFF))
+    await follower.read_domains([vm, other])
+    assert inventory.find(other, Domain) is None
     record = inventory.find(vm, Domain)
     assert record
     assert record.reason is StateReason.NOT_ANSWERING
-    stuck.clear()
-    await follower.read_domains([vm])
-    record = inventory.find(vm, Domain)
-    assert record
-    assert record.reason is StateReason.NORMAL
+    release.set()
+    while guests.is_stuck(vm):
+        await asyncio.sleep(0.01)
 
 
 async def test_storage_is_read_when_asked(

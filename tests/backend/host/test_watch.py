@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from backend.errors import HostNotAnswering
 from backend.host import watch
+from backend.host.guests import Guests
 from backend.host.watch import Watcher
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
@@ -62,7 +63,8 @@ async def rig(
     inventory, samples, marked = Inventory(), list[Sample](), list[Ref]()
     for ref in (A, B):
         inventory.put(Domain(ref, ref.key, DomainState.RUNNING))
-    watcher = Watcher("h", inventory, monitor, samples.extend, marked.append)
+    guests = Guests(monitor, marked.append)
+    watcher = Watcher("h", inventory, monitor, guests, samples.extend)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(watcher.run())
         yield watcher, inventory, samples, marked
@@ -118,31 +120,12 @@ async def test_a_stuck_machine_is_set_apart_and_the_others_go_on(
 ) -> None:
     watcher, _, samples, marked = rig
     monitor.stuck = {"a"}
-    watcher.watch(HOST)
     # The stand-in's lost call returns at once, which would bring the machine back: hold that.
-    watcher._bring_back = lambda _ref: None
+    watcher._guests._bring_back = lambda _ref: None
+    watcher.watch(HOST)
     await settle()
-    assert watcher.is_stuck(A)
-    assert not watcher.is_stuck(B)
+    assert watcher._guests.is_stuck(A)
+    assert not watcher._guests.is_stuck(B)
     assert A in marked
     assert monitor.asked[-1][0] == {"b"}
     assert B in {sample.ref for sample in samples}
-
-
-async def test_it_comes_back_when_its_lost_call_returns(rig: Any, monitor: Monitor) -> None:
-    watcher, *_ = rig
-    monitor.stuck = {"a"}
-    with pytest.raises(HostNotAnswering):
-        await watcher.ask_guest(A, lambda c: figures.read_some(c, ["a"], 0), deadline_s=1)
-    await settle()
-    assert not watcher.is_stuck(A)
-
-
-async def test_who_is_stuck_is_not_asked_again(rig: Any, monitor: Monitor) -> None:
-    watcher, *_ = rig
-    monitor.stuck = {"a"}
-    watcher._bring_back = lambda _ref: None
-    for _ in range(2):
-        with pytest.raises(HostNotAnswering):
-            await watcher.ask_guest(A, lambda c: figures.read_some(c, ["a"], 0), deadline_s=1)
-    assert len(monitor.asked) == 1

@@ -1,3 +1,4 @@
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -57,9 +58,30 @@ async def test_a_call_that_hangs_costs_its_connection_and_no_more() -> None:
     tried.close()
 
 
+async def test_a_call_that_hangs_takes_no_other_down() -> None:
+    tried, hangs, goes_on = (
+        Connection("t", lambda: "test:///default", threads=2),
+        threading.Event(),
+        threading.Event(),
+    )
+
+    def long_call(connect: libvirt.virConnect) -> str:
+        goes_on.wait(20)
+        return str(connect.getType())
+
+    async with asyncio.TaskGroup() as tasks:
+        other = tasks.create_task(tried.call(long_call, deadline_s=20))
+        with pytest.raises(HostNotAnswering):
+            await tried.call(lambda _c: hangs.wait(), deadline_s=0.05)
+        goes_on.set()
+    assert other.result() == "TEST"
+    hangs.set()
+    tried.close()
+
+
 async def test_a_host_that_hangs_again_and_again_is_left_in_peace() -> None:
     tried, release = connection(), threading.Event()
-    for _ in range(3):
+    while tried.hanging < 8:
         with pytest.raises(HostNotAnswering):
             await tried.call(lambda _c: release.wait(), deadline_s=0.02)
     reached = threading.Event()

@@ -1,0 +1,56 @@
+"""Asks single machines what only their QEMU can answer, and knows which of them do not.
+
+A stuck QEMU blocks whoever asks, and each such call occupies one of libvirtd's workers for good.
+So a machine that has not answered in time is asked nothing more until that lost call returns.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from backend.errors import HostNotAnswering
+from backend.hypervisor.connection import Connection
+from backend.model import Ref
+
+T = TypeVar("T")
+
+
+class Guests:
+    """The machines of one host, as somebody who waits for them."""
+
+    def __init__(self, monitor: Connection, mark: Callable[[Ref], None]) -> None:
+        self._monitor = monitor
+        self._mark = mark
+        self._stuck: set[Ref] = set()
+
+    def is_stuck(self, ref: Ref) -> bool:
+        """Return whether a call to this machine's QEMU hangs."""
+        return ref in self._stuck
+
+    async def ask(self, ref: Ref, question: Callable[[Any], T], *, deadline_s: float) -> T:
+        """Return the answer; at once, if it is stuck, or after `deadline_s` HostNotAnswering."""
+        if self.is_stuck(ref):
+            raise HostNotAnswering(seconds=0)
+        loop, was_asked = asyncio.get_running_loop(), threading.Event()
+
+        def ask(connect: Any) -> T:
+            was_asked.set()
+            try:
+                return question(connect)
+            finally:
+                # In time this takes nothing away; late, it brings the machine back.
+                loop.call_soon_threadsafe(self._bring_back, ref)
+
+        try:
+            return await self._monitor.call(ask, deadline_s=deadline_s)
+        except HostNotAnswering:
+            if was_asked.is_set():  # else it is the host that could not be reached
+                self._stuck.add(ref)
+                self._mark(ref)
+            raise
+
+    def _bring_back(self, ref: Ref) -> None:
+        if ref in self._stuck:
+            self._stuck.discard(ref)
+            self._mark(ref)

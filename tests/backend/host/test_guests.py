@@ -1,0 +1,64 @@
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from backend.errors import HostNotAnswering
+from backend.host.guests import Guests
+from backend.hypervisor.connection import Connection
+from backend.model import Kind, Ref
+
+A, B = Ref("h", Kind.DOMAIN, "a"), Ref("h", Kind.DOMAIN, "b")
+
+
+@pytest.fixture
+def marked() -> list[Ref]:
+    return []
+
+
+@pytest.fixture
+async def guests(marked: list[Ref]) -> AsyncIterator[Guests]:
+    monitor = Connection("t", lambda: "test:///default", threads=2)
+    yield Guests(monitor, marked.append)
+    monitor.close()
+
+
+async def test_who_answers_is_not_stuck(guests: Guests, marked: list[Ref]) -> None:
+    assert await guests.ask(A, lambda _connect: 7, deadline_s=5) == 7
+    assert not guests.is_stuck(A)
+    assert marked == []
+
+
+async def test_who_does_not_answer_is_asked_no_more_until_the_lost_call_returns(
+    guests: Guests, marked: list[Ref]
+) -> None:
+    release = threading.Event()
+    with pytest.raises(HostNotAnswering):
+        await guests.ask(A, lambda _connect: release.wait(), deadline_s=0.05)
+    assert guests.is_stuck(A)
+    assert marked == [A]
+    asked = threading.Event()
+    with pytest.raises(HostNotAnswering):
+        await guests.ask(A, lambda _connect: asked.set(), deadline_s=5)
+    assert not asked.is_set()
+    assert await guests.ask(B, lambda _connect: 7, deadline_s=5) == 7
+    release.set()
+    while guests.is_stuck(A):
+        await asyncio.sleep(0.01)
+    assert marked == [A, A]
+
+
+async def test_a_host_that_cannot_be_reached_makes_no_machine_stuck(marked: list[Ref]) -> None:
+    class Unreachable(Connection):
+        @override
+        async def call(self, *_arguments: object, **_more: object) -> Any:
+            raise HostNotAnswering(seconds=15)
+
+    guests = Guests(Unreachable("t", lambda: "", threads=1), marked.append)
+    with pytest.raises(HostNotAnswering):
+        await guests.ask(A, lambda _connect: 7, deadline_s=5)
+    assert not guests.is_stuck(A)
+    assert marked == []
