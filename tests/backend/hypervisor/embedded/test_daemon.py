@@ -40,10 +40,3 @@ def test_a_directory_that_cannot_be_made_is_a_problem_not_a_traceback(tmp_path: 
     (tmp_path / "file").touch()
     with pytest.raises(EmbeddedHostFailed):
         daemon.ensure(tmp_path / "file" / "host")
-
-
-def test_the_search_path_has_the_administrators_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "/usr/bin:relative:")
-    assert rights.search_path().split(":")[0] == "/usr/bin"
-    assert "/usr/sbin" in rights.search_path().split(":")
-    assert "relative" not in rights.search_path()
