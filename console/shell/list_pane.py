@@ -136,9 +136,12 @@ class ListPane(QTreeView):
 
     def _on_arranged(self, section: int) -> None:
         # The last one is stretched by Qt, whoever moved the window's edge.
-        if not self._is_fitting and section != self.header().logicalIndex(
-            self.header().count() - 1
-        ):
+        header = self.header()
+        last = max(
+            (i for i in range(header.count()) if not header.isSectionHidden(i)),
+            key=header.visualIndex,
+        )
+        if not self._is_fitting and section != last:
             self._is_arranged = True
 
     def _fit(self) -> None:
