@@ -13,8 +13,10 @@ REMARK = Problem("QemuRunsAsNobody", (("user", "celadon"),))
 
 
 @pytest.fixture(autouse=True)
-def _nothing_to_remark(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing to remark, and no subnet taken: the test driver's own networks take none."""
     monkeypatch.setattr(plan, "notes", lambda _: ())
+    monkeypatch.setattr(subnets, "used_subnets", lambda: ())
 
 
 def host(root: Path, mode: EmbeddedMode = EmbeddedMode.SYSTEM) -> EmbeddedHost:
