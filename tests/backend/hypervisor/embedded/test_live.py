@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from backend.hypervisor.embedded import plan, rights
-from backend.hypervisor.embedded.layout import Layout
-from backend.hypervisor.embedded.record import EmbeddedMode
+from tests.backend.hypervisor.embedded.traces import chains, others_run, remains
 
 pytestmark = pytest.mark.live
 
@@ -50,32 +49,6 @@ def tell(story: str, root: Path, mode: str) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)
     return report
-
-
-def chains() -> set[str]:
-    """Return the lines with which libvirt's chains stand in the firewall."""
-    if not IS_ROOT or not shutil.which("iptables-save"):
-        return set()
-    saved = subprocess.run(("iptables-save",), check=True, capture_output=True, text=True).stdout
-    return {line.split("[")[0] for line in saved.splitlines() if "LIBVIRT_" in line}
-
-
-def remains(root: Path) -> list[str]:
-    """Return everything of a host that is still on the machine."""
-    key = Layout(root, EmbeddedMode.SYSTEM, "").key
-    found = [str(path) for path in Path("/sys/class/net").glob(f"cel{key}*")]
-    found += [str(path) for path in Path("/tmp").glob(f"cel*/{key}*")]
-    found += [line for line in Path("/proc/mounts").read_text().splitlines() if str(root) in line]
-    found += [line for line in chains() if f"cel{key}" in line]
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = entry.read_bytes()
-        except OSError:
-            continue
-        # dnsmasq's command line does not name the root; its bridge above is gone with it.
-        if os.fsencode(root) in words:
-            found.append(words.decode(errors="replace"))
-    return found
 
 
 def modes() -> list[str]:
@@ -140,11 +113,6 @@ def check_owners(report: dict[str, Any]) -> None:
     assert stopped["medium"] == "nobody"
     assert stopped["disk"] == "root"
     assert stopped["foreign"] in ("nobody", "root")  # root where xattrs are not to be had
-
-
-def others_run() -> bool:
-    listed = subprocess.run(("ps", "-e", "-o", "comm="), check=True, capture_output=True, text=True)
-    return bool({"libvirtd", "virtnetworkd"} & set(listed.stdout.split()))
 
 
 def test_an_idle_daemon_leaves_but_not_while_a_client_is_there(directory: Path) -> None:
