@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -155,7 +155,24 @@ class Remark(ToneLabel):
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing())
+        self._keep_room()
+
+    @override
+    def setText(self, text: str) -> None:
+        """Say this, with as many lines as it takes."""
+        super().setText(text)
+        self._keep_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many lines as the words need at this width."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        # A form gives a label that wraps the height it had at another width.
+        wanted = self.heightForWidth(self.width()) if self.text() else 0
+        self.setMinimumHeight(max(self.fontMetrics().lineSpacing(), wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,10 +332,11 @@ class Dialog(QDialog):
     def _on_ok(self) -> None:
         if self._is_busy or self._refusal:
             return
+        # At once, not when the coroutine begins: the second of two quick clicks is too late.
+        self.set_busy(_tr("One moment..."))
         self.context.run(self._confirm())
 
     async def _confirm(self) -> None:
-        self.set_busy(_tr("One moment..."))
         reason = ""
         try:
             reason = await self.confirm()

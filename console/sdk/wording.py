@@ -165,14 +165,20 @@ def _number(value: float) -> str:
     return QLocale().toString(value, "f", 0 if is_whole else 1)
 
 
-def _scale(size_bytes: int) -> int:
+def _scale(size_bytes: float) -> int:
     scale = 0
     while scale < len(_UNITS) - 1 and size_bytes >= 1024 ** (scale + 1):
         scale += 1
     return scale
 
 
-def size(size_bytes: int) -> str:
+def unit_for(size_bytes: int) -> tuple[int, str]:
+    """Return the unit that a size of this order is told in: its bytes and its name."""
+    scale = _scale(size_bytes)
+    return 1024**scale, _UNITS[scale]
+
+
+def size(size_bytes: float) -> str:
     """Return a size in binary units: "1.4 GiB"."""
     scale = _scale(size_bytes)
     return f"{_number(size_bytes / 1024**scale)} {_UNITS[scale]}"

@@ -62,7 +62,7 @@ class ListPage(QWidget):
         self._splitter.addWidget(self._top)
         if self.details:
             self._splitter.addWidget(self.details)
-            self._splitter.setSizes([420, 330])
+            self._splitter.setSizes([370, 380])
             self.pane.records_chosen.connect(self.details.show_records)
         self._splitter.restoreState(self._settings.blob(f"details/{self._key}"))
         column = QVBoxLayout(self)

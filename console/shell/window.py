@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from typing_extensions import override
@@ -175,7 +175,9 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F6"), self).activated.connect(self.panes.next_pane)
 
     def _restore(self) -> None:
-        self.resize(1440, 900)
+        # With room for the frame: a window that is higher than the screen hides its own foot.
+        room = self.screen().availableSize() * 0.94
+        self.resize(QSize(1440, 900).boundedTo(room))
         self.setMinimumSize(800, 520)
         self.restoreGeometry(self.settings.blob("window"))
         self.commands.appearances[self.theme.appearance].setChecked(True)

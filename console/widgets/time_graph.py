@@ -3,12 +3,13 @@
 pyqtgraph is imported when the first graph is shown: it costs more than the rest of the window.
 """
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QPalette, QPen, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt
+from PySide6.QtGui import QColor, QPalette, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,20 +17,32 @@ from console.sdk.look import GRID, is_dark, line_colour
 
 _SECOND = {True: "#7fb0ee", False: "#3f74b8"}
 _CEILING_STEPS = (1, 2, 5, 10)
+_SHORTEST_S = 30.0
+_HEADROOM = 1.12
+_AXIS_WIDTH = 38
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("time_graph", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line: seconds (the newest is 0, the rest negative) and values; None is a hole."""
+    """One line: seconds (the newest is 0, the rest negative) and values; None is a hole.
+
+    `newest` says the last value in words.
+    """
 
     name: str
     seconds: Sequence[float]
     values: Sequence[float | None]
+    newest: str = ""
 
 
 class TimeGraph(QWidget):
     """A graph of one or two curves of one unit over the last `span_s` seconds.
 
+    It begins with a shorter span, so that the first readings are more than a tick at the edge.
     `ceiling` fixes the top ("100 %"); without it the top is the next round figure, and comes down
     only when there is twice the room, so that the axis does not flicker.
     """
@@ -44,38 +57,89 @@ class TimeGraph(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._unit = unit
-        self._span_s = span_s
+        self._name = title
+        self._unit = ""
+        self._longest_s = span_s
+        self._span_s = min(_SHORTEST_S, span_s)
         self._ceiling = ceiling
         self._top = ceiling or 1.0
         self._curves: tuple[Curve, ...] = ()
         self._plot: Any = None
         self._lines: list[Any] = []
-        self.setAccessibleName(f"{title}, {unit}")
-        self._title = QLabel(f"{title}, {unit}")
-        self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._now = QLabel()
-        self._now.setAlignment(Qt.AlignmentFlag.AlignRight)
-        top = QHBoxLayout()
+        self._title, self._then, self._now = _quiet(""), _quiet(""), QLabel()
+        self._column, self._room = QVBoxLayout(self), QVBoxLayout()
+        self._lay_out()
+        self._stand_for(unit)
+
+    def _lay_out(self) -> None:
+        self._now.setTextFormat(Qt.TextFormat.RichText)
+        top, below = QHBoxLayout(), QHBoxLayout()
+        # Layouts first: one without a parent does not keep its widgets alive.
+        self._column.addLayout(top)
+        self._column.addLayout(self._room, 1)
+        self._column.addLayout(below)
         top.addWidget(self._title)
         top.addStretch(1)
         top.addWidget(self._now)
-        self._column = QVBoxLayout(self)
+        below.setContentsMargins(_AXIS_WIDTH, 0, 0, 0)
+        below.addWidget(self._then)
+        below.addStretch(1)
+        below.addWidget(_quiet(_tr("now")))
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
-        self._column.addLayout(top)
-        self._column.addStretch(1)
         self.setMinimumSize(160, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def set_curves(self, curves: tuple[Curve, ...]) -> None:
-        """Draw these from now on; the last values stand above as words."""
+    def set_curves(self, curves: tuple[Curve, ...], unit: str = "") -> None:
+        """Draw these from now on, in another unit if need be; above stands which is which."""
         self._curves = curves
-        latest = [value for curve in curves if (value := _latest(curve))]
-        self._now.setText("  ".join(f"{value} {self._unit}" for value in latest))
-        self.setAccessibleDescription(self._now.text())
+        if unit and unit != self._unit:
+            self._stand_for(unit)
+        told = [f"{curve.name} {curve.newest}" for curve in curves if curve.newest]
+        self.setAccessibleDescription(", ".join(told))
+        self._tell()
+        self._settle_span()
         if self._plot is not None:
             self._draw()
+
+    def _stand_for(self, unit: str) -> None:
+        self._unit = unit
+        if self._ceiling is None:
+            self._top = 0.1
+        self.setAccessibleName(f"{self._name}, {unit}")
+        self._title.setText(f"{self._name}, {unit}")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the curves where there is room for that."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        told = [(index, curve) for index, curve in enumerate(self._curves) if curve.newest]
+        if len(self._curves) == 1:
+            self._now.setText("".join(html.escape(curve.newest) for _, curve in told))
+            return
+        words = " ".join(f"● {curve.name} {curve.newest} " for _, curve in told)
+        room = self.width() - self._title.sizeHint().width() - 4 * GRID
+        is_named = self.fontMetrics().horizontalAdvance(words) < room
+        self._now.setText("&ensp;".join(self._key(i, curve, is_named) for i, curve in told))
+        self._now.setToolTip(self.accessibleDescription())
+
+    def _key(self, index: int, curve: Curve, is_named: object) -> str:
+        dot = f'<span style="color:{self._colour(index).name()}">●</span>'
+        words = f"{curve.name} {curve.newest}" if is_named else curve.newest
+        return f"{dot} {html.escape(words)}"
+
+    def _settle_span(self) -> None:
+        oldest = -min((curve.seconds[0] for curve in self._curves if curve.seconds), default=0.0)
+        span_s = min(_SHORTEST_S, self._longest_s)
+        while span_s < min(oldest, self._longest_s):
+            span_s = min(2 * span_s, self._longest_s)
+        self._span_s = span_s
+        minutes, seconds = divmod(round(span_s), 60)
+        text = _tr("{number} s ago") if seconds else _tr("{number} min ago")
+        self._then.setText(text.format(number=round(span_s) if seconds else minutes))
 
     @override
     def sizeHint(self) -> QSize:
@@ -96,7 +160,7 @@ class TimeGraph(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and getattr(self, "_plot", None) is not None:
             self._dress()
-            self._draw()
+            self.set_curves(self._curves)
 
     def _make_plot(self) -> None:
         import pyqtgraph  # noqa: PLC0415  # a third of a second that a list alone need not pay
@@ -109,10 +173,12 @@ class TimeGraph(QWidget):
         # A plot would ask for 640 by 480.
         self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.getAxis("left").setWidth(34)
-        self._plot.setXRange(-self._span_s, 0, padding=0)
-        self._column.takeAt(1)
-        self._column.addWidget(self._plot, 1)
+        left = self._plot.getAxis("left")
+        left.setWidth(_AXIS_WIDTH)
+        left.setStyle(hideOverlappingLabels=False)  # it takes the lowest and the highest for such
+        self._plot.getAxis("bottom").setStyle(showValues=False)
+        self._plot.getAxis("bottom").setHeight(2 * GRID)
+        self._room.addWidget(self._plot)
         self._dress()
 
     def _dress(self) -> None:
@@ -128,7 +194,11 @@ class TimeGraph(QWidget):
 
     def _draw(self) -> None:
         self._settle_top()
-        self._plot.setYRange(0, self._top, padding=0)
+        self._plot.setXRange(-self._span_s, 0, padding=0)
+        # A little room above the top, or its figure would be cut off.
+        self._plot.setYRange(0, self._top * _HEADROOM, padding=0)
+        marks = [(value, _figure(value)) for value in (0.0, self._top / 2, self._top)]
+        self._plot.getAxis("left").setTicks([marks])
         while len(self._lines) < len(self._curves):
             self._lines.append(self._plot.plot())
         for index, line in enumerate(self._lines):
@@ -166,8 +236,11 @@ def round_up(value: float) -> float:
     return next(power * step for step in _CEILING_STEPS if power * step >= min(value, power * 10))
 
 
-def _latest(curve: Curve) -> str:
-    value = next((value for value in reversed(curve.values) if value is not None), None)
-    if value is None:
-        return ""
-    return f"{value:.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
+def _figure(value: float) -> str:
+    return QLocale().toString(float(value), "f", 0 if value == round(value) else 1)
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

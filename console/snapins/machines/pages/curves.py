@@ -2,34 +2,52 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from backend.model import Sample
+from console.sdk import wording
 from console.widgets.time_graph import Curve
 
 SPAN_S = 120.0
-_GIB = 2**30
 
 
-def cpu(samples: Sequence[Sample], name: str) -> Curve:
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def cpu(samples: Sequence[Sample]) -> tuple[Curve, ...]:
     """Return the share of its processors that a machine used, in per cent."""
-    return _curve(samples, name, lambda sample: _times(sample.cpu, 100))
+    return (_curve(samples, _tr("CPU"), lambda sample: sample.cpu, 100, wording.percent),)
 
 
-def memory(samples: Sequence[Sample], used: str, assigned: str) -> tuple[Curve, ...]:
-    """Return what its guest used, where that is told, and what it was assigned, in GiB."""
-    whole = _curve(samples, assigned, lambda sample: _times(sample.memory_assigned_bytes, 1 / _GIB))
-    part = _curve(samples, used, lambda sample: _times(sample.memory_used_bytes, 1 / _GIB))
-    is_told = any(value is not None for value in part.values)
-    return (part, whole) if is_told else (whole,)
+def memory(samples: Sequence[Sample]) -> tuple[tuple[Curve, ...], str]:
+    """Return what its guest used, where that is told, and what it was assigned; and their unit."""
+    largest = max((sample.memory_assigned_bytes or 0 for sample in samples), default=0)
+    unit_bytes, unit = wording.unit_for(largest)
+    factor = 1 / unit_bytes
+    used = _curve(
+        samples, _tr("Used"), lambda sample: sample.memory_used_bytes, factor, wording.size
+    )
+    assigned = _curve(
+        samples, _tr("Assigned"), lambda sample: sample.memory_assigned_bytes, factor, wording.size
+    )
+    return ((used, assigned) if used.values else (assigned,)), unit
 
 
-def _times(value: float | None, factor: float) -> float | None:
-    return None if value is None else value * factor
-
-
-def _curve(samples: Sequence[Sample], name: str, value: Callable[[Sample], float | None]) -> Curve:
-    if not samples:
-        return Curve(name, (), ())
-    newest = samples[-1].at
-    shown = [sample for sample in samples if newest - sample.at <= SPAN_S]
-    seconds = tuple(sample.at - newest for sample in shown)
-    return Curve(name, seconds, tuple(value(sample) for sample in shown))
+def _curve(
+    samples: Sequence[Sample],
+    name: str,
+    figure: Callable[[Sample], float | None],
+    factor: float,
+    words: Callable[[float], str],
+) -> Curve:
+    newest = samples[-1].at if samples else 0.0
+    # A reading without this figure is no hole: the line goes on to the next one that has it.
+    known = [
+        (sample.at - newest, value)
+        for sample in samples
+        if newest - sample.at <= SPAN_S and (value := figure(sample)) is not None
+    ]
+    seconds = tuple(second for second, _value in known)
+    values = tuple(value * factor for _second, value in known)
+    return Curve(name, seconds, values, words(known[-1][1]) if known else "")

@@ -42,7 +42,7 @@ class MemoryPage(DetailView):
         is_running = isinstance(record, Domain) and record.state is DomainState.RUNNING
         self._graph.setVisible(is_running)
         samples = self.context.lookup.samples(record.ref) if record and is_running else ()
-        self._graph.set_curves(curves.memory(samples, _tr("Used"), _tr("Assigned")))
+        self._graph.set_curves(*curves.memory(samples))
 
     @override
     def show_samples(self) -> None:

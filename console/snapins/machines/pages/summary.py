@@ -17,7 +17,7 @@ from console.snapins.machines.pages.banner import TroubleBanner
 from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
 
-_GRAPH_HEIGHT = 132
+_GRAPH_HEIGHT = 136
 
 
 def _tr(text: str) -> str:
@@ -61,8 +61,8 @@ class SummaryPage(DetailView):
         across = QHBoxLayout()
         across.setSpacing(5 * GRID)
         across.addLayout(picture, 4)
-        across.addLayout(facts, 4)
-        across.addLayout(graphs, 3)
+        across.addLayout(facts, 5)
+        across.addLayout(graphs, 4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
@@ -92,8 +92,8 @@ class SummaryPage(DetailView):
         self._cpu.setVisible(is_running)
         self._memory.setVisible(is_running)
         samples = lookup.samples(self.record.ref) if is_running else ()
-        self._cpu.set_curves((curves.cpu(samples, _tr("CPU")),))
-        self._memory.set_curves(curves.memory(samples, _tr("Used"), _tr("Assigned")))
+        self._cpu.set_curves(curves.cpu(samples))
+        self._memory.set_curves(*curves.memory(samples))
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:

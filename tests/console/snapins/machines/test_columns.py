@@ -55,7 +55,7 @@ def test_hyper_v_s_columns_in_its_order() -> None:
 @pytest.mark.parametrize(
     ("name", "state", "status", "memory", "has_uptime"),
     [
-        ("web-01", "Running", "Guest agent answers", "2 GiB", True),
+        ("web-01", "Running", "", "2 GiB", True),
         ("build", "Paused-Critical", "Storage of a disk is full", "4 GiB", True),
         ("win-11", "Saved", "Start restores its memory", "", False),
         ("mail-old", "Panicked", "The guest panicked", "", False),
@@ -150,3 +150,10 @@ def test_the_filter_finds_by_name_address_state_and_notes(context: LentContext) 
     assert "linked clones" in columns.search_text(
         machine(context, "template-debian"), context.lookup
     )
+
+
+def test_the_agent_is_told_as_libvirt_tells_it_of_all(context: LentContext) -> None:
+    record = machine(context, "web-01")
+    assert record.live
+    connected = replace(record, live=replace(record.live, is_agent_connected=True))
+    assert cell(context, "status", connected).text == "Guest agent connected"
