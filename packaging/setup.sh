@@ -23,8 +23,6 @@ run_packages=(
   'libvirt-daemon-driver-storage|libvirt-daemon' 'libvirt-daemon-driver-nodedev|libvirt-daemon'
   'libvirt-daemon-driver-secret|libvirt-daemon' 'libvirt-daemon-driver-interface|libvirt-daemon'
   'libvirt-daemon-driver-nwfilter|libvirt-daemon' libvirt-clients
-  # an init for libvirtd's orphans where process 1 is none (containers)
-  tini
   # QEMU, its D-Bus display, disk images, UEFI
   qemu-system-x86 'qemu-system-modules-opengl|qemu-system-x86' qemu-utils ovmf
   # virtual switches (root only): addresses, names, NAT

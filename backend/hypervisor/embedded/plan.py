@@ -4,12 +4,13 @@ import contextlib
 import functools
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.errors import Problem
+from backend.hypervisor.embedded import bury, rights, shortcut
 from backend.hypervisor.embedded import layout as texts
-from backend.hypervisor.embedded import rights, shortcut
 from backend.hypervisor.embedded.failures import EmbeddedHostFailed
 from backend.hypervisor.embedded.layout import Layout
 from backend.hypervisor.embedded.record import EmbeddedHost, EmbeddedMode
@@ -120,14 +121,12 @@ def command(plan: Plan) -> tuple[str, ...]:
     """Return the whole command line of the daemon, with what gives or takes its rights."""
     layout = plan.layout
     daemon = texts.daemon_command(layout, rights.program("libvirtd"))
-    # Where process 1 buries nobody (most containers), libvirt would wait 20 s for each QEMU that
-    # ended, as a zombie: tini takes libvirtd's orphans in, and leaves with it.
-    bury = (rights.program("tini"), "-s", "--")
+    bury_its_dead = (sys.executable, "-I", bury.__file__)
     if layout.mode is EmbeddedMode.SESSION:
-        return (*bury, *plan.daemon_user.prefix, *daemon)
+        return (*bury_its_dead, *plan.daemon_user.prefix, *daemon)
     enter = (rights.program("unshare"), "--mount", "--propagation", rights.propagation() or "slave")
     names = texts.namespace_script((*layout.binds, *_loans(plan)))
-    return (*bury, *enter, *names, *daemon)
+    return (*bury_its_dead, *enter, *names, *daemon)
 
 
 def environment(plan: Plan) -> dict[str, str]:

@@ -20,7 +20,6 @@ _PLACES = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin"
 _PACKAGES = {
     "libvirtd": "libvirt-daemon",
     "unshare": "util-linux",
-    "tini": "tini",
     "setpriv": "util-linux",
     "qemu-system-x86_64": "qemu-system-x86",
 }

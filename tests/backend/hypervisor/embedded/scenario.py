@@ -38,7 +38,7 @@ def daemons(root: Path) -> list[int]:
             arguments = (entry / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if pid_file in arguments and not arguments[0].endswith(b"tini"):
+        if pid_file in arguments and arguments[0].endswith(b"libvirtd"):
             found.append(int(entry.name))
     return found
 

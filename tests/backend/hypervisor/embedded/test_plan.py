@@ -1,11 +1,12 @@
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from backend.hypervisor.embedded import plan, rights, shortcut
+from backend.hypervisor.embedded import bury, plan, rights, shortcut
 from backend.hypervisor.embedded.failures import EmbeddedHostFailed
 from backend.hypervisor.embedded.plan import Plan
 from backend.hypervisor.embedded.record import EmbeddedMode
@@ -166,7 +167,7 @@ def test_the_daemon_gives_its_rights_up_where_it_may_not_mount(
 ) -> None:
     machine(CELADON)
     command = plan.command(plan.make(tmp_path / "host"))
-    assert command[:3] == ("/bin/tini", "-s", "--")
+    assert command[:3] == (sys.executable, "-I", bury.__file__)
     assert command[3:5] == ("/bin/setpriv", "--reuid=4711")
     assert command.index("/bin/libvirtd") > command.index("--inh-caps=-all")
     assert "/bin/unshare" not in command

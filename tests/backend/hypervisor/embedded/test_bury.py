@@ -1,0 +1,36 @@
+import subprocess
+import sys
+from pathlib import Path
+
+from backend.hypervisor.embedded import bury
+
+RUN = (sys.executable, "-I", bury.__file__)
+
+
+def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = (*RUN, "sh", "-c", script, "sh", *map(str, arguments))
+    return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+
+def test_it_ends_as_what_it_ran_ended() -> None:
+    assert run("exit 3").returncode == 3
+    assert run("kill -9 $$").returncode == 9
+
+
+def test_it_stays_for_the_orphans_that_outlive_what_it_ran(tmp_path: Path) -> None:
+    last = tmp_path / "last"
+    run('(setsid sh -c "sleep 0.5; : > $1" sh "$1" &) ; exit 0', last)
+    assert last.exists()
+
+
+def test_orphans_become_its_children_and_are_buried(tmp_path: Path) -> None:
+    """The elder (whose parent it is) looks at an orphan while it lives and after it has ended."""
+    told = run(
+        '(setsid sh -c \'echo $$ > "$0"; sleep 0.5\' "$1" &) ; sleep 0.2;'
+        'read -r orphan < "$1";'
+        'ps -o ppid= -p "$orphan"; echo $PPID; sleep 0.8; ls -d "/proc/$orphan" || echo buried',
+        tmp_path / "pid",
+    )
+    parent, itself, end = told.stdout.split()
+    assert parent == itself
+    assert end == "buried"
