@@ -38,12 +38,12 @@ _REASONED: Final = {
     (DomainState.PAUSED, StateReason.SAVING): NOOP("wording", "Saving"),
     (DomainState.PAUSED, StateReason.STARTING): NOOP("wording", "Starting"),
     (DomainState.PAUSED, StateReason.SNAPSHOT): NOOP("wording", "Taking checkpoint"),
-    (DomainState.RUNNING, StateReason.NOT_ANSWERING): NOOP("wording", "Not answering"),
     (DomainState.OFF, StateReason.CRASHED): NOOP("wording", "Crashed"),
     (DomainState.OFF, StateReason.PANICKED): _PANICKED,
     (DomainState.OFF, StateReason.START_FAILED): NOOP("wording", "Start failed"),
 }
 _SAVED: Final = NOOP("wording", "Saved")
+_SILENT: Final = NOOP("wording", "Not answering")
 
 _JOBS: Final[Mapping[str, str]] = {
     "domain.start": NOOP("wording", "Starting {name}"),
@@ -108,6 +108,8 @@ def state(domain: Domain) -> str:
     """Return the word for how a machine stands, Saved and Paused-Critical told apart."""
     if domain.state is DomainState.OFF and domain.has_saved_state:
         return _tr(_SAVED)
+    if domain.is_active and domain.reason is StateReason.NOT_ANSWERING:
+        return _tr(_SILENT)
     return _tr(_REASONED.get((domain.state, domain.reason), _STATES[domain.state]))
 
 

@@ -76,11 +76,21 @@ class ActionSet(QObject):
             self.trigger(entry.id)
         return entry is not None
 
-    def trigger_default(self) -> None:
-        """Do what a double click does."""
+    def trigger_default(self) -> bool:
+        """Do what a double click does; return whether there is such a thing."""
         entry = next((e for e in self._entries() if e.is_default and not e.refusal), None)
         if entry:
             self.trigger(entry.id)
+        return entry is not None
+
+    def declares(self, verb: StandardVerb) -> bool:
+        """Whether anything at all handles a standard verb."""
+        return any(action.verb is verb for action in self._registry.actions())
+
+    def refused(self, keys: QKeySequence) -> Entry | None:
+        """Return what these keys would do, if it cannot be done now."""
+        refused = (entry for entry in self._entries() if entry.refusal)
+        return next((e for e in refused if self._actions[e.id].shortcut() == keys), None)
 
     def follow_ups(self, message_id: str, record: Record) -> tuple[tuple[str, str], ...]:
         """Return (id, text) of what can be done after a failure on this record."""

@@ -18,6 +18,9 @@ from console.sdk.context import Context
 from console.sdk.forms import DetailView
 from console.sdk.look import GRID
 from console.sdk.views import DetailPage
+from console.shell.registry import name_of
+
+_NAMED = 12
 
 
 def _tr(text: str) -> str:
@@ -44,6 +47,8 @@ class DetailTabs(QWidget):
         self._tabs.currentChanged.connect(self._settle)
         self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
+        self._hint.setWordWrap(True)
+        self._hint.setMargin(8 * GRID)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self._tabs)
@@ -54,11 +59,7 @@ class DetailTabs(QWidget):
         """Show the details of one record; of none or several, say so."""
         self._record = records[0] if len(records) == 1 else None
         if self._record is None:
-            self._hint.setText(
-                _tr("{count} selected").format(count=len(records))
-                if records
-                else _tr("Select one to see its details here.")
-            )
+            self._hint.setText(_several(records) if records else _nothing())
             self._stack.setCurrentWidget(self._hint)
         else:
             for number, page in enumerate(self._pages):
@@ -81,6 +82,15 @@ class DetailTabs(QWidget):
         """The tabs are not seen any more."""
         self._is_awake = False
         self._settle()
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there are details to see."""
+        return self._record is not None
+
+    def take_focus(self) -> None:
+        """Have the keyboard, at the tabs."""
+        self._tabs.tabBar().setFocus()
 
     @property
     def current(self) -> str:
@@ -114,6 +124,21 @@ class DetailTabs(QWidget):
             self._built[number] = page
             cast("QScrollArea", self._tabs.widget(number)).setWidget(page)
         return self._built[number]
+
+
+def _nothing() -> str:
+    return _tr("Select one to see its details here.")
+
+
+def _several(records: Sequence[Record]) -> str:
+    names = ", ".join(name_of(record) for record in records[:_NAMED])
+    more = len(records) - _NAMED
+    if more > 0:
+        names = _tr("{names} and {count} more").format(names=names, count=more)
+    return _tr(
+        "{count} selected: {names}.\n\n"
+        "What is chosen among the actions is done to each that it fits."
+    ).format(count=len(records), names=names)
 
 
 def _scrolling(title: str) -> QScrollArea:

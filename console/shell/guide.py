@@ -60,6 +60,14 @@ class Guide(QObject):
         if ref is not None and self._result.list:
             self._result.list.pane.choose([ref])
 
+    def open(self) -> bool:
+        """Go to the own node of the one record that is selected; return whether it has one."""
+        refs = [record.ref for record in self._result.chosen()]
+        found = next((node for node in self._scope.nodes() if [node.ref] == refs), None)
+        if found:
+            self.navigate(found.id)
+        return found is not None
+
     def back(self) -> None:
         """Go where one was before."""
         self._tree.choose(self.history.back())

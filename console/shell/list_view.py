@@ -1,6 +1,6 @@
 """A list with its details below, and what stands there instead while it is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -109,6 +109,14 @@ class ListPage(QWidget):
         self._words = text
         self.model.set_filter(text)
         self._settle()
+
+    def stops(self) -> tuple[tuple[QWidget, Callable[[], None]], ...]:
+        """Return where one goes from pane to pane, each with how it is entered."""
+        first = self.pane if self.model.rowCount() else next(self._message.buttons(), self.pane)
+        top = (self._top, first.setFocus)
+        if self.details and self.details.has_record:
+            return (top, (self.details, self.details.take_focus))
+        return (top,)
 
     def wake(self) -> None:
         """Somebody sees it."""

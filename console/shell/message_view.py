@@ -1,11 +1,14 @@
 """A view that says one thing and what to do about it: an empty list, an error, a hint."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from console.sdk import wording
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.reading_order import fields
 from console.sdk.views import Message
 from console.shell.action_set import ActionSet
 from console.shell.buttons import fill_with_actions
@@ -54,6 +57,10 @@ class MessageView(QWidget):
         fill_with_actions(self._buttons, self._actions, message.actions)
         self._buttons.insertStretch(0, 1)
         self._buttons.addStretch(1)
+
+    def buttons(self) -> Iterator[QWidget]:
+        """Yield the buttons, in their order."""
+        return fields(self._buttons)
 
     def count(self) -> None:
         """Say anew how long it is until the moment that the message names."""

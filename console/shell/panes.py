@@ -81,11 +81,24 @@ class Panes(QWidget):
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane that is shown."""
-        takers = (self.tree, self.result, self.actions_pane)
-        shown = [pane for pane in takers if pane.isVisible()]
+        self._turn(1)
+
+    def previous_pane(self) -> None:
+        """Give the keyboard to the pane before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        panes = (
+            (self.tree, self.tree.take_focus),
+            *self.result.stops(),
+            (self.actions_pane, self.actions_pane.take_focus),
+            (self.jobs_panel, self.jobs_panel.setFocus),
+        )
+        shown = [(pane, take) for pane, take in panes if pane.isVisible()]
         here = self.window().focusWidget()
-        at = next((i for i, p in enumerate(shown) if p is here or p.isAncestorOf(here)), -1)
-        shown[(at + 1) % len(shown)].take_focus()
+        at = next((i for i, (p, _) in enumerate(shown) if p is here or p.isAncestorOf(here)), -1)
+        _pane, take = shown[(at + step) % len(shown)]
+        take()
 
     def save(self) -> None:
         """Remember sizes and what is hidden."""

@@ -1,6 +1,6 @@
 """The pane in the middle: heading, and below it the view of the node one stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Signal
@@ -19,6 +19,7 @@ from console.sdk.context import Context
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import ScopeNode, Tone
+from console.sdk.reading_order import fields
 from console.sdk.views import FormView, ListView, Message, View
 from console.shell.action_set import ActionSet
 from console.shell.actions_pane import Line
@@ -150,9 +151,17 @@ class ResultPane(QWidget):
 
     def take_focus(self) -> None:
         """Give the view the keyboard."""
-        view = self.list.pane if self.list else self._stack.currentWidget()
-        if view:
-            view.setFocus()
+        _pane, take = self.stops()[0]
+        take()
+
+    def stops(self) -> tuple[tuple[QWidget, Callable[[], None]], ...]:
+        """Return what of the view one goes to from pane to pane, each with how it is entered."""
+        if self.list:
+            return self.list.stops()
+        view = self._stack.currentWidget() or self._stack
+        layout = view.layout()
+        first = next(fields(layout), view) if layout else view
+        return ((view, first.setFocus),)
 
     def _lay_out(self) -> None:
         bar = QWidget()

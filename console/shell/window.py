@@ -21,6 +21,7 @@ from console.shell.commands import Commands, Deeds
 from console.shell.guide import Guide
 from console.shell.notices import Notice
 from console.shell.panes import Panes
+from console.shell.refusals import Refusals
 from console.shell.registry import Registry
 from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.settings import Settings
@@ -119,7 +120,9 @@ class MainWindow(QMainWindow):
         self.commands.up.setEnabled(not is_root)
         if (page := self.panes.result.list) and not page.property("is_wired"):
             page.setProperty("is_wired", True)  # noqa: FBT003  # Qt's own signature
-            page.pane.activated.connect(self.actions_of.trigger_default)
+            page.pane.activated.connect(
+                lambda: self.actions_of.trigger_default() or self.guide.open()
+            )
             page.pane.customContextMenuRequested.connect(self._on_list_menu)
 
     def _on_actions(self) -> None:
@@ -172,7 +175,11 @@ class MainWindow(QMainWindow):
         self.filter_box.words_changed.connect(self.panes.result.set_filter)
         self.filter_box.left.connect(self.panes.result.take_focus)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
-        QShortcut(QKeySequence("F6"), self).activated.connect(self.panes.next_pane)
+        for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):
+            QShortcut(QKeySequence(keys), self).activated.connect(turn)
+        Refusals(self, self.actions_of, self.show_notice)
+        has_sheets = self.actions_of.declares(StandardVerb.PROPERTIES)
+        self.commands.properties.setVisible(has_sheets)
 
     def _restore(self) -> None:
         # With room for the frame: a window that is higher than the screen hides its own foot.

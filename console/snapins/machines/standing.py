@@ -105,8 +105,6 @@ def trouble(domain: Domain, failure: Job | None) -> Trouble | None:
 
 def trouble_of_state(domain: Domain) -> Trouble | None:
     """Return what is wrong with a machine by its state alone."""
-    if domain.state is DomainState.PAUSED:
-        return _paused(domain)
     if is_silent(domain):
         return Trouble(
             _tr("QEMU does not answer"),
@@ -117,6 +115,8 @@ def trouble_of_state(domain: Domain) -> Trouble | None:
             Tone.WARNING,
             ("domain.destroy",),
         )
+    if domain.state is DomainState.PAUSED:
+        return _paused(domain)
     if domain.state is DomainState.CRASHED:
         return _panicked() if is_held(domain) else _crashed(domain)
     if domain.state is DomainState.OFF and not domain.has_saved_state:

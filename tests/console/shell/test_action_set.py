@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
+from console.sdk.actions import StandardVerb
 from console.shell.questions import QuestionDialog
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered, page, row
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 
 def test_actions_follow_the_record(shell: MainWindow, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -44,6 +46,7 @@ def test_keys_reach_the_same_actions(shell: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(shell.isActiveWindow)
     page(shell).pane.setFocus()
     QTest.keyClick(page(shell).pane, Qt.Key.Key_Delete)
+    turn()
     dialogs = shell.findChildren(QuestionDialog)
     assert len(dialogs) == 1
     (box,) = dialogs[0].findChildren(QCheckBox)
@@ -58,3 +61,9 @@ def test_the_same_name_is_not_a_header_twice(
 ) -> None:
     shell.context.navigate("host/here")
     assert [group.title for group in shell.actions_of.groups] == ["this-computer"]
+
+
+def test_what_nobody_handles_is_not_offered(shell: MainWindow) -> None:
+    assert not shell.actions_of.declares(StandardVerb.PROPERTIES)
+    assert not shell.commands.properties.isVisible()
+    assert shell.actions_of.declares(StandardVerb.DELETE)

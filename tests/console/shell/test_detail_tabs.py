@@ -3,9 +3,10 @@
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
+from console.shell import detail_tabs
 from console.shell.detail_tabs import DetailTabs
 from console.shell.window import MainWindow
-from tests.console.shell.steps import choose, page
+from tests.console.shell.steps import choose, names, page
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
 
@@ -38,4 +39,12 @@ def test_a_page_that_does_not_apply_is_not_offered(
 def test_several_or_none_have_no_details(shell: MainWindow) -> None:
     assert tabs(shell)._hint.isVisibleTo(shell)
     choose(shell, "web-01", "web-02")
-    assert tabs(shell)._hint.text() == "2 selected"
+    assert tabs(shell)._hint.text().startswith("2 selected: web-01, web-02.")
+    choose(shell, *names(shell))
+    assert "9 selected" in tabs(shell)._hint.text()
+
+
+def test_of_many_the_first_are_named() -> None:
+    text = detail_tabs._several(tuple(domain(f"vm-{number}") for number in range(1, 21)))
+    assert "20 selected: vm-1, vm-2, " in text
+    assert "vm-12 and 8 more." in text

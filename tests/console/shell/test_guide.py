@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from console.shell.window import MainWindow
-from tests.console.shell.steps import offered, page
+from tests.console.shell.steps import choose, offered, page
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import HOST, domain
 
@@ -32,3 +32,11 @@ def test_a_node_that_goes_leaves_one_standing_near(
     node = shell.guide.node
     assert node is not None
     assert node == shell.panes.tree.chosen()
+
+
+def test_a_record_is_opened_where_it_has_a_node(shell: MainWindow) -> None:
+    choose(shell, "web-01", "web-02")
+    assert not shell.guide.open()
+    choose(shell, "web-01")
+    assert shell.guide.open()
+    assert shell.windowTitle().startswith("web-01")

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose
 from tests.fakes.engine import FakeEngine
+from tests.fakes.turning import turn
 
 
 def test_jobs_show_progress_and_can_be_cancelled(
@@ -14,6 +15,7 @@ def test_jobs_show_progress_and_can_be_cancelled(
 ) -> None:
     choose(shell, "win-11")
     shell.actions_of.trigger("machine.start")
+    turn()
     engine.report(1, 0.4, "waiting")
     bar = shell.panes.jobs_bar
     qtbot.waitUntil(bar._cancel.isVisible)

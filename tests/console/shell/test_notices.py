@@ -12,6 +12,7 @@ from tests.console.shell.steps import choose, row
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 
 def test_a_failed_job_offers_what_to_do_next(
@@ -19,6 +20,7 @@ def test_a_failed_job_offers_what_to_do_next(
 ) -> None:
     choose(shell, "web-01")
     QTest.mouseClick(row(shell, "machine.shutdown"), Qt.MouseButton.LeftButton)
+    turn()
     choose(shell, "win-11")
     engine.fail(1, ShutdownTimedOut(name="web-01", seconds=60))
     qtbot.waitUntil(lambda: len(shell.panes.notices.shown) == 1)

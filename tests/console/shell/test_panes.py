@@ -3,19 +3,29 @@
 from PySide6.QtWidgets import QApplication
 
 from console.shell.window import MainWindow
+from tests.console.shell.steps import choose, page
 
 
 def test_f6_goes_round_the_panes(shell: MainWindow) -> None:
     shell.activateWindow()
-    panes = shell.panes
+    panes, details = shell.panes, page(shell).details
+    assert details
     panes.tree.setFocus()
-    seen = []
-    for _ in range(3):
-        panes.next_pane()
+    choose(shell, "web-01")
+    takers = (page(shell).pane, details, panes.actions_pane, panes.tree)
+
+    def here() -> object:
         focus = QApplication.focusWidget() or shell.focusWidget()
-        takers = (panes.result, panes.actions_pane, panes.tree)
-        seen.append(next(p for p in takers if p is focus or p.isAncestorOf(focus)))
-    assert seen == [panes.result, panes.actions_pane, panes.tree]
+        return next(p for p in takers if p is focus or p.isAncestorOf(focus))
+
+    for taker in takers:
+        panes.next_pane()
+        assert here() is taker
+    panes.previous_pane()
+    assert here() is panes.actions_pane
+    choose(shell)
+    panes.previous_pane()
+    assert here() is page(shell).pane
 
 
 def test_the_jobs_panel_is_hidden_until_wanted(shell: MainWindow) -> None:

@@ -8,11 +8,13 @@ from console.shell.questions import QuestionDialog, TextDialog
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose
 from tests.fakes import snapin
+from tests.fakes.turning import turn
 
 
 def test_escape_is_the_way_out_of_a_question(shell: MainWindow, qtbot: QtBot) -> None:
     choose(shell, "win-11")
     shell.actions_of.trigger("machine.delete")
+    turn()
     (dialog,) = shell.findChildren(QuestionDialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: ("answer", ("1", "(False,)")) in snapin.calls)
@@ -21,6 +23,7 @@ def test_escape_is_the_way_out_of_a_question(shell: MainWindow, qtbot: QtBot) ->
 def test_a_line_of_text_is_judged_while_typed(shell: MainWindow, qtbot: QtBot) -> None:
     choose(shell, "win-11")
     shell.actions_of.trigger("machine.rename")
+    turn()
     (dialog,) = shell.findChildren(TextDialog)
     dialog._field.clear()
     assert not dialog._ok.isEnabled()

@@ -11,6 +11,7 @@ from console.shell.window import MainWindow
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import HOST, domain
+from tests.fakes.turning import turn
 
 
 def test_a_job_can_be_awaited(shell: MainWindow, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -20,6 +21,7 @@ def test_a_job_can_be_awaited(shell: MainWindow, engine: FakeEngine, qtbot: QtBo
         ends.append((await shell.context.submit(snapin.start, domain("win-11").ref)).state)
 
     shell.context.run(work())
+    turn()
     engine.finish(1)
     qtbot.waitUntil(lambda: ends == [JobState.DONE])
 

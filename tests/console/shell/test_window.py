@@ -13,6 +13,7 @@ from tests.console.shell.steps import choose, names, page
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 
 def test_it_opens_on_the_first_list(shell: MainWindow) -> None:
@@ -90,6 +91,7 @@ def test_closing_with_work_under_way_is_quick_and_quiet(
     choose(shell, "win-11")
     shell.actions_of.trigger("machine.start")
     shell.actions_of.trigger("machine.delete")
+    turn()
     with qtbot.waitSignal(shell.closed, timeout=1000):
         shell.close()
     engine.finish(1)

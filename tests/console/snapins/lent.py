@@ -12,6 +12,7 @@ from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
 from console.sdk.context import Answer, Operation, P, Question, T, Unsubscribe
 from tests.fakes.engine import FakeEngine, Submission
+from tests.fakes.turning import turn
 
 
 class LentContext:
@@ -94,10 +95,12 @@ class LentContext:
         self.bridge.close()
 
     def submitted(self) -> list[tuple[str, str]]:
-        """Return (operation, key of its subject) of everything handed in."""
+        """Return (operation, key of its subject) of everything handed in until now."""
+        turn()
         return [(job.operation, job.ref.key) for job in self.engine.submissions]
 
     def last(self) -> Submission:
+        turn()
         return self.engine.submissions[-1]
 
 

@@ -17,6 +17,7 @@ from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain, host
+from tests.fakes.turning import turn
 
 S, R = DomainState, StateReason
 START, RESTORE = {"start"}, {"restore", "discard_saved_state"}
@@ -64,6 +65,7 @@ def run(action_id: str, context: LentContext, *machines: Domain) -> None:
     work = row.run(context, Selection(None, machines))
     if work is not None:
         context.run(work)
+        turn()
 
 
 @pytest.mark.parametrize("state", S)

@@ -7,6 +7,7 @@ import pytest
 from backend.errors import Problem
 from backend.jobs import Job, JobState
 from backend.model import Domain, DomainState, StateReason
+from console.sdk import wording
 from console.sdk.nodes import Tone
 from console.snapins.machines import actions, standing
 from tests.fakes.machines import domain
@@ -92,3 +93,13 @@ def test_a_shutdown_that_timed_out_offers_turn_off() -> None:
 def test_every_state_has_a_mark_of_its_own() -> None:
     marks = {standing.mark(domain("a", state)).icon for state in S}
     assert len(marks) == len(S)
+
+
+def test_a_qemu_that_does_not_answer_says_so_in_any_state() -> None:
+    for state in (DomainState.RUNNING, DomainState.PAUSED, DomainState.SHUTTING_DOWN):
+        silent = domain("x", state, reason=StateReason.NOT_ANSWERING)
+        found = standing.trouble_of_state(silent)
+        assert found
+        assert found.actions == ("domain.destroy",)
+        assert "Wait" in found.text
+        assert wording.state(silent) == "Not answering"

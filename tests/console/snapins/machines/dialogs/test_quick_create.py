@@ -14,6 +14,7 @@ from backend.operations.images import ImageFacts
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import GIB, HOST, domain, host
+from tests.fakes.turning import turn
 
 MADE = Ref("here", Kind.DOMAIN, "uuid-new")
 
@@ -112,9 +113,10 @@ def test_it_starts_only_if_wanted(context: LentContext, qtbot: QtBot) -> None:
     dialog = opened(context)
     dialog.is_started.setChecked(False)
     dialog.ok_button.click()
+    turn()
     context.engine.finish(1, MADE)
     qtbot.waitUntil(lambda: bool(context.places))
-    assert len(context.engine.submissions) == 1
+    assert context.submitted() == [("machine.create", HOST.key)]
 
 
 def test_a_failure_brings_it_back_as_it_was(context: LentContext, qtbot: QtBot) -> None:
@@ -122,6 +124,7 @@ def test_a_failure_brings_it_back_as_it_was(context: LentContext, qtbot: QtBot) 
     dialog.name.setText("shop")
     dialog.memory.setValue(512)
     dialog.ok_button.click()
+    turn()
     context.engine.fail(1, NameTaken(name="shop"))
     qtbot.waitUntil(lambda: len(context.dialogs) == 2)
     again = context.dialogs[1]
