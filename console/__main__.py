@@ -4,21 +4,20 @@ Closing the window ends the program and nothing else: guests go on, and no hyper
 """
 
 import argparse
-import contextlib
 import logging
 import os
 import runpy
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 # libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
 os.environ.setdefault("QT_NO_GLIB", "1")
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSocketNotifier, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import backend
@@ -26,6 +25,7 @@ import console
 from backend.engine import Engine
 from backend.model import HostSpec
 from console.bridge.door import Bridge, EngineDoor
+from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
 from console.shell.settings import Settings, default_path
@@ -41,7 +41,7 @@ TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 
 
 def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> MainWindow:
-    """Return the window over an engine, not yet shown. There has to be a QApplication."""
+    """Return the window over an engine, not yet shown. Call it within `gui_loop`."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("build() needs a QApplication")
@@ -108,17 +108,21 @@ def main() -> int:
         return 1
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = make_application()
+    _application = make_application()
     engine = Engine(host_specs(arguments))
     engine.start()
     try:
-        window = build(engine, snapins(), Settings(arguments.settings))
-        window.closed.connect(application.quit)
-        window.show()
-        with signals_end(window.close):
-            return application.exec()
+        # The window outlives the loop, so that what is cancelled can still put it in order.
+        with gui_loop() as loop:
+            window = build(engine, snapins(), Settings(arguments.settings))
+            window.closed.connect(loop.stop)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, window.close)
+            window.show()
+            loop.run_forever()
     finally:
         engine.close()
+    return 0
 
 
 def make_application() -> QApplication:
@@ -135,33 +139,6 @@ def make_application() -> QApplication:
         application.installTranslator(translator)
     sys.excepthook = lambda *error: log.critical("Unexpected", exc_info=error)
     return application
-
-
-@contextlib.contextmanager
-def signals_end(close: Callable[[], object]) -> Iterator[None]:
-    """Close the window on SIGINT and SIGTERM, in Qt's own time."""
-    inside, outside = socket.socketpair()
-    inside.settimeout(0)
-    outside.settimeout(0)
-    before = signal.set_wakeup_fd(outside.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: None)
-    # Python runs its handlers between byte codes only; the socket wakes Qt, which closes.
-    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read)
-
-    def on_signal() -> None:
-        with contextlib.suppress(BlockingIOError):
-            inside.recv(64)
-        close()
-
-    notifier.activated.connect(on_signal)
-    try:
-        yield
-    finally:
-        notifier.setEnabled(False)
-        signal.set_wakeup_fd(before)
-        inside.close()
-        outside.close()
 
 
 def run_tour() -> int:

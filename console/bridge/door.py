@@ -187,12 +187,7 @@ class Bridge(QObject):
 
     def perform(self, act: Callable[[], Awaitable[None] | None]) -> None:
         """Call what may be a plain function or a coroutine one, under the same care as `run`."""
-
-        async def work() -> None:
-            if (rest := act()) is not None:
-                await rest
-
-        self.run(work())
+        self._coroutines.perform(act)
 
     # On any thread
 

@@ -1,16 +1,15 @@
-"""Coroutines of the GUI thread, stepped by Qt's own queue.
+"""The tasks of the GUI thread, and what they wait for.
 
-They await promises and nothing else, so this thread needs no second event loop; they go on inside a
-menu's or a dialog's nested loop, where asyncio would refuse to enter a task within a task.
+Both belong to the loop that `console.bridge.loop` gave the thread. Rooms that may not know asyncio
+make and settle promises; only the bridge makes tasks.
 """
 
-import inspect
+import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator
-from typing import Generic, TypeVar, cast
+from collections.abc import Awaitable, Callable, Generator
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from backend.errors import BackendError, Problem
 
@@ -19,105 +18,87 @@ log = logging.getLogger(__name__)
 
 
 class Promise(Generic[T]):
-    """Something that will be known later, to be awaited by a coroutine of the GUI."""
+    """Something that will be known later. Any number of coroutines may await it."""
 
     def __init__(self) -> None:
-        self._value: T | None = None
-        self._error: BaseException | None = None
-        self._waiting: list[Callable[[], None]] = []
-        self.is_settled = False
+        self._future: asyncio.Future[T] = asyncio.get_event_loop().create_future()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known."""
+        return self._future.done()
 
     def settle(self, value: T) -> None:
         """Make the value known; the second time this does nothing."""
         if not self.is_settled:
-            self._value = value
-            self._finish()
+            self._future.set_result(value)
 
     def fail(self, error: BaseException) -> None:
         """Make known that there will be no value."""
         if not self.is_settled:
-            self._error = error
-            self._finish()
-
-    def when_settled(self, resume: Callable[[], None]) -> None:
-        """Call `resume` once it is known."""
-        self._waiting.append(resume)
-
-    def _finish(self) -> None:
-        self.is_settled = True
-        waiting, self._waiting = self._waiting, []
-        for resume in waiting:
-            resume()
+            self._future.set_exception(error)
+            # Looked at here: that nobody waits any longer is no fault, and nothing to warn of.
+            self._future.exception()
 
     def __await__(self) -> Generator[object, None, T]:
-        if not self.is_settled:
-            yield self
-        if self._error is not None:
-            raise self._error
-        return cast("T", self._value)
+        # Shielded, so that a task which is cancelled does not take the others' promise with it.
+        return asyncio.shield(self._future).__await__()
 
 
 class Coroutines(QObject):
-    """The coroutines under way. What one raises is told, and is not the end of the rest."""
+    """The coroutines under way, each a task. What one raises is told, and the rest go on."""
 
     problem_raised = Signal(object)
     """Problem: in the backend's words, or Unexpected."""
 
-    _step_due = Signal()
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._running: set[Coroutine[object, None, None]] = set()
-        self._due: deque[Coroutine[object, None, None]] = deque()
-        self._step_due.connect(self._step_all, Qt.ConnectionType.QueuedConnection)
+        self._loop = asyncio.get_event_loop()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_open = True
 
     def run(self, work: Awaitable[None]) -> Callable[[], None]:
-        """Run `work` to its end, from now on to its first wait; return what cancels it."""
-        coroutine = _drive(work)
-        self._running.add(coroutine)
-        self._step(coroutine)
-        return lambda: self._abandon(coroutine)
+        """Run `work` to its end, beginning when Qt next looks; return what cancels it."""
+        # A coroutine is the task itself: cancelled before it began, it still ends as one awaited.
+        task = self._loop.create_task(work if asyncio.iscoroutine(work) else _drive(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._on_end)
+        if not self._is_open:
+            task.cancel()
+        return lambda: self._cancel(task)
+
+    def perform(self, act: Callable[[], Awaitable[None] | None]) -> None:
+        """Call `act` now, under the same care; what it returns to be awaited is run."""
+        try:
+            rest = act()
+        except Exception as error:  # noqa: BLE001  # the bridge's border: told, not lost
+            self._tell(error)
+        else:
+            if rest is not None:
+                self.run(rest)
 
     def close(self) -> None:
-        """End them all where they wait; their `finally` blocks run."""
-        self._due.clear()
-        for coroutine in list(self._running):
-            self._abandon(coroutine)
+        """Cancel them all; their `finally` blocks run when Qt next looks. No more are run."""
+        self._is_open = False
+        for task in list(self._tasks):
+            task.cancel()
 
-    def _abandon(self, coroutine: Coroutine[object, None, None]) -> None:
-        if coroutine in self._running:
-            self._running.discard(coroutine)
-            # One that closes the window it runs in is itself under way: it ends by returning.
-            if inspect.getcoroutinestate(coroutine) != inspect.CORO_RUNNING:
-                coroutine.close()
+    def _cancel(self, task: asyncio.Task[None]) -> None:
+        if task in self._tasks:
+            task.cancel()
 
-    def _wake_up(self, coroutine: Coroutine[object, None, None]) -> None:
-        self._due.append(coroutine)
-        if len(self._due) == 1:
-            self._step_due.emit()
+    def _on_end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self._tell(error)
 
-    def _step_all(self) -> None:
-        due, self._due = self._due, deque()
-        for coroutine in due:
-            self._step(coroutine)
-
-    def _step(self, coroutine: Coroutine[object, None, None]) -> None:
-        if coroutine not in self._running:
-            return
-        problem: Problem | None = None
-        try:
-            awaited = coroutine.send(None)
-        except StopIteration:
-            self._running.discard(coroutine)
-        except BackendError as error:
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, BackendError):
             problem = error.problem
-        except Exception as error:
-            log.exception("A coroutine of the console failed")
-            problem = Problem("Unexpected", (), (f"{type(error).__name__}: {error}",))
         else:
-            cast("Promise[object]", awaited).when_settled(lambda: self._wake_up(coroutine))
-        if problem:
-            self._running.discard(coroutine)
+            log.error("A coroutine of the console failed", exc_info=error)
+            problem = Problem("Unexpected", (), (f"{type(error).__name__}: {error}",))
+        if self._is_open:
             self.problem_raised.emit(problem)
 
 

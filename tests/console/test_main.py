@@ -2,11 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.__main__ import (
@@ -15,7 +15,6 @@ from console.__main__ import (
     host_specs,
     main,
     parse_arguments,
-    signals_end,
     snapins,
 )
 from console.shell.settings import Settings
@@ -47,13 +46,39 @@ def test_a_window_with_all_snapins(tmp_path: Path, qtbot: QtBot) -> None:
     window.close()
 
 
-def test_a_signal_closes_in_qts_own_time(qapp: QApplication, qtbot: QtBot) -> None:
-    closed: list[bool] = []
-    before = signal.getsignal(signal.SIGTERM)
-    with signals_end(lambda: closed.append(True)):
-        QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
-        qtbot.waitUntil(lambda: bool(closed))
-    signal.signal(signal.SIGTERM, before)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window_and_the_program_ends_well(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    program = (
+        "import os, sys; from PySide6.QtCore import QTimer; import console.__main__ as program\n"
+        "def make(plain=program.make_application):\n"
+        "    application = plain()\n"
+        f"    QTimer.singleShot(0, lambda: os.kill(os.getpid(), {int(number)}))\n"
+        "    return application\n"
+        "program.make_application = make; sys.exit(program.main())"
+    )
+    settings = tmp_path / "console.ini"
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-P",
+            "-c",
+            program,
+            "--offscreen",
+            "--no-embedded",
+            "--settings",
+            settings,
+        ],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert settings.exists(), "the window was closed, not killed"
 
 
 def test_the_version_needs_no_display(

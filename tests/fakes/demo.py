@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from backend.errors import ShutdownTimedOut, StartFailed
 from backend.model import Domain, Record
 from console.bridge.door import Bridge
+from console.bridge.loop import gui_loop
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -70,6 +71,11 @@ def stage(window: MainWindow, engine: FakeEngine, options: list[str]) -> None:
 def main() -> int:
     picture, options = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     application = QApplication(sys.argv[:1])
+    with gui_loop():
+        return show(application, picture, options)
+
+
+def show(application: QApplication, picture: str, options: list[str]) -> int:
     theme = Theme(application, Appearance.DARK if "dark" in options else Appearance.LIGHT)
     engine = FakeEngine(*records(options))
     bridge = Bridge(engine)

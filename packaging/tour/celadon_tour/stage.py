@@ -19,6 +19,7 @@ from backend.engine import Engine
 from backend.hypervisor.embedded import daemon
 from celadon_tour.waiting import Waiting
 from console.__main__ import build, host_specs, parse_arguments, snapins
+from console.bridge.loop import gui_loop
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 
@@ -71,15 +72,16 @@ def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
     arguments = parse_arguments(["--root", str(root), "--settings", str(file)])
     engine = Engine([replace(spec, name=HOST_NAME) for spec in host_specs(arguments)])
     engine.start()
-    window = None
     try:
-        window = build(engine, snapins(), settings)
-        window.show()
-        window.activateWindow()
-        # Found as any other program would find it, not asked of ours.
-        yield window, waiting.meanwhile(lambda: daemon.ensure(root)).uri
+        with gui_loop():
+            window = build(engine, snapins(), settings)
+            window.show()
+            window.activateWindow()
+            try:
+                # Found as any other program would find it, not asked of ours.
+                yield window, waiting.meanwhile(lambda: daemon.ensure(root)).uri
+            finally:
+                window.close()
     finally:
-        if window:
-            window.close()
         engine.close()
         daemon.stop(daemon.ensure(root))

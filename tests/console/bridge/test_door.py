@@ -174,6 +174,7 @@ def test_after_close_nothing_comes_through(
             ended.append("finally")
 
     bridge.run(wait_for_ever())
+    qtbot.waitUntil(lambda: bool(engine.submissions))
     bridge.close()
     bridge.close()
     engine.put(domain("late"))

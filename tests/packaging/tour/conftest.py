@@ -9,6 +9,10 @@ from celadon_tour.person import Person
 from celadon_tour.waiting import Waiting
 from PySide6.QtWidgets import QApplication
 
+from tests.fakes.turning import gui_tasks
+
+__all__ = ["gui_tasks"]
+
 
 @pytest.fixture
 def person(qapp: QApplication) -> Person:

@@ -23,7 +23,10 @@ from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine, Submission
 from tests.fakes.machines import domain, host
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.usefixtures("gui_tasks"),
+]
 
 Put = Callable[[str], Virsh]
 NAME = "my machine"
