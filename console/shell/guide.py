@@ -11,7 +11,7 @@ from console.sdk.views import ListView
 from console.shell.action_set import ActionSet
 from console.shell.navigation import History
 from console.shell.result_pane import ResultPane
-from console.shell.scope_model import ROOT, ScopeModel
+from console.shell.scope_model import ROOT, ScopeModel, count, counting
 from console.shell.scope_pane import ScopePane
 
 
@@ -92,7 +92,7 @@ class Guide(QObject):
         if node and node != self._shown:
             self._show(node)
         self._result.follow(changes)
-        if self._scope.is_counting() != self._clock.isActive():
+        if bool(counting(self._scope)) != self._clock.isActive():
             (self._clock.stop if self._clock.isActive() else self._clock.start)()
         self.select()
 
@@ -101,7 +101,7 @@ class Guide(QObject):
         self._actions.select(Selection(self.node, self._result.chosen()))
 
     def _count(self) -> None:
-        self._scope.count()
+        count(self._scope)
         self._result.count()
 
     def _lead(self) -> None:

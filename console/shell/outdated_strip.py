@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from console.sdk import wording
 from console.sdk.forms import ToneLabel
@@ -36,13 +36,15 @@ class OutdatedStrip(QFrame):
         self._words.setWordWrap(True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2 * GRID)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        row.setSpacing(2 * GRID)
-        for widget in (self._mark, self._title):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        row.addLayout(self._buttons)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._mark, 0, 0)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self._words, 1, 1)
+        grid.addLayout(self._buttons, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def show_message(self, message: Message | None) -> None:
@@ -60,7 +62,9 @@ class OutdatedStrip(QFrame):
     def count(self) -> None:
         """Say anew how long it is until the moment that the message names."""
         if self._message:
-            self._words.setText(wording.counted(self._message.body, self._message.counts_to))
+            words = wording.counted(self._message.body, self._message.counts_to)
+            self._words.setText(words)
+            self.setAccessibleDescription(f"{self._message.title}. {words}")
 
     def tint(self) -> None:
         """Take the icon in the colours of the palette."""

@@ -99,6 +99,10 @@ class Panes(QWidget):
         at = next((i for i, (p, _) in enumerate(shown) if p is here or p.isAncestorOf(here)), -1)
         _pane, take = shown[(at + step) % len(shown)]
         take()
+        # Whoever goes by keys wants to see where that led, as after Tab.
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if focus := self.window().focusWidget():
+            focus.update()
 
     def save(self) -> None:
         """Remember sizes and what is hidden."""

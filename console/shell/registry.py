@@ -76,7 +76,8 @@ class Registry:
         chosen = _title(records)
         if at_node and with_records and node and [record.ref for record in records] == [node.ref]:
             # A node that stands for the record itself: two headers would say the same name twice.
-            return (Group("selection", title, at_node + with_records),)
+            entries = sorted(at_node + with_records, key=lambda entry: entry.section)
+            return (Group("selection", title, tuple(entries)),)
         groups = (Group("node", title, at_node), Group("selection", chosen, with_records))
         return tuple(group for group in groups if group.entries)
 

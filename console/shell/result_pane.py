@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -144,11 +144,6 @@ class ResultPane(QWidget):
         if self.list:
             self.list.tint()
 
-    def show_column_menu(self) -> None:
-        """Let the user choose columns."""
-        if self.list:
-            self.list.pane.show_column_menu(QPoint(0, 0))
-
     def take_focus(self) -> None:
         """Give the view the keyboard."""
         _pane, take = self.stops()[0]
@@ -185,10 +180,10 @@ class ResultPane(QWidget):
     def _enter(self, view: View) -> None:
         if isinstance(view, ListView):
             self.list = self._make_list(view)
-            self._put(self.list)
+            self._stack.setCurrentIndex(self._stack.addWidget(self.list))
         elif isinstance(view, FormView):
             self._form = cast("DetailView", view.build(self._context))
-            self._put(self._form)
+            self._stack.setCurrentIndex(self._stack.addWidget(self._form))
             self._show_form_record(view)
             if self._is_awake:
                 self._form.wake()
@@ -215,10 +210,6 @@ class ResultPane(QWidget):
         if leaving:
             self._stack.removeWidget(leaving)
             leaving.deleteLater()
-
-    def _put(self, widget: QWidget) -> None:
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
 
     def _show_form_record(self, view: FormView) -> None:
         if self._form:

@@ -122,19 +122,6 @@ class ScopeModel(QAbstractItemModel):
                 if known.get(node_id) != node or node_id not in self._items:
                     self._put(node)
 
-    def count(self) -> None:
-        """Have the remarks that count down drawn anew."""
-        for item in self._counting():
-            index = self.index_of(item.node.id)
-            self.dataChanged.emit(index, index)
-
-    def is_counting(self) -> bool:
-        """Whether any remark counts down."""
-        return any(True for _ in self._counting())
-
-    def _counting(self) -> Iterator[_Item]:
-        return (item for item in self._items.values() if item.node.counts_to is not None)
-
     # What Qt asks
 
     @override
@@ -254,3 +241,15 @@ class ScopeModel(QAbstractItemModel):
 
     def _item(self, index: Index) -> _Item:
         return self._items[self._ids[index.internalId()]]
+
+
+def counting(scope: ScopeModel) -> list[ScopeNode]:
+    """Return the nodes whose remarks count down."""
+    return [node for node in scope.nodes() if node.counts_to is not None]
+
+
+def count(scope: ScopeModel) -> None:
+    """Have the remarks that count down drawn anew."""
+    for node in counting(scope):
+        index = scope.index_of(node.id)
+        scope.dataChanged.emit(index, index)

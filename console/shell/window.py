@@ -151,6 +151,11 @@ class MainWindow(QMainWindow):
 
     def _deeds(self) -> Deeds:
         do = self.actions_of.trigger_verb
+
+        def choose_columns() -> None:
+            if page := self.panes.result.list:
+                page.pane.show_column_menu(QPoint())
+
         return Deeds(
             back=self.guide.back,
             forward=self.guide.forward,
@@ -159,7 +164,7 @@ class MainWindow(QMainWindow):
             filter=lambda: self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
             help=lambda: None if do(StandardVerb.HELP) else show_help(self),
             about=lambda: show_about(self),
-            columns=self.panes.result.show_column_menu,
+            columns=choose_columns,
             close=lambda: bool(self.close()),
             set_appearance=self.set_appearance,
         )

@@ -14,7 +14,7 @@ from console.sdk import reach
 from console.sdk.actions import Action, NodeAction, Selection, StandardVerb
 from console.sdk.context import Context, Operation
 
-BELOW: Final = ("machines", "storage", "storage_pool", "networks")
+BELOW: Final = ("machines", "machine", "storage", "storage_pool", "networks")
 
 
 def _tr(text: str) -> str:

@@ -146,6 +146,7 @@ def _title(text: str) -> ToneLabel:
     font = label.font()
     font.setBold(True)
     label.setFont(font)
+    label.setWordWrap(True)
     label.setContentsMargins(0, 3 * GRID, 0, 0)
     return label
 

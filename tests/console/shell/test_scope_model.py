@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from backend.model import Change, DomainState, HostState, Record
-from console.shell.scope_model import REMARK_ROLE, ScopeModel, root_node
+from console.shell.scope_model import REMARK_ROLE, ScopeModel, count, counting, root_node
 from console.shell.scope_pane import ScopePane
 from tests.fakes.machines import HOST, away_host, domain, host
 from tests.fakes.snapin import snapin
@@ -90,10 +90,10 @@ def test_the_tree_stays_where_one_stands(scope: ScopeModel, qtbot: QtBot) -> Non
 
 def test_a_remark_that_counts_is_drawn_anew(scope: ScopeModel) -> None:
     scope._put(replace(root_node(), id="x", remark="next try in {left}", counts_to=time.time() + 9))
-    assert scope.is_counting()
+    assert [node.id for node in counting(scope)] == ["x"]
     drawn: list[object] = []
     scope.dataChanged.connect(lambda first, _last: drawn.append(first.data(REMARK_ROLE)))
-    scope.count()
+    count(scope)
     assert drawn == ["next try in 9 s"]
     scope._put(replace(root_node(), id="x"))
-    assert not scope.is_counting()
+    assert counting(scope) == []

@@ -1,7 +1,8 @@
 """The page Summary: the machine's screen, facts and figures, and its trouble across the top."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
@@ -18,6 +19,7 @@ from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
+_WIDTH_LEAST, _WIDTH_FOR_THREE = 360, 660
 
 
 def _tr(text: str) -> str:
@@ -39,7 +41,8 @@ class SummaryPage(DetailView):
         self._cpu = TimeGraph(_tr("CPU"), "%", span_s=curves.SPAN_S, ceiling=100)
         self._memory = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
         for graph in (self._cpu, self._memory):
-            graph.setMaximumHeight(_GRAPH_HEIGHT)
+            graph.setFixedHeight(_GRAPH_HEIGHT)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -55,19 +58,31 @@ class SummaryPage(DetailView):
         picture.addStretch(1)
         graphs = QVBoxLayout()
         graphs.setSpacing(2 * GRID)
+        told = QHBoxLayout()
+        told.setSpacing(5 * GRID)
+        told.addLayout(picture, 4)
+        told.addLayout(facts, 5)
         graphs.addWidget(self._cpu)
         graphs.addWidget(self._memory)
         graphs.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(5 * GRID)
-        across.addLayout(picture, 4)
-        across.addLayout(facts, 5)
-        across.addLayout(graphs, 4)
+        self._across.setSpacing(5 * GRID)
+        self._across.addLayout(told, 9)
+        self._across.addLayout(graphs, 4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
         outer.addWidget(self._banner)
-        outer.addLayout(across, 1)
+        outer.addLayout(self._across, 1)
+        self.setMinimumWidth(_WIDTH_LEAST)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the graphs below the facts where they have no room beside them."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDTH_FOR_THREE
+        ways = QBoxLayout.Direction
+        self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._across.setStretch(0, 0 if is_narrow else 9)
 
     @override
     def show_record(self, record: Record | None) -> None:

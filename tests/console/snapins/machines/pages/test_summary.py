@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
 from backend.errors import StartFailed
@@ -113,3 +114,13 @@ def test_nothing_selected_is_an_empty_page(context: LentContext, qtbot: QtBot) -
     assert page._banner.isHidden()
     assert not page._notes.isEnabled()
     page.sleep()
+
+
+def test_where_it_is_narrow_the_graphs_stand_below(context: LentContext, qtbot: QtBot) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.resize(900, 400)
+    page.show()
+    assert page._across.direction() is QBoxLayout.Direction.LeftToRight
+    page.resize(520, 600)
+    assert page._across.direction() is QBoxLayout.Direction.TopToBottom
