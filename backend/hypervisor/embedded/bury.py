@@ -1,32 +1,32 @@
-"""Runs libvirtd and takes in the processes that it leaves orphaned; leaves after the last of them.
+"""What runs libvirtd, takes in the processes that it leaves orphaned, and leaves after the last.
 
-Where process 1 buries nobody (most containers), a QEMU that ended stays a zombie, and libvirt
-waits 20 seconds for it and then fails. An init for containers (tini) would leave with libvirtd,
-and the guests that live on would have nobody again. A script: the standard library alone, run by
-its path.
+Where process 1 buries nobody (most containers), a QEMU that ended stays a zombie, and libvirt waits
+20 seconds for it and then fails. An init for containers (tini) would leave with libvirtd, and the
+guests that live on would have nobody again.
 """
 
-import ctypes
-import os
 import sys
+from pathlib import Path
 
-PR_SET_CHILD_SUBREAPER = 36
-"""prctl(2)"""
-
-
-def main(command: list[str]) -> int:
-    """Run `command`; return its exit status once neither it nor any orphan of its is left."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    first = os.posix_spawnp(command[0], command, os.environ)
-    status = 0
+# 36 is PR_SET_CHILD_SUBREAPER (prctl(2)). It ends as the command did, once no child is left.
+SCRIPT = """\
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+first, status = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ), 0
+try:
     while True:
-        try:
-            pid, ended = os.wait()
-        except ChildProcessError:
-            return status
+        pid, ended = os.wait()
         if pid == first:
             status = abs(os.waitstatus_to_exitcode(ended))
+except ChildProcessError:
+    sys.exit(status)
+"""
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def prefix() -> tuple[str, ...]:
+    """Return what goes before a command for that.
+
+    The machine's own interpreter and the script itself: libvirtd's user may be one that cannot read
+    the directory we are installed in.
+    """
+    return (str(Path(sys.executable).resolve()), "-I", "-c", SCRIPT)

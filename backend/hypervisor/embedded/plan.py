@@ -4,7 +4,6 @@ import contextlib
 import functools
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,12 +120,11 @@ def command(plan: Plan) -> tuple[str, ...]:
     """Return the whole command line of the daemon, with what gives or takes its rights."""
     layout = plan.layout
     daemon = texts.daemon_command(layout, rights.program("libvirtd"))
-    bury_its_dead = (sys.executable, "-I", bury.__file__)
     if layout.mode is EmbeddedMode.SESSION:
-        return (*bury_its_dead, *plan.daemon_user.prefix, *daemon)
+        return (*bury.prefix(), *plan.daemon_user.prefix, *daemon)
     enter = (rights.program("unshare"), "--mount", "--propagation", rights.propagation() or "slave")
     names = texts.namespace_script((*layout.binds, *_loans(plan)))
-    return (*bury_its_dead, *enter, *names, *daemon)
+    return (*bury.prefix(), *enter, *names, *daemon)
 
 
 def environment(plan: Plan) -> dict[str, str]:

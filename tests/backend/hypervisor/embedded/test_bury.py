@@ -1,14 +1,11 @@
 import subprocess
-import sys
 from pathlib import Path
 
 from backend.hypervisor.embedded import bury
 
-RUN = (sys.executable, "-I", bury.__file__)
-
 
 def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = (*RUN, "sh", "-c", script, "sh", *map(str, arguments))
+    command = (*bury.prefix(), "sh", "-c", script, "sh", *map(str, arguments))
     return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
 
 

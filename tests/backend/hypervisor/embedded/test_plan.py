@@ -1,5 +1,4 @@
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -167,8 +166,8 @@ def test_the_daemon_gives_its_rights_up_where_it_may_not_mount(
 ) -> None:
     machine(CELADON)
     command = plan.command(plan.make(tmp_path / "host"))
-    assert command[:3] == (sys.executable, "-I", bury.__file__)
-    assert command[3:5] == ("/bin/setpriv", "--reuid=4711")
+    assert command[:4] == bury.prefix()
+    assert command[4:6] == ("/bin/setpriv", "--reuid=4711")
     assert command.index("/bin/libvirtd") > command.index("--inh-caps=-all")
     assert "/bin/unshare" not in command
 
@@ -179,7 +178,7 @@ def test_the_daemon_sees_our_directories_in_place_of_libvirts(
     machine(CELADON, own_mounts="unchanged", kvm_for=(CELADON,))
     made = plan.make(tmp_path / "host")
     command = plan.command(made)
-    assert command[3:7] == ("/bin/unshare", "--mount", "--propagation", "unchanged")
+    assert command[4:8] == ("/bin/unshare", "--mount", "--propagation", "unchanged")
     assert command.index("/var/lib/libvirt") == command.index(f"{made.layout.root}/system/lib") + 1
     assert "/bin/setpriv" not in command
 
