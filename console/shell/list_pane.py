@@ -158,9 +158,10 @@ class ListPane(QTreeView):
         self._is_fitting = False
 
     def _need(self, column: int) -> int:
-        """Return the width that what stands in a column now takes."""
+        """Return the width that what stands in a column now takes, and a little that may come."""
         title = self.fontMetrics().horizontalAdvance(self._list.view.columns[column].title)
-        return max(title + 7 * GRID, self.sizeHintForColumn(column) + 3 * GRID)
+        now = self.sizeHintForColumn(column) + 3 * GRID
+        return max(title + 7 * GRID, now, self._wish(column) * 3 // 4)
 
     def _wish(self, column: int) -> int:
         average = self.fontMetrics().averageCharWidth()
