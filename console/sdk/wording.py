@@ -162,9 +162,10 @@ def stage(word: str) -> str:
     return _tr(_STAGES[word]) if word in _STAGES else word
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Return a figure in the locale, with one decimal where that tells something."""
     is_whole = value >= 100 or abs(value - round(value)) < 0.05
-    return QLocale().toString(value, "f", 0 if is_whole else 1)
+    return QLocale().toString(float(value), "f", 0 if is_whole else 1)
 
 
 def _scale(size_bytes: float) -> int:
@@ -183,13 +184,13 @@ def unit_for(size_bytes: int) -> tuple[int, str]:
 def size(size_bytes: float) -> str:
     """Return a size in binary units: "1.4 GiB"."""
     scale = _scale(size_bytes)
-    return f"{_number(size_bytes / 1024**scale)} {_UNITS[scale]}"
+    return f"{number(size_bytes / 1024**scale)} {_UNITS[scale]}"
 
 
 def size_of(part_bytes: int, whole_bytes: int) -> str:
     """Return a part of a size in the unit of the whole: "1.4 of 2 GiB"."""
     scale = _scale(whole_bytes)
-    part = _number(part_bytes / 1024**scale)
+    part = number(part_bytes / 1024**scale)
     return _tr("{part} of {whole}").format(part=part, whole=size(whole_bytes))
 
 

@@ -22,6 +22,8 @@ from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 
+_LINES_SHOWN = 6
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("questions", text)
@@ -138,11 +140,15 @@ def _heading(question: Question) -> QHBoxLayout:
     name, tone = ("ph.warning", Tone.WARNING) if question.is_danger else ("ph.question", Tone.GOOD)
     mark.setPixmap(icon(name, tone).pixmap(28, 28))
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    text = QLabel(question.text)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.setWordWrap(True)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    row.addWidget(text, 1)
+    words = QVBoxLayout()
+    row.addLayout(words, 1)
+    title, text = ToneLabel(question.title), ToneLabel(question.text)
+    font = title.font()
+    font.setBold(True)
+    title.setFont(font)
+    for label in (title, text):
+        label.setWordWrap(True)
+        words.addWidget(label)
     return row
 
 
@@ -151,5 +157,6 @@ def _detail(lines: tuple[str, ...]) -> QPlainTextEdit:
     field.setReadOnly(True)
     field.setAccessibleName(_tr("Details"))
     field.setTabChangesFocus(True)
-    field.setMaximumHeight(28 * GRID)
+    shown = min(len(lines), _LINES_SHOWN)
+    field.setFixedHeight(shown * field.fontMetrics().lineSpacing() + 4 * GRID)
     return field

@@ -30,7 +30,7 @@ def _tr(text: str) -> str:
 class Curve:
     """One line: seconds (the newest is 0, the rest negative) and values; None is a hole.
 
-    `newest` says the last value in words.
+    `newest` is the last value as it is to be read, without the unit.
     """
 
     name: str
@@ -118,7 +118,8 @@ class TimeGraph(QWidget):
     def _tell(self) -> None:
         told = [(index, curve) for index, curve in enumerate(self._curves) if curve.newest]
         if len(self._curves) == 1:
-            self._now.setText("".join(html.escape(curve.newest) for _, curve in told))
+            figures = [html.escape(f"{curve.newest} {self._unit}") for _, curve in told]
+            self._now.setText("".join(figures))
             return
         words = " ".join(f"● {curve.name} {curve.newest} " for _, curve in told)
         room = self.width() - self._title.sizeHint().width() - 4 * GRID

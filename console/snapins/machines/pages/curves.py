@@ -17,7 +17,11 @@ def _tr(text: str) -> str:
 
 def cpu(samples: Sequence[Sample]) -> tuple[Curve, ...]:
     """Return the share of its processors that a machine used, in per cent."""
-    return (_curve(samples, _tr("CPU"), lambda sample: sample.cpu, 100, wording.percent),)
+    return (_curve(samples, _tr("CPU"), lambda sample: sample.cpu, 100, _per_cent),)
+
+
+def _per_cent(share: float) -> str:
+    return wording.number(round(share * 100))
 
 
 def memory(samples: Sequence[Sample]) -> tuple[tuple[Curve, ...], str]:
@@ -25,11 +29,13 @@ def memory(samples: Sequence[Sample]) -> tuple[tuple[Curve, ...], str]:
     largest = max((sample.memory_assigned_bytes or 0 for sample in samples), default=0)
     unit_bytes, unit = wording.unit_for(largest)
     factor = 1 / unit_bytes
-    used = _curve(
-        samples, _tr("Used"), lambda sample: sample.memory_used_bytes, factor, wording.size
-    )
+
+    def words(size_bytes: float) -> str:
+        return wording.number(size_bytes * factor)
+
+    used = _curve(samples, _tr("Used"), lambda sample: sample.memory_used_bytes, factor, words)
     assigned = _curve(
-        samples, _tr("Assigned"), lambda sample: sample.memory_assigned_bytes, factor, wording.size
+        samples, _tr("Assigned"), lambda sample: sample.memory_assigned_bytes, factor, words
     )
     return ((used, assigned) if used.values else (assigned,)), unit
 

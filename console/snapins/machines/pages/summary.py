@@ -67,7 +67,7 @@ class SummaryPage(DetailView):
         graphs.addStretch(1)
         self._across.setSpacing(5 * GRID)
         self._across.addLayout(told, 9)
-        self._across.addLayout(graphs, 4)
+        self._across.addLayout(graphs, 5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
