@@ -141,6 +141,7 @@ def _heading(question: Question) -> QHBoxLayout:
     mark.setPixmap(icon(name, tone).pixmap(28, 28))
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
+    words.setSpacing(GRID)
     row.addLayout(words, 1)
     title, text = ToneLabel(question.title), ToneLabel(question.text)
     font = title.font()
@@ -149,6 +150,7 @@ def _heading(question: Question) -> QHBoxLayout:
     for label in (title, text):
         label.setWordWrap(True)
         words.addWidget(label)
+    words.addStretch(1)
     return row
 
 

@@ -121,8 +121,8 @@ class TimeGraph(QWidget):
             figures = [html.escape(f"{curve.newest} {self._unit}") for _, curve in told]
             self._now.setText("".join(figures))
             return
-        words = " ".join(f"● {curve.name} {curve.newest} " for _, curve in told)
-        room = self.width() - self._title.sizeHint().width() - 4 * GRID
+        words = "  ".join(f"● {curve.name} {curve.newest}" for _, curve in told)
+        room = self.width() - self._title.sizeHint().width() - GRID
         is_named = self.fontMetrics().horizontalAdvance(words) < room
         self._now.setText("&ensp;".join(self._key(i, curve, is_named) for i, curve in told))
         self._now.setToolTip(self.accessibleDescription())

@@ -116,7 +116,8 @@ def _set_autostart(setting: Autostart) -> Callable[[Context, Selection], None]:
 async def _confirm(
     context: Context, found: tuple[Domain, ...], title: str, text: str, choice: str
 ) -> bool:
-    listed = tuple(domain.name for domain in found)
+    # One is named in the title already.
+    listed = tuple(domain.name for domain in found) if len(found) > 1 else ()
     question = Question(title, text, (choice, _tr("Cancel")), listed, is_danger=True)
     return (await context.ask(question)).choice == 0
 
