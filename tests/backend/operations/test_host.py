@@ -1,4 +1,7 @@
-from backend.model import HostState, Kind, Ref
+from pathlib import Path
+
+from backend.engine import Engine
+from backend.model import HostSpec, HostState, Kind, Ref
 from backend.operations import host
 from tests.backend.conftest import Heard
 
@@ -15,3 +18,14 @@ def test_to_reconnect_a_connected_host_is_done_at_once(heard: Heard) -> None:
     job = heard.end_of(heard.engine.submit(host.reconnect, HOST))
     assert job.problem is None
     assert heard.host().state is HostState.CONNECTED
+
+
+def test_a_host_that_stays_away_says_why_after_one_try(tmp_path: Path) -> None:
+    engine = Engine([HostSpec("t", "Test", f"test://{tmp_path}/none.xml")])
+    engine.start()
+    heard = Heard(engine)
+    heard.until(lambda: heard.records and heard.host().state is HostState.AWAY)
+    job = heard.end_of(engine.submit(host.reconnect, HOST))
+    assert job.problem == heard.host().problem
+    assert job.problem
+    engine.close()
