@@ -39,6 +39,12 @@ def is_name_fit(name: str) -> bool:
     )
 
 
+def fit_notes(text: str) -> str:
+    """Return notes as XML can hold them: no control characters, lines end in a line feed."""
+    lines = "\n".join(text.splitlines())
+    return "".join(c for c in lines if c in "\n\t" or c.isprintable()).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class SampleGuest:
     """The sample guest as it was built: its files and what its manifest says."""
@@ -97,7 +103,7 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         video="virtio" if is_synthetic else "vga",
         source=spec.source,
         created_at=choices.created_at,
-        notes=spec.notes,
+        notes=fit_notes(spec.notes),
         direct_boot=_direct_boot(spec, choices),
         has_log_port=is_synthetic,
     )

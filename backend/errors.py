@@ -79,6 +79,12 @@ class HostNotAnswering(BackendError):
     message_id = "HostNotAnswering"
 
 
+class HostBusy(BackendError):
+    """So many calls run on the host that this one did not get its turn within `seconds`."""
+
+    message_id = "HostBusy"
+
+
 class HostAway(BackendError):
     """No connection to the host: `host` is its name."""
 
@@ -187,10 +193,10 @@ class ImageNotRecognised(BackendError):
     message_id = "ImageNotRecognised"
 
 
-class VolumeExists(BackendError):
-    """The storage pool holds a volume called `name` already."""
+class ImageNotAlone(BackendError):
+    """The image at `path` takes a part of its content from another file, `other`."""
 
-    message_id = "VolumeExists"
+    message_id = "ImageNotAlone"
 
 
 class DiskFull(BackendError):

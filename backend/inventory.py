@@ -65,11 +65,6 @@ class Inventory:
         for record in fresh.values():
             self.put(record)
 
-    def forget_host(self, host: str) -> None:
-        """Drop every record of a host."""
-        for ref in [ref for ref in self._records if ref.host == host]:
-            self.drop(ref)
-
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every change from now on; return what ends that."""
         self._listeners.append(listener)

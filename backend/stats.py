@@ -1,17 +1,14 @@
-"""Samples while someone listens: rates from counters, and a ring for each machine.
+"""Samples while someone listens: rates from counters.
 
 Pure over the raw figures (virConnectGetAllDomainStats's names) and a clock; `backend.host` reads
 them.
 """
 
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from backend.model import Ref, Sample
 
-KEPT = 120
-Listener = Callable[[tuple[Sample, ...]], None]
 _KIB = 1024
 
 
@@ -22,8 +19,11 @@ class Meter:
         self._ref = ref
         self._before: tuple[float, Mapping[str, Any]] | None = None
 
-    def read(self, at: float, figures: Mapping[str, Any]) -> Sample:
-        """Return the sample at monotonic second `at`; the first one has no rates."""
+    def read(self, at: float, figures: Mapping[str, Any], processors: int) -> Sample:
+        """Return the sample at monotonic second `at` of a machine with so many processors.
+
+        The first one has no rates.
+        """
         before, self._before = self._before, (at, figures)
         since = at - before[0] if before else 0.0
         earlier = before[1] if before else {}
@@ -37,7 +37,7 @@ class Meter:
         return Sample(
             ref=self._ref,
             at=at,
-            cpu=_cpu(figures, earlier, since),
+            cpu=_cpu(figures, earlier, since * processors),
             memory_used_bytes=_memory_used(figures),
             memory_assigned_bytes=_kib(figures.get("balloon.current")),
             disk_read_bytes_s=rate("block", "rd.bytes"),
@@ -47,33 +47,13 @@ class Meter:
         )
 
 
-class Rings:
-    """The last samples of each machine that somebody watches."""
-
-    def __init__(self) -> None:
-        self._rings: dict[Ref, deque[Sample]] = {}
-
-    def add(self, sample: Sample) -> None:
-        """Keep a sample, the oldest falls out."""
-        self._rings.setdefault(sample.ref, deque(maxlen=KEPT)).append(sample)
-
-    def of(self, ref: Ref) -> tuple[Sample, ...]:
-        """Return what is kept of a machine, oldest first."""
-        return tuple(self._rings.get(ref, ()))
-
-    def forget(self, ref: Ref) -> None:
-        """Drop a machine's samples."""
-        self._rings.pop(ref, None)
-
-
-def _cpu(now: Mapping[str, Any], then: Mapping[str, Any], since_s: float) -> float | None:
-    if "cpu.time" not in now or "cpu.time" not in then or since_s <= 0:
+def _cpu(now: Mapping[str, Any], then: Mapping[str, Any], possible_s: float) -> float | None:
+    if "cpu.time" not in now or "cpu.time" not in then or possible_s <= 0:
         return None
     used_ns = now["cpu.time"] - then["cpu.time"]
     if used_ns < 0:
         return None
-    processors = max(1, int(now.get("vcpu.current", 1)))
-    return float(min(1.0, used_ns / (since_s * 1e9 * processors)))
+    return float(min(1.0, used_ns / (possible_s * 1e9)))
 
 
 def _memory_used(figures: Mapping[str, Any]) -> int | None:

@@ -80,7 +80,7 @@ def host_specs(arguments: argparse.Namespace) -> tuple[HostSpec, ...]:
     if not arguments.no_embedded:
         name = socket.gethostname()
         specs.append(HostSpec("embedded", name, is_embedded=True, embedded_root=arguments.root))
-    specs.extend(HostSpec(uri, uri, uri=uri) for uri in arguments.connect)
+    specs.extend(HostSpec(uri, uri, uri=uri) for uri in dict.fromkeys(arguments.connect))
     return tuple(specs)
 
 

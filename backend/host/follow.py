@@ -19,6 +19,7 @@ from backend.inventory import Inventory
 from backend.model import (
     Domain,
     DomainSnapshot,
+    DomainState,
     Kind,
     Ref,
     StateReason,
@@ -32,7 +33,7 @@ _BATCH = 50
 _READ_DEADLINE_S = 10.0
 _BATCH_DEADLINE_S = 5.0
 _ALONE_DEADLINE_S = 1.5
-_VOLUMES_DEADLINE_S = 60.0
+_VOLUMES_DEADLINE_S = 20.0
 
 
 class Follower:
@@ -52,6 +53,7 @@ class Follower:
         self._monitor = monitor
         self._guests = guests
         self._one_at_a_time = asyncio.Lock()
+        self._storage_at_a_time = asyncio.Lock()
         self._stale: set[Ref] = set()
         self._woken = asyncio.Event()
         self.run_directory: Path | None = None
@@ -71,19 +73,14 @@ class Follower:
         """Make the inventory show all that the host has, and nothing else."""
         await self._read_all(Kind.NETWORK)
         await self._read_all(Kind.STORAGE_POOL)
-        listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
-        self._drop_unlisted(listed)
-        await self.read_domains(self._domain_ref(uuid) for uuid in listed)
+        await self.read_domains(self._domain_ref(uuid) for uuid in await self._list())
 
     async def _list_again_and_again(self) -> None:
         while True:
             await asyncio.sleep(LISTING_INTERVAL_S)
-            listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
-            self._drop_unlisted(listed)
-            for uuid, (state, _reason) in listed.items():
-                known = self._inventory.find(self._domain_ref(uuid), Domain)
-                if known is None or known.state is not state:
-                    self.mark(self._domain_ref(uuid))
+            for uuid in await self._list():
+                # All of them: libvirt has no event for automatic start, nor for snapshots.
+                self.mark(self._domain_ref(uuid))
             await self._read_all(Kind.NETWORK)
             await self._read_all(Kind.STORAGE_POOL)
 
@@ -93,10 +90,17 @@ class Follower:
             await asyncio.sleep(GATHER_S)
             self._woken.clear()
             stale, self._stale = self._stale, set()
+            await self.read_domains(ref for ref in stale if ref.kind is Kind.DOMAIN)
             for kind in (Kind.NETWORK, Kind.STORAGE_POOL):
                 if any(ref.kind is kind for ref in stale):
                     await self._read_all(kind)
-            await self.read_domains(ref for ref in stale if ref.kind is Kind.DOMAIN)
+
+    async def _list(self) -> Iterable[str]:
+        """Return the UUIDs of all machines; those that are gone are dropped."""
+        async with self._one_at_a_time:  # else one that is just being made would be dropped
+            listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
+            self._drop_unlisted(listed)
+        return listed
 
     async def read_domains(self, refs: Iterable[Ref]) -> None:
         """Read machines again; returns when the inventory shows them as they are.
@@ -141,10 +145,10 @@ class Follower:
         known = self._inventory.find(ref, Domain)
         if outline is None:
             self._inventory.drop(ref)
-        elif known is None:
-            self._inventory.put(outline)
-        else:
-            self._inventory.put(replace(known, state=outline.state, reason=outline.reason))
+            return
+        is_running = outline.state is DomainState.RUNNING
+        reason = StateReason.NOT_ANSWERING if is_running else outline.reason
+        self._inventory.put(replace(known or outline, state=outline.state, reason=reason))
 
     async def _store(self, ref: Ref, domain: Domain | None) -> None:
         if domain is None:
@@ -173,6 +177,10 @@ class Follower:
 
     async def read_storage(self) -> None:
         """Read pools and volumes again; returns when the inventory shows them as they are."""
+        async with self._storage_at_a_time:
+            await self._read_storage()
+
+    async def _read_storage(self) -> None:
         host = self._host
         pools = await self._read.call(lambda c: reader.read_pools(c, host))
         self._inventory.replace(host, Kind.STORAGE_POOL, pools)
@@ -180,9 +188,10 @@ class Follower:
         self._inventory.replace(host, Kind.STORAGE_VOLUME, volumes)
 
     async def _volumes(self, pool: StoragePool) -> Iterable[StorageVolume]:
-        # A pool can be slow (a dead NFS server): never on the reader's connection.
+        # A pool can hang (a dead file server): it is treated as a stuck machine is.
         try:
-            return await self._monitor.call(
+            return await self._guests.ask(
+                pool.ref,
                 lambda connect: reader.read_volumes(connect, pool.ref),
                 deadline_s=_VOLUMES_DEADLINE_S,
             )
@@ -206,5 +215,4 @@ _Told = tuple[Ref, Domain | None, tuple[DomainSnapshot, ...]]
 
 
 def _read(connect: Any, ref: Ref, run_directory: Path | None) -> _Told:
-    domain = reader.read_domain(connect, ref, run_directory)
-    return ref, domain, reader.read_snapshots(connect, ref)
+    return (ref, *reader.read_machine(connect, ref, run_directory))

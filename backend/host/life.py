@@ -18,6 +18,7 @@ from backend.host.guests import Guests
 from backend.host.lines import Lines
 from backend.host.watch import Watcher
 from backend.hypervisor import accelerator, events, facts
+from backend.hypervisor.connection import Release
 from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.provision import provision
 from backend.hypervisor.embedded.record import EmbeddedHost
@@ -69,10 +70,12 @@ class Life:
         """Be connected, or try to be, until cancelled."""
         attempt = 0
         while True:
+            began = time.monotonic()
             problem = await self._live_once()
-            attempt = 0 if self.record.state is HostState.CONNECTED else attempt + 1
+            has_lasted = time.monotonic() - began > _BACK_OFF_S[-1]
+            attempt = 0 if has_lasted else attempt + 1
             self.lines.close_connections()
-            delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S) - 1)]
+            delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1 if attempt else 0]
             self._publish(state=HostState.AWAY, problem=problem, retry_at=time.time() + delay)
             await self._wait_to_retry(delay)
 
@@ -136,10 +139,10 @@ class Life:
 
     async def _learn_slow_facts(self) -> None:
         if self._is_on_this_computer:
-            verdict = await self.lines.local.run(self._probe, deadline_s=_LOCATE_DEADLINE_S)
-            reasons = (verdict.reason,) if verdict.reason else ()
+            accelerator, reason = await self._find_accelerator()
+            reasons = (reason,) if reason else ()
             others = tuple(note for note in self.record.notes if note not in reasons)
-            self._publish(accelerator=verdict.accelerator, notes=(*others, *reasons))
+            self._publish(accelerator=accelerator, notes=(*others, *reasons))
         else:
             # What a host far away runs guests with is not known before one has run there.
             self._publish(accelerator=Accelerator.KVM)
@@ -148,6 +151,13 @@ class Life:
                 facts.read_hypervisor_version, deadline_s=_VERSION_DEADLINE_S
             )
             self._publish(hypervisor=version)
+
+    async def _find_accelerator(self) -> tuple[Accelerator, Problem | None]:
+        try:
+            verdict = await self.lines.local.run(self._probe, deadline_s=_LOCATE_DEADLINE_S)
+        except BackendError as error:
+            return Accelerator.TCG, error.problem  # a host without an emulator of ours still is one
+        return verdict.accelerator, verdict.reason
 
     @property
     def _is_on_this_computer(self) -> bool:
@@ -169,9 +179,14 @@ class Life:
         self._retry.clear()
         self._publish(state=HostState.CONNECTING, retry_at=None)
 
-    def _listen(self, connect: Any) -> None:  # in the reader's thread
-        events.register(connect, self._spec.id, lambda event: self._post(self._on_event, event))
-        events.on_close(connect, lambda: self._post(self._lost.set))
+    def _listen(self, connect: Any) -> tuple[Release, ...]:  # in the reader's thread
+        def deliver(event: events.Event) -> None:
+            self._post(self._on_event, event)
+
+        return (
+            *events.register(connect, self._spec.id, deliver),
+            *events.on_close(connect, lambda: self._post(self._lost.set)),
+        )
 
     def _post(self, function: Callable[..., object], *args: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed: nobody listens any more

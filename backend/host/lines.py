@@ -1,20 +1,21 @@
 """The ways to one host: a connection for each role, and threads for this computer's own files.
 
-The reader hears events and reads state; actions change things; the monitor waits on guests and on
-storage. So a stuck guest or a dead file server costs the monitor a thread, never the reader.
+The reader hears events and lists; actions change things; what takes minutes (a save, an upload) has
+the transfers to itself, so that Turn Off never waits for it; the monitor waits on guests and on
+storage, so that a stuck one costs the monitor a thread, never the reader.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from backend.hypervisor.connection import Connection
+from backend.hypervisor.connection import Connection, Release
 from backend.hypervisor.workers import Workers
 
 
 class Lines:
     """A host's connections; each opens when it is needed, at the `uri` of that moment."""
 
-    def __init__(self, host: str, uri: str, opened: Callable[[Any], None]) -> None:
+    def __init__(self, host: str, uri: str, opened: Callable[[Any], tuple[Release, ...]]) -> None:
         self.uri = uri
         self.local = Workers(f"{host}-local", 2)
         self.reader = Connection(f"{host}-reader", self._get_uri, threads=1, opened=opened)
@@ -22,10 +23,11 @@ class Lines:
         is_private = uri.startswith("test:///") and uri != "test:///default"
         self.actions = self.reader if is_private else self._open_for(host, "actions", 3)
         self.monitor = self.reader if is_private else self._open_for(host, "monitor", 4)
+        self.transfers = self.reader if is_private else self._open_for(host, "transfers", 16)
 
     def close_connections(self) -> None:
         """Give the connections up without waiting; the next call opens one anew."""
-        for connection in (self.reader, self.actions, self.monitor):
+        for connection in (self.reader, self.actions, self.monitor, self.transfers):
             connection.close()
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from backend.errors import HostAway
 from backend.host.life import Life
+from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.events import Event
 from backend.inventory import Inventory
@@ -79,7 +80,7 @@ class ManagedHost:
         """As `act`, for what may take longer."""
         self._require_connected()
         try:
-            return await self._life.lines.actions.call(
+            return await self._line_for(deadline_s).call(
                 lambda connect: command(connect, ref.key, *args, **kwargs), deadline_s=deadline_s
             )
         finally:
@@ -90,7 +91,7 @@ class ManagedHost:
     ) -> T:
         """Tell the hypervisor to do something that concerns no machine that is there."""
         self._require_connected()
-        return await self._life.lines.actions.call(command, deadline_s=deadline_s)
+        return await self._line_for(deadline_s).call(command, deadline_s=deadline_s)
 
     async def read_now(self, ref: Ref) -> None:
         """Read a machine again; returns when the inventory shows it as it is."""
@@ -128,6 +129,10 @@ class ManagedHost:
     def close(self) -> None:
         """Let everything go without waiting."""
         self._life.lines.close()
+
+    def _line_for(self, deadline_s: float) -> Connection:
+        lines = self._life.lines
+        return lines.actions if deadline_s <= ACTION_DEADLINE_S else lines.transfers
 
     def _require_connected(self) -> None:
         if self.record.state is not HostState.CONNECTED:

@@ -85,7 +85,7 @@ class Watcher:
             read |= await self._read(set(running) - singles, figures.CHEAP | figures.BALLOON)
         if singles:
             read |= await self._read(singles, figures.FULL)
-        self._publish(read)
+        self._publish(read, running)
         for uuid in singles:
             await self._read_guest(running[uuid])
 
@@ -111,12 +111,14 @@ class Watcher:
                     deadline_s=_PROBE_DEADLINE_S,
                 )
 
-    def _publish(self, read: dict[str, figures.Figures]) -> None:
+    def _publish(self, read: dict[str, figures.Figures], running: dict[str, Domain]) -> None:
         at = time.monotonic()
         samples = []
         for uuid, told in read.items():
             ref = Ref(self._host, Kind.DOMAIN, uuid)
-            samples.append(self._meters.setdefault(ref, Meter(ref)).read(at, told))
+            made = running[uuid].configuration
+            meter = self._meters.setdefault(ref, Meter(ref))
+            samples.append(meter.read(at, told, max(1, made.vcpus if made else 1)))
         if samples:
             self._tell(tuple(samples))
 

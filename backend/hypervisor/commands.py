@@ -8,6 +8,8 @@ from typing import Any
 
 import libvirt
 
+from backend.errors import WrongState
+
 Connect = Any  # libvirt.virConnect: the binding has no types
 _CHUNK = 1 << 20
 
@@ -111,8 +113,13 @@ def define(connect: Connect, description: str) -> str:
 
 
 def undefine(connect: Connect, uuid: str) -> None:
-    """Remove a machine's definition with its saved state, NVRAM, TPM and snapshots' metadata."""
+    """Remove a machine's definition with its saved state, NVRAM, TPM and snapshots' metadata.
+
+    Raises WrongState for one that runs: libvirt would go on with it, and forget it at its end.
+    """
     domain = _domain(connect, uuid)
+    if domain.isActive():
+        raise WrongState(name=domain.name(), state="running")
     devices = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
     # Only what is there is named: drivers and older daemons refuse flags that they do not know.
     names = {
@@ -184,6 +191,17 @@ def delete_volume(connect: Connect, path: str) -> None:
     """Delete the volume at a path, if a pool has one there."""
     try:
         volume = connect.storageVolLookupByPath(path)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_STORAGE_VOL:
+            return
+        raise
+    volume.delete(0)
+
+
+def delete_volume_named(connect: Connect, pool: str, name: str) -> None:
+    """Delete a pool's volume, if it has one of that name."""
+    try:
+        volume = connect.storagePoolLookupByUUIDString(pool).storageVolLookupByName(name)
     except libvirt.libvirtError as error:
         if error.get_error_code() == libvirt.VIR_ERR_NO_STORAGE_VOL:
             return

@@ -26,6 +26,7 @@ from backend.errors import (
 from backend.hypervisor.workers import Workers
 
 T = TypeVar("T")
+Release = Callable[[], object]
 
 OPEN_DEADLINE_S = 15.0
 READ_DEADLINE_S = 5.0
@@ -113,7 +114,7 @@ class Connection:
         uri: Callable[[], str],
         *,
         threads: int,
-        opened: Callable[["libvirt.virConnect"], None] | None = None,
+        opened: Callable[["libvirt.virConnect"], tuple[Release, ...]] | None = None,
     ) -> None:
         self._uri = uri
         self._opened = opened
@@ -161,19 +162,18 @@ class Connection:
                 if self._workers.hanging >= _HANGING_MAXIMUM:
                     raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
                 try:
-                    connect = await self._workers.run(self._open, deadline_s=OPEN_DEADLINE_S)
+                    self._opened_one = await self._workers.run(
+                        self._open, deadline_s=OPEN_DEADLINE_S
+                    )
                 except libvirt.libvirtError as error:
                     raise translate(error) from error
-                self._opened_one = _Opened(connect)
             return self._opened_one
 
-    def _open(self) -> libvirt.virConnect:
+    def _open(self) -> "_Opened":
         connect = libvirt.open(self._uri())
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
-        if self._opened:
-            self._opened(connect)
-        return connect
+        return _Opened(connect, self._opened(connect) if self._opened else ())
 
     def _condemn(self, opened: "_Opened") -> None:
         if self._opened_one is opened:
@@ -185,8 +185,9 @@ class Connection:
 class _Opened:
     """A virConnect, and how many calls that somebody waits for are on it."""
 
-    def __init__(self, connect: libvirt.virConnect) -> None:
+    def __init__(self, connect: libvirt.virConnect, releases: tuple[Release, ...]) -> None:
         self.connect = connect
+        self._releases = releases
         self.users = 0
         self.is_condemned = False
         self._is_closing = False
@@ -198,10 +199,14 @@ class _Opened:
         self._is_closing = True
         # Seen to return at once even while a call hangs, but nobody promises that.
         threading.Thread(
-            target=_close_quietly, args=(self.connect,), name="hypervisor-close", daemon=True
+            target=_run_quietly,
+            args=((*self._releases, self.connect.close),),
+            name="hypervisor-close",
+            daemon=True,
         ).start()
 
 
-def _close_quietly(connect: libvirt.virConnect) -> None:
-    with contextlib.suppress(libvirt.libvirtError):
-        connect.close()
+def _run_quietly(functions: tuple[Release, ...]) -> None:
+    for function in functions:
+        with contextlib.suppress(libvirt.libvirtError):
+            function()

@@ -291,25 +291,41 @@ DOMAIN_EVENTS: tuple[type[Event], ...] = (
 Deliver = Callable[[Event], None]
 
 
-def register(connect: "libvirt.virConnect", host: str, deliver: Deliver) -> None:
+Release = Callable[[], object]
+
+
+def register(connect: "libvirt.virConnect", host: str, deliver: Deliver) -> tuple[Release, ...]:
     """Call `deliver` (in libvirt's event thread) with every event of a host from now on.
 
-    What this driver does not know is left out; the full listing finds such changes.
+    What this driver does not know is left out; the full listing finds such changes. Returns what
+    ends that, for before the connection is closed: it lives on while an event is registered.
     """
+    releases: list[Release] = []
 
-    def domain_event(kind: type[Event]) -> Callable[..., None]:
-        return _receiver(kind, deliver, lambda domain: Ref(host, Kind.DOMAIN, domain.UUIDString()))
+    def listen(name: str, off: str, kind: type[Event], constant: str, at: Kind) -> None:
+        receive = _receiver(kind, deliver, lambda thing: Ref(host, at, thing.UUIDString()))
+        event_id = getattr(libvirt, constant, None)
+        if event_id is None:
+            return  # newer than the libvirt that the binding was built against
+        try:
+            number = getattr(connect, name)(None, event_id, receive, None)
+        except libvirt.libvirtError as error:
+            log.debug("%s: %s", constant, error)
+        else:
+            releases.append(lambda: getattr(connect, off)(number))
 
     for kind in DOMAIN_EVENTS:
-        _try(connect.domainEventRegisterAny, None, kind.constant, domain_event(kind))
-    network = _receiver(Lifecycle, deliver, lambda n: Ref(host, Kind.NETWORK, n.UUIDString()))
-    _try(connect.networkEventRegisterAny, None, "VIR_NETWORK_EVENT_ID_LIFECYCLE", network)
+        listen("domainEventRegisterAny", "domainEventDeregisterAny", kind, kind.constant,
+               Kind.DOMAIN)  # fmt: skip
+    listen("networkEventRegisterAny", "networkEventDeregisterAny", Lifecycle,
+           "VIR_NETWORK_EVENT_ID_LIFECYCLE", Kind.NETWORK)  # fmt: skip
     for kind, constant in (
         (Lifecycle, "VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE"),
         (PoolRefreshed, PoolRefreshed.constant),
     ):
-        pool = _receiver(kind, deliver, lambda p: Ref(host, Kind.STORAGE_POOL, p.UUIDString()))
-        _try(connect.storagePoolEventRegisterAny, None, constant, pool)
+        listen("storagePoolEventRegisterAny", "storagePoolEventDeregisterAny", kind, constant,
+               Kind.STORAGE_POOL)  # fmt: skip
+    return tuple(releases)
 
 
 def _receiver(
@@ -325,19 +341,7 @@ def _receiver(
     return receive
 
 
-def _try(
-    register_any: Callable[..., int], thing: None, constant: str, receive: Callable[..., None]
-) -> None:
-    event_id = getattr(libvirt, constant, None)
-    if event_id is None:
-        return  # newer than the libvirt that the binding was built against
-    try:
-        register_any(thing, event_id, receive, None)
-    except libvirt.libvirtError as error:
-        log.debug("%s: %s", constant, error)
-
-
-def on_close(connect: "libvirt.virConnect", closed: Callable[[], None]) -> None:
+def on_close(connect: "libvirt.virConnect", closed: Callable[[], None]) -> tuple[Release, ...]:
     """Call `closed` (in libvirt's event thread) when the connection breaks, if it tells."""
 
     def hear(_connect: object, reason: int, _context: object) -> None:
@@ -348,3 +352,5 @@ def on_close(connect: "libvirt.virConnect", closed: Callable[[], None]) -> None:
         connect.registerCloseCallback(hear, None)
     except libvirt.libvirtError as error:
         log.debug("no close callback: %s", error)
+        return ()
+    return (connect.unregisterCloseCallback,)

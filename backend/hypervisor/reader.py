@@ -1,6 +1,7 @@
 """Reads one thing anew from the hypervisor, or lists what is there. Blocking: for workers only."""
 
 import functools
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import libvirt
 
+from backend.errors import BackendError
 from backend.model import (
     Domain,
     DomainSnapshot,
@@ -48,6 +50,7 @@ REASONS = {
     (libvirt.VIR_DOMAIN_CRASHED, libvirt.VIR_DOMAIN_CRASHED_PANICKED): StateReason.PANICKED,
 }
 _NO_SPACE = libvirt.VIR_DOMAIN_DISK_ERROR_NO_SPACE
+log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
 Connect = Any  # libvirt.virConnect: the binding has no types
 
@@ -103,14 +106,31 @@ def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
     )
 
 
+def read_machine(
+    connect: Connect, ref: Ref, run_directory: Path | None = None
+) -> tuple[Domain | None, tuple[DomainSnapshot, ...]]:
+    """Return a machine and its snapshots, or what can be read of them.
+
+    One that may not be read, or makes no sense, does not keep the others from being shown.
+    """
+    try:
+        domain = read_domain(connect, ref, run_directory)
+    except (libvirt.libvirtError, BackendError, ValueError) as error:
+        log.info("%s is shown in outline: %s", ref.key, error)
+        return read_outline(connect, ref), ()
+    try:
+        return domain, read_snapshots(connect, ref) if domain else ()
+    except (libvirt.libvirtError, BackendError, ValueError) as error:
+        log.info("the snapshots of %s are not shown: %s", ref.key, error)
+        return domain, ()
+
+
 def read_outline(connect: Connect, ref: Ref) -> Domain | None:
-    """Return what libvirt knows of a machine without asking its QEMU, which does not answer."""
+    """Return what libvirt knows of a machine without its description and without its QEMU."""
     found = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
     if found is None:
         return None
     state, reason = state_of(*found.state(0))
-    if state is DomainState.RUNNING:
-        reason = StateReason.NOT_ANSWERING
     return Domain(ref, str(found.name()), state, reason)
 
 

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from backend.errors import HostNotAnswering
+from backend.errors import HostBusy, HostNotAnswering
 
 T = TypeVar("T")
 Task = Callable[[], None]
@@ -58,13 +58,13 @@ class Workers:
         """Return what `function` returns in a thread.
 
         Raises HostNotAnswering when it has not returned after `deadline_s`; its thread is then
-        abandoned and counted.
+        abandoned and counted. Raises HostBusy if as long it was not its turn.
         """
         try:
             async with asyncio.timeout(deadline_s):
                 await self._slots.acquire()
         except TimeoutError:
-            raise HostNotAnswering(seconds=round(deadline_s)) from None
+            raise HostBusy(seconds=round(deadline_s)) from None
         try:
             return await self._run_in_thread(function, deadline_s)
         finally:
@@ -81,22 +81,18 @@ class Workers:
         outcome: asyncio.Future[T] = loop.create_future()
         worker.post(lambda: _run_into(loop, outcome, function, self._returned))
         try:
-            async with asyncio.timeout(deadline_s):
-                result = await outcome
-        except TimeoutError:
-            if outcome.done() and not outcome.cancelled():
+            # wait() hands over a result that came in the very moment of the deadline.
+            await asyncio.wait([outcome], timeout=deadline_s)
+        finally:
+            if outcome.done():
                 self._idle.append(worker)
-                raise
-            self._abandon(worker)
-            raise HostNotAnswering(seconds=round(deadline_s)) from None
-        except asyncio.CancelledError:
-            self._abandon(worker)
-            raise
-        except BaseException:
-            self._idle.append(worker)
-            raise
-        self._idle.append(worker)
-        return result
+                outcome.exception()  # seen, also if a cancel came in the same moment
+            else:
+                outcome.cancel()
+                self._abandon(worker)
+        if outcome.cancelled():
+            raise HostNotAnswering(seconds=round(deadline_s))
+        return outcome.result()
 
     def _new_worker(self) -> Worker:
         return Worker(f"hypervisor-{self._name}-{next(self._numbers)}")

@@ -22,7 +22,7 @@ from backend.errors import (
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
-from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
+from backend.model import Disk, Domain, DomainState, Record, Ref, StateReason, StorageVolume
 
 EFFECT_DEADLINE_S = 15.0
 START_DEADLINE_S = 120.0
@@ -145,9 +145,10 @@ async def rename(host: ManagedHost, ref: Ref, name: str) -> None:
 
 
 async def set_notes(host: ManagedHost, ref: Ref, text: str) -> None:
-    """The machine's notes are `text`."""
-    await host.act(commands.set_notes, ref, text)
-    await _until(host, ref, lambda d: isinstance(d, Domain) and d.notes == text.strip())
+    """The machine's notes are `text`, without what XML cannot hold."""
+    notes = defaults.fit_notes(text)
+    await host.act(commands.set_notes, ref, notes)
+    await _until(host, ref, lambda d: isinstance(d, Domain) and d.notes == notes)
 
 
 async def set_autostart(host: ManagedHost, ref: Ref, setting: Autostart) -> None:
@@ -168,11 +169,11 @@ async def delete(host: ManagedHost, ref: Ref, disks: tuple[str, ...] = ()) -> No
         raise WrongState(name=domain.name, state=domain.state.value)
     own = {disk.path for disk in await owned_disks(host, ref) if not disk.shared_with}
     await host.act(commands.undefine, ref)
+    await _until(host, ref, lambda d: d is None)
     for path in disks:
         if path in own:
             await host.tell(lambda connect, path=path: commands.delete_volume(connect, path))  # type: ignore[misc]
     await host.read_storage_now()
-    await _until(host, ref, lambda d: d is None)
 
 
 async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
@@ -195,15 +196,39 @@ async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
 
 
 def _others_using(host: ManagedHost, ref: Ref, path: str) -> tuple[str, ...]:
-    based_on_it = {v.path for v in host.inventory.all(StorageVolume, ref.host) if v.backing == path}
-    users = []
+    """Return who else needs the file: machines, and volumes of no machine that are based on it."""
+    volumes = {v.path: v for v in host.inventory.all(StorageVolume, ref.host)}
+    dependent = _based_on(path, volumes)
+    users = set()
+    used = set()
     for other in host.inventory.all(Domain, ref.host):
         for configuration in (other.live, other.next_start):
-            sources = {disk.source for disk in configuration.disks} if configuration else set()
-            if other.ref != ref and sources & (based_on_it | {path}):
-                users.append(other.name)
-                break
-    return tuple(sorted(users))
+            sources = (
+                {_place(disk, volumes) for disk in configuration.disks} if configuration else set()
+            )
+            found = sources & (dependent | {path})
+            used |= found
+            if other.ref != ref and found:
+                users.add(other.name)
+    orphans = {volumes[one].name for one in dependent - used}
+    return tuple(sorted(users | orphans))
+
+
+def _based_on(path: str, volumes: dict[str, StorageVolume]) -> set[str]:
+    """Return the paths of all volumes that need the one at `path`, however far up."""
+    found: set[str] = set()
+    fresh = {path}
+    while fresh:
+        fresh = {v.path for v in volumes.values() if v.backing in fresh} - found
+        found |= fresh
+    return found
+
+
+def _place(disk: Disk, volumes: dict[str, StorageVolume]) -> str:
+    """Return the path of a disk's file; of a volume given by name, every pool is looked at."""
+    if disk.source.startswith("/"):
+        return disk.source
+    return next((v.path for v in volumes.values() if v.name == disk.source), disk.source)
 
 
 async def screenshot(host: ManagedHost, ref: Ref) -> bytes:
@@ -283,13 +308,14 @@ async def _hypervisor_job(host: ManagedHost, ref: Ref, stage: str) -> AsyncItera
                 progress = await host.ask(lambda c: commands.job_progress(c, ref.key))
                 jobs.report(progress=progress, stage=stage, is_cancellable=True)
 
-    async with asyncio.TaskGroup() as tasks:
-        following = tasks.create_task(follow())
-        try:
-            yield
-        except asyncio.CancelledError:
-            with contextlib.suppress(BackendError):
-                await host.ask(lambda connect: commands.abort(connect, ref.key))
-            raise
-        finally:
-            following.cancel()
+    loop = asyncio.get_running_loop()
+    following = loop.create_task(follow(), name=f"progress of {stage}")
+    try:
+        yield
+    except asyncio.CancelledError:
+        with contextlib.suppress(BackendError):
+            await host.ask(lambda connect: commands.abort(connect, ref.key))
+        raise
+    finally:
+        following.cancel()
+        await asyncio.wait([following])

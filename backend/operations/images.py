@@ -1,7 +1,11 @@
 """Disk and DVD images on this computer: what they are, and getting them into a host's storage."""
 
 import asyncio
+import contextlib
+import errno
 import json
+import os
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -12,7 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from backend import jobs
-from backend.errors import ImageMissing, ImageNotRecognised, ImageUnreadable
+from backend.errors import (
+    DiskFull,
+    ImageMissing,
+    ImageNotAlone,
+    ImageNotRecognised,
+    ImageUnreadable,
+)
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.hypervisor.places import cache_directory
@@ -26,18 +36,17 @@ _BOOT_MARK = (510, b"\x55\xaa")
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What an image is. One that `stands_alone` can be copied as it is."""
+    """What an image is, which takes its content from no other file."""
 
     path: Path
     format: str
     virtual_size_bytes: int
-    stands_alone: bool = True
 
 
 async def check(host: ManagedHost, path: Path, kind: SourceKind) -> ImageFacts:
     """Return what the image at `path` is.
 
-    Raises ImageMissing, ImageUnreadable, ImageNotRecognised.
+    Raises ImageMissing, ImageUnreadable, ImageNotRecognised, ImageNotAlone.
     """
     return await host.run_locally(lambda: look(path, kind), deadline_s=_LOOK_DEADLINE_S)
 
@@ -59,11 +68,14 @@ def look(path: Path, kind: SourceKind) -> ImageFacts:
             raise ImageNotRecognised(path=str(path))
         return ImageFacts(path, "raw", told.st_size)
     image_told = _ask_qemu(path)
+    if other := _other_file(image_told, path):
+        # Read with our rights, it would hand the guest what nobody meant to give it.
+        raise ImageNotAlone(path=str(path), other=other)
     at, mark = _BOOT_MARK
     if image_told["format"] == "raw" and head[at : at + len(mark)] != mark:
         raise ImageNotRecognised(path=str(path))  # any file is "raw" to QEMU
     size = int(image_told["virtual-size"])
-    return ImageFacts(path, image_told["format"], size, _stands_alone(image_told))
+    return ImageFacts(path, image_told["format"], size)
 
 
 def _ask_qemu(path: Path) -> dict[str, Any]:
@@ -79,18 +91,19 @@ def _ask_qemu(path: Path) -> dict[str, Any]:
     return told
 
 
-def _stands_alone(told: dict[str, Any]) -> bool:
-    # An image can name other files; on the host these would be somebody else's.
+def _other_file(told: dict[str, Any], path: Path) -> str:
+    """Return another file that the image takes content from, if there is one."""
     specific = told.get("format-specific", {}).get("data", {})
-    return told["format"] == "qcow2" and not (
-        told.get("backing-filename") or specific.get("data-file")
-    )
+    extents = [extent.get("filename", "") for extent in specific.get("extents", ())]
+    named = [told.get("backing-filename"), specific.get("data-file"), *extents]
+    ours = {str(path), f"file:{path}"}
+    return next((str(name) for name in named if name and name not in ours), "")
 
 
 @asynccontextmanager
-async def as_standalone_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
-    """Give a qcow2 file that needs no other: the image itself, or a converted copy while in use."""
-    if image.stands_alone:
+async def as_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
+    """Give a qcow2 file: the image itself, or a converted copy while in use."""
+    if image.format == "qcow2":
         yield image.path
         return
     with tempfile.TemporaryDirectory(prefix="celadon-import-", dir=image_workshop()) as place:
@@ -116,11 +129,16 @@ async def _convert(image: ImageFacts, target: Path) -> None:
         async with asyncio.timeout(UPLOAD_DEADLINE_S):
             _, errors = await process.communicate()
     except BaseException:
-        process.kill()
-        await process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
         raise
     if process.returncode:
         detail = tuple(errors.decode(errors="replace").splitlines()[-3:])
+        if any(os.strerror(errno.ENOSPC) in line for line in detail):
+            free = shutil.disk_usage(target.parent).free
+            raise DiskFull(
+                path=str(target.parent), needed_bytes=image.virtual_size_bytes, free_bytes=free
+            )
         raise ImageUnreadable(path=str(image.path), detail=detail)
 
 
@@ -137,8 +155,13 @@ async def upload(host: ManagedHost, source: Path, volume_path: str) -> None:
         loop.call_soon_threadsafe(report, min(1.0, sent / size), "copying", True)  # noqa: FBT003
 
     def send(connect: Any) -> None:
-        with source.open("rb") as file:
-            commands.upload(connect, volume_path, file.read, told)
+        try:
+            with source.open("rb") as file:
+                commands.upload(connect, volume_path, file.read, told)
+        except InterruptedError:
+            raise
+        except OSError as error:
+            raise ImageUnreadable(path=str(source), detail=(str(error),)) from error
 
     jobs.report(progress=0.0, stage="copying", is_cancellable=True)
     try:

@@ -19,6 +19,7 @@ from backend.errors import (
     BackendError,
     DescriptionRefused,
     DiskFull,
+    Gone,
     HypervisorRefused,
     NetworkMissing,
     NotSupported,
@@ -44,7 +45,8 @@ from backend.operations.images import ImageFacts
 from backend.xmldesc import newdomain, storage
 
 _ROOM_FOR_EMPTY_DISK = 16 * defaults.MIB
-_UNDO_TRIES, _UNDO_PAUSE_S = 10, 0.5
+_LOOK_DEADLINE_S = 20.0
+_UNDO_TRIES, _UNDO_PAUSE_S = 60, 0.5
 _FAVOURITE_NETWORKS = ("nat", "default")
 
 
@@ -92,11 +94,12 @@ async def _define(
 ) -> Ref:
     made = Ref(ref.host, Kind.DOMAIN, plan.uuid)
     jobs.report(stage="defining")
+    # Before the call: one that nobody waits for any more may still be obeyed.
+    undo.push_async_callback(_quietly, host, lambda c: commands.undefine(c, plan.uuid))
     try:
         await host.tell(lambda connect: commands.define(connect, newdomain.dump(plan)))
     except HypervisorRefused as error:
         raise DescriptionRefused(detail=error.detail) from error
-    undo.push_async_callback(_quietly, host, lambda c: commands.undefine(c, plan.uuid))
     await host.read_now(made)
     await host.inventory.until(
         made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
@@ -145,7 +148,7 @@ async def _make_disk(
         _require_room(pool, _ROOM_FOR_EMPTY_DISK)
         path = await _make_volume(host, pool, spec.name, "qcow2", size, undo)
         return Disk(target, bus, source=path, format="qcow2")
-    async with images.as_standalone_qcow2(image) as source:
+    async with images.as_qcow2(image) as source:
         _require_room(pool, source.stat().st_size)
         size = defaults.disk_bytes(spec, image.virtual_size_bytes)
         path = await _make_volume(host, pool, spec.name, "qcow2", image.virtual_size_bytes, undo)
@@ -160,9 +163,15 @@ async def _place_dvd(
 ) -> Disk:
     """Return the DVD drive with the image: where it lies if QEMU can read it there, else a copy."""
     drive = Disk("sdb", "sata", "cdrom", is_read_only=True)
-    if host.embedded and is_readable_by(host.embedded.qemu_user, image.path):
+    place = host.embedded
+
+    def can_read() -> bool:
+        return place is not None and is_readable_by(place.qemu_user, image.path)
+
+    is_readable = await host.run_locally(can_read, deadline_s=_LOOK_DEADLINE_S)
+    if place and is_readable:
         # Only a privileged libvirt changes owners, and only that one knows how not to.
-        is_privileged = host.embedded.mode is EmbeddedMode.SYSTEM
+        is_privileged = place.mode is EmbeddedMode.SYSTEM
         return replace(drive, source=str(image.path), keeps_owner=is_privileged)
     name, suffix = image.path.stem, image.path.suffix.lstrip(".") or "iso"
     _require_room(pool, image.virtual_size_bytes)
@@ -189,14 +198,17 @@ async def _make_volume(
     while await host.tell(lambda c, n=candidate: commands.volume_exists(c, pool.ref.key, n)):  # type: ignore[misc]
         number += 1
         candidate = f"{name}-{number}.{ending}"
+    jobs.report(stage="preparing")
     description = storage.dump_volume(candidate, capacity_bytes, volume_format)
+    undo.push_async_callback(
+        _quietly, host, lambda c: commands.delete_volume_named(c, pool.ref.key, candidate)
+    )
     try:
         path = await host.tell(
             lambda connect: commands.create_volume(connect, pool.ref.key, description)
         )
     except HypervisorRefused as error:
         raise _as_disk_full(error, pool, capacity_bytes) from error
-    undo.push_async_callback(_quietly, host, lambda c: commands.delete_volume(c, path))
     return path
 
 
@@ -220,7 +232,10 @@ def is_readable_by(user: str, path: Path) -> bool:
     groups = {entry.pw_gid} | {g.gr_gid for g in grp.getgrall() if user in g.gr_mem}
     real = path.resolve()
     for place in (real, *real.parents):
-        told = place.stat()
+        try:
+            told = place.stat()
+        except OSError:
+            return False
         needed = stat.S_IROTH if place == real else stat.S_IXOTH
         if told.st_uid == entry.pw_uid:
             needed <<= 6
@@ -245,10 +260,12 @@ async def _undone_on_failure() -> AsyncIterator[contextlib.AsyncExitStack]:
 
 
 async def _quietly(host: ManagedHost, command: Callable[[object], object]) -> None:
-    """Take something back; it may take a moment until its last user has let it go."""
+    """Take something back, which may take a moment: its last user, or the host, may be away."""
     for _ in range(_UNDO_TRIES):
         try:
             await host.tell(command)
+        except Gone:
+            return
         except BackendError:
             await asyncio.sleep(_UNDO_PAUSE_S)
         else:

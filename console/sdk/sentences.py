@@ -24,6 +24,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The hypervisor did not answer within {seconds}. It may be busy: wait a little and try "
         "again; if it stays silent, restart its libvirt service.",
     ),
+    "HostBusy": NOOP(
+        "wording",
+        "So much is being done on this host that there was no turn within {seconds}. Wait until a "
+        "job has ended, and try again.",
+    ),
     "HostAway": NOOP(
         "wording",
         "There is no connection to {host}. Choose Reconnect on the host, or wait: Celadon keeps "
@@ -100,10 +105,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The file {path} is no image that QEMU knows. Choose an ISO image, or a disk image such "
         "as qcow2, raw, vmdk or vhdx.",
     ),
-    "VolumeExists": NOOP(
+    "ImageNotAlone": NOOP(
         "wording",
-        "There is a virtual hard disk called “{name}” already. Choose another name for the "
-        "machine, or delete that disk.",
+        "The image {path} takes a part of its content from another file, {other}. Make it one file "
+        "first (qemu-img convert -O qcow2), and choose that.",
     ),
     "DiskFull": NOOP(
         "wording",

@@ -1,7 +1,7 @@
 import pytest
 
 from backend.model import Kind, Ref
-from backend.stats import KEPT, Meter, Rings
+from backend.stats import Meter
 
 REF = Ref("h", Kind.DOMAIN, "u")
 
@@ -9,7 +9,6 @@ REF = Ref("h", Kind.DOMAIN, "u")
 def figures(cpu_s: float, read: int = 0, received: int = 0) -> dict[str, int]:
     return {
         "cpu.time": int(cpu_s * 1e9),
-        "vcpu.current": 2,
         "balloon.current": 1024,
         "balloon.available": 1000,
         "balloon.usable": 400,
@@ -22,7 +21,7 @@ def figures(cpu_s: float, read: int = 0, received: int = 0) -> dict[str, int]:
 
 
 def test_the_first_reading_has_no_rates() -> None:
-    sample = Meter(REF).read(10.0, figures(5))
+    sample = Meter(REF).read(10.0, figures(5), 2)
     assert (sample.cpu, sample.disk_read_bytes_s) == (None, None)
     assert sample.memory_assigned_bytes == 1024 * 1024
     assert sample.memory_used_bytes == 600 * 1024
@@ -30,8 +29,8 @@ def test_the_first_reading_has_no_rates() -> None:
 
 def test_rates_are_over_the_time_between() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5))
-    sample = meter.read(12.0, figures(7, read=100, received=300))
+    meter.read(10.0, figures(5), 2)
+    sample = meter.read(12.0, figures(7, read=100, received=300), 2)
     assert sample.cpu == pytest.approx(0.5)  # 2 s of processor time in 2 s, of two processors
     assert sample.disk_read_bytes_s == pytest.approx(100.0)  # two disks
     assert sample.network_in_bytes_s == pytest.approx(150.0)
@@ -39,28 +38,19 @@ def test_rates_are_over_the_time_between() -> None:
 
 def test_processor_time_never_shows_more_than_all() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5))
-    assert meter.read(10.5, figures(9)).cpu == 1.0
+    meter.read(10.0, figures(5), 2)
+    assert meter.read(10.5, figures(9), 2).cpu == 1.0
 
 
 def test_counters_that_begin_anew_give_no_rate() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5, read=500))
-    sample = meter.read(11.0, figures(1, read=20))
+    meter.read(10.0, figures(5, read=500), 2)
+    sample = meter.read(11.0, figures(1, read=20), 2)
     assert (sample.cpu, sample.disk_read_bytes_s) == (None, None)
 
 
 def test_a_driver_that_tells_nothing_gives_an_empty_sample() -> None:
     meter = Meter(REF)
-    meter.read(1.0, {})
-    sample = meter.read(2.0, {})
+    meter.read(1.0, {}, 2)
+    sample = meter.read(2.0, {}, 2)
     assert (sample.cpu, sample.memory_assigned_bytes, sample.network_in_bytes_s) == (None,) * 3
-
-
-def test_a_ring_keeps_the_last_samples() -> None:
-    rings, meter = Rings(), Meter(REF)
-    for second in range(KEPT + 5):
-        rings.add(meter.read(float(second), {}))
-    assert [s.at for s in rings.of(REF)] == [float(s) for s in range(5, KEPT + 5)]
-    rings.forget(REF)
-    assert rings.of(REF) == ()

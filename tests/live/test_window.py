@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.__main__ import build, snapins
+from console.bridge.loop import gui_loop
 from console.shell.settings import Settings
+from console.shell.window import MainWindow
 from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
@@ -39,8 +41,15 @@ class Heart:
 def test_it_paints_and_closes_while_a_hypervisor_hangs(
     qapp: QApplication, qtbot: QtBot, stage: Stage, guest: Guest, tmp_path: Path, hung: str
 ) -> None:
-    window = build(stage.engine, snapins(), Settings(tmp_path / "settings.ini"))
-    window.show()
+    with gui_loop():
+        window = build(stage.engine, snapins(), Settings(tmp_path / "settings.ini"))
+        window.show()
+        _hang(qtbot, window, stage, guest, hung)
+    stage.heard.until(stage.is_ready)
+
+
+def _hang(qtbot: QtBot, window: MainWindow, stage: Stage, guest: Guest, hung: str) -> None:
+    """Stop the process, look at the window for a while, and close it."""
 
     def is_chosen() -> bool:
         shown = window.panes.result.list
@@ -64,4 +73,3 @@ def test_it_paints_and_closes_while_a_hypervisor_hangs(
     finally:
         os.kill(pid, signal.SIGCONT)
         heart.stop()
-    stage.heard.until(stage.is_ready)

@@ -20,7 +20,7 @@ from backend.model import StorageVolume as Volume
 @pytest.fixture
 async def lines(uri: str) -> AsyncIterator[Lines]:
     eventloop.run_in_thread()
-    lines = Lines("t", uri, lambda _connect: None)
+    lines = Lines("t", uri, lambda _connect: ())
     yield lines
     lines.close()
 

@@ -7,15 +7,20 @@ from backend.host.lines import Lines
 
 
 async def test_a_private_test_host_has_one_connection_for_all(uri: str) -> None:
-    lines = Lines("t", uri, lambda _connect: None)
-    assert lines.reader is lines.actions is lines.monitor
+    lines = Lines("t", uri, lambda _connect: ())
+    assert lines.reader is lines.actions is lines.monitor is lines.transfers
     lines.close()
 
 
 async def test_any_other_host_has_one_for_each_role() -> None:
     opened: list[object] = []
-    lines = Lines("t", "test:///default", opened.append)
-    assert len({lines.reader, lines.actions, lines.monitor}) == 3
+
+    def note(connect: object) -> tuple[()]:
+        opened.append(connect)
+        return ()
+
+    lines = Lines("t", "test:///default", note)
+    assert len({lines.reader, lines.actions, lines.monitor, lines.transfers}) == 4
     for connection in (lines.actions, lines.monitor, lines.reader):
         assert await connection.call(lambda connect: connect.getType()) == "TEST"
     assert len(opened) == 1, "only the reader listens"
@@ -27,7 +32,7 @@ async def test_closed_connections_open_anew_at_the_uri_of_that_moment(
 ) -> None:
     other = tmp_path / "other.xml"
     other.write_text((tmp_path / "node.xml").read_text().replace("<name>test<", "<name>other<"))
-    lines = Lines("t", uri, lambda _connect: None)
+    lines = Lines("t", uri, lambda _connect: ())
 
     def names(connect: "libvirt.virConnect") -> list[str]:
         return [domain.name() for domain in connect.listAllDomains()]

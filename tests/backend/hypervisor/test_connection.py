@@ -1,6 +1,5 @@
 import asyncio
 import threading
-from collections.abc import Callable
 
 import libvirt
 import pytest
@@ -15,16 +14,22 @@ from backend.errors import (
     NotPermitted,
     NotSupported,
 )
-from backend.hypervisor.connection import Connection, translate
+from backend.hypervisor import eventloop, events
+from backend.hypervisor.connection import Connection, Release, translate
 
 
-def connection(uri: str = "test:///default", **more: Callable[..., None]) -> Connection:
-    return Connection("t", lambda: uri, threads=1, **more)
+def connection(uri: str = "test:///default", opened: list[object] | None = None) -> Connection:
+    def note(connect: object) -> tuple[()]:
+        if opened is not None:
+            opened.append(connect)
+        return ()
+
+    return Connection("t", lambda: uri, threads=1, opened=note)
 
 
 async def test_it_opens_by_itself_and_only_once() -> None:
     opened: list[object] = []
-    tried = connection(opened=opened.append)
+    tried = connection(opened=opened)
     assert await tried.call(lambda c: c.getType()) == "TEST"
     assert await tried.call(lambda c: c.getType()) == "TEST"
     assert len(opened) == 1
@@ -48,7 +53,7 @@ async def test_a_host_that_is_not_there_is_said() -> None:
 
 async def test_a_call_that_hangs_costs_its_connection_and_no_more() -> None:
     opened: list[object] = []
-    tried, release = connection(opened=opened.append), threading.Event()
+    tried, release = connection(opened=opened), threading.Event()
     with pytest.raises(HostNotAnswering):
         await tried.call(lambda _c: release.wait(), deadline_s=0.05)
     assert tried.hanging == 1
@@ -56,6 +61,29 @@ async def test_a_call_that_hangs_costs_its_connection_and_no_more() -> None:
     assert len(opened) == 2
     release.set()
     tried.close()
+
+
+async def test_what_listens_is_let_go_before_the_connection_closes() -> None:
+    eventloop.run_in_thread()
+    kept: list[libvirt.virConnect] = []
+
+    def listen(connect: libvirt.virConnect) -> tuple[Release, ...]:
+        kept.append(connect)
+        return events.register(connect, "h", lambda _event: None)
+
+    tried = Connection("t", lambda: "test:///default", threads=1, opened=listen)
+    await tried.call(lambda c: c.getType())
+    tried.close()
+    while _is_open(kept[0]):
+        await asyncio.sleep(0.01)
+
+
+def _is_open(connect: libvirt.virConnect) -> bool:
+    try:
+        connect.getType()
+    except libvirt.libvirtError:
+        return False
+    return True
 
 
 async def test_a_call_that_hangs_takes_no_other_down() -> None:

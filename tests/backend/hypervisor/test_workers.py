@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from backend.errors import HostNotAnswering
+from backend.errors import HostBusy, HostNotAnswering
 from backend.hypervisor.workers import Workers
 
 
@@ -70,7 +70,24 @@ async def test_waiting_for_a_turn_has_a_deadline_too() -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(workers.run(release.wait, deadline_s=5))
         await asyncio.sleep(0)
-        with pytest.raises(HostNotAnswering):
+        with pytest.raises(HostBusy):
             await workers.run(lambda: 1, deadline_s=0.05)
         release.set()
+    workers.close()
+
+
+async def test_who_is_cancelled_as_the_result_comes_costs_no_thread() -> None:
+    workers = Workers("t", 1)
+
+    async def wait() -> None:
+        await workers.run(lambda: 1, deadline_s=5)
+
+    for _ in range(20):
+        async with asyncio.TaskGroup() as tasks:
+            waiting = tasks.create_task(wait())
+            while not workers._idle and not waiting.done():
+                await asyncio.sleep(0)
+            waiting.cancel()
+    await asyncio.sleep(0.05)
+    assert workers.hanging == 0
     workers.close()

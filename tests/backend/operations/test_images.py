@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.errors import ImageMissing, ImageNotRecognised, ImageUnreadable
+from backend.errors import ImageMissing, ImageNotAlone, ImageNotRecognised, ImageUnreadable
 from backend.model import SourceKind
 from backend.operations.images import look
 
@@ -21,18 +21,23 @@ def test_formats_are_recognised_by_content(tmp_path: Path, format_: str) -> None
     qemu_img("create", "-f", format_, path, "8M")
     facts = look(path, DISK)
     assert (facts.format, facts.virtual_size_bytes) == (format_, 8 * 2**20)
-    assert facts.stands_alone is (format_ == "qcow2")
 
 
-def test_an_image_that_names_another_file_does_not_stand_alone(tmp_path: Path) -> None:
-    """Copied as it is, it would have the host open a file of that name."""
+def test_an_image_that_takes_from_another_file_is_refused(tmp_path: Path) -> None:
+    """It would hand the guest what the console may read and nobody meant to give."""
     base, overlay, outside = (tmp_path / n for n in ("base.qcow2", "over.qcow2", "out.qcow2"))
     qemu_img("create", "-f", "qcow2", base, "1M")
     qemu_img("create", "-f", "qcow2", "-b", base, "-F", "qcow2", overlay)
     qemu_img("create", "-f", "qcow2", "-o", f"data_file={tmp_path}/d.raw", outside, "1M")
-    assert look(base, DISK).stands_alone
-    assert not look(overlay, DISK).stands_alone
-    assert not look(outside, DISK).stands_alone
+    extents = tmp_path / "flat.vmdk"
+    qemu_img("create", "-f", "vmdk", "-o", "subformat=monolithicFlat", extents, "1M")
+    assert look(base, DISK).format == "qcow2"
+    for image, other in ((overlay, base), (outside, tmp_path / "d.raw")):
+        with pytest.raises(ImageNotAlone) as raised:
+            look(image, DISK)
+        assert raised.value.arguments["other"] == str(other)
+    with pytest.raises(ImageNotAlone):
+        look(extents, DISK)
 
 
 def test_a_raw_disk_needs_a_boot_sector(tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: b
         context.submit(verbs.start, job.result)
 
 
+def _place(path: str) -> Path:
+    """Return the file that somebody means who typed this."""
+    return Path(path).expanduser().absolute()
+
+
 class QuickCreateDialog(Dialog):
     """Asks for what cannot be guessed; everything else is proposed."""
 
@@ -100,7 +105,7 @@ class QuickCreateDialog(Dialog):
         return MachineSpec(
             name=self.name.text(),
             source=kind,
-            path=Path(path) if path and kind is not SourceKind.SAMPLE_GUEST else None,
+            path=_place(path) if path and kind is not SourceKind.SAMPLE_GUEST else None,
             memory_bytes=self.memory.value() * MIB or None,
             disk_bytes=self.disk.value() * GIB or None,
             network=str(self.switch.currentData()),
@@ -228,7 +233,7 @@ class QuickCreateDialog(Dialog):
             cancel()
 
     def _check_image(self) -> None:
-        path = Path(self.path.text().strip()).expanduser()
+        path = _place(self.path.text().strip())
         self._cancel = self.context.run(self._look_at(path, self._kind()))
 
     async def _look_at(self, path: Path, kind: SourceKind) -> None:
