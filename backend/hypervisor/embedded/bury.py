@@ -23,10 +23,14 @@ except ChildProcessError:
 """
 
 
+# Found at import: rights that are dropped later may no longer do to follow the links.
+_INTERPRETER = str(Path(sys.executable).resolve())
+
+
 def prefix() -> tuple[str, ...]:
     """Return what goes before a command for that.
 
     The machine's own interpreter and the script itself: libvirtd's user may be one that cannot read
     the directory we are installed in.
     """
-    return (str(Path(sys.executable).resolve()), "-I", "-c", SCRIPT)
+    return (_INTERPRETER, "-I", "-c", SCRIPT)
