@@ -149,7 +149,7 @@ class WrongState(BackendError):
 
 
 class StartFailed(BackendError):
-    """The machine `name` did not start; the detail ends with the last lines of QEMU's log."""
+    """The machine `name` did not start: in libvirt's words, or the last lines of QEMU's log."""
 
     message_id = "StartFailed"
 
