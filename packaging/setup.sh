@@ -36,7 +36,7 @@ run_packages=(
   libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core
 )
 # A display of its own with a window manager, a hand on it, and a look at these scripts.
-test_packages=(xvfb openbox xdotool procps shellcheck)
+test_packages=(xvfb openbox xdotool procps cpio shellcheck)
 
 # Debian 13's libvirt-daemon wants to be started at boot, which is the administrator's decision.
 system_units=(

@@ -6,6 +6,7 @@ import pytest
 
 from backend.model import Accelerator, DomainState, Kind, MachineSpec, SourceKind
 from backend.operations import domain, machine
+from backend.operations.domain import Autostart
 from tests.live.stage import HOST, Guest, Stage
 
 pytestmark = pytest.mark.live
@@ -92,6 +93,36 @@ def test_shut_down_is_done_by_the_guest_itself(stage: Stage, guest: Guest) -> No
     stage.must(domain.shutdown, guest.ref)
     log.wait_for("SHUTDOWN|POWER")
     assert stage.virsh.state(guest.name) == "shut off"
+
+
+def test_what_is_said_of_a_machine_is_what_virsh_says(stage: Stage) -> None:
+    said = stage.create("before")
+    stage.must(domain.rename, said.ref, "after")
+    stage.must(domain.set_notes, said.ref, "two\nlines")
+    stage.must(domain.set_autostart, said.ref, Autostart.ON)
+    assert stage.virsh.state("before") == "gone"
+    assert stage.virsh("desc", "after") == "two\nlines"
+    assert "after" in stage.virsh("list", "--all", "--autostart", "--name")
+    stage.must(domain.set_autostart, said.ref, Autostart.OFF)
+    assert "after" not in stage.virsh("list", "--all", "--autostart", "--name")
+    said.name = "after"
+    said.remove()
+
+
+def test_a_discarded_state_is_forgotten_and_reset_begins_anew(stage: Stage) -> None:
+    fresh = stage.create("begins anew")
+    stage.must(domain.start, fresh.ref)
+    fresh.listen().wait_for("BOOT")
+    since = len(fresh.listen().lines)
+    stage.must(domain.reset, fresh.ref)
+    fresh.listen().wait_for("BOOT", since=since)
+    stage.must(domain.managed_save, fresh.ref)
+    assert "begins anew" in stage.virsh("list", "--all", "--with-managed-save", "--name")
+    stage.must(domain.discard_saved_state, fresh.ref)
+    assert "begins anew" not in stage.virsh("list", "--all", "--with-managed-save", "--name")
+    stage.must(domain.start, fresh.ref)
+    fresh.listen().wait_for("BOOT")
+    fresh.remove()
 
 
 def test_deleted_with_its_disk_nothing_is_left(stage: Stage) -> None:
