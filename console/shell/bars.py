@@ -1,12 +1,10 @@
 """Menu bar and tool bar: projections of the commands and of the action set."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
-from console.sdk.look import GRID
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands
-from console.widgets.filter_box import FilterBox
 
 
 def _tr(text: str) -> str:
@@ -53,8 +51,8 @@ def context_menu(
     return menu
 
 
-def make_tool_bar(window: QMainWindow, commands: Commands) -> FilterBox:
-    """Fill the tool bar; return the filter box at its right end."""
+def make_tool_bar(window: QMainWindow, commands: Commands) -> None:
+    """Fill the tool bar."""
     bar = QToolBar(_tr("Tool bar"), window)
     bar.setObjectName("tool_bar")
     bar.setMovable(False)
@@ -65,16 +63,6 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> FilterBox:
     bar.addActions([commands.tree, commands.actions])
     bar.addSeparator()
     bar.addActions([commands.refresh, commands.properties, commands.help])
-    gap = QWidget()
-    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.addWidget(gap)
-    box = FilterBox(_tr("Filter this list (Ctrl+F)"))
-    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    box.setMaximumWidth(340)
-    bar.addWidget(box)
-    edge = QWidget()
-    edge.setFixedWidth(GRID)
-    bar.addWidget(edge)
     for action in bar.actions():
         button = bar.widgetForAction(action)
         if action.text():
@@ -82,4 +70,3 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> FilterBox:
             button.setAccessibleName(action.text())
     bar.toggleViewAction().setVisible(False)
     window.addToolBar(bar)
-    return box

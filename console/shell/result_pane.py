@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,13 @@ from console.shell.list_view import ListPage
 from console.shell.message_view import MessageView
 from console.shell.scope_model import remark_of
 from console.shell.settings import Settings
+from console.widgets.filter_box import FilterBox
+
+_FILTER_WIDTH = 280
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("result_pane", text)
 
 
 class ResultPane(QWidget):
@@ -52,6 +59,9 @@ class ResultPane(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._summary = ToneLabel(tone=Tone.PLAIN)
+        self.filter_box = FilterBox(_tr("Filter this list (Ctrl+F)"))
+        self.filter_box.words_changed.connect(self.set_filter)
+        self.filter_box.left.connect(self.take_focus)
         self._message = MessageView(actions)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
@@ -166,7 +176,10 @@ class ResultPane(QWidget):
         row.setSpacing(3 * GRID)
         row.addWidget(self._title)
         row.addWidget(self._summary, 1)
+        row.addWidget(self.filter_box)
         self._summary.setMinimumWidth(0)
+        self.filter_box.setFixedWidth(_FILTER_WIDTH)
+        self.filter_box.setFixedHeight(7 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

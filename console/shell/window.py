@@ -57,7 +57,8 @@ class MainWindow(QMainWindow):
             self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
         )
         self.commands = Commands(self, self._deeds())
-        self.filter_box = bars.make_tool_bar(self, self.commands)
+        self.filter_box = self.panes.result.filter_box
+        bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of)
         self.panes.follow(self.commands)
         self._connect()
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         is_root = node is None or node.id == ROOT
         self.setWindowTitle(_tr("Celadon") if is_root or not node else f"{node.text} - Celadon")
         has_list = self.panes.result.list is not None
+        self.filter_box.setVisible(has_list)
         for enabled in (self.filter_box, self.commands.filter, self.commands.columns):
             enabled.setEnabled(has_list)
         self.panes.result.set_filter(self.filter_box.text())
@@ -177,8 +179,6 @@ class MainWindow(QMainWindow):
         self.bridge.samples_arrived.connect(self.panes.result.follow_samples)
         self.bridge.problem_raised.connect(self._on_problem)
         self.actions_of.changed.connect(self._on_actions)
-        self.filter_box.words_changed.connect(self.panes.result.set_filter)
-        self.filter_box.left.connect(self.panes.result.take_focus)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
         for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):
             QShortcut(QKeySequence(keys), self).activated.connect(turn)
