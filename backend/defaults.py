@@ -8,15 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.model import (
-    Accelerator,
-    DirectBoot,
-    Disk,
-    MachineSpec,
-    NewDomain,
-    Nic,
-    SourceKind,
-)
+from backend.model import Accelerator, Disk, Nic
+from backend.specs import DirectBoot, MachineSpec, NewDomain, SourceKind
 
 MIB, GIB = 2**20, 2**30
 MEMORY_BYTES = 2 * GIB

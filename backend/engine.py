@@ -13,12 +13,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
-from backend.errors import HostUnknown
+from backend.host.book import HostBook
 from backend.host.managed import ManagedHost
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
 from backend.jobs import Job, JobBook
-from backend.model import Change, Domain, Host, HostSpec, Ref, Sample
+from backend.model import Change, Domain, Host, Ref, Sample
+from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -36,15 +37,45 @@ class Listeners:
     on_samples: Callable[[tuple[Sample, ...]], None]
 
 
+class Audience:
+    """All who listen, as one listener. Lives on the engine's loop."""
+
+    def __init__(self) -> None:
+        self._all: list[Listeners] = []
+
+    def add(self, listeners: Listeners) -> None:
+        """Tell them from now on."""
+        self._all.append(listeners)
+
+    def remove(self, listeners: Listeners) -> None:
+        """Tell them no more."""
+        self._all.remove(listeners)
+
+    def on_change(self, change: Change) -> None:
+        """Tell of a change."""
+        for listeners in self._all:
+            listeners.on_change(change)
+
+    def on_job(self, job: Job) -> None:
+        """Tell of a job's new standing."""
+        for listeners in self._all:
+            listeners.on_job(job)
+
+    def on_samples(self, samples: tuple[Sample, ...]) -> None:
+        """Tell of new readings."""
+        for listeners in self._all:
+            listeners.on_samples(samples)
+
+
 class Engine:
     """Hosts under management, and the verbs on them."""
 
     def __init__(self, hosts: Sequence[HostSpec]) -> None:
         self._specs = tuple(hosts)
-        self._hosts: dict[str, ManagedHost] = {}
         self._inventory = Inventory()
+        self._hosts: HostBook | None = None
         self._jobs: JobBook | None = None
-        self._listeners: list[Listeners] = []
+        self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -62,6 +93,14 @@ class Engine:
             self._post(self._stop.set)
             self._thread.join(_CLOSE_DEADLINE_S)
 
+    def manage(self, spec: HostSpec) -> None:
+        """Have a host under management, in place of the one of that id if there is one."""
+        self._post(self._book.manage, spec)
+
+    def forget(self, host_id: str) -> None:
+        """Manage a host no longer: its connections end, and its records leave the inventory."""
+        self._post(self._book.forget, host_id)
+
     def listen(
         self,
         *,
@@ -72,7 +111,7 @@ class Engine:
         """Tell all that is known and then all that changes; return what ends that."""
         listeners = Listeners(on_change, on_job, on_samples)
         self._post(self._add_listeners, listeners)
-        return lambda: self._post(self._remove_listeners, listeners)
+        return lambda: self._post(self._audience.remove, listeners)
 
     def submit(
         self, operation: "Operation[P, object]", ref: Ref, *args: P.args, **kwargs: P.kwargs
@@ -82,7 +121,7 @@ class Engine:
         name = f"{operation.__module__.rpartition('.')[2]}.{operation.__name__}"
 
         async def work() -> object:
-            return await operation(self._host(ref), ref, *args, **kwargs)
+            return await operation(self._book.find(ref), ref, *args, **kwargs)
 
         self._post(self._start_job, job_id, name, ref, work)
         return job_id
@@ -93,7 +132,7 @@ class Engine:
         """Ask a host something without a job."""
 
         async def answer() -> T:
-            return await question(self._host(ref), ref, *args, **kwargs)
+            return await question(self._book.find(ref), ref, *args, **kwargs)
 
         return asyncio.run_coroutine_threadsafe(answer(), self._running_loop)
 
@@ -103,8 +142,8 @@ class Engine:
 
     def watch(self, ref: Ref) -> Callable[[], None]:
         """Have a machine's (a host: all its machines') figures read; return what ends that."""
-        self._post(lambda: self._host(ref).watcher.watch(ref))
-        return lambda: self._post(lambda: self._host(ref).watcher.unwatch(ref))
+        self._post(self._book.watch, ref)
+        return lambda: self._post(self._book.unwatch, ref)
 
     @property
     def _running_loop(self) -> asyncio.AbstractEventLoop:
@@ -112,34 +151,33 @@ class Engine:
             raise RuntimeError("the engine was not started")
         return self._loop
 
+    @property
+    def _book(self) -> HostBook:
+        if self._hosts is None:
+            raise RuntimeError("the engine was not started")
+        return self._hosts
+
     def _run(self) -> None:
         asyncio.run(self._main())
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._inventory.subscribe(self._on_change)
+        self._inventory.subscribe(self._audience.on_change)
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._jobs = JobBook(tasks)
-                self._jobs.subscribe(self._on_job)
-                running = []
+                self._jobs.subscribe(self._audience.on_job)
+                self._hosts = HostBook(tasks, self._inventory, self._audience.on_samples)
                 for spec in self._specs:
-                    host = ManagedHost(spec, self._inventory, self._on_samples)
-                    self._hosts[spec.id] = host
-                    running.append(tasks.create_task(host.run(), name=f"host {spec.id}"))
+                    self._hosts.manage(spec)
                 self._ready.set()
                 await self._stop.wait()
                 for task in asyncio.all_tasks() - {asyncio.current_task()}:
                     task.cancel()
         finally:
             self._ready.set()
-            for host in self._hosts.values():
-                host.close()
-
-    def _host(self, ref: Ref) -> ManagedHost:
-        if ref.host not in self._hosts:
-            raise HostUnknown(host=ref.host)
-        return self._hosts[ref.host]
+            if self._hosts:
+                self._hosts.close()
 
     def _start_job(
         self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
@@ -154,22 +192,7 @@ class Engine:
             listeners.on_change(Change(record.ref, None, record))
         for job in self._jobs.all() if self._jobs else ():
             listeners.on_job(job)
-        self._listeners.append(listeners)
-
-    def _remove_listeners(self, listeners: Listeners) -> None:
-        self._listeners.remove(listeners)
-
-    def _on_change(self, change: Change) -> None:
-        for listeners in self._listeners:
-            listeners.on_change(change)
-
-    def _on_job(self, job: Job) -> None:
-        for listeners in self._listeners:
-            listeners.on_job(job)
-
-    def _on_samples(self, samples: tuple[Sample, ...]) -> None:
-        for listeners in self._listeners:
-            listeners.on_samples(samples)
+        self._audience.add(listeners)
 
     def _post(self, function: Callable[..., object], *args: object) -> None:
         with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody is left to be told

@@ -103,6 +103,96 @@ class ConnectionLost(BackendError):
     message_id = "ConnectionLost"
 
 
+class UriInvalid(BackendError):
+    """`uri` is not the address of a hypervisor."""
+
+    message_id = "UriInvalid"
+
+
+class NameNotResolved(BackendError):
+    """The computer's name, `host`, leads to no address."""
+
+    message_id = "NameNotResolved"
+
+
+class NoRoute(BackendError):
+    """No packet gets to the computer `host`."""
+
+    message_id = "NoRoute"
+
+
+class ConnectionRefused(BackendError):
+    """The computer `host` is there, and nobody listens at its `port`."""
+
+    message_id = "ConnectionRefused"
+
+
+class ConnectionTimedOut(BackendError):
+    """The computer `host` did not answer at its `port`."""
+
+    message_id = "ConnectionTimedOut"
+
+
+class LoginFailed(BackendError):
+    """ssh got to `host` and ended there; the detail is in its own words."""
+
+    message_id = "LoginFailed"
+
+
+class AuthenticationFailed(BackendError):
+    """`host` let `user` in by none of the ways that were tried."""
+
+    message_id = "AuthenticationFailed"
+
+
+class PromptDeclined(BackendError):
+    """Somebody had to say something about `subject` and did not want to."""
+
+    message_id = "PromptDeclined"
+
+
+class PromptOutdated(BackendError):
+    """The question is no longer asked: it was answered, or the attempt ended."""
+
+    message_id = "PromptOutdated"
+
+
+class HostKeyRejected(BackendError):
+    """The key that `host` showed, `fingerprint`, was not accepted."""
+
+    message_id = "HostKeyRejected"
+
+
+class HostKeyChanged(BackendError):
+    """`host` shows another key (`new`) than the one that is known (`old`, in `file`, `line`)."""
+
+    message_id = "HostKeyChanged"
+
+
+class LibvirtMissingThere(BackendError):
+    """The login at `host` works, and libvirt does not answer there."""
+
+    message_id = "LibvirtMissingThere"
+
+
+class CertificateMissing(BackendError):
+    """A file that TLS needs is not at `path`."""
+
+    message_id = "CertificateMissing"
+
+
+class CertificateNotTrusted(BackendError):
+    """TLS does not believe that `host` is who it says, or is not believed there."""
+
+    message_id = "CertificateNotTrusted"
+
+
+class SaslMissing(BackendError):
+    """There is no SASL mechanism here that `host` asks for."""
+
+    message_id = "SaslMissing"
+
+
 class HypervisorRefused(BackendError):
     """libvirt refused; `code` is its virErrorNumber, the detail its own words."""
 

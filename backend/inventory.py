@@ -53,6 +53,12 @@ class Inventory:
         before = self._records.pop(ref, None)
         return self._tell(Change(ref, before, None)) if before else None
 
+    def drop_host(self, host: str) -> None:
+        """Forget a host and all it has, the host last."""
+        for ref in [ref for ref in self._records if ref.host == host and ref.kind is not Kind.HOST]:
+            self.drop(ref)
+        self.drop(Ref(host, Kind.HOST, host))
+
     def replace(
         self, host: str, kind: Kind, records: Iterable[Record], *, within: str = ""
     ) -> None:
@@ -71,11 +77,11 @@ class Inventory:
         return lambda: self._listeners.remove(listener)
 
     async def until(
-        self, ref: Ref, holds: Callable[[Record | None], bool], *, deadline_s: float
+        self, ref: Ref, holds: Callable[[Record | None], bool], *, deadline_s: float | None
     ) -> Record | None:
         """Return the record (None: absent) once `holds` is true of it.
 
-        Raises EffectNotSeen when that takes longer than `deadline_s`.
+        Raises EffectNotSeen when that takes longer than `deadline_s` (None: a human is waited for).
         """
         if holds(self.get(ref)):
             return self.get(ref)
@@ -90,7 +96,7 @@ class Inventory:
             async with asyncio.timeout(deadline_s):
                 return await seen
         except TimeoutError:
-            raise EffectNotSeen(seconds=round(deadline_s)) from None
+            raise EffectNotSeen(seconds=round(deadline_s or 0)) from None
         finally:
             unsubscribe()
 

@@ -44,19 +44,60 @@ class Accelerator(Enum):
 
 
 class HostState(Enum):
-    """Where the way to a host stands."""
+    """Where the way to a host stands.
+
+    DISCONNECTED: nobody wants a connection now; it costs nothing and is not tried.
+    """
 
     CONNECTING = "connecting"
     CONNECTED = "connected"
     AWAY = "away"
+    DISCONNECTED = "disconnected"
+
+
+class PromptKind(Enum):
+    """What the way to a host asks of the user; CODE is any question that is none of the others."""
+
+    USERNAME = "username"
+    PASSWORD = "password"  # noqa: S105  # a kind, no secret
+    PASSPHRASE = "passphrase"  # noqa: S105
+    CODE = "code"
+    HOST_KEY = "host_key"
+    HOST_KEY_CHANGED = "host_key_changed"
+
+
+class Keep(Enum):
+    """Whether an answer is kept in the desktop's secret service."""
+
+    NO = "no"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to the user on the way to a host; any client may answer it, once.
+
+    `subject` is whom it is about ("root@rack-2", a key's path); `fingerprint` is that of the key
+    that the host shows; `detail` are the lines of whoever asks (for a changed key: the old one);
+    `is_again` says that the last answer was wrong, `can_be_kept` that there is a place for it.
+    """
+
+    id: int
+    kind: PromptKind
+    subject: str
+    fingerprint: str = ""
+    detail: tuple[str, ...] = ()
+    is_again: bool = False
+    can_be_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
     """One managed machine that runs guests.
 
-    `problem` says why it is away and `retry_at` when it is tried next; `notes` are lasting remarks
-    (no KVM, no networks). Facts about it are empty until it has answered once.
+    `problem` says why it is away and `retry_at` when it is tried next (None: not before somebody
+    asks for it); while it is connecting, `prompt` is what the user has to say first. `notes` are
+    lasting remarks (no KVM, read-only and why). Facts are empty until it has answered once.
     """
 
     ref: Ref
@@ -65,6 +106,8 @@ class Host:
     state: HostState
     problem: Problem | None = None
     retry_at: float | None = None
+    prompt: Prompt | None = None
+    is_read_only: bool = False
     is_embedded: bool = False
     hostname: str = ""
     hypervisor: str = ""
@@ -308,82 +351,3 @@ class Sample:
     disk_write_bytes_s: float | None = None
     network_in_bytes_s: float | None = None
     network_out_bytes_s: float | None = None
-
-
-# Specs: what somebody wants, completed by `backend.defaults`
-
-
-@dataclass(frozen=True, slots=True)
-class HostSpec:
-    """A host to be managed: by its libvirt URI, or the embedded one.
-
-    `embedded_root` is the directory of a throw-away embedded host; None is the user's own.
-    """
-
-    id: str
-    name: str
-    uri: str = ""
-    is_embedded: bool = False
-    embedded_root: Path | None = None
-
-
-class SourceKind(Enum):
-    """What a new machine starts from."""
-
-    SAMPLE_GUEST = "sample_guest"
-    DVD_IMAGE = "dvd_image"
-    DISK_IMAGE = "disk_image"
-
-
-@dataclass(frozen=True, slots=True)
-class MachineSpec:
-    """A machine to be made. None is: the default for its source.
-
-    `path` is the image for the DVD and disk sources (a disk image is copied, never used in place);
-    `network` is a virtual switch by name, "" for none, None for the host's first choice.
-    """
-
-    name: str
-    source: SourceKind
-    path: Path | None = None
-    memory_bytes: int | None = None
-    vcpus: int | None = None
-    disk_bytes: int | None = None
-    network: str | None = None
-    notes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DirectBoot:
-    """A kernel that the hypervisor loads itself."""
-
-    kernel: Path
-    initrd: Path
-    command_line: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDomain:
-    """A machine that is not there yet, complete: a spec with every choice made.
-
-    The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug.
-    """
-
-    uuid: str
-    name: str
-    accelerator: Accelerator
-    memory_bytes: int
-    vcpus: int
-    disks: tuple[Disk, ...]
-    nics: tuple[Nic, ...]
-    cpu_mode: str
-    input_bus: str
-    video: str
-    source: SourceKind
-    created_at: float
-    notes: str = ""
-    architecture: str = "x86_64"
-    machine: str = "q35"
-    spare_ports: int = 8
-    direct_boot: DirectBoot | None = None
-    has_log_port: bool = False

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 import backend
 import console
 from backend.engine import Engine
-from backend.model import HostSpec
+from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn

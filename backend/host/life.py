@@ -3,34 +3,33 @@
 import asyncio
 import contextlib
 import logging
-import platform
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from backend.errors import BackendError, ConnectionLost, HostAway, Problem, Unexpected
+from backend.host import slow_facts
 from backend.host.follow import Follower
 from backend.host.guests import Guests
 from backend.host.lines import Lines
+from backend.host.questions import Questions
 from backend.host.watch import Watcher
-from backend.hypervisor import accelerator, events, facts
+from backend.host.wish import Wish
+from backend.hypervisor import events, facts
 from backend.hypervisor.connection import Release
 from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.provision import provision
 from backend.hypervisor.embedded.record import EmbeddedHost
-from backend.hypervisor.places import cache_directory
 from backend.inventory import Inventory
-from backend.model import Accelerator, Host, HostSpec, HostState, Kind, Ref, Sample
+from backend.model import Host, HostState, Kind, Prompt, Ref, Sample
+from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)
 _LOCATE_DEADLINE_S = 120.0
 _PROVIDE_DEADLINE_S = 30.0
-_VERSION_DEADLINE_S = 60.0
 _BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+_FINAL = frozenset({"PromptDeclined", "HostKeyRejected", "HostKeyChanged"})
 
 
 class Life:
@@ -48,14 +47,17 @@ class Life:
         self._spec = spec
         self._inventory = inventory
         self._loop = asyncio.get_running_loop()
-        self._lost, self._retry = asyncio.Event(), asyncio.Event()
+        self.wish = Wish(is_wanted=spec.is_wanted)
+        self._is_over = False
+        self._lost = asyncio.Event()
+        self.questions = Questions(self._show_prompt)
         self.lines = Lines(spec.id, spec.uri, self._listen)
         monitor = self.lines.monitor
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
         self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
-        host = Host(self.ref, spec.name, spec.uri, HostState.CONNECTING,
-                    is_embedded=spec.is_embedded)  # fmt: skip
+        state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
+        host = Host(self.ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded)
         inventory.put(host)
 
     @property
@@ -67,39 +69,53 @@ class Life:
         return host
 
     async def run(self) -> None:
-        """Be connected, or try to be, until cancelled."""
+        """Be connected, or try to be, while somebody wants that, until cancelled."""
         attempt = 0
         while True:
+            if not self.wish.is_wanted:
+                attempt = 0
+                self._publish(state=HostState.DISCONNECTED, problem=None, retry_at=None)
+                await self.wish.until_wanted()
+            self._publish(state=HostState.CONNECTING, retry_at=None)
             began = time.monotonic()
             problem = await self._live_once()
             has_lasted = time.monotonic() - began > _BACK_OFF_S[-1]
             attempt = 0 if has_lasted else attempt + 1
             self.lines.close_connections()
-            delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1 if attempt else 0]
-            self._publish(state=HostState.AWAY, problem=problem, retry_at=time.time() + delay)
-            await self._wait_to_retry(delay)
+            if self.wish.is_wanted:
+                delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1 if attempt else 0]
+                await self._wait_to_retry(problem, delay)
 
-    def retry(self) -> None:
-        """Try now rather than when the time comes."""
-        self._retry.set()
+    def close(self) -> None:
+        """Let everything go without waiting; nothing more is said of the host."""
+        self._is_over = True
+        self.lines.close()
 
     async def _live_once(self) -> Problem:
-        """Connect and serve until that fails; return why."""
+        """Connect and serve until that fails or is unwanted; return why."""
         problem = ConnectionLost().problem
         try:
-            await self._connect()
-            await self._serve()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._end_when_unwanted())
+                await self._connect()
+                await self._serve()
         except* BackendError as group:
             problem = _first(group).problem
         except* Exception as group:
             # A fault of ours with one host must not take the others down.
             log.exception("host %s", self._spec.id)
             problem = Unexpected(detail=(repr(group.exceptions[0]),)).problem
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            raise asyncio.CancelledError  # a group that fails in the same moment hides it
         return problem
+
+    async def _end_when_unwanted(self) -> None:
+        await self.wish.until_unwanted()
+        raise HostAway(host=self._spec.name)
 
     async def _connect(self) -> None:
         self._lost.clear()
-        self._retry.clear()
         if self._spec.is_embedded:
             await self._find_embedded()
         told = await self.lines.reader.call(facts.read_facts)
@@ -138,46 +154,19 @@ class Life:
             raise ConnectionLost
 
     async def _learn_slow_facts(self) -> None:
-        if self._is_on_this_computer:
-            accelerator, reason = await self._find_accelerator()
-            reasons = (reason,) if reason else ()
-            others = tuple(note for note in self.record.notes if note not in reasons)
-            self._publish(accelerator=accelerator, notes=(*others, *reasons))
-        else:
-            # What a host far away runs guests with is not known before one has run there.
-            self._publish(accelerator=Accelerator.KVM)
-        with contextlib.suppress(BackendError):
-            version = await self.lines.monitor.call(
-                facts.read_hypervisor_version, deadline_s=_VERSION_DEADLINE_S
-            )
+        accelerator, reason = await slow_facts.find_accelerator(self.lines, self.embedded)
+        reasons = (reason,) if reason else ()
+        others = tuple(note for note in self.record.notes if note not in reasons)
+        self._publish(accelerator=accelerator, notes=(*others, *reasons))
+        if version := await slow_facts.read_version(self.lines):
             self._publish(hypervisor=version)
 
-    async def _find_accelerator(self) -> tuple[Accelerator, Problem | None]:
-        try:
-            verdict = await self.lines.local.run(self._probe, deadline_s=_LOCATE_DEADLINE_S)
-        except BackendError as error:
-            return Accelerator.TCG, error.problem  # a host without an emulator of ours still is one
-        return verdict.accelerator, verdict.reason
-
-    @property
-    def _is_on_this_computer(self) -> bool:
-        where = urlsplit(self.lines.uri)
-        return self.embedded is not None or (where.scheme.startswith("qemu") and not where.netloc)
-
-    def _probe(self) -> accelerator.AcceleratorVerdict:
-        program = f"qemu-system-{platform.machine()}"
-        emulator = Path(shutil.which(program) or f"/usr/bin/{program}")
-        if self.embedded:
-            cache = self.embedded.root / "accelerator.json"
-            return accelerator.probe(emulator, cache, self.embedded.qemu_user)
-        return accelerator.probe(emulator, cache_directory() / "accelerator.json")
-
-    async def _wait_to_retry(self, delay_s: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(delay_s):
-                await self._retry.wait()
-        self._retry.clear()
-        self._publish(state=HostState.CONNECTING, retry_at=None)
+    async def _wait_to_retry(self, problem: Problem, delay_s: float) -> None:
+        # Nobody is asked again and again what he did not want to answer.
+        is_final = problem.message_id in _FINAL
+        retry_at = None if is_final else time.time() + delay_s
+        self._publish(state=HostState.AWAY, problem=problem, retry_at=retry_at)
+        await self.wish.wait(None if is_final else delay_s)
 
     def _listen(self, connect: Any) -> tuple[Release, ...]:  # in the reader's thread
         def deliver(event: events.Event) -> None:
@@ -200,7 +189,12 @@ class Life:
     def _mark(self, ref: Ref) -> None:
         self.follower.mark(ref)
 
+    def _show_prompt(self, prompt: Prompt | None) -> None:
+        self._publish(prompt=prompt)
+
     def _publish(self, **changes: Any) -> None:
+        if self._is_over:
+            return
         self._inventory.put(replace(self.record, **changes))
 
 

@@ -9,7 +9,8 @@ from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.events import Event
 from backend.inventory import Inventory
-from backend.model import Accelerator, Host, HostSpec, HostState, Ref, Sample
+from backend.model import Accelerator, Host, HostState, Ref, Sample
+from backend.specs import HostSpec
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class ManagedHost:
         self.ref = self._life.ref
         self.watcher = self._life.watcher
         self.guests = self._life.guests
+        self.questions = self._life.questions
         self.run = self._life.run
 
     @property
@@ -48,7 +50,11 @@ class ManagedHost:
 
     def reconnect(self) -> None:
         """Try now rather than when the time comes."""
-        self._life.retry()
+        self._life.wish.want()
+
+    def disconnect(self) -> None:
+        """Have no connection, and try none, until `reconnect`."""
+        self._life.wish.renounce()
 
     def refresh(self, ref: Ref) -> None:
         """Have `ref` read again soon."""
@@ -128,7 +134,7 @@ class ManagedHost:
 
     def close(self) -> None:
         """Let everything go without waiting."""
-        self._life.lines.close()
+        self._life.close()
 
     def _line_for(self, deadline_s: float) -> Connection:
         lines = self._life.lines

@@ -26,7 +26,7 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.hypervisor.places import cache_directory
-from backend.model import SourceKind
+from backend.specs import SourceKind
 
 UPLOAD_DEADLINE_S = 6 * 3600.0
 _LOOK_DEADLINE_S = 20.0

@@ -28,20 +28,11 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.hypervisor.embedded.record import EmbeddedMode
-from backend.model import (
-    Disk,
-    Domain,
-    Kind,
-    MachineSpec,
-    Network,
-    NewDomain,
-    Ref,
-    SourceKind,
-    StoragePool,
-)
+from backend.model import Disk, Domain, Kind, Network, Ref, StoragePool
 from backend.operations import images, samples
 from backend.operations.domain import EFFECT_DEADLINE_S, check_name
 from backend.operations.images import ImageFacts
+from backend.specs import MachineSpec, NewDomain, SourceKind
 from backend.xmldesc import newdomain, storage
 
 _ROOM_FOR_EMPTY_DISK = 16 * defaults.MIB

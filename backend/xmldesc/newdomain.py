@@ -1,6 +1,7 @@
 """The description of a new domain (https://libvirt.org/formatdomain.html)."""
 
-from backend.model import Disk, NewDomain, Nic
+from backend.model import Disk, Nic
+from backend.specs import NewDomain
 from backend.xmldesc import metadata, tree
 from backend.xmldesc.domain import AGENT_CHANNEL
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from backend.errors import BackendError
 from backend.jobs import Job
 from backend.model import Change, Kind, Ref, Sample
+from backend.specs import HostSpec
 from console.bridge.mirror import Mirror
 from console.bridge.promises import Coroutines, Promise
 
@@ -39,6 +40,12 @@ class EngineDoor(Protocol):
         on_samples: Callable[[tuple[Sample, ...]], None],
     ) -> Unsubscribe:
         """Tell everything known, then everything new, on the engine's thread."""
+
+    def manage(self, spec: HostSpec) -> None:
+        """Have a host under management, in place of the one of that id if there is one."""
+
+    def forget(self, host_id: str) -> None:
+        """Manage a host no longer; its records leave."""
 
     def submit(
         self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
@@ -162,6 +169,14 @@ class Bridge(QObject):
 
         self._engine.query(question, ref, *args, **kwargs).add_done_callback(tell)
         return await promise
+
+    def manage(self, spec: HostSpec) -> None:
+        """Have a host under management, in place of the one of that id if there is one."""
+        self._engine.manage(spec)
+
+    def forget(self, host_id: str) -> None:
+        """Manage a host no longer; its records leave."""
+        self._engine.forget(host_id)
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop."""

@@ -19,6 +19,20 @@ _BRIEF: Final = {
     "HostNotAnswering": NOOP("reach", "no answer"),
     "ConnectionLost": NOOP("reach", "connection lost"),
     "NotPermitted": NOOP("reach", "not permitted"),
+    "UriInvalid": NOOP("reach", "wrong address"),
+    "NameNotResolved": NOOP("reach", "name not known"),
+    "NoRoute": NOOP("reach", "no route"),
+    "ConnectionRefused": NOOP("reach", "port {port} refused"),
+    "ConnectionTimedOut": NOOP("reach", "no answer"),
+    "LoginFailed": NOOP("reach", "login failed"),
+    "AuthenticationFailed": NOOP("reach", "login refused"),
+    "PromptDeclined": NOOP("reach", "not answered"),
+    "HostKeyRejected": NOOP("reach", "key not accepted"),
+    "HostKeyChanged": NOOP("reach", "its key has changed"),
+    "LibvirtMissingThere": NOOP("reach", "no libvirt there"),
+    "CertificateMissing": NOOP("reach", "certificate missing"),
+    "CertificateNotTrusted": NOOP("reach", "certificate not trusted"),
+    "SaslMissing": NOOP("reach", "no SASL here"),
     "ProgramMissing": NOOP("reach", "{program} is not installed"),
     "EmbeddedHostFailed": NOOP("reach", "libvirt did not start"),
     "EmbeddedHostBusy": NOOP("reach", "another Celadon is starting it"),
@@ -68,6 +82,10 @@ def remark(host: Host) -> str:
     """Return what stands beside a host's name."""
     if host.state is HostState.CONNECTED:
         return _tr("this computer") if host.is_embedded else ""
+    if host.state is HostState.DISCONNECTED:
+        return _tr("not connected")
+    if host.prompt:
+        return _tr("waiting for your answer")
     if not is_away(host):
         return _tr("starting") if host.is_embedded else _tr("connecting")
     reason = brief(host.problem) if host.problem else _tr("no connection")
@@ -79,6 +97,9 @@ def outdated(host: Host) -> Message | None:
 
     It offers to reconnect.
     """
+    if host.state is HostState.DISCONNECTED:
+        body = _tr("What is listed is as it was last seen.")
+        return Message(_unwanted(host), body, "ph.link-simple-break", (RECONNECT,))
     if not is_away(host):
         return None
     words = (why(host), _tr("What is listed is as it was last seen."), _sentence(_next(host)))
@@ -90,6 +111,9 @@ def nothing_yet(host: Host) -> Message | None:
     """Return what stands in place of a list of a host that has not answered; None if it has."""
     if host.state is HostState.CONNECTED:
         return None
+    if host.state is HostState.DISCONNECTED:
+        body = _tr("What it has appears here once you connect to it.")
+        return Message(_unwanted(host), body, "ph.link-simple-break", (RECONNECT,))
     if is_away(host):
         detail = "\n".join(host.problem.detail) if host.problem else ""
         parts = (why(host), detail, _sentence(_next(host)))
@@ -112,8 +136,15 @@ def _away(host: Host) -> str:
     return _tr("{host} is away").format(host=short_name(host))
 
 
+def _unwanted(host: Host) -> str:
+    return _tr("{host} is not connected").format(host=short_name(host))
+
+
 def _next(host: Host) -> str:
-    return _tr("trying now") if host.retry_at is None else _tr("next try in {left}")
+    if host.retry_at is not None:
+        return _tr("next try in {left}")
+    is_tried = host.state is HostState.CONNECTING
+    return _tr("trying now") if is_tried else _tr("no further try")
 
 
 def _sentence(words: str) -> str:

@@ -42,6 +42,81 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The connection broke while this was under way, so it may or may not have been done. Wait "
         "for the host to come back, look at the machine, and try again if need be.",
     ),
+    "UriInvalid": NOOP(
+        "wording",
+        "“{uri}” is not the address of a hypervisor. Write one as libvirt does, for example "
+        "qemu+ssh://root@rack-2/system.",
+    ),
+    "NameNotResolved": NOOP(
+        "wording",
+        "No computer of the name {host} is known. Correct the name, or use its address; if both "
+        "are right, see to the name service of your network.",
+    ),
+    "NoRoute": NOOP(
+        "wording",
+        "There is no way to {host} in the network. See to it that it is on, that your cable or VPN "
+        "is, and choose Reconnect.",
+    ),
+    "ConnectionRefused": NOOP(
+        "wording",
+        "{host} is there, but nobody listens at its port {port}. Start the service there (for SSH: "
+        "systemctl enable --now ssh), or correct the port.",
+    ),
+    "ConnectionTimedOut": NOOP(
+        "wording",
+        "{host} does not answer at its port {port}. See to it that it is on and that no firewall "
+        "stands between.",
+    ),
+    "LoginFailed": NOOP(
+        "wording",
+        "The login at {host} failed. What ssh said, below, tells why; put that right and choose "
+        "Reconnect.",
+    ),
+    "AuthenticationFailed": NOOP(
+        "wording",
+        "{host} did not let {user} in. Check the user's name and the password, or put your key "
+        "there (ssh-copy-id), and choose Reconnect.",
+    ),
+    "PromptDeclined": NOOP(
+        "wording",
+        "The question about {subject} was not answered, so there is no connection. Choose "
+        "Reconnect to be asked again.",
+    ),
+    "PromptOutdated": NOOP(
+        "wording",
+        "This question is no longer asked: somebody answered it, or the attempt ended. Choose "
+        "Reconnect on the host if it is not connected.",
+    ),
+    "HostKeyRejected": NOOP(
+        "wording",
+        "The key of {host} ({fingerprint}) was not accepted, so there is no connection. Compare it "
+        "with what ssh-keygen -lf says there, and choose Reconnect.",
+    ),
+    "HostKeyChanged": NOOP(
+        "wording",
+        "{host} shows another key ({new}) than before ({old}, line {line} of {file}). Somebody may "
+        "stand between; if it was set up anew, choose Reconnect and accept the new key.",
+    ),
+    "LibvirtMissingThere": NOOP(
+        "wording",
+        "The login at {host} works, but libvirt does not answer there. Install it (Debian: apt "
+        "install libvirt-daemon-system), or add the user to the group libvirt.",
+    ),
+    "CertificateMissing": NOOP(
+        "wording",
+        "The certificate or key {path} is missing. Put it there, or add ?pkipath=DIRECTORY to the "
+        "address if you keep your certificates elsewhere.",
+    ),
+    "CertificateNotTrusted": NOOP(
+        "wording",
+        "TLS with {host} failed: one of you does not trust the other's certificate. The details "
+        "say which; let both be signed by the same authority, for the name that you connect to.",
+    ),
+    "SaslMissing": NOOP(
+        "wording",
+        "{host} wants a login by SASL that this computer cannot do. Install its mechanisms "
+        "(Debian: apt install libsasl2-modules) and choose Reconnect.",
+    ),
     "HypervisorRefused": NOOP(
         "wording",
         "The hypervisor refused. Its own words, below, say why; put that right and try again.",

@@ -60,10 +60,14 @@ _JOBS: Final[Mapping[str, str]] = {
     "domain.delete": NOOP("wording", "Deleting {name}"),
     "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
+    "host.disconnect": NOOP("wording", "Disconnecting {name}"),
+    "host.answer": NOOP("wording", "Answering {name}"),
+    "host.decline": NOOP("wording", "Declining to answer {name}"),
     "host.refresh": NOOP("wording", "Refreshing {name}"),
 }
 
 _STAGES: Final[Mapping[str, str]] = {
+    "waiting_for_answer": NOOP("wording", "waiting for your answer"),
     "preparing": NOOP("wording", "preparing"),
     "converting": NOOP("wording", "converting the image"),
     "copying": NOOP("wording", "copying the disk"),
@@ -119,6 +123,7 @@ def host_state(value: HostState) -> str:
         HostState.CONNECTING: _tr("Connecting"),
         HostState.CONNECTED: _tr("Connected"),
         HostState.AWAY: _tr("Away"),
+        HostState.DISCONNECTED: _tr("Not connected"),
     }
     return words[value]
 

@@ -4,7 +4,8 @@ import pytest
 
 from backend import defaults
 from backend.defaults import GIB, MIB, Choices, SampleGuest
-from backend.model import Accelerator, Disk, MachineSpec, SourceKind
+from backend.model import Accelerator, Disk
+from backend.specs import MachineSpec, SourceKind
 
 SAMPLE = SampleGuest(Path("/g/vmlinux"), Path("/g/vmlinuz"), Path("/g/initrd"), "quiet", 192 * MIB)
 

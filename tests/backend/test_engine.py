@@ -9,8 +9,9 @@ from backend.engine import Engine
 from backend.errors import Gone, HostUnknown
 from backend.host.managed import ManagedHost
 from backend.jobs import JobState
-from backend.model import Change, DomainState, HostSpec, HostState, Kind, Ref
+from backend.model import Change, DomainState, HostState, Kind, Ref
 from backend.operations import domain
+from backend.specs import HostSpec
 from tests.backend.conftest import Heard
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from backend.errors import BackendError, Problem
 from backend.jobs import Job, JobState
-from backend.model import Change, Domain, Host, Kind, Record, Ref, Sample
+from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
+from backend.specs import HostSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class FakeEngine:
         self.records: dict[Ref, Record] = {record.ref: record for record in records}
         self.jobs: dict[int, Job] = {}
         self.submissions: list[Submission] = []
+        self.managed: dict[str, HostSpec] = {}
+        self.forgotten: list[str] = []
         self.cancelled: list[int] = []
         self.watched: Counter[Ref] = Counter()
         self.answers: dict[str, object] = {}
@@ -69,6 +72,18 @@ class FakeEngine:
             on_job(job)
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def manage(self, spec: HostSpec) -> None:
+        self._drop_host(spec.id)
+        self.managed[spec.id] = spec
+        state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
+        ref = Ref(spec.id, Kind.HOST, spec.id)
+        self.put(Host(ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded))
+
+    def forget(self, host_id: str) -> None:
+        self.managed.pop(host_id, None)
+        self.forgotten.append(host_id)
+        self._drop_host(host_id)
 
     def submit(
         self, operation: Callable[..., Any], ref: Ref, *args: object, **kwargs: object
@@ -150,6 +165,10 @@ class FakeEngine:
         if read:
             for listener in list(self._listeners):
                 listener.on_samples(read)
+
+    def _drop_host(self, host_id: str) -> None:
+        for ref in [ref for ref in self.records if ref.host == host_id]:
+            self.drop(ref)
 
     def _change(self, change: Change) -> None:
         for listener in list(self._listeners):

@@ -12,18 +12,9 @@ from backend.engine import Engine
 from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.jobs import Job, JobState
-from backend.model import (
-    Domain,
-    Host,
-    HostSpec,
-    HostState,
-    Kind,
-    MachineSpec,
-    Ref,
-    SourceKind,
-    StorageVolume,
-)
+from backend.model import Domain, Host, HostState, Kind, Ref, StorageVolume
 from backend.operations import domain, machine
+from backend.specs import HostSpec, MachineSpec, SourceKind
 from tests.backend.conftest import Heard
 
 HOST = Ref("live", Kind.HOST, "live")

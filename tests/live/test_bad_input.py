@@ -12,8 +12,9 @@ import pytest
 
 from backend.hypervisor import commands
 from backend.jobs import JobState
-from backend.model import MachineSpec, Ref, SourceKind
+from backend.model import Ref
 from backend.operations import domain, machine
+from backend.specs import MachineSpec, SourceKind
 from tests.live.stage import HOST, Stage
 
 pytestmark = pytest.mark.live

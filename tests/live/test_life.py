@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.model import Accelerator, DomainState, Kind, MachineSpec, SourceKind
+from backend.model import Accelerator, DomainState, Kind
 from backend.operations import domain, machine
 from backend.operations.domain import Autostart
+from backend.specs import MachineSpec, SourceKind
 from tests.live.stage import HOST, Guest, Stage
 
 pytestmark = pytest.mark.live

@@ -11,7 +11,8 @@ from backend.host import life
 from backend.host.life import Life
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
-from backend.model import Domain, Host, HostSpec, HostState
+from backend.model import Domain, Host, HostState
+from backend.specs import HostSpec
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ async def test_asked_to_it_tries_at_once(
     async for one in living(inventory, f"test://{tmp_path}/node.xml"):
         await until(inventory, HostState.AWAY)
         (tmp_path / "node.xml").write_text("<node/>")
-        one.retry()
+        one.wish.want()
         await until(inventory, HostState.CONNECTED)
         assert host(inventory).problem is None
 

@@ -9,7 +9,8 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, eventloop
 from backend.hypervisor.events import Event, Lifecycle
 from backend.inventory import Inventory
-from backend.model import Accelerator, Domain, DomainState, Host, HostSpec, HostState, Ref
+from backend.model import Accelerator, Domain, DomainState, Host, HostState, Ref
+from backend.specs import HostSpec
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from backend.errors import ImageMissing, ImageNotAlone, ImageNotRecognised, ImageUnreadable
-from backend.model import SourceKind
 from backend.operations.images import look
+from backend.specs import SourceKind
 
 DISK, DVD = SourceKind.DISK_IMAGE, SourceKind.DVD_IMAGE
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.model import Kind, MachineSpec, Record, SourceKind
+from backend.model import Kind, Record
 from backend.operations import machine
+from backend.specs import MachineSpec, SourceKind
 from tests.backend.conftest import Heard
 from tests.backend.operations.test_host import HOST
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import libvirt
 import pytest
 
-from backend.model import Accelerator, DirectBoot, Disk, NewDomain, Nic, SourceKind
+from backend.model import Accelerator, Disk, Nic
+from backend.specs import DirectBoot, NewDomain, SourceKind
 from backend.xmldesc import domain, newdomain, tree
 
 PLAN = NewDomain(

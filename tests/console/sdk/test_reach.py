@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from backend.errors import Problem
-from backend.model import HostState
+from backend.model import HostState, Prompt, PromptKind
 from console.sdk import reach
 from console.sdk.wording import counted
 from tests.fakes.machines import away_host, host
@@ -75,3 +75,22 @@ def test_a_lost_host_and_one_that_was_never_reached_differ() -> None:
     assert "could be made" in reach.why(lost)
     assert "lost" in reach.why(replace(lost, hostname="rack-2"))
     assert reach.why(replace(lost, problem=None)) == ""
+
+
+def test_a_host_that_nobody_wants_offers_to_connect() -> None:
+    idle = replace(away_host(), state=HostState.DISCONNECTED, problem=None, retry_at=None)
+    assert reach.remark(idle) == "not connected"
+    for message in (reach.outdated(idle), reach.nothing_yet(idle)):
+        assert message
+        assert (message.title, message.actions) == ("rack-2 is not connected", (reach.RECONNECT,))
+
+
+def test_a_host_that_asks_says_so() -> None:
+    prompt = Prompt(1, PromptKind.PASSWORD, "root@rack-2")
+    asking = replace(away_host(), state=HostState.CONNECTING, prompt=prompt, retry_at=None)
+    assert reach.remark(asking) == "waiting for your answer"
+
+
+def test_a_host_that_is_not_tried_again_says_so() -> None:
+    left = replace(away_host(), retry_at=None, problem=Problem("PromptDeclined"))
+    assert reach.remark(left) == "away: not answered, no further try"

@@ -19,9 +19,10 @@ from typing_extensions import override
 from backend.defaults import GIB, MEMORY_MINIMUM_BYTES, MIB, USER_NETWORK
 from backend.errors import BackendError, Problem
 from backend.jobs import JobState
-from backend.model import Host, MachineSpec, Network, Ref, SourceKind
+from backend.model import Host, Network, Ref
 from backend.operations import domain as verbs
 from backend.operations import machine
+from backend.specs import MachineSpec, SourceKind
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Dialog, Remark, form_layout

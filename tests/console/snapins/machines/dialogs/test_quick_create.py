@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ImageMissing, NameTaken
-from backend.model import Kind, MachineSpec, Network, Record, Ref, SourceKind
+from backend.model import Kind, Network, Record, Ref
 from backend.operations.images import ImageFacts
+from backend.specs import MachineSpec, SourceKind
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import GIB, HOST, domain, host

@@ -1,0 +1,79 @@
+"""The hosts under management: each lives in a task of its own, which can be ended.
+
+Lives on the engine's loop. Who looks at a host's figures goes on looking when the host is replaced.
+"""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+
+from backend.errors import HostUnknown
+from backend.host.managed import ManagedHost
+from backend.inventory import Inventory
+from backend.model import Ref, Sample
+from backend.specs import HostSpec
+
+
+class HostBook:
+    """Managed hosts by their id."""
+
+    def __init__(
+        self,
+        tasks: asyncio.TaskGroup,
+        inventory: Inventory,
+        tell_samples: Callable[[tuple[Sample, ...]], None],
+    ) -> None:
+        self._tasks = tasks
+        self._inventory = inventory
+        self._tell_samples = tell_samples
+        self._living: dict[str, tuple[ManagedHost, asyncio.Task[None]]] = {}
+        self._watched: Counter[Ref] = Counter()
+
+    def find(self, ref: Ref) -> ManagedHost:
+        """Return the host that `ref` is of. Raises HostUnknown."""
+        if ref.host not in self._living:
+            raise HostUnknown(host=ref.host)
+        return self._living[ref.host][0]
+
+    def manage(self, spec: HostSpec) -> None:
+        """Have this host live, in place of the one of that id if there is one."""
+        self.forget(spec.id)
+        host = ManagedHost(spec, self._inventory, self._tell_samples)
+        task = self._tasks.create_task(host.run(), name=f"host {spec.id}")
+        self._living[spec.id] = (host, task)
+        for ref in self._watched.elements():
+            if ref.host == spec.id:
+                host.watcher.watch(ref)
+
+    def forget(self, host_id: str) -> None:
+        """End a host's life; the inventory knows nothing of it any more. Nothing is waited for."""
+        if living := self._living.pop(host_id, None):
+            host, task = living
+            task.add_done_callback(lambda _: self._drop_records(host_id))
+            task.cancel()
+            host.close()
+            self._inventory.drop_host(host_id)
+
+    def _drop_records(self, host_id: str) -> None:
+        # What was read in the very moment in which the host was forgotten.
+        if host_id not in self._living:
+            self._inventory.drop_host(host_id)
+
+    def watch(self, ref: Ref) -> None:
+        """Have a machine's (a host: all its machines') figures read until `unwatch`."""
+        self._watched[ref] += 1
+        with contextlib.suppress(HostUnknown):
+            self.find(ref).watcher.watch(ref)
+
+    def unwatch(self, ref: Ref) -> None:
+        """End one `watch`."""
+        self._watched[ref] -= 1
+        self._watched += Counter()  # drops what counts zero
+        with contextlib.suppress(HostUnknown):
+            self.find(ref).watcher.unwatch(ref)
+
+    def close(self) -> None:
+        """Let everything go without waiting."""
+        for host, _task in self._living.values():
+            host.close()

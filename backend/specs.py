@@ -1,0 +1,88 @@
+"""Specs: what somebody wants, completed by `backend.defaults` where a choice was left open."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from backend.model import Accelerator, Disk, Nic
+
+
+@dataclass(frozen=True, slots=True)
+class HostSpec:
+    """A host to be managed: by its libvirt URI, or the embedded one.
+
+    `jump` is the SSH host to go through ("user@gate:22"), `is_wanted` whether to connect at once,
+    `is_read_only` whether rights are to be renounced. `embedded_root` is the directory of a
+    throw-away embedded host; None is the user's own.
+    """
+
+    id: str
+    name: str
+    uri: str = ""
+    jump: str = ""
+    is_wanted: bool = True
+    is_read_only: bool = False
+    is_embedded: bool = False
+    embedded_root: Path | None = None
+
+
+class SourceKind(Enum):
+    """What a new machine starts from."""
+
+    SAMPLE_GUEST = "sample_guest"
+    DVD_IMAGE = "dvd_image"
+    DISK_IMAGE = "disk_image"
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSpec:
+    """A machine to be made. None is: the default for its source.
+
+    `path` is the image for the DVD and disk sources (a disk image is copied, never used in place);
+    `network` is a virtual switch by name, "" for none, None for the host's first choice.
+    """
+
+    name: str
+    source: SourceKind
+    path: Path | None = None
+    memory_bytes: int | None = None
+    vcpus: int | None = None
+    disk_bytes: int | None = None
+    network: str | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectBoot:
+    """A kernel that the hypervisor loads itself."""
+
+    kernel: Path
+    initrd: Path
+    command_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDomain:
+    """A machine that is not there yet, complete: a spec with every choice made.
+
+    The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug.
+    """
+
+    uuid: str
+    name: str
+    accelerator: Accelerator
+    memory_bytes: int
+    vcpus: int
+    disks: tuple[Disk, ...]
+    nics: tuple[Nic, ...]
+    cpu_mode: str
+    input_bus: str
+    video: str
+    source: SourceKind
+    created_at: float
+    notes: str = ""
+    architecture: str = "x86_64"
+    machine: str = "q35"
+    spare_ports: int = 8
+    direct_boot: DirectBoot | None = None
+    has_log_port: bool = False
