@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.model import Ref
+from console.bridge.keeper import Keeper
+from console.sdk import kept_words
+from console.sdk.kept_file import Trouble
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.actions_pane import Line
@@ -40,6 +43,18 @@ class Notice:
     subject: Ref | None = None
     offers: tuple[tuple[str, Callable[[], None]], ...] = ()
     tone: Tone = Tone.BAD
+
+
+def report_trouble(keeper: Keeper, title: str, show_notice: Callable[[Notice], None]) -> None:
+    """Tell, now and from now on, when a file of ours is not as it should be."""
+
+    def tell(trouble: Trouble) -> None:
+        detail = (trouble.detail,) if trouble.detail else ()
+        show_notice(Notice(title, kept_words.sentence(trouble), detail, tone=Tone.WARNING))
+
+    keeper.troubled.connect(tell)
+    if keeper.trouble:
+        tell(keeper.trouble)
 
 
 class NoticeStrip(QFrame):

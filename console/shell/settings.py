@@ -1,63 +1,75 @@
-"""What the window remembers from one time to the next: a file of ours, never anything of a host's.
+"""What the program remembers from one time to the next: a file of ours, never anything of a host's.
 
-QSettings writes the file whole or not at all. One that cannot be read is set aside under another
-name, and the window opens as on the first day.
+Each change is on the disk within a second. A file that is damaged is set aside, and whoever opens
+a window says so.
 """
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QStandardPaths
+
+from console.bridge.keeper import Keeper
+from console.sdk.kept_file import Json
+
+_BLOB = "base64:"
 
 
 def default_path() -> Path:
     """Return where the settings of this user live."""
     place = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(place)) / "Celadon" / "console.ini"
+    return Path(QStandardPaths.writableLocation(place)) / "celadon" / "console.json"
 
 
 class Settings:
-    """Typed values by key. A value that is not there, or not of the type, is the default."""
+    """Typed values by key. A value that is not there, or not of the type, is the default.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.was_damaged = False
-        self._file = self._open()
-        if self._file.status() is not QSettings.Status.NoError or self._is_garbage():
-            self.was_damaged = True
-            path.replace(path.with_suffix(".damaged"))
-            self._file = self._open()
+    `within` gives one window's: what it has not said itself is as in the window before it.
+    """
+
+    def __init__(self, kept: Path | Keeper, within: str = "") -> None:
+        self.keeper = kept if isinstance(kept, Keeper) else Keeper(kept)
+        self._within = within
+
+    def within(self, place: str) -> "Settings":
+        """Return the settings of a part: its own word where there is one, else the last said.
+
+        What is put there is remembered for it, and as the last word.
+        """
+        return Settings(self.keeper, f"{place}/")
+
+    def value(self, key: str) -> Json:
+        """Return what is remembered under a key, of whatever type; None if nothing is."""
+        own = self.keeper.value(self._within + key)
+        return self.keeper.value(key) if own is None else own
 
     def text(self, key: str, default: str = "") -> str:
         """Return a word or a line."""
-        value = self._file.value(key)
+        value = self.value(key)
         return value if isinstance(value, str) else default
 
     def number(self, key: str, default: int) -> int:
         """Return a whole number."""
-        try:
-            return int(self.text(key, str(default)))
-        except ValueError:
-            return default
+        value = self.value(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else default
 
     def blob(self, key: str) -> QByteArray:
         """Return what a widget wrote about itself; empty if it never did."""
-        value = self._file.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+        text = self.text(key)
+        is_blob = text.startswith(_BLOB) and text.isascii()
+        return QByteArray.fromBase64(text[len(_BLOB) :].encode()) if is_blob else QByteArray()
 
-    def put(self, key: str, value: str | int | QByteArray) -> None:
-        """Remember a value."""
-        self._file.setValue(key, str(value) if isinstance(value, int) else value)
+    def put(self, key: str, value: "Json | QByteArray") -> None:
+        """Remember a value, which nobody changes any more."""
+        if isinstance(value, QByteArray):
+            value = _BLOB + value.toBase64().toStdString()
+        for name in dict.fromkeys((self._within + key, key)):
+            self.keeper.put(name, value)
 
-    def save(self) -> None:
-        """Have it on disk when this returns."""
-        self._file.sync()
+    def forget(self) -> None:
+        """Remember nothing of this part any more."""
+        for key in list(self.keeper.keys(self._within)):
+            self.keeper.remove(key)
 
-    def _open(self) -> QSettings:
-        return QSettings(str(self._path), QSettings.Format.IniFormat)
-
-    def _is_garbage(self) -> bool:
-        # QSettings takes nearly anything for an ini file: bytes that are no text it merely skips.
-        try:
-            return self._path.exists() and "\0" in self._path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return True
+    def save(self) -> bool:
+        """Have it on disk when this returns; False if that takes too long or cannot be."""
+        return self.keeper.save()

@@ -19,7 +19,7 @@ from console.shell.about import mark, show_about, show_help
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
 from console.shell.guide import Guide
-from console.shell.notices import Notice
+from console.shell.notices import Notice, report_trouble
 from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.bridge.jobs_changed.connect(self._on_jobs)
         self.bridge.samples_arrived.connect(self.panes.result.follow_samples)
         self.bridge.problem_raised.connect(self._on_problem)
+        report_trouble(self.settings.keeper, _tr("Your settings"), self.show_notice)
         self.actions_of.changed.connect(self._on_actions)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
         for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):

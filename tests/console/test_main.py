@@ -36,7 +36,7 @@ def test_the_packages_are_ours() -> None:
 
 
 def test_a_window_with_all_snapins(tmp_path: Path, qtbot: QtBot) -> None:
-    settings = Settings(tmp_path / "console.ini")
+    settings = Settings(tmp_path / "console.json")
     settings.put("appearance", "no such thing")
     window = build(FakeEngine(*room()), snapins(), settings)
     qtbot.addWidget(window)
@@ -58,7 +58,7 @@ def test_a_signal_closes_the_window_and_the_program_ends_well(
         "    return application\n"
         "program.make_application = make; sys.exit(program.main())"
     )
-    settings = tmp_path / "console.ini"
+    settings = tmp_path / "console.json"
     ended = subprocess.run(
         [
             sys.executable,

@@ -79,7 +79,7 @@ def show(application: QApplication, picture: str, options: list[str]) -> int:
     theme = Theme(application, Appearance.DARK if "dark" in options else Appearance.LIGHT)
     engine = FakeEngine(*records(options))
     bridge = Bridge(engine)
-    settings = Settings(Path("/tmp/celadon-demo.ini"))
+    settings = Settings(Path("/tmp/celadon-demo.json"))
     window = MainWindow(bridge, (snapin.snapin(),), settings, theme)
     if "small" in options:
         window.resize(1024, 700)

@@ -42,7 +42,7 @@ def test_it_paints_and_closes_while_a_hypervisor_hangs(
     qapp: QApplication, qtbot: QtBot, stage: Stage, guest: Guest, tmp_path: Path, hung: str
 ) -> None:
     with gui_loop():
-        window = build(stage.engine, snapins(), Settings(tmp_path / "settings.ini"))
+        window = build(stage.engine, snapins(), Settings(tmp_path / "settings.json"))
         window.show()
         _hang(qtbot, window, stage, guest, hung)
     stage.heard.until(stage.is_ready)

@@ -66,7 +66,7 @@ def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
 
     Afterwards the host is gone, with all that ran on it.
     """
-    file, root = folder / "console.ini", folder / "host"
+    file, root = folder / "console.json", folder / "host"
     settings = Settings(file)
     settings.put("appearance", "light")
     arguments = parse_arguments(["--root", str(root), "--settings", str(file)])

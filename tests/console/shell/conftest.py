@@ -24,7 +24,7 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "console.ini")
+    return Settings(tmp_path / "console.json")
 
 
 @pytest.fixture

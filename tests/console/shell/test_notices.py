@@ -1,5 +1,7 @@
 """What went wrong, in words, with a way on."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ShutdownTimedOut
+from console.sdk.kept_file import Fault, Trouble
+from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, row
 from tests.fakes import snapin
@@ -53,3 +57,23 @@ def test_an_error_of_ours_is_told_calmly(
     (notice,) = shell.panes.notices.shown
     assert notice.detail == ("ValueError: odd",)
     assert "Traceback" not in notice.sentence
+
+
+class TestDamagedSettings:
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> Settings:
+        (tmp_path / "console.json").write_bytes(b'{"appearance": "da')
+        return Settings(tmp_path / "console.json")
+
+    def test_they_are_set_aside_and_said(self, shell: MainWindow, tmp_path: Path) -> None:
+        (notice,) = shell.panes.notices.shown
+        assert str(tmp_path / "console.json.damaged") in notice.sentence
+        assert (tmp_path / "console.json.damaged").read_bytes() == b'{"appearance": "da'
+
+
+def test_settings_that_cannot_be_written_are_said(shell: MainWindow) -> None:
+    place = shell.settings.keeper.path
+    shell.settings.keeper.troubled.emit(Trouble(Fault.FULL, place, "No space left on device"))
+    (notice,) = shell.panes.notices.shown
+    assert "full" in notice.sentence
+    assert notice.detail == ("No space left on device",)

@@ -42,7 +42,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
         engine.finish(submission.job_id)
 
     engine.on_submit = start
-    window = build(engine, snapins(), Settings(tmp_path / "console.ini"))
+    window = build(engine, snapins(), Settings(tmp_path / "console.json"))
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
