@@ -29,7 +29,8 @@ class ScopeNode:
 
     `ref` is the record it stands for, if any: its actions are then the selection's actions of that
     record. `node_type` names the kind of node for actions and extensions ("machines", "host"), and
-    `host` is the id of the host it is of. "{left}" in the remark is the time until `counts_to`.
+    `host` is the id of the host it is of. `state` says in a word what the icon shows. "{left}" in
+    the remark is the time until `counts_to`.
     """
 
     id: str
@@ -41,6 +42,7 @@ class ScopeNode:
     ref: Ref | None = None
     tone: Tone = Tone.PLAIN
     remark: str = ""
+    state: str = ""
     counts_to: float | None = None
     host: str = ""
     rank: int = 0

@@ -58,16 +58,22 @@ class ActionSet(QObject):
         """Return the QAction of an id."""
         return self._actions.get(action_id)
 
+    def groups_for(self, selection: Selection) -> tuple[Group, ...]:
+        """Return what could be done with something else, which stays unselected."""
+        return self._registry.groups(self._context, selection)
+
     def tint(self) -> None:
         """Take the icons in the colours of the palette."""
         for declared in self._registry.actions():
             self._actions[declared.id].setIcon(icon(declared.icon))
 
-    def trigger(self, action_id: str, selection: Selection | None = None) -> None:
-        """Do an action with the selection, or with another."""
+    def trigger(self, action_id: str, selection: Selection | None = None) -> bool:
+        """Do an action with the selection, or with another; return whether it can be done."""
         entry = self._registry.find(self._context, selection or self.selection, action_id)
-        if entry and not entry.refusal:
-            self._bridge.perform(lambda: entry.run(self._context))
+        if entry is None or entry.refusal:
+            return False
+        self._bridge.perform(lambda: entry.run(self._context))
+        return True
 
     def trigger_verb(self, verb: StandardVerb) -> bool:
         """Do what the selection or its node has for a standard verb; return whether it has."""
@@ -130,7 +136,7 @@ class ActionSet(QObject):
         action.triggered.connect(self._trigger_for(declared.id))
         return action
 
-    def _trigger_for(self, action_id: str) -> Callable[[], None]:
+    def _trigger_for(self, action_id: str) -> Callable[[], object]:
         return lambda: self.trigger(action_id)
 
 

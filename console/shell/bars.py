@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands
+from console.shell.palette.field import PaletteField, edge, gap
+from console.shell.palette.sources import REGISTRY_MENU
 
 
 def _tr(text: str) -> str:
@@ -18,6 +20,7 @@ def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> N
     file.addAction(commands.close)
     action_menu = bar.addMenu(_tr("&Action"))
     action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, actions))
+    action_menu.setObjectName(REGISTRY_MENU)
     action_menu.setToolTipsVisible(True)
     fill_action_menu(action_menu, actions)
     view = bar.addMenu(_tr("&View"))
@@ -25,7 +28,7 @@ def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> N
     view.addSeparator()
     view.addActions([commands.tree, commands.actions, commands.jobs])
     view.addSeparator()
-    view.addActions([commands.filter, commands.columns, commands.refresh])
+    view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))
     help_menu = bar.addMenu(_tr("&Help"))
@@ -51,8 +54,8 @@ def context_menu(
     return menu
 
 
-def make_tool_bar(window: QMainWindow, commands: Commands) -> None:
-    """Fill the tool bar."""
+def make_tool_bar(window: QMainWindow, commands: Commands) -> PaletteField:
+    """Fill the tool bar; return what stands at its right end and opens the palette."""
     bar = QToolBar(_tr("Tool bar"), window)
     bar.setObjectName("tool_bar")
     bar.setMovable(False)
@@ -63,6 +66,9 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> None:
     bar.addActions([commands.tree, commands.actions])
     bar.addSeparator()
     bar.addActions([commands.refresh, commands.properties, commands.help])
+    field = PaletteField(commands.palette)
+    for part in (gap(), field, edge()):
+        bar.addWidget(part)
     for action in bar.actions():
         button = bar.widgetForAction(action)
         if action.text():
@@ -70,3 +76,4 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> None:
             button.setAccessibleName(action.text())
     bar.toggleViewAction().setVisible(False)
     window.addToolBar(bar)
+    return field

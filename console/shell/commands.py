@@ -25,6 +25,7 @@ class Deeds:
     up: Callable[[], None]
     verb: Callable[[StandardVerb], object]
     filter: Callable[[], None]
+    palette: Callable[[], None]
     help: Callable[[], None]
     about: Callable[[], None]
     columns: Callable[[], None]
@@ -52,6 +53,7 @@ class Commands:
             lambda: deeds.verb(StandardVerb.PROPERTIES),
         )
         self.filter = make(_tr("Filter the List"), "ph.magnifying-glass", "Ctrl+F", deeds.filter)
+        self.palette = make(_tr("Command Palette..."), "ph.command", "Ctrl+K", deeds.palette)
         self.help = make(_tr("Help"), "ph.question", "F1", deeds.help)
         self.about = make(_tr("About Celadon"), "", "", deeds.about)
         self.close = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.close)

@@ -41,7 +41,7 @@ class Notice:
     sentence: str
     detail: tuple[str, ...] = ()
     subject: Ref | None = None
-    offers: tuple[tuple[str, Callable[[], None]], ...] = ()
+    offers: tuple[tuple[str, Callable[[], object]], ...] = ()
     tone: Tone = Tone.BAD
 
 
@@ -193,7 +193,7 @@ def _detail_field(lines: tuple[str, ...]) -> QPlainTextEdit:
     return field
 
 
-def _button(text: str, act: Callable[[], None], close: Callable[[], None]) -> QPushButton:
+def _button(text: str, act: Callable[[], object], close: Callable[[], None]) -> QPushButton:
     button = QPushButton(text)
 
     def on_click() -> None:

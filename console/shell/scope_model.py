@@ -164,7 +164,8 @@ class ScopeModel(QAbstractItemModel):
         if role == REMARK_ROLE:
             return remark_of(node)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{node.text} ({remark_of(node)})" if node.remark else node.text
+            told = ", ".join(filter(None, (node.state, remark_of(node))))
+            return f"{node.text} ({told})" if told else node.text
         return None
 
     # Keeping in step

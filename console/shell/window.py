@@ -20,6 +20,7 @@ from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
 from console.shell.guide import Guide
 from console.shell.notices import Notice, report_trouble
+from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
@@ -58,8 +59,10 @@ class MainWindow(QMainWindow):
         )
         self.commands = Commands(self, self._deeds())
         self.filter_box = self.panes.result.filter_box
-        bars.make_tool_bar(self, self.commands)
+        self._field = bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of)
+        self.finder = make_palette(self, self._field)
+        self._field.typed.connect(self.finder.open_with)
         self.panes.follow(self.commands)
         self._connect()
         self._restore()
@@ -89,14 +92,14 @@ class MainWindow(QMainWindow):
 
     def _tell_failure(self, job: Job, problem: Problem) -> None:
         record = self.bridge.mirror.any_record(job.subject) if job.subject else None
-        offers: list[tuple[str, Callable[[], None]]] = []
+        offers: list[tuple[str, Callable[[], object]]] = []
         if record:
             for action_id, text in self.actions_of.follow_ups(problem.message_id, record):
                 offers.append((text, self._offer(action_id, record)))
         title, sentence = wording.job_failure(job), wording.sentence(problem)
         self.show_notice(Notice(title, sentence, problem.detail, job.subject, tuple(offers)))
 
-    def _offer(self, action_id: str, record: Record) -> Callable[[], None]:
+    def _offer(self, action_id: str, record: Record) -> Callable[[], object]:
         selection = Selection(self.guide.node, (record,))
         return lambda: self.actions_of.trigger(action_id, selection)
 
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
             up=self.guide.up,
             verb=do,
             filter=lambda: self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            palette=lambda: self.finder.open_with(""),
             help=lambda: None if do(StandardVerb.HELP) else show_help(self),
             about=lambda: show_about(self),
             columns=choose_columns,

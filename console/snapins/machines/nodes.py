@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, Host, Kind, Record
-from console.sdk import reach
+from console.sdk import reach, wording
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
@@ -56,6 +56,7 @@ def _machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
             FormView(MachineForm, record.ref),
             ref=record.ref,
             tone=mark.tone,
+            state=wording.state(record),
             host=record.ref.host,
         ),
     )
