@@ -317,3 +317,48 @@ class ScreenNotAvailable(BackendError):
     """The machine has no picture to take."""
 
     message_id = "ScreenNotAvailable"
+
+
+# A machine's screen
+
+
+class DisplayMissing(BackendError):
+    """The machine `name` has no display that Celadon can show."""
+
+    message_id = "DisplayMissing"
+
+
+class DisplayUnreachable(BackendError):
+    """Nothing answers where the display is, `place`; the detail says what the system said."""
+
+    message_id = "DisplayUnreachable"
+
+
+class DisplayRefused(BackendError):
+    """The display's server turned us away; the detail holds its own words."""
+
+    message_id = "DisplayRefused"
+
+
+class DisplayPasswordWrong(BackendError):
+    """The display asks for a password, and the one that was given is not it."""
+
+    message_id = "DisplayPasswordWrong"
+
+
+class DisplayBroken(BackendError):
+    """What the display's server sent makes no sense; the detail says where."""
+
+    message_id = "DisplayBroken"
+
+
+class DisplayStalled(BackendError):
+    """The display's server stopped in the middle of something, for `seconds`."""
+
+    message_id = "DisplayStalled"
+
+
+class DisplayEnded(BackendError):
+    """The other side closed the display: the machine stopped, or somebody took it."""
+
+    message_id = "DisplayEnded"

@@ -207,6 +207,42 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ScreenNotAvailable": NOOP(
         "wording", "This machine has no picture to show now. Start it, or give it a display."
     ),
+    # A machine's screen
+    "DisplayMissing": NOOP(
+        "wording",
+        "“{name}” has no display that Celadon can show. Give it VNC graphics, and start it again; "
+        "until then its serial port is the way in.",
+    ),
+    "DisplayUnreachable": NOOP(
+        "wording",
+        "Nothing answers at {place}, where the display should be. See to it that this computer may "
+        "connect there (address, firewall), and try again.",
+    ),
+    "DisplayRefused": NOOP(
+        "wording",
+        "The display turned Celadon away; its own words are below. Put that right, and connect "
+        "again.",
+    ),
+    "DisplayPasswordWrong": NOOP(
+        "wording",
+        "The display asks for a password that Celadon was not given, or that has changed. Set it "
+        "anew in the machine's graphics, and connect again.",
+    ),
+    "DisplayBroken": NOOP(
+        "wording",
+        "The display sent what makes no sense, so it was closed. Connect again; if it happens "
+        "again, please report it with the details shown.",
+    ),
+    "DisplayStalled": NOOP(
+        "wording",
+        "The display stopped in the middle of a picture, for {seconds}. The host or the way to it "
+        "hangs; Celadon connects again when it answers.",
+    ),
+    "DisplayEnded": NOOP(
+        "wording",
+        "The display was closed by the other side: the machine stopped or is starting anew. "
+        "Celadon connects again as soon as it is there.",
+    ),
     # The embedded host
     "ProgramMissing": NOOP(
         "wording",

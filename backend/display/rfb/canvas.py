@@ -1,0 +1,185 @@
+"""What a server draws: the rectangles of its updates, and its remarks among them."""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.display.input import Leds
+from backend.display.rfb.decoders.plain import Zlib, read_hextile, read_raw
+from backend.display.rfb.decoders.tight import Tight
+from backend.display.rfb.decoders.zrle import Zrle
+from backend.display.rfb.inbox import Inbox, Steps, wait
+from backend.display.rfb.messages import Encoding
+from backend.display.surface import BYTES_PER_PIXEL, Cursor, Pixels, Rect, Surface
+from backend.errors import DisplayBroken
+
+_HEADER = struct.Struct(">HHHHi")
+_CURSOR_SIDE_MOST = 1024
+# One update draws a screen perhaps twice; one that goes on and on means harm.
+_SCREENS_MOST = 8
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What is known of the screen besides its pixels."""
+
+    is_absolute: bool = True
+    takes_scan_codes: bool = False
+    cursor: Cursor | None = None
+    leds: Leds | None = None
+    can_resize: bool = False
+    screen_id: int = 0
+
+
+class Canvas:
+    """A surface, what was drawn on it, and what draws. A new size is a new surface.
+
+    `drawn` counts pixels from the beginning.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.surface = Surface(1, 1)
+        self.remarks = Remarks()
+        self.drawn = 0
+        self._inbox = inbox
+        self._damage: list[Rect] = []
+        self._readers: dict[int, Callable[[Inbox, Pixels], Steps]] = {
+            Encoding.RAW: read_raw,
+            Encoding.HEXTILE: read_hextile,
+            Encoding.ZLIB: Zlib().read,
+            Encoding.TIGHT: Tight().read,
+            Encoding.ZRLE: Zrle().read,
+        }
+        self._remarks: dict[int, Callable[[Rect], Steps]] = {
+            Encoding.DESKTOP_SIZE: self._read_size,
+            Encoding.EXTENDED_DESKTOP_SIZE: self._read_extended_size,
+            Encoding.CURSOR: self._read_cursor,
+            Encoding.POINTER_CHANGE: self._read_pointer_mode,
+            Encoding.EXTENDED_KEY: self._read_key_mode,
+            Encoding.LED_STATE: self._read_leds,
+        }
+
+    def show(self, width: int, height: int) -> None:
+        """Have a surface of this size; what was on the one before stays where it was."""
+        if (width, height) == (self.surface.width, self.surface.height):
+            return
+        before, self.surface = self.surface, Surface(width, height)
+        self.surface.copy_from(before)
+        self._damage.clear()
+
+    def take_damage(self) -> tuple[Rect, ...]:
+        """Return what was drawn since the last time."""
+        damage, self._damage = self._damage, []
+        return tuple(damage)
+
+    def read_update(self, count: int) -> Steps:
+        """Draw so many rectangles, or as many as there are before the last."""
+        inbox, most = self._inbox, self.drawn + _SCREENS_MOST * self.surface.pixels.size
+        for _ in range(count):
+            while inbox.end - inbox.at < _HEADER.size:
+                yield _HEADER.size
+            x, y, width, height, encoding = _HEADER.unpack_from(inbox.block, inbox.at)
+            inbox.at += _HEADER.size
+            if encoding >= 0:
+                size = width * height
+                self.drawn += size
+                # QEMU sends a thousand small raw ones for a picture: those go without detours.
+                is_here = inbox.end - inbox.at >= size * BYTES_PER_PIXEL
+                if encoding == Encoding.RAW and is_here:
+                    self._copy_raw(x, y, width, height)
+                else:
+                    yield from self._read_picture(Rect(x, y, width, height), encoding)
+            elif encoding == Encoding.LAST_RECT:
+                break
+            else:
+                yield from self._read_remark(Rect(x, y, width, height), encoding)
+            if self.drawn > most:
+                raise DisplayBroken(detail=("an update without an end",))
+
+    def _copy_raw(self, x: int, y: int, width: int, height: int) -> None:
+        surface, inbox = self.surface, self._inbox
+        if x + width > surface.width or y + height > surface.height:
+            raise _outside(Rect(x, y, width, height), surface)
+        size = width * height
+        part = np.frombuffer(inbox.block, np.uint32, size, inbox.at)
+        surface.pixels[y : y + height, x : x + width] = part.reshape(height, width)
+        inbox.at += size * BYTES_PER_PIXEL
+        self._damage.append(Rect(x, y, width, height))
+
+    def _read_picture(self, rect: Rect, encoding: int) -> Steps:
+        surface = self.surface
+        if not surface.whole.holds(rect):
+            raise _outside(rect, surface)
+        target = surface.pixels[rect.y : rect.bottom, rect.x : rect.right]
+        if encoding == Encoding.COPY_RECT:
+            yield from self._copy(rect, target)
+        elif encoding not in self._readers:
+            raise DisplayBroken(detail=(f"an encoding of {encoding}",))
+        elif target.size:
+            yield from self._readers[encoding](self._inbox, target)
+        self._damage.append(rect)
+
+    def _copy(self, rect: Rect, target: Pixels) -> Steps:
+        yield from wait(self._inbox, 4)
+        data = self._inbox.take(4)
+        x, y = int.from_bytes(data[:2]), int.from_bytes(data[2:])
+        source = Rect(x, y, rect.width, rect.height)
+        if not self.surface.whole.holds(source):
+            raise _outside(source, self.surface)
+        target[:] = self.surface.pixels[y : source.bottom, x : source.right].copy()
+
+    # Remarks: rectangles that stand for something else
+
+    def _read_remark(self, rect: Rect, encoding: int) -> Steps:
+        if encoding not in self._remarks:
+            raise DisplayBroken(detail=(f"an encoding of {encoding}",))
+        yield from self._remarks[encoding](rect)
+
+    def _read_size(self, rect: Rect) -> Steps:
+        yield from ()
+        self.show(rect.width, rect.height)
+
+    def _read_extended_size(self, rect: Rect) -> Steps:
+        yield from wait(self._inbox, 4)
+        screens = self._inbox.take(4)[0]
+        for number in range(screens):
+            yield from wait(self._inbox, 16)
+            screen = self._inbox.take(16)
+            if number == 0:
+                self.remarks.screen_id = int.from_bytes(screen[:4])
+        self.remarks.can_resize = True
+        was_refused = rect.y != 0
+        if not was_refused:
+            self.show(rect.width, rect.height)
+
+    def _read_cursor(self, rect: Rect) -> Steps:
+        width, height = rect.width, rect.height
+        if max(width, height) > _CURSOR_SIDE_MOST:
+            raise DisplayBroken(detail=(f"a cursor of {width} x {height} pixels",))
+        pixels = np.empty((height, width), np.uint32)
+        if pixels.size:
+            yield from read_raw(self._inbox, pixels)
+        row_bytes = (width + 7) // 8
+        yield from wait(self._inbox, row_bytes * height)
+        bits = np.frombuffer(self._inbox.take(row_bytes * height), np.uint8)
+        mask = np.unpackbits(bits.reshape(height, row_bytes), axis=1, count=width)
+        shown = np.where(mask, pixels | 0xFF000000, 0).astype(np.uint32)
+        self.remarks.cursor = Cursor(width, height, rect.x, rect.y, shown.tobytes())
+
+    def _read_pointer_mode(self, rect: Rect) -> Steps:
+        yield from ()
+        self.remarks.is_absolute = bool(rect.x)
+
+    def _read_key_mode(self, _rect: Rect) -> Steps:
+        yield from ()
+        self.remarks.takes_scan_codes = True
+
+    def _read_leds(self, _rect: Rect) -> Steps:
+        yield from wait(self._inbox, 1)
+        self.remarks.leds = Leds(self._inbox.take(1)[0] & 7)
+
+
+def _outside(rect: Rect, surface: Surface) -> DisplayBroken:
+    return DisplayBroken(detail=(f"{rect} on a screen of {surface.width} x {surface.height}",))

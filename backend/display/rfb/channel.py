@@ -1,0 +1,258 @@
+"""RFB over a connected socket, on a thread of its own that waits for nobody.
+
+The thread sleeps until the server sends, the viewer has taken a picture, or a key was pressed: an
+idle guest costs nothing. It asks for the next update only once the viewer has taken the last.
+"""
+
+import contextlib
+import os
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from typing_extensions import override
+
+from backend.display.channel import (
+    Board,
+    ChannelState,
+    FramebufferChannel,
+    News,
+    PointerMode,
+    Standing,
+)
+from backend.display.input import Event, PointerBy, PointerTo
+from backend.display.rfb.messages import Link, encodings_for
+from backend.display.rfb.protocol import RfbProtocol
+from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, Unexpected
+
+LOGIN_S = 15.0
+STALL_S = 20.0
+_PROGRESS_BYTES = 4096
+"""What has to come in `STALL_S` while a message is under way: 200 bytes a second is no picture."""
+_GLANCE_MS = 50
+_QUEUE_MOST = 1 << 16
+
+
+class RfbChannel(FramebufferChannel):
+    """A screen by VNC. The channel owns `sock`, and closes it in the end, whatever happens."""
+
+    def __init__(
+        self, sock: socket.socket, *, transport: str, link: Link = Link.LOCAL, password: str = ""
+    ) -> None:
+        self._board = Board(Standing(transport=transport))
+        self._tasks = _Tasks()
+        reader = _Reader(sock, RfbProtocol(encodings_for(link), password), self._board, self._tasks)
+        self._thread = threading.Thread(target=reader.run, name="display-rfb", daemon=True)
+        self._thread.start()
+
+    @override
+    def listen(self, wake: Callable[[], None]) -> None:
+        self._board.listen(wake)
+
+    @override
+    def take(self) -> News:
+        news = self._board.take()
+        if news.standing.state is ChannelState.LIVE:
+            self._tasks.ask()
+        return news
+
+    @override
+    def send(self, *events: Event) -> None:
+        self._tasks.send(events)
+
+    @override
+    def resize(self, width: int, height: int) -> None:
+        self._tasks.resize(width, height)
+
+    @override
+    def close(self) -> None:
+        self._board.silence()
+        self._tasks.close()
+
+
+class _Tasks:
+    """What a viewer wants of the thread, and the bell that wakes it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._is_over = False
+        self._events: list[Event] = []
+        self.is_asked = False
+        self.is_closed = False
+        self.size: tuple[int, int] | None = None
+
+    def fileno(self) -> int:
+        """What can be read when there is something to do."""
+        return self._bell
+
+    def ask(self) -> None:
+        """The last picture was taken."""
+        with self._lock:
+            if not self.is_asked:
+                self.is_asked = True
+                self._ring()
+
+    def send(self, events: tuple[Event, ...]) -> None:
+        """These were done, after what was done before; of moves, the last alone counts."""
+        with self._lock:
+            for event in events:
+                _append(self._events, event)
+            if len(self._events) <= _QUEUE_MOST:
+                self._ring()
+
+    def resize(self, width: int, height: int) -> None:
+        """The viewer would have this size."""
+        with self._lock:
+            self.size = (width, height)
+            self._ring()
+
+    def close(self) -> None:
+        """Nobody wants anything any more."""
+        with self._lock:
+            self.is_closed = True
+            self._ring()
+
+    def take(self) -> tuple[tuple[Event, ...], tuple[int, int] | None]:
+        """Return what is to be sent, and begin anew."""
+        with self._lock:
+            with contextlib.suppress(BlockingIOError):
+                os.eventfd_read(self._bell)
+            events, self._events = tuple(self._events), []
+            size, self.size = self.size, None
+            return events, size
+
+    def end(self) -> None:
+        """The thread is gone: nothing wakes it."""
+        with self._lock:
+            if not self._is_over:
+                self._is_over = True
+                os.close(self._bell)
+
+    def _ring(self) -> None:
+        if not self._is_over:
+            os.eventfd_write(self._bell, 1)
+
+
+def _append(events: list[Event], event: Event) -> None:
+    last = events[-1] if events else None
+    match last, event:
+        case PointerTo(), PointerTo():
+            events[-1] = event
+        case PointerBy(dx, dy), PointerBy(more_x, more_y):
+            events[-1] = PointerBy(dx + more_x, dy + more_y)
+        case _ if len(events) < _QUEUE_MOST:
+            events.append(event)
+        case _:
+            pass  # a server that takes nothing for so long is about to be given up
+
+
+class _Reader:
+    """The thread's work."""
+
+    def __init__(
+        self, sock: socket.socket, protocol: RfbProtocol, board: Board, tasks: _Tasks
+    ) -> None:
+        self._sock, self._protocol, self._board, self._tasks = sock, protocol, board, tasks
+        self._poll = select.poll()
+        self._received = 0
+        self._updates_told = 0
+        # Since when something is under way without progress, and how much had come by then.
+        self._mark: tuple[float, int] | None = None
+
+    def run(self) -> None:
+        """Read until the end, and tell why it came."""
+        reason: Problem | None = None
+        try:
+            self._read()
+        except BackendError as error:
+            reason = error.problem
+        except OSError as error:
+            reason = DisplayEnded(detail=(str(error),)).problem
+        except Exception as error:  # noqa: BLE001  # a fault here ends one picture, and is told
+            reason = Unexpected(detail=(repr(error),)).problem
+        finally:
+            self._tasks.end()
+            self._sock.close()
+        ended = replace(self._board.standing, state=ChannelState.ENDED, reason=reason)
+        self._board.put(ended)
+
+    def _read(self) -> None:
+        self._sock.settimeout(0)
+        self._poll.register(self._tasks.fileno(), select.POLLIN)
+        while not self._tasks.is_closed:
+            self._do_tasks()
+            outgoing = self._protocol.outgoing
+            wanted = select.POLLIN | (select.POLLOUT if outgoing else 0)
+            self._poll.register(self._sock, wanted)
+            ready = dict(self._poll.poll(self._patience_ms()))
+            is_up = ready.get(self._sock.fileno(), 0)
+            if is_up & select.POLLOUT:
+                del outgoing[: self._sock.send(outgoing)]
+            if is_up & ~select.POLLOUT:
+                self._receive()
+            if is_up & ~select.POLLOUT or not ready:
+                self._tell(is_quiet=not ready)
+            self._check_progress()
+
+    def _do_tasks(self) -> None:
+        events, size = self._tasks.take()
+        for event in events:
+            self._protocol.send(event)
+        if size:
+            self._protocol.resize(*size)
+        if self._tasks.is_asked and not self._protocol.is_asked:
+            self._tasks.is_asked = False
+            self._protocol.ask()
+        if len(self._protocol.outgoing) > _QUEUE_MOST:
+            raise DisplayStalled(seconds=round(STALL_S))
+
+    def _receive(self) -> None:
+        # Without MSG_WAITALL: what is there is taken, and the viewer sees it.
+        with contextlib.suppress(BlockingIOError):
+            count = self._sock.recv_into(self._protocol.room())
+            if count == 0:
+                raise DisplayEnded
+            self._received += count
+            self._protocol.received(count)
+
+    def _tell(self, *, is_quiet: bool) -> None:
+        """Put a whole picture on the board, or the part of one that is slow to come."""
+        protocol = self._protocol
+        if protocol.is_within and not is_quiet and protocol.updates == self._updates_told:
+            return
+        self._updates_told = protocol.updates
+        remarks = protocol.remarks
+        before = self._board.standing
+        is_live = protocol.surface is not None
+        now = Standing(
+            state=ChannelState.LIVE if is_live else before.state,
+            transport=before.transport,
+            pointer=PointerMode.ABSOLUTE if remarks.is_absolute else PointerMode.RELATIVE,
+            cursor=remarks.cursor,
+            leds=remarks.leds,
+            can_resize=remarks.can_resize,
+            updates=protocol.updates,
+            received_bytes=self._received,
+        )
+        self._board.put(now, protocol.surface, protocol.take_damage())
+
+    def _patience_ms(self) -> float | None:
+        """How long to wait: for ever, unless something is under way."""
+        return _GLANCE_MS if self._protocol.is_within or self._protocol.outgoing else None
+
+    def _check_progress(self) -> None:
+        protocol, now = self._protocol, time.monotonic()
+        if not protocol.is_within and not protocol.outgoing:
+            self._mark = None
+            return
+        since, received = self._mark or (now, self._received)
+        is_live = protocol.surface is not None
+        if is_live and self._received - received >= _PROGRESS_BYTES:
+            since, received = now, self._received
+        if now - since > (STALL_S if is_live else LOGIN_S):
+            raise DisplayStalled(seconds=round(now - since))
+        self._mark = (since, received)

@@ -1,0 +1,136 @@
+"""RFB as its client, without socket or thread: bytes in, pixels and bytes out.
+
+Whoever has the socket receives into `room()`, says how much it was with `received()`, and sends
+what stands in `outgoing`. What is wrong is raised there as one of ours, and that is the end.
+"""
+
+from backend.display.input import Event
+from backend.display.rfb import messages
+from backend.display.rfb.canvas import Canvas, Remarks
+from backend.display.rfb.inbox import Inbox, Steps, skip, wait
+from backend.display.rfb.login import log_in, skip_text
+from backend.display.rfb.messages import Hands
+from backend.display.surface import Rect, Surface
+from backend.errors import DisplayBroken
+
+_CLIPBOARD_MOST = 1 << 24
+_UPDATE, _COLOURS, _BELL, _CLIPBOARD = 0, 1, 2, 3
+
+
+class RfbProtocol:
+    """One connection. `name` is the server's own for its screen; `updates` counts pictures.
+
+    `is_within` says whether a message has begun and not ended; `is_asked`, whether an update was
+    asked for that has not come.
+    """
+
+    def __init__(self, encodings: tuple[int, ...], password: str = "") -> None:
+        self.outgoing = bytearray()
+        self.name = ""
+        self.updates = 0
+        self.is_asked = False
+        self.is_within = True
+        self._is_shown = False
+        self._encodings = encodings
+        self._inbox = Inbox()
+        self._canvas = Canvas(self._inbox)
+        self._hands = Hands()
+        self._steps = self._run(password)
+        self._wanted = next(self._steps)
+
+    @property
+    def surface(self) -> Surface | None:
+        """What the server draws on; None until it said how large that is."""
+        return self._canvas.surface if self._is_shown else None
+
+    @property
+    def remarks(self) -> Remarks:
+        """What the server said besides."""
+        return self._canvas.remarks
+
+    # What comes in
+
+    def room(self) -> memoryview:
+        """Return where the next bytes may be received."""
+        return self._inbox.room()
+
+    def received(self, count: int) -> None:
+        """So many bytes were received. Raises what is wrong with them."""
+        self._inbox.received(count)
+        if self._inbox.ready >= self._wanted:
+            self._wanted = self._steps.send(None)
+
+    def feed(self, data: bytes) -> None:
+        """Receive these bytes, however many."""
+        rest = memoryview(data)
+        while rest:
+            room = self.room()
+            count = min(len(room), len(rest))
+            room[:count] = rest[:count]
+            rest = rest[count:]
+            self.received(count)
+
+    def take_damage(self) -> tuple[Rect, ...]:
+        """Return what was drawn since the last time."""
+        return self._canvas.take_damage()
+
+    # What goes out
+
+    def ask(self) -> None:
+        """Ask for the next update, unless that was done already."""
+        if not self.is_asked and self._is_shown:
+            self._request(is_incremental=True)
+
+    def send(self, event: Event) -> None:
+        """Have the guest feel this."""
+        if self._is_shown:
+            self.outgoing += self._hands.dump(event)
+
+    def resize(self, width: int, height: int) -> None:
+        """Ask for another size, where the server can."""
+        if self.remarks.can_resize:
+            self.outgoing += messages.dump_size(width, height, self.remarks.screen_id)
+
+    def _request(self, *, is_incremental: bool) -> None:
+        self.is_asked = True
+        whole = self._canvas.surface.whole
+        self.outgoing += messages.dump_request(whole, is_incremental=is_incremental)
+
+    # How it is read
+
+    def _run(self, password: str) -> Steps:
+        greeting = yield from log_in(self._inbox, self.outgoing, password)
+        self.name = greeting.name
+        self._canvas.show(greeting.width, greeting.height)
+        self._is_shown = True
+        self.outgoing += messages.dump_setup(self._encodings)
+        self._request(is_incremental=False)
+        while True:
+            self.is_within = False
+            yield from wait(self._inbox, 1)
+            self.is_within = True
+            yield from self._read_message(self._inbox.take(1)[0])
+
+    def _read_message(self, kind: int) -> Steps:
+        if kind == _UPDATE:
+            yield from wait(self._inbox, 3)
+            yield from self._read_update(int.from_bytes(self._inbox.take(3)[1:]))
+        elif kind == _COLOURS:
+            yield from wait(self._inbox, 5)
+            yield from skip(self._inbox, 6 * int.from_bytes(self._inbox.take(5)[3:]))
+        elif kind == _CLIPBOARD:
+            yield from skip(self._inbox, 3)
+            yield from skip_text(self._inbox, _CLIPBOARD_MOST)
+        elif kind != _BELL:
+            raise DisplayBroken(detail=(f"a message of kind {kind}",))
+
+    def _read_update(self, count: int) -> Steps:
+        self.is_asked = False
+        before = self._canvas.surface
+        drawn_before = self._canvas.drawn
+        yield from self._canvas.read_update(count)
+        self._hands.is_absolute = self.remarks.is_absolute
+        self._hands.takes_scan_codes = self.remarks.takes_scan_codes
+        self.updates += self._canvas.drawn > drawn_before
+        if self._canvas.surface is not before:
+            self._request(is_incremental=False)

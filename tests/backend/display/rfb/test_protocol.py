@@ -1,0 +1,120 @@
+"""The whole client: it asks as the viewer takes, and no server can hurt it."""
+
+import struct
+import tracemalloc
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from backend.display.input import PointerTo
+from backend.display.rfb.protocol import RfbProtocol
+from backend.errors import BackendError, DisplayBroken
+from tests.backend.display.rfb.decoders.pictures import CASES
+from tests.backend.display.rfb.script import EVERY, Deflater, greeted, greeting, update
+
+REQUEST = b"\3\1" + struct.pack(">HHHH", 0, 0, 4, 4)
+PIXEL = (0, 0, 1, 1, 0, b"\1\2\3\0")
+
+
+def test_one_update_is_asked_for_at_a_time() -> None:
+    client = greeted(4, 4)
+    client.ask()
+    assert not client.outgoing  # the first, of everything, is still to come
+    client.feed(update(PIXEL))
+    client.ask()
+    client.ask()
+    assert bytes(client.outgoing) == REQUEST
+
+
+def test_nothing_is_sent_before_the_greeting() -> None:
+    client = RfbProtocol(EVERY)
+    client.send(PointerTo(1, 1))
+    client.ask()
+    assert not client.outgoing
+    assert client.surface is None
+
+
+def test_what_nobody_wants_is_passed_over() -> None:
+    client = greeted(4, 4)
+    colours = b"\1\0" + struct.pack(">HH", 0, 3) + bytes(18)
+    clipboard = b"\3\0\0\0" + (2_000_000).to_bytes(4) + bytes(2_000_000)
+    extended = b"\3\0\0\0" + (-8).to_bytes(4, signed=True) + bytes(8)
+    client.feed(b"\2" + colours + clipboard + extended + update(PIXEL))
+    assert client.updates == 1
+    assert not client.is_within
+
+
+@pytest.mark.parametrize("said", [b"\7", b"\xff\1\0\2", b"\3\0\0\0\x7f\xff\xff\xff"])
+def test_an_unknown_message_is_the_end(said: bytes) -> None:
+    with pytest.raises(DisplayBroken):
+        greeted(4, 4).feed(said)
+
+
+def every_kind() -> bytes:
+    """Return an update that has a rectangle of each encoding and each remark."""
+    packed = Deflater()(bytes(64))
+    tile = Deflater()(b"\1\1\2\3")
+    return update(
+        (0, 0, 4, 4, 0, bytes(64)),
+        (0, 0, 2, 2, 1, struct.pack(">HH", 2, 2)),
+        (0, 0, 4, 4, 5, b"\x0e" + bytes(8) + b"\1\x11\x11"),
+        (0, 0, 4, 4, 6, len(packed).to_bytes(4) + packed),
+        (0, 0, 4, 4, 7, b"\x80\1\2\3"),
+        (0, 0, 4, 4, 16, len(tile).to_bytes(4) + tile),
+        (0, 0, 4, 4, -239, bytes(64) + bytes(4)),
+        (1, 0, 0, 0, -257, b""),
+        (0, 0, 0, 0, -258, b""),
+        (0, 0, 0, 0, -261, b"\2"),
+        (0, 0, 4, 4, -308, b"\1\0\0\0" + bytes(16)),
+        (0, 0, 5, 3, -223, b""),
+    )
+
+
+def test_a_connection_that_is_cut_at_any_byte_harms_nothing() -> None:
+    said = greeting(4, 4) + every_kind()
+    for end in range(len(said)):
+        client = RfbProtocol(EVERY)
+        client.feed(said[:end])
+        assert client.is_within is (end != len(greeting(4, 4)))
+    client = RfbProtocol(EVERY)
+    client.feed(said)
+    assert not client.is_within
+
+
+@CASES
+@given(st.binary(max_size=400), st.integers(1, 50))
+@example(b"\0\0\xff\xff" + b"\xff" * 396, 7)
+def test_noise_ends_in_one_error_or_waits(noise: bytes, piece: int) -> None:
+    for start in (b"", b"RFB 003.008\n", greeting(4, 4), greeting(4, 4) + b"\0\0\0\1"):
+        feed_broken(start + noise, piece)
+
+
+@CASES
+@given(
+    st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=4),
+    st.integers(1, 50),
+)
+def test_what_was_tampered_with_ends_in_one_error_or_goes_on(
+    changes: list[tuple[int, int]], piece: int
+) -> None:
+    said = bytearray(greeting(4, 4) + every_kind() * 3)
+    for at, value in changes:
+        said[at % len(said)] = value
+    feed_broken(bytes(said), piece)
+
+
+def feed_broken(said: bytes, piece: int) -> None:
+    """Feed it in pieces: only errors of ours come out, and memory stays within bounds."""
+    tracemalloc.start()
+    client = RfbProtocol(EVERY)
+    try:
+        for at in range(0, len(said), piece):
+            client.feed(said[at : at + piece])
+            client.ask()
+    except BackendError:
+        pass
+    finally:
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 40_000_000

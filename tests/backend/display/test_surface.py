@@ -1,0 +1,47 @@
+"""Pixels of a bounded size, and damage that stays short."""
+
+import pytest
+
+from backend.display.surface import Damage, Rect, Surface
+from backend.errors import DisplayBroken
+
+
+def test_what_is_written_is_in_the_memory_that_a_viewer_holds() -> None:
+    surface = Surface(4, 3)
+    surface.pixels[1, 2] = 0x112233
+    assert bytes(surface.memory[surface.stride + 8 : surface.stride + 11]) == b"\x33\x22\x11"
+    assert (surface.stride, surface.whole) == (16, Rect(0, 0, 4, 3))
+
+
+@pytest.mark.parametrize("size", [(0, 10), (10, 0), (65535, 65535), (16_385, 1), (16_384, 16_384)])
+def test_a_size_that_no_screen_has_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(DisplayBroken):
+        Surface(*size)
+
+
+def test_another_size_takes_over_what_fits() -> None:
+    before, after = Surface(4, 3), Surface(2, 5)
+    before.pixels[:] = 7
+    after.copy_from(before)
+    assert after.pixels.tolist() == [[7, 7]] * 3 + [[0, 0]] * 2
+
+
+def test_damage_is_told_once_and_what_is_inside_it_is_not_told_again() -> None:
+    damage = Damage()
+    damage.add(Rect(0, 0, 9, 9))
+    damage.add(Rect(2, 2, 3, 3))
+    assert damage.take() == (Rect(0, 0, 9, 9),)
+    assert not damage
+    assert damage.take() == ()
+
+
+def test_many_rectangles_become_one_around_them() -> None:
+    damage = Damage()
+    for number in range(100):
+        damage.add(Rect(number * 10, number, 5, 1))
+    taken = damage.take()
+    assert len(taken) <= 16
+    around = taken[0]
+    for rect in taken:
+        around = around.union(rect)
+    assert around == Rect(0, 0, 995, 100)
