@@ -28,6 +28,7 @@ from console.bridge.door import Bridge, EngineDoor
 from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
+from console.shell.session import Session
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -41,7 +42,10 @@ TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 
 
 def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> MainWindow:
-    """Return the window over an engine, not yet shown. Call it within `gui_loop`."""
+    """Return the first window over an engine, not yet shown. Call it within `gui_loop`.
+
+    Its `session` has the others that come back from last time.
+    """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("build() needs a QApplication")
@@ -50,7 +54,7 @@ def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> 
     except ValueError:
         appearance = Appearance.SYSTEM
     theme = Theme(application, appearance)
-    return MainWindow(Bridge(engine), snapins, settings, theme)
+    return Session(Bridge(engine), snapins, settings, theme).begin()
 
 
 def snapins() -> tuple[SnapIn, ...]:
@@ -114,11 +118,11 @@ def main() -> int:
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.
         with gui_loop() as loop:
-            window = build(engine, snapins(), Settings(arguments.settings))
-            window.closed.connect(loop.stop)
+            session = build(engine, snapins(), Settings(arguments.settings)).session
+            session.ended.connect(loop.stop)
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, window.close)
-            window.show()
+                loop.add_signal_handler(number, session.close)
+            session.show()
             loop.run_forever()
     finally:
         engine.close()

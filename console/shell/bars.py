@@ -1,5 +1,7 @@
 """Menu bar and tool bar: projections of the commands and of the action set."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
@@ -8,16 +10,19 @@ from console.shell.commands import Commands
 from console.shell.palette.field import PaletteField, edge, gap
 from console.shell.palette.sources import REGISTRY_MENU
 
+if TYPE_CHECKING:
+    from console.shell.window import MainWindow
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("bars", text)
 
 
-def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> None:
+def make_menus(window: "MainWindow", commands: Commands, actions: ActionSet) -> None:
     """Fill the menu bar. The Action menu is filled each time it opens."""
     bar = window.menuBar()
     file = bar.addMenu(_tr("&File"))
-    file.addAction(commands.close)
+    file.addAction(commands.exit)
     action_menu = bar.addMenu(_tr("&Action"))
     action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, actions))
     action_menu.setObjectName(REGISTRY_MENU)
@@ -26,11 +31,15 @@ def make_menus(window: QMainWindow, commands: Commands, actions: ActionSet) -> N
     view = bar.addMenu(_tr("&View"))
     view.addActions([commands.back, commands.forward, commands.up])
     view.addSeparator()
-    view.addActions([commands.tree, commands.actions, commands.jobs])
+    customize = view.addMenu(_tr("Customize"))
+    customize.addActions(commands.panes())
     view.addSeparator()
     view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))
+    window_menu = bar.addMenu(_tr("&Window"))
+    window_menu.aboutToShow.connect(lambda: fill_window_menu(window_menu, window, commands))
+    fill_window_menu(window_menu, window, commands)
     help_menu = bar.addMenu(_tr("&Help"))
     help_menu.addActions([commands.help, commands.about])
 
@@ -41,6 +50,19 @@ def fill_action_menu(menu: QMenu, actions: ActionSet) -> None:
     actions.fill(menu)
     if menu.isEmpty():
         menu.addAction(_tr("Nothing to do here")).setEnabled(not menu.actions())
+
+
+def fill_window_menu(menu: QMenu, here: "MainWindow", commands: Commands) -> None:
+    """Put in the windows that are open now."""
+    menu.clear()
+    menu.addActions([commands.new_window, commands.close_window])
+    menu.addSeparator()
+    for number, window in enumerate(here.session.windows, 1):
+        title = window.windowTitle().replace("&", "&&")
+        action = menu.addAction(f"&{number}  {title}" if number < 10 else title)
+        action.setCheckable(True)
+        action.setChecked(window is here)
+        action.triggered.connect(window.come_forward)
 
 
 def context_menu(
@@ -54,8 +76,8 @@ def context_menu(
     return menu
 
 
-def make_tool_bar(window: QMainWindow, commands: Commands) -> PaletteField:
-    """Fill the tool bar; return what stands at its right end and opens the palette."""
+def make_tool_bar(window: QMainWindow, commands: Commands) -> tuple[QToolBar, PaletteField]:
+    """Return the tool bar, and what stands at its right end and opens the palette."""
     bar = QToolBar(_tr("Tool bar"), window)
     bar.setObjectName("tool_bar")
     bar.setMovable(False)
@@ -76,4 +98,4 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> PaletteField:
             button.setAccessibleName(action.text())
     bar.toggleViewAction().setVisible(False)
     window.addToolBar(bar)
-    return field
+    return bar, field

@@ -29,7 +29,9 @@ class Deeds:
     help: Callable[[], None]
     about: Callable[[], None]
     columns: Callable[[], None]
-    close: Callable[[], object]
+    new_window: Callable[[], None]
+    close_window: Callable[[], object]
+    exit: Callable[[], None]
     set_appearance: Callable[[Appearance], None]
 
 
@@ -56,9 +58,16 @@ class Commands:
         self.palette = make(_tr("Command Palette..."), "ph.command", "Ctrl+K", deeds.palette)
         self.help = make(_tr("Help"), "ph.question", "F1", deeds.help)
         self.about = make(_tr("About Celadon"), "", "", deeds.about)
-        self.close = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.close)
+        self.exit = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.exit)
+        self.new_window = make(
+            _tr("New Window from Here"), "ph.app-window", "Ctrl+Shift+W", deeds.new_window
+        )
+        self.close_window = make(_tr("Close This Window"), "ph.x", "Ctrl+W", deeds.close_window)
         self.tree = self._make_toggle(_tr("Tree"), "ph.tree-structure", "Ctrl+Shift+T")
         self.actions = self._make_toggle(_tr("Actions"), "ph.columns", "Ctrl+Shift+A")
+        self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
+        self.heading = self._make_toggle(_tr("Heading"), "", "")
+        self.status_bar = self._make_toggle(_tr("Status Bar"), "", "")
         self.jobs = self._make_toggle(_tr("Jobs"), "ph.list-bullets", "Ctrl+J")
         self.columns = make(_tr("Add or Remove Columns..."), "ph.table", "", deeds.columns)
         self.appearances = self._make_appearances(deeds.set_appearance)
@@ -67,6 +76,10 @@ class Commands:
         """Take the icons in the colours of the palette."""
         for action, name in self._icons.items():
             action.setIcon(icon(name))
+
+    def show_appearance(self, appearance: Appearance) -> None:
+        """Mark the appearance that is in force."""
+        self.appearances[appearance].setChecked(True)
 
     def _make(self, text: str, name: str, keys: str, deed: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)
@@ -84,8 +97,20 @@ class Commands:
         action = self._make(text, name, keys, lambda: None)
         action.setCheckable(True)
         action.setChecked(True)
-        action.setToolTip(_tr("Show or hide: {pane} ({keys})").format(pane=text, keys=keys))
+        if keys:
+            action.setToolTip(_tr("Show or hide: {pane} ({keys})").format(pane=text, keys=keys))
         return action
+
+    def panes(self) -> list[QAction]:
+        """Return those that show and hide a part of the window."""
+        return [
+            self.tree,
+            self.actions,
+            self.jobs,
+            self.tool_bar,
+            self.heading,
+            self.status_bar,
+        ]
 
     def _make_appearances(self, choose: Callable[[Appearance], None]) -> dict[Appearance, QAction]:
         words = {

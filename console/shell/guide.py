@@ -35,6 +35,7 @@ class Guide(QObject):
         self._shown: ScopeNode | None = None
         self._wanted: str | None = None
         self._has_been_led = False
+        self._is_following = False
         self.history = History(lambda node_id: scope.node(node_id) is not None)
         self._clock = QTimer(tree)
         self._clock.setInterval(1000)
@@ -47,11 +48,18 @@ class Guide(QObject):
         """The node one stands on."""
         return self._scope.node(self.history.here)
 
+    @property
+    def place(self) -> str:
+        """The node to come back to: where one stands, or what is still waited for."""
+        return self._wanted if self._wanted and not self._has_been_led else self.history.here
+
     def begin(self, wanted: str) -> None:
         """Stand where one stood last time, or on the first list there is, once they appear."""
         self._wanted = wanted
+        self._is_following = True
         self._tree.choose(ROOT)
         self._lead()
+        self._is_following = False
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""
@@ -83,8 +91,10 @@ class Guide(QObject):
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
+        self._is_following = True
         self._scope.apply(changes)
         self._lead()
+        self._is_following = False
         node = self.node or self._tree.chosen() or self._scope.node(ROOT)
         if node and node.id != self.history.here:
             # The node one stood on is gone: the tree has already stepped beside it or above.
@@ -116,7 +126,12 @@ class Guide(QObject):
             self._tree.choose(nodes[0].id)
 
     def _on_node(self, node: ScopeNode) -> None:
-        self.history.go(node.id)
+        if self._is_following:
+            self.history.replace(node.id)
+        else:
+            # Whoever went himself is not led away from there when his old place appears late.
+            self._has_been_led = True
+            self.history.go(node.id)
         self._show(node)
         self.select()
 

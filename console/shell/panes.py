@@ -1,7 +1,7 @@
 """What stands where in the window, and what of it is remembered."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from backend.jobs import Job
@@ -36,6 +36,7 @@ class Panes(QWidget):
     ) -> None:
         super().__init__()
         self._settings = settings
+        self._shown: tuple[tuple[QAction, QWidget, str, int], ...] = ()
         self.notices = Notices()
         self.tree = ScopePane(scope)
         self.result = ResultPane(bridge, context, actions, settings)
@@ -56,20 +57,28 @@ class Panes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.notices, Line(), self._stack, Line(), self.jobs_bar):
+        self._foot = Line()
+        for widget in (self.notices, Line(), self._stack, self._foot, self.jobs_bar):
             column.addWidget(widget, 1 if widget is self._stack else 0)
 
-    def follow(self, commands: Commands) -> None:
-        """Show and hide panes as the commands say, now and from now on."""
-        pairs = (
-            (commands.tree, self.tree, "tree", True),
-            (commands.actions, self.actions_pane, "actions", True),
-            (commands.jobs, self.jobs_panel, "jobs", False),
+    def follow(self, commands: Commands, tool_bar: QWidget) -> None:
+        """Show and hide panes and bars as the commands say, now and from now on."""
+        self._shown = (
+            (commands.tree, self.tree, "tree", 1),
+            (commands.actions, self.actions_pane, "actions", 1),
+            (commands.tool_bar, tool_bar, "tool_bar", 1),
+            (commands.heading, self.result.heading, "heading", 1),
+            (commands.status_bar, self.jobs_bar, "status_bar", 1),
+            (commands.jobs, self.jobs_panel, "jobs", 0),
         )
-        for action, pane, key, is_shown in pairs:
-            action.toggled.connect(pane.setVisible)
-            action.setChecked(bool(self._settings.number(f"panes/{key}", int(is_shown))))
+        for action, pane, key, is_shown in self._shown:
+            action.setChecked(bool(self._settings.number(f"panes/{key}", is_shown)))
             pane.setVisible(action.isChecked())
+            action.toggled.connect(pane.setVisible)
+        # A filter that nobody sees would hide rows without a word.
+        commands.heading.toggled.connect(self.result.filter_box.clear)
+        commands.status_bar.toggled.connect(self._foot.setVisible)
+        self._foot.setVisible(commands.status_bar.isChecked())
         self.jobs_bar.panel_asked.connect(commands.jobs.toggle)
         self._sides.restoreState(self._settings.blob("panes/sides"))
         self._stack.restoreState(self._settings.blob("panes/stack"))
@@ -106,12 +115,8 @@ class Panes(QWidget):
 
     def save(self) -> None:
         """Remember sizes and what is hidden."""
-        for pane, key in (
-            (self.tree, "tree"),
-            (self.actions_pane, "actions"),
-            (self.jobs_panel, "jobs"),
-        ):
-            self._settings.put(f"panes/{key}", int(not pane.isHidden()))
+        for action, _pane, key, _is_shown in self._shown:
+            self._settings.put(f"panes/{key}", int(action.isChecked()))
         self._settings.put("panes/sides", self._sides.saveState())
         self._settings.put("panes/stack", self._stack.saveState())
         self.result.save()

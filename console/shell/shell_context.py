@@ -1,9 +1,11 @@
 """The shell as snap-ins see it: implements the SDK's `Context` over bridge and window."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from backend.errors import Problem
@@ -18,24 +20,47 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class ShellContext:
-    """What the shell lends. `window` is what dialogs stand over."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A window, as far as a snap-in's doings appear there: what dialogs stand over."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        window: QWidget,
-        show_notice: Callable[[Notice], None],
-        navigate: Callable[[str, Ref | None], None],
-    ) -> None:
+    window: QWidget
+    show_notice: Callable[[Notice], None]
+    navigate: Callable[[str, Ref | None], None]
+
+
+class ShellContext:
+    """What the shell lends to what is done in one window.
+
+    What is under way when the window closes goes on in another. `asked` are the numbers of the
+    jobs that were asked for here.
+    """
+
+    def __init__(self, bridge: Bridge, stage: Stage) -> None:
         self._bridge = bridge
-        self._window = window
-        self._show_notice = show_notice
-        self._navigate = navigate
+        self._stage = stage
+        self._heir: ShellContext | None = None
+        self.asked: set[int] = set()
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
-        bridge.inventory_changed.connect(lambda news: self._tell(self._on_changes, news))
-        bridge.samples_arrived.connect(lambda news: self._tell(self._on_samples, news))
+        self._links = (
+            bridge.inventory_changed.connect(lambda news: self._tell(self._on_changes, news)),
+            bridge.samples_arrived.connect(lambda news: self._tell(self._on_samples, news)),
+        )
+
+    @property
+    def stage(self) -> Stage:
+        """Where things appear now."""
+        return self._heir.stage if self._heir else self._stage
+
+    def leave(self, heir: "ShellContext") -> None:
+        """The window has closed: nobody listens here any more, and another takes over."""
+        for link in self._links:
+            QObject.disconnect(link)
+        self._on_changes.clear()
+        self._on_samples.clear()
+        heir.asked |= self.asked
+        self._heir = heir
 
     @property
     def lookup(self) -> Lookup:
@@ -46,7 +71,9 @@ class ShellContext:
         self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
     ) -> JobHandle:
         """Run a verb on a thing as a job."""
-        return self._bridge.submit(operation, ref, *args, **kwargs)
+        job = self._bridge.submit(operation, ref, *args, **kwargs)
+        (self._heir or self).asked.add(job.id)
+        return job
 
     async def query(
         self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
@@ -72,7 +99,7 @@ class ShellContext:
 
     async def ask(self, question: Question) -> Answer:
         """Ask the user."""
-        dialog = QuestionDialog(question, self._window)
+        dialog = QuestionDialog(question, self.stage.window)
         dialog.open()
         return await dialog.answer
 
@@ -80,25 +107,25 @@ class ShellContext:
         self, title: str, label: str, text: str, refusal: Callable[[str], str]
     ) -> str | None:
         """Ask for a line of text."""
-        dialog = TextDialog(title, label, text, refusal, self._window)
+        dialog = TextDialog(title, label, text, refusal, self.stage.window)
         dialog.open()
         return await dialog.answer
 
     def show_problem(self, title: str, problem: Problem) -> None:
         """Tell the user what went wrong."""
-        self._show_notice(Notice(title, wording.sentence(problem), problem.detail))
+        self.stage.show_notice(Notice(title, wording.sentence(problem), problem.detail))
 
     def show_dialog(self, dialog: object) -> None:
         """Open a dialog over the window."""
         over = cast("QDialog", dialog)
-        over.setParent(self._window, over.windowFlags())
+        over.setParent(self.stage.window, over.windowFlags())
         over.show()
         over.raise_()
         over.activateWindow()
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""
-        self._navigate(node_id, ref)
+        self.stage.navigate(node_id, ref)
 
     def _tell(self, listeners: list[Callable[[T], None]], news: T) -> None:
         for listener in tuple(listeners):

@@ -1,33 +1,32 @@
 """The main window: it is told by the bridge, and tells its panes."""
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 from typing_extensions import override
 
-from backend.errors import Problem
 from backend.jobs import Job, JobState
-from backend.model import Change, Record, Ref
-from console.bridge.door import Bridge
-from console.sdk import wording
-from console.sdk.actions import Selection, StandardVerb
-from console.sdk.snapin import SnapIn
+from backend.model import Change, Ref
+from console.sdk.actions import StandardVerb
 from console.shell import bars
 from console.shell.about import mark, show_about, show_help
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
+from console.shell.failures import failure_notice
 from console.shell.guide import Guide
-from console.shell.notices import Notice, report_trouble
+from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
 from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.settings import Settings
-from console.shell.shell_context import ShellContext
-from console.shell.theme import Appearance, Theme
+from console.shell.shell_context import ShellContext, Stage
+
+if TYPE_CHECKING:
+    from console.shell.session import Session
 
 
 def _tr(text: str) -> str:
@@ -38,20 +37,18 @@ class MainWindow(QMainWindow):
     """The console. Its parts, for whoever drives it: `panes`, `guide`, `actions_of`, `commands`."""
 
     closed = Signal()
-    """The user is done: guests go on, the program may end."""
+    """The user is done with it."""
 
-    def __init__(
-        self, bridge: Bridge, snapins: Sequence[SnapIn], settings: Settings, theme: Theme
-    ) -> None:
+    def __init__(self, session: "Session", settings: Settings) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowIcon(mark())
-        self.bridge = bridge
+        self.session = session
+        self.bridge = bridge = session.bridge
         self.settings = settings
-        self.theme = theme
-        self.context = ShellContext(bridge, self, self.show_notice, self._navigate)
-        self.actions_of = ActionSet(Registry(snapins), bridge, self.context, self)
-        self.scope = ScopeModel(snapins, self)
+        self.context = ShellContext(bridge, Stage(self, self.show_notice, self._navigate))
+        self.actions_of = ActionSet(Registry(session.snapins), bridge, self.context, self)
+        self.scope = ScopeModel(session.snapins, self)
         self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings)
         self.setCentralWidget(self.panes)
         self.guide = Guide(
@@ -59,11 +56,11 @@ class MainWindow(QMainWindow):
         )
         self.commands = Commands(self, self._deeds())
         self.filter_box = self.panes.result.filter_box
-        self._field = bars.make_tool_bar(self, self.commands)
+        tool_bar, field = bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of)
-        self.finder = make_palette(self, self._field)
-        self._field.typed.connect(self.finder.open_with)
-        self.panes.follow(self.commands)
+        self.finder = make_palette(self, field)
+        field.typed.connect(self.finder.open_with)
+        self.panes.follow(self.commands, tool_bar)
         self._connect()
         self._restore()
         self.guide.follow([Change(r.ref, None, r) for r in bridge.mirror.every_record()])
@@ -73,10 +70,18 @@ class MainWindow(QMainWindow):
         """Tell something in the strip above the panes."""
         self.panes.notices.show_notice(notice)
 
-    def set_appearance(self, appearance: Appearance) -> None:
-        """Look so, now and next time."""
-        self.theme.set_appearance(appearance)
-        self.settings.put("appearance", appearance.value)
+    def come_forward(self) -> None:
+        """Stand in front, with the keyboard, also where it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def remember(self) -> None:
+        """Have it come back as it stands now."""
+        self.panes.save()
+        self.settings.put("window", self.saveGeometry())
+        self.settings.put("node", self.guide.place)
 
     # What the bridge tells
 
@@ -85,26 +90,13 @@ class MainWindow(QMainWindow):
         self.panes.result.follow_jobs(jobs)
         for job in jobs:
             if job.state is JobState.FAILED and job.problem:
-                self._tell_failure(job, job.problem)
+                if self.session.teller(job) is self:
+                    mirror = self.bridge.mirror
+                    notice = failure_notice(job, job.problem, mirror, self.actions_of)
+                    self.show_notice(notice)
             elif job.subject and job.state is JobState.DONE:
                 self.panes.notices.dismiss(job.subject)
         self.guide.select()
-
-    def _tell_failure(self, job: Job, problem: Problem) -> None:
-        record = self.bridge.mirror.any_record(job.subject) if job.subject else None
-        offers: list[tuple[str, Callable[[], object]]] = []
-        if record:
-            for action_id, text in self.actions_of.follow_ups(problem.message_id, record):
-                offers.append((text, self._offer(action_id, record)))
-        title, sentence = wording.job_failure(job), wording.sentence(problem)
-        self.show_notice(Notice(title, sentence, problem.detail, job.subject, tuple(offers)))
-
-    def _offer(self, action_id: str, record: Record) -> Callable[[], object]:
-        selection = Selection(self.guide.node, (record,))
-        return lambda: self.actions_of.trigger(action_id, selection)
-
-    def _on_problem(self, problem: Problem) -> None:
-        self.context.show_problem(_tr("That did not work."), problem)
 
     # What the user does
 
@@ -154,6 +146,10 @@ class MainWindow(QMainWindow):
         if not menu.isEmpty():
             menu.popup(widget.mapToGlobal(place))
 
+    def _filter(self) -> None:
+        self.commands.heading.setChecked(True)  # Qt's own signature
+        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _deeds(self) -> Deeds:
         do = self.actions_of.trigger_verb
 
@@ -166,23 +162,26 @@ class MainWindow(QMainWindow):
             forward=self.guide.forward,
             up=self.guide.up,
             verb=do,
-            filter=lambda: self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            filter=self._filter,
             palette=lambda: self.finder.open_with(""),
             help=lambda: None if do(StandardVerb.HELP) else show_help(self),
             about=lambda: show_about(self),
             columns=choose_columns,
-            close=lambda: bool(self.close()),
-            set_appearance=self.set_appearance,
+            new_window=lambda: self.session.open(self.guide.history.here).show(),
+            close_window=self.close,
+            exit=self.session.close,
+            set_appearance=self.session.set_appearance,
         )
 
     # Coming and going
 
     def _connect(self) -> None:
-        self.bridge.inventory_changed.connect(self.guide.follow)
-        self.bridge.jobs_changed.connect(self._on_jobs)
-        self.bridge.samples_arrived.connect(self.panes.result.follow_samples)
-        self.bridge.problem_raised.connect(self._on_problem)
-        report_trouble(self.settings.keeper, _tr("Your settings"), self.show_notice)
+        bridge = self.bridge
+        self._links = (
+            bridge.inventory_changed.connect(self.guide.follow),
+            bridge.jobs_changed.connect(self._on_jobs),
+            bridge.samples_arrived.connect(self.panes.result.follow_samples),
+        )
         self.actions_of.changed.connect(self._on_actions)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
         for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):
@@ -197,17 +196,17 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setMinimumSize(800, 520)
         self.restoreGeometry(self.settings.blob("window"))
-        self.commands.appearances[self.theme.appearance].setChecked(True)
+        self.commands.show_appearance(self.session.theme.appearance)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window; shut the door. No hypervisor is waited for, no guest is touched."""
-        self.panes.save()
-        self.settings.put("window", self.saveGeometry())
-        self.settings.put("node", self.guide.history.here)
-        self.settings.save()
+        """Remember the window. No hypervisor is waited for, no guest is touched."""
+        self.remember()
         self.panes.result.sleep()
-        self.bridge.close()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        for link in self._links:
+            QObject.disconnect(link)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -234,5 +233,8 @@ class MainWindow(QMainWindow):
             self.commands.tint()
             self.actions_of.tint()
             self.panes.tint()
+            self.commands.show_appearance(self.session.theme.appearance)
+        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.note_front(self)
         elif event.type() is QEvent.Type.WindowStateChange:
             (self.panes.result.sleep if self.isMinimized() else self.panes.result.wake)()

@@ -41,7 +41,7 @@ def test_a_window_with_all_snapins(tmp_path: Path, qtbot: QtBot) -> None:
     window = build(FakeEngine(*room()), snapins(), settings)
     qtbot.addWidget(window)
     window.show()
-    assert window.theme.appearance is Appearance.SYSTEM
+    assert window.session.theme.appearance is Appearance.SYSTEM
     qtbot.waitUntil(lambda: len(list(window.scope.nodes())) > 9)
     window.close()
 

@@ -18,6 +18,7 @@ from backend.errors import ShutdownTimedOut, StartFailed
 from backend.model import Domain, Record
 from console.bridge.door import Bridge
 from console.bridge.loop import gui_loop
+from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -80,7 +81,7 @@ def show(application: QApplication, picture: str, options: list[str]) -> int:
     engine = FakeEngine(*records(options))
     bridge = Bridge(engine)
     settings = Settings(Path("/tmp/celadon-demo.json"))
-    window = MainWindow(bridge, (snapin.snapin(),), settings, theme)
+    window = Session(bridge, (snapin.snapin(),), settings, theme).begin()
     if "small" in options:
         window.resize(1024, 700)
     window.show()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.model import Domain
 from console.bridge.door import Bridge
+from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -32,10 +33,10 @@ def shell(
     engine: FakeEngine, settings: Settings, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[MainWindow]:
     theme = Theme(qapp, Appearance.LIGHT)
-    window = MainWindow(Bridge(engine), (snapin.snapin(),), settings, theme)
-    qtbot.addWidget(window)
+    session = Session(Bridge(engine), (snapin.snapin(),), settings, theme)
+    window = session.begin()
     window.show()
     count = sum(isinstance(record, Domain) for record in engine.records.values())
     qtbot.waitUntil(lambda: len(list(window.bridge.mirror.records(Domain))) == count)
     yield window
-    window.close()
+    session.close()

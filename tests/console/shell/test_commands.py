@@ -27,4 +27,4 @@ def test_no_keys_are_given_twice(shell: MainWindow) -> None:
 def test_an_appearance_is_chosen_in_the_menu(shell: MainWindow) -> None:
     for appearance in (Appearance.DARK, Appearance.LIGHT):
         shell.commands.appearances[appearance].trigger()
-        assert shell.theme.appearance is appearance
+        assert shell.session.theme.appearance is appearance

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.bridge.door import Bridge
+from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -56,10 +57,10 @@ def test_every_widget_one_can_reach_has_a_name(shell: MainWindow) -> None:
 def test_the_appearance_changes_and_is_remembered(
     shell: MainWindow, settings: Settings, qapp: QApplication
 ) -> None:
-    shell.set_appearance(Appearance.DARK)
+    shell.session.set_appearance(Appearance.DARK)
     assert qapp.palette().base().color().lightness() < 60
     assert settings.text("appearance") == "dark"
-    shell.set_appearance(Appearance.LIGHT)
+    shell.session.set_appearance(Appearance.LIGHT)
     assert qapp.palette().base().color().lightness() > 200
 
 
@@ -73,7 +74,7 @@ def test_the_window_comes_back_as_it_was(
     shell.commands.tree.trigger()
     shell.close()
     theme = Theme(qapp, Appearance.LIGHT)
-    again = MainWindow(Bridge(engine), (snapin.snapin(),), settings, theme)
+    again = Session(Bridge(engine), (snapin.snapin(),), settings, theme).begin()
     qtbot.addWidget(again)
     again.show()
     qtbot.waitUntil(lambda: again.panes.result.list is not None)

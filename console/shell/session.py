@@ -1,0 +1,174 @@
+"""The program as long as it is open: its windows, and what they share.
+
+A window that is closed is forgotten, unless it is the last one: that, or all of them after *Exit*
+or a crash, come back with their layout at the next start.
+"""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from backend.errors import Problem
+from backend.jobs import Job
+from console.bridge.door import Bridge
+from console.sdk.kept_file import Json
+from console.sdk.snapin import SnapIn
+from console.shell.notices import Notice, report_trouble
+from console.shell.settings import Settings
+from console.shell.theme import Appearance, Theme
+from console.shell.window import MainWindow
+
+LOOK_MS = 1000
+WINDOWS = "windows"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("session", text)
+
+
+class Session(QObject):
+    """The windows over one bridge. The door is shut when the last of them closes."""
+
+    ended = Signal()
+    """The user is done: guests go on, the program may end."""
+
+    def __init__(
+        self, bridge: Bridge, snapins: Sequence[SnapIn], settings: Settings, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.snapins = snapins
+        self.settings = settings
+        self.theme = theme
+        self.windows: tuple[MainWindow, ...] = ()
+        self._front: MainWindow | None = None
+        self._is_ending = False
+        bridge.problem_raised.connect(self._on_problem)
+        # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._remember)
+        self._look.start()
+
+    @property
+    def front(self) -> MainWindow:
+        """The window that has, or had last, the keyboard."""
+        return self._front or self.windows[0]
+
+    def begin(self) -> MainWindow:
+        """Have the windows of last time, or a first one; return the one to be in front."""
+        for place in _left_open(self.settings):
+            self._add(place)
+        if not self.windows:
+            self.open()
+        report_trouble(self.settings.keeper, _tr("Your settings"), self._tell)
+        return self.windows[0]
+
+    def show(self) -> None:
+        """Show all windows."""
+        for window in reversed(self.windows):
+            window.show()
+
+    def open(self, node_id: str | None = None) -> MainWindow:
+        """Have another window, not yet shown; it stands on a node, or where one stood last."""
+        place = uuid4().hex[:8]
+        if node_id is not None:
+            self.settings.within(f"{WINDOWS}/{place}").put("node", node_id)
+        return self._add(place)
+
+    def note_front(self, window: MainWindow) -> None:
+        """Know that a window has the keyboard."""
+        if window in self.windows:
+            self._front = window
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Look so, in all windows, now and next time."""
+        self.theme.set_appearance(appearance)
+        self.settings.put("appearance", appearance.value)
+
+    def teller(self, job: Job) -> MainWindow:
+        """Return the window that tells how a job ended: the one where it was asked for."""
+        asked = (window for window in self.windows if job.id in window.context.asked)
+        return next(asked, self.front)
+
+    def close(self) -> None:
+        """Close all windows; the next start opens them again."""
+        self._is_ending = True
+        for window in self.windows:
+            window.close()
+
+    def _add(self, place: str) -> MainWindow:
+        self.settings.put(f"{WINDOWS}/{place}/owner", _owner())
+        window = MainWindow(self, self.settings.within(f"{WINDOWS}/{place}"))
+        window.closed.connect(lambda: self._on_closed(window))
+        self.windows = (*self.windows, window)
+        return window
+
+    def _on_closed(self, window: MainWindow) -> None:
+        if window not in self.windows:
+            return
+        self.windows = tuple(other for other in self.windows if other is not window)
+        if self._front is window:
+            self._front = None
+        if self.windows:
+            window.context.leave(self.front.context)
+            if not self._is_ending:
+                window.settings.forget()
+            window.deleteLater()
+            return
+        self._look.stop()
+        self.settings.save()
+        self.bridge.close()
+        self.ended.emit()
+
+    def _tell(self, notice: Notice) -> None:
+        self.front.show_notice(notice)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.front.context.show_problem(_tr("That did not work."), problem)
+
+    def _remember(self) -> None:
+        if QApplication.applicationState() is Qt.ApplicationState.ApplicationActive:
+            for window in self.windows:
+                window.remember()
+
+
+def _left_open(settings: Settings) -> list[str]:
+    """Return the places of the windows that no running program has open, the first one first."""
+    found: list[tuple[float, str]] = []
+    for key in settings.keeper.keys(f"{WINDOWS}/"):
+        _, place, *rest = key.split("/")
+        owner = settings.value(key)
+        if rest == ["owner"] and isinstance(owner, dict) and not _is_alive(owner):
+            at = owner.get("at")
+            found.append((at if isinstance(at, float) else 0.0, place))
+    return [place for _, place in sorted(found)]
+
+
+def _owner() -> Json:
+    return {"process": os.getpid(), "began": _began(os.getpid()), "at": time.time()}
+
+
+def _is_alive(owner: dict[str, Json]) -> bool:
+    process, began = owner.get("process"), owner.get("began")
+    is_other = isinstance(process, int) and process != os.getpid()
+    return is_other and began != "" and began == _began(process)  # type: ignore[arg-type]
+
+
+def _began(process: int) -> str:
+    """Return when a process began, in the kernel's ticks; "" if there is none."""
+    try:
+        # The name, in brackets, may hold anything.
+        return (
+            Path(f"/proc/{process}/stat")
+            .read_text("utf-8", "replace")
+            .rpartition(")")[2]
+            .split()[19]
+        )
+    except (OSError, IndexError):
+        return ""
