@@ -10,6 +10,7 @@ import select
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -45,8 +46,9 @@ class RfbChannel(FramebufferChannel):
         self._board = Board(Standing(transport=transport))
         self._tasks = _Tasks()
         reader = _Reader(sock, RfbProtocol(encodings_for(link), password), self._board, self._tasks)
-        self._thread = threading.Thread(target=reader.run, name="display-rfb", daemon=True)
-        self._thread.start()
+        threading.Thread(target=reader.run, name="display-rfb", daemon=True).start()
+        # The thread does not hold the channel: one that was never fetched ends its thread too.
+        weakref.finalize(self, self._tasks.close)
 
     @override
     def listen(self, wake: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """The thread over a real socket: it asks as the viewer takes, sends what is done, and ends."""
 
+import gc
 import socket
 import struct
 import threading
@@ -172,3 +173,13 @@ def test_closing_waits_for_nothing_and_tells_nobody(server: Server) -> None:
     while server.end.recv(65536):
         pass
     assert not server.woken.is_set()
+
+
+def test_a_channel_that_is_forgotten_closes_itself() -> None:
+    end, ours = socket.socketpair()
+    end.settimeout(PATIENCE_S)
+    channel = RfbChannel(ours, transport="VNC")
+    del channel
+    gc.collect()
+    assert end.recv(1) == b""
+    end.close()

@@ -1,0 +1,108 @@
+"""The way to a screen, over a libvirt that is made up: the real one is in tests/live."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from backend.errors import DisplayMissing, DisplayUnreachable
+from backend.hypervisor import screens
+
+
+class Domain:
+    """What libvirt would say of one machine."""
+
+    def __init__(self, graphics: str) -> None:
+        self.graphics = graphics
+        self.opened: list[tuple[int, int]] = []
+        self.peers: list[socket.socket] = []
+
+    def name(self) -> str:
+        return "web-01"
+
+    def XMLDesc(self, _flags: int) -> str:
+        return f"<domain><devices>{self.graphics}</devices></domain>"
+
+    def openGraphicsFD(self, number: int, flags: int) -> int:
+        self.opened.append((number, flags))
+        ours, theirs = socket.socketpair()
+        self.peers.append(theirs)
+        return ours.detach()
+
+
+class Connect:
+    """A connection by a URI, to a host of one machine."""
+
+    def __init__(self, uri: str, graphics: str) -> None:
+        self.uri, self.domain = uri, Domain(graphics)
+
+    def getURI(self) -> str:
+        return self.uri
+
+    def lookupByUUIDString(self, _uuid: str) -> Any:
+        return self.domain
+
+
+@pytest.fixture
+def server() -> Iterator[int]:
+    """A port that somebody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+@pytest.mark.parametrize("uri", ["qemu:///system", "qemu+unix:///session?socket=/x/y"])
+def test_on_this_computer_libvirt_hands_it_over(uri: str) -> None:
+    connect = Connect(uri, "<graphics type='spice'/><graphics type='vnc' passwd='x'/>")
+    way = screens.open_vnc(connect, "1")
+    assert connect.domain.opened == [(1, 1)]  # the second of them, without asking for a password
+    assert (way.is_local, way.password) == (True, "")
+    assert not way.sock.get_inheritable()
+    way.sock.close()
+    connect.domain.peers[0].close()
+
+
+@pytest.mark.parametrize("uri", ["qemu+ssh://rack-2/system", "qemu+tcp://rack-2/system"])
+def test_nothing_is_handed_over_through_a_tunnel(uri: str) -> None:
+    connect = Connect(uri, "<graphics type='vnc' port='5900' listen='127.0.0.1'/>")
+    with pytest.raises(DisplayUnreachable, match=r"127\.0\.0\.1:5900") as caught:
+        screens.open_vnc(connect, "1")
+    assert not connect.domain.opened
+    assert "only rack-2 itself" in caught.value.detail[0]
+
+
+def test_over_the_network_it_is_the_hosts_address_where_the_server_listens_everywhere(
+    server: int,
+) -> None:
+    graphics = f"<graphics type='vnc' port='{server}' listen='0.0.0.0' passwd='secret'/>"
+    way = screens.open_vnc(Connect("qemu+tcp://127.0.0.1/system", graphics), "1")
+    assert (way.is_local, way.password, way.transport) == (
+        False,
+        "secret",
+        f"VNC, 127.0.0.1:{server}",
+    )
+    assert way.sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    way.sock.close()
+
+
+def test_nobody_answers(server: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        closed = other.getsockname()[1]
+    graphics = f"<graphics type='vnc' port='{closed}' listen='127.0.0.1'/>"
+    with pytest.raises(DisplayUnreachable) as caught:
+        screens.open_vnc(Connect("qemu+tcp://localhost/system", graphics), "1")
+    assert "refused" in caught.value.detail[0]
+    assert server != closed
+
+
+@pytest.mark.parametrize(
+    ("graphics", "error"),
+    [
+        ("", DisplayMissing),
+        ("<graphics type='spice' port='5900'/>", DisplayMissing),
+        ("<graphics type='vnc' socket='/run/x.sock'/>", DisplayUnreachable),
+    ],
+)
+def test_there_is_no_way(graphics: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        screens.open_vnc(Connect("qemu+tcp://rack-2/system", graphics), "1")
