@@ -47,7 +47,8 @@ class BackendError(Exception):
     def __str__(self) -> str:
         """For logs and tracebacks only."""
         arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
-        return f"{self.message_id}({arguments})" + "".join(f"\n  {line}" for line in self.detail)
+        told = "".join(f"\n  {line}" for line in self.detail)
+        return f"{self.problem.message_id}({arguments}){told}"
 
 
 class ProblemError(BackendError):

@@ -98,6 +98,7 @@ class Host:
     `problem` says why it is away and `retry_at` when it is tried next (None: not before somebody
     asks for it); while it is connecting, `prompt` is what the user has to say first. `notes` are
     lasting remarks (no KVM, read-only and why). Facts are empty until it has answered once.
+    `embedded_root` is where a throw-away embedded host lives; None is the user's own.
     """
 
     ref: Ref
@@ -109,6 +110,7 @@ class Host:
     prompt: Prompt | None = None
     is_read_only: bool = False
     is_embedded: bool = False
+    embedded_root: Path | None = None
     hostname: str = ""
     hypervisor: str = ""
     libvirt_version: str = ""

@@ -57,7 +57,8 @@ class Life:
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
         self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
         state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
-        host = Host(self.ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded)
+        host = Host(self.ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded,
+                    embedded_root=spec.embedded_root)  # fmt: skip
         inventory.put(host)
 
     @property

@@ -316,4 +316,24 @@ SENTENCES: Final[Mapping[str, str]] = {
         "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
         "slow. This is usual where virtualisation is nested; the host above has to allow it.",
     ),
+    # Remarks in scripts, and why there is none
+    "ScriptDoesNotWait": NOOP(
+        "wording",
+        "This asks the guest and returns at once; Celadon asks again and waits until it is off.",
+    ),
+    "ScriptOpensAnew": NOOP(
+        "wording", "virsh connects for each command; this shows whether it can."
+    ),
+    "ScriptNeedsCeladon": NOOP(
+        "wording", "Run it by the Python that Celadon runs by, with Celadon on its path."
+    ),
+    "ScriptKeepsNoConnection": NOOP(
+        "wording",
+        "This concerns the connection that Celadon keeps. virsh opens one for each command and "
+        "keeps none, so there is nothing to write.",
+    ),
+    "ScriptHoldsNoSecret": NOOP(
+        "wording",
+        "What you answer here is secret, and no script holds it. virsh asks for it itself.",
+    ),
 }

@@ -1,0 +1,122 @@
+"""How each verb reads in virsh. A verb that is not here has no script.
+
+A text that somebody typed follows the name of its option, so that virsh takes it for nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from backend import defaults
+from backend.errors import Problem
+from backend.model import DomainState, StateReason, StoragePool
+from backend.operations import domain, host
+from backend.operations.domain import Autostart
+from backend.operations.script.call import Call
+from backend.operations.script.request import Operation, Request
+from backend.operations.script.subject import Subject
+
+Spell = Callable[[Subject], tuple[Call, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """`calls` do what the verb does, one after the other, until one fails.
+
+    `name_of_made` is what the machine is called that the verb makes. `plan` is asked of the host
+    before, as the verb itself would be called, and stands in the request then.
+    """
+
+    calls: Spell
+    plan: Operation | None = None
+    name_of_made: Callable[[Request], str] = lambda request: request.verb
+
+
+def _plain(command: str, *words: str, remark: Problem | None = None) -> Spelling:
+    """Return the spelling of what virsh has one command for."""
+    return Spelling(lambda subject: (subject.call(command, *words, remark=remark),))
+
+
+def _reset(subject: Subject) -> tuple[Call, ...]:
+    found = subject.domain
+    stopped = (StateReason.PANICKED, StateReason.WATCHDOG)
+    if found is None or found.reason not in stopped:
+        return (subject.call("reset"),)
+    return (subject.call("reset"), subject.call("resume"))
+
+
+def _resume(subject: Subject) -> tuple[Call, ...]:
+    found = subject.domain
+    is_asleep = found is not None and found.state is DomainState.SLEEPING
+    return (subject.call("dompmwakeup" if is_asleep else "resume"),)
+
+
+def _rename(subject: Subject) -> tuple[Call, ...]:
+    return (subject.call("domrename", "--new-name", subject.argument("name")),)
+
+
+def _set_notes(subject: Subject) -> tuple[Call, ...]:
+    found = subject.domain
+    words = ["--config"] if found is None or found.is_persistent else []
+    if found is not None and found.is_active:
+        words.append("--live")
+    return (
+        subject.call("desc", *words, "--new-desc", defaults.fit_notes(subject.argument("text"))),
+    )
+
+
+def _set_autostart(subject: Subject) -> tuple[Call, ...]:
+    is_on = subject.argument("setting") is Autostart.ON
+    return (subject.call("autostart", *(() if is_on else ("--disable",))),)
+
+
+def _delete(subject: Subject) -> tuple[Call, ...]:
+    found = subject.domain
+    words = ["--managed-save", "--snapshots-metadata", "--checkpoints-metadata"]
+    if found and found.next_start and found.next_start.nvram:
+        words.append("--nvram")
+    return (
+        subject.call("undefine", *words),
+        *(Call(("vol-delete", "--vol", path)) for path in subject.argument("disks")),
+    )
+
+
+def _refresh(subject: Subject) -> tuple[Call, ...]:
+    pools = subject.known.records(StoragePool, subject.host.ref.host)
+    active = sorted((pool for pool in pools if pool.is_active), key=lambda pool: pool.name)
+    return (
+        Call(("list", "--all")),
+        Call(("net-list", "--all")),
+        Call(("pool-list", "--all")),
+        *(Call(("pool-refresh", "--pool", pool.name)) for pool in active),
+    )
+
+
+def _reconnect(_subject: Subject) -> tuple[Call, ...]:
+    # virsh opens a connection for each command: whether it can is all there is to find out.
+    return (Call(("version",), remark=Problem("ScriptOpensAnew")),)
+
+
+SPELLINGS: Final[dict[Operation, Spelling]] = {
+    domain.start: _plain("start"),
+    domain.shutdown: _plain("shutdown", remark=Problem("ScriptDoesNotWait")),
+    domain.destroy: _plain("destroy"),
+    domain.reset: Spelling(_reset),
+    domain.suspend: _plain("suspend"),
+    domain.resume: Spelling(_resume),
+    domain.managed_save: _plain("managedsave", "--verbose"),
+    domain.discard_saved_state: _plain("managedsave-remove"),
+    domain.rename: Spelling(_rename),
+    domain.set_notes: Spelling(_set_notes),
+    domain.set_autostart: Spelling(_set_autostart),
+    domain.delete: Spelling(_delete),
+    host.reconnect: Spelling(_reconnect),
+    host.refresh: Spelling(_refresh),
+}
+
+SILENT: Final[dict[Operation, Problem]] = {
+    host.disconnect: Problem("ScriptKeepsNoConnection"),
+    host.answer: Problem("ScriptHoldsNoSecret"),
+    host.decline: Problem("ScriptKeepsNoConnection"),
+}
+"""What there is no script for, and why: what only this program has, and what is secret."""

@@ -1,0 +1,137 @@
+"""Each verb in virsh, with what it depends on; and none is forgotten."""
+
+import inspect
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+
+from backend.model import (
+    DomainState,
+    Kind,
+    Record,
+    Ref,
+    StateReason,
+    StoragePool,
+)
+from backend.operations import domain, host
+from backend.operations.domain import Autostart
+from backend.operations.script.call import Call
+from backend.operations.script.request import RECORDS, Operation, Request
+from backend.operations.script.spellings import SILENT, SPELLINGS
+from backend.operations.script.subject import Subject
+from tests.backend.operations.script.known import Records
+from tests.fakes import machines
+from tests.fakes.machines import HOST
+
+S = DomainState
+QUESTIONS = {
+    domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
+}  # fmt: skip
+"""What is asked without a job changes nothing: there is nothing to write down."""
+VERBS = (domain, host)
+
+
+def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
+    """Return what virsh is told, without its name and the way to the host."""
+    known = Records(machines.host(), record)
+    request = Request(operation, record.ref, arguments)
+    told = known.record(record.ref, RECORDS[record.ref.kind])
+    subject = Subject(request, machines.host(), record.ref.key, told, known)
+    found: tuple[Call, ...] = SPELLINGS[operation].calls(subject)
+    return [" ".join(str(word) for word in call.words) for call in found]
+
+
+def verbs_of(module: ModuleType) -> set[Operation]:
+    """Return what takes a host and a reference: what a client can hand in."""
+    found = set()
+    for name, function in inspect.getmembers(module, inspect.iscoroutinefunction):
+        is_own = function.__module__ == module.__name__ and not name.startswith("_")
+        if is_own and list(inspect.signature(function).parameters)[1:2] in (["ref"], ["_ref"]):
+            found.add(function)
+    return found
+
+
+@pytest.mark.parametrize("module", VERBS, ids=lambda module: module.__name__)
+def test_no_verb_is_forgotten(module: ModuleType) -> None:
+    missing = verbs_of(module) - set(SPELLINGS) - set(SILENT) - QUESTIONS
+    assert not {verb.__name__ for verb in missing}, "each needs a line in SPELLINGS or in SILENT"
+
+
+@pytest.mark.parametrize(
+    ("operation", "command"),
+    [
+        (domain.start, "start"),
+        (domain.shutdown, "shutdown"),
+        (domain.destroy, "destroy"),
+        (domain.suspend, "suspend"),
+        (domain.discard_saved_state, "managedsave-remove"),
+    ],
+)
+def test_plain_ones(operation: Operation, command: str) -> None:
+    assert calls(operation, machines.domain("a")) == [f"{command} uuid-a"]
+
+
+def test_a_save_shows_how_far_it_is() -> None:
+    assert calls(domain.managed_save, machines.domain("a")) == ["managedsave uuid-a --verbose"]
+
+
+def test_what_sleeps_is_woken() -> None:
+    assert calls(domain.resume, machines.domain("a", S.PAUSED)) == ["resume uuid-a"]
+    assert calls(domain.resume, machines.domain("a", S.SLEEPING)) == ["dompmwakeup uuid-a"]
+
+
+def test_what_panicked_runs_again_after_the_reset() -> None:
+    panicked = machines.domain("a", S.PAUSED, reason=StateReason.PANICKED)
+    assert calls(domain.reset, machines.domain("a", S.RUNNING)) == ["reset uuid-a"]
+    assert calls(domain.reset, panicked) == ["reset uuid-a", "resume uuid-a"]
+
+
+def test_texts_stand_behind_their_option() -> None:
+    off, running = machines.domain("a"), machines.domain("a", S.RUNNING)
+    transient = replace(running, is_persistent=False)
+    assert calls(domain.rename, off, "-x") == ["domrename uuid-a --new-name -x"]
+    assert calls(domain.set_notes, off, "-x ") == ["desc uuid-a --config --new-desc -x"]
+    assert calls(domain.set_notes, running, "x") == ["desc uuid-a --config --live --new-desc x"]
+    assert calls(domain.set_notes, transient, "x") == ["desc uuid-a --live --new-desc x"]
+
+
+def test_automatic_start() -> None:
+    on, off = Autostart.ON, Autostart.OFF
+    assert calls(domain.set_autostart, machines.domain("a"), on) == ["autostart uuid-a"]
+    assert calls(domain.set_autostart, machines.domain("a"), off) == ["autostart uuid-a --disable"]
+
+
+def test_delete_takes_the_definition_first_and_then_the_disks() -> None:
+    machine_ = machines.domain("a")
+    assert machine_.next_start
+    with_nvram = replace(machine_, next_start=replace(machine_.next_start, nvram="/nvram"))
+    words = "undefine uuid-a --managed-save --snapshots-metadata --checkpoints-metadata"
+    assert calls(domain.delete, machine_) == [words]
+    assert calls(domain.delete, with_nvram, ("/a.qcow2", "/b.qcow2")) == [
+        f"{words} --nvram", "vol-delete --vol /a.qcow2", "vol-delete --vol /b.qcow2",
+    ]  # fmt: skip
+
+
+def test_refresh_reads_the_pools_that_are_active() -> None:
+    pools = [
+        StoragePool(Ref("here", Kind.STORAGE_POOL, name), name, "dir", is_active=name != "off")
+        for name in ("b", "a", "off")
+    ]
+    known = Records(machines.host(), *pools)
+    subject = Subject(Request(host.refresh, HOST), machines.host(), "here", None, known)
+    told = [call.words for call in SPELLINGS[host.refresh].calls(subject)]
+    assert told[3:] == [("pool-refresh", "--pool", "a"), ("pool-refresh", "--pool", "b")]
+    assert told[:3] == [("list", "--all"), ("net-list", "--all"), ("pool-list", "--all")]
+
+
+def test_remarks_say_what_virsh_does_not_do() -> None:
+    subject = Subject(Request(host.reconnect, HOST), machines.host(), "here", None, Records())
+    (call,) = SPELLINGS[host.reconnect].calls(subject)
+    assert call.words == ("version",)
+    assert call.remark
+
+
+def test_no_secret_has_a_spelling() -> None:
+    assert host.answer in SILENT
+    assert not set(SILENT) & set(SPELLINGS)
