@@ -53,13 +53,14 @@ class Action:
     """One thing that can be done to records of a kind (or to a node, see `NodeAction`).
 
     `section` is a number: a line is drawn where it changes. `run` gets only the records that apply
-    and are not refused. `text` ends in "..." if it asks something first.
+    and are not refused. `text` ends in "..." if it asks something first. `kind` None is any kind.
+    `no_script` says why *Show as Script* has nothing to show; empty: `run` hands in verbs.
     """
 
     id: str
     text: str
     icon: str
-    kind: Kind
+    kind: Kind | None
     run: Run
     applies: Callable[[Record], bool] = always
     refusal: Callable[[Record], str] = never_refused
@@ -68,11 +69,15 @@ class Action:
     verb: StandardVerb | None = None
     is_for_many: bool = True
     is_default: bool = False
+    no_script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeAction:
-    """One thing that can be done at nodes of these types, whatever is selected in their list."""
+    """One thing that can be done at nodes of these types, whatever is selected in their list.
+
+    Without types it stands at every node. `no_script` is as an `Action`'s.
+    """
 
     id: str
     text: str
@@ -84,3 +89,4 @@ class NodeAction:
     verb: StandardVerb | None = None
     applies: "Callable[[Context, Selection], bool] | None" = None
     refusal: "Callable[[Context, Selection], str] | None" = None
+    no_script: str = ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 from backend.errors import Problem
 from backend.jobs import Job
 from backend.model import Change, Guest, Record, Ref, Sample
+from backend.operations.script.request import Request
 
 if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
@@ -117,6 +118,9 @@ class Context(Protocol):
 
     def show_dialog(self, dialog: object) -> None:
         """Open a console.sdk.forms.Dialog over the window, modeless."""
+
+    def show_script(self, title: str, requests: Sequence[Request]) -> None:
+        """Show what these verbs are in virsh and in Python, for the user to read and to copy."""
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""

@@ -29,6 +29,7 @@ from console.sdk.context import Context, Unsubscribe
 from console.sdk.look import GRID, ROLES
 from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
+from console.sdk.script_button import ScriptButton
 
 
 def _tr(text: str) -> str:
@@ -245,11 +246,12 @@ def form_layout() -> QFormLayout:
 
 
 class Dialog(QDialog):
-    """A modeless dialog: put what it asks into `content`, override `confirm`.
+    """A modeless dialog: put what it asks into `content`, override `act`, or else `confirm`.
 
     While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
     concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
     without a reason to stay. It opens with the keyboard in its first field, all of it selected.
+    One that overrides `act` can be read as a script.
     """
 
     def __init__(
@@ -279,6 +281,8 @@ class Dialog(QDialog):
         self._buttons.button(standard.Cancel).setText(_tr("Cancel"))
         self._buttons.accepted.connect(self._on_ok)
         self._buttons.rejected.connect(self.reject)
+        self.script_button = ScriptButton(context, title, self.act, self._say)
+        self._buttons.addButton(self.script_button, QDialogButtonBox.ButtonRole.ResetRole)
         self._is_busy = False
         self._refusal = ""
         self._remark: ToneLabel | None = None
@@ -298,7 +302,7 @@ class Dialog(QDialog):
         if remark is not None:
             remark.setText(reason)
         self._say("" if remark is not None else reason, Tone.WARNING)
-        self.ok_button.setEnabled(not reason and not self._is_busy)
+        self._enable()
         self.ok_button.setToolTip(reason)
 
     def set_busy(self, stage: str) -> None:
@@ -307,12 +311,12 @@ class Dialog(QDialog):
         self._progress.setVisible(self._is_busy)
         refusal = "" if self._remark is not None else self._refusal
         self._say(stage or refusal, Tone.MUTED if stage else Tone.WARNING)
-        self.ok_button.setEnabled(not self._is_busy and not self._refusal)
+        self._enable()
 
     def put_in_order(self) -> QWidget | None:
         """Have Tab go as one reads, the buttons last; return the first field."""
         last = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        return put_in_order(self.content, self.ok_button, last)
+        return put_in_order(self.content, self.script_button, self.ok_button, last)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -322,11 +326,18 @@ class Dialog(QDialog):
         if first and not event.spontaneous():
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    async def confirm(self) -> str:
-        """Do what the dialog is for. Return "" to close it, or in words why it stays open.
+    async def act(self, context: Context) -> None:
+        """Hand in what was entered, to this context: the dialog's own, or one that only records.
 
         May raise BackendError: the dialog says it in words and stays open.
         """
+
+    async def confirm(self) -> str:
+        """Do what the dialog is for. Return "" to close it, or in words why it stays open.
+
+        May raise BackendError, as `act`.
+        """
+        await self.act(self.context)
         return ""
 
     def _on_ok(self) -> None:
@@ -349,11 +360,16 @@ class Dialog(QDialog):
         else:
             self.accept()
 
+    def _enable(self) -> None:
+        for button in (self.ok_button, self.script_button):
+            button.setEnabled(not self._is_busy and not self._refusal)
+
     def _say(self, text: str, tone: Tone) -> None:
         self._reason.set_tone(tone)
         self._reason.setText(text)
 
     def _lay_out(self) -> None:
+        self.script_button.setVisible(type(self).act is not Dialog.act)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         outer.setSpacing(3 * GRID)

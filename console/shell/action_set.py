@@ -54,6 +54,11 @@ class ActionSet(QObject):
             _put_in_force(action, entries.get(action_id))
         self.changed.emit()
 
+    def entries(self, selection: Selection) -> tuple[Entry, ...]:
+        """Return what stands for a selection, what is selected before its node."""
+        groups = self._registry.groups(self._context, selection)
+        return tuple(entry for group in reversed(groups) for entry in group.entries)
+
     def action(self, action_id: str) -> QAction | None:
         """Return the QAction of an id."""
         return self._actions.get(action_id)

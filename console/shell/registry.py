@@ -70,8 +70,8 @@ class Registry:
     def groups(self, context: Context, selection: Selection) -> tuple[Group, ...]:
         """Return what can be done here: at the node, and with what is selected."""
         node, records = selection.node, selection.records
-        at_node = tuple(self._at_node(context, selection))
-        with_records = tuple(self._with_records(selection))
+        at_node = _unless_alone(tuple(self._at_node(context, selection)))
+        with_records = _unless_alone(tuple(self._with_records(selection)))
         title = node.text if node else ""
         chosen = _title(records)
         if at_node and with_records and node and [record.ref for record in records] == [node.ref]:
@@ -96,7 +96,9 @@ class Registry:
     def _at_node(self, context: Context, selection: Selection) -> Iterator[Entry]:
         node_type = selection.node.node_type if selection.node else None
         for action in sorted(self._node_actions, key=lambda action: action.section):
-            is_here = node_type in action.node_types
+            is_here = node_type is not None and (
+                not action.node_types or node_type in action.node_types
+            )
             if is_here and (action.applies is None or action.applies(context, selection)):
                 refusal = action.refusal(context, selection) if action.refusal else ""
                 yield Entry(action, action.section, refusal, selection)
@@ -106,10 +108,19 @@ class Registry:
             applying = tuple(
                 record
                 for record in selection.records
-                if record.ref.kind is action.kind and action.applies(record)
+                if action.kind in (None, record.ref.kind) and action.applies(record)
             )
             if applying:
                 yield _entry(action, applying, selection)
+
+
+def _unless_alone(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out what goes with anything where there is nothing else to go with."""
+    return () if all(_goes_with_anything(entry.action) for entry in entries) else entries
+
+
+def _goes_with_anything(action: Action | NodeAction) -> bool:
+    return action.kind is None if isinstance(action, Action) else not action.node_types
 
 
 def shortcut_of(action: Action | NodeAction) -> str:

@@ -1,6 +1,6 @@
 """The shell as snap-ins see it: implements the SDK's `Context` over bridge and window."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from backend.errors import Problem
 from backend.model import Change, Ref
+from backend.operations.script.request import Request
 from console.bridge.door import Bridge
 from console.sdk import wording
 from console.sdk.context import Answer, JobHandle, Lookup, Operation, Question, Unsubscribe
@@ -27,6 +28,7 @@ class Stage:
     window: QWidget
     show_notice: Callable[[Notice], None]
     navigate: Callable[[str, Ref | None], None]
+    show_script: Callable[[str, Sequence[Request]], None]
 
 
 class ShellContext:
@@ -122,6 +124,10 @@ class ShellContext:
         over.show()
         over.raise_()
         over.activateWindow()
+
+    def show_script(self, title: str, requests: Sequence[Request]) -> None:
+        """Show what these verbs are in virsh and in Python."""
+        self.stage.show_script(title, requests)
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""

@@ -22,6 +22,7 @@ from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
 from console.shell.scope_model import ROOT, ScopeModel
+from console.shell.scripts import Scripts
 from console.shell.settings import Settings
 from console.shell.shell_context import ShellContext, Stage
 
@@ -46,8 +47,12 @@ class MainWindow(QMainWindow):
         self.session = session
         self.bridge = bridge = session.bridge
         self.settings = settings
-        self.context = ShellContext(bridge, Stage(self, self.show_notice, self._navigate))
-        self.actions_of = ActionSet(Registry(session.snapins), bridge, self.context, self)
+        self.scripts = Scripts(self)
+        stage = Stage(self, self.show_notice, self._navigate, self.scripts.show)
+        self.context = ShellContext(bridge, stage)
+        registry = Registry((*session.snapins, self.scripts.contents()))
+        self.actions_of = ActionSet(registry, bridge, self.context, self)
+        self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)
         self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings)
         self.setCentralWidget(self.panes)

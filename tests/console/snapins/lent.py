@@ -1,6 +1,6 @@
 """What the shell lends, for tests: the real bridge over a fake engine, and answers for a user."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from backend.errors import Problem
 from backend.model import Change, Ref
+from backend.operations.script.request import Request
 from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
 from console.sdk.context import Answer, Operation, P, Question, T, Unsubscribe
@@ -28,6 +29,7 @@ class LentContext:
         self.dialogs: list[QWidget] = []
         self.places: list[tuple[str, Ref | None]] = []
         self.problems: list[Problem] = []
+        self.scripts: list[tuple[str, tuple[Request, ...]]] = []
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
         self.bridge.inventory_changed.connect(lambda news: _tell(self._on_changes, news))
@@ -81,6 +83,9 @@ class LentContext:
         assert isinstance(dialog, QWidget)
         self.dialogs.append(dialog)
         dialog.show()
+
+    def show_script(self, title: str, requests: Sequence[Request]) -> None:
+        self.scripts.append((title, tuple(requests)))
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         self.places.append((node_id, ref))

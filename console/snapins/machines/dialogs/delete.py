@@ -63,15 +63,14 @@ class DeleteDialog(Dialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setFocus()
 
     @override
-    async def confirm(self) -> str:
+    async def act(self, context: Context) -> None:
         for domain in self._domains:
             chosen = tuple(
                 path
                 for (ref, path), box in self.boxes.items()
                 if ref == domain.ref and box.isChecked()
             )
-            self.context.submit(verbs.delete, domain.ref, chosen)
-        return ""
+            context.submit(verbs.delete, domain.ref, chosen)
 
     async def _find_disks(self) -> None:
         found: list[tuple[Domain, tuple[OwnedDisk, ...] | None]] = []

@@ -31,8 +31,7 @@ class NotesDialog(Dialog):
         self.content.addWidget(self.text)
 
     @override
-    async def confirm(self) -> str:
+    async def act(self, context: Context) -> None:
         text = self.text.toPlainText().strip()
         if text != self._domain.notes:
-            self.context.submit(verbs.set_notes, self._domain.ref, text)
-        return ""
+            context.submit(verbs.set_notes, self._domain.ref, text)

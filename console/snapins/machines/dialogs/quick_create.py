@@ -118,10 +118,9 @@ class QuickCreateDialog(Dialog):
         self._judge()
 
     @override
-    async def confirm(self) -> str:
+    async def act(self, context: Context) -> None:
         is_started = self.is_started.isChecked()
-        self.context.run(make(self.context, self._host, self.spec(), is_started=is_started))
-        return ""
+        context.run(make(context, self._host, self.spec(), is_started=is_started))
 
     def _kind(self) -> SourceKind:
         return SourceKind(self.source.currentData())

@@ -1,0 +1,136 @@
+"""A context that hands nothing in: what an action would do, to be read instead of done.
+
+An action that runs against it goes its usual way. Questions are answered as they are proposed, or
+with the given texts; a dialog is not shown but kept; a job is over at once, and what it would have
+made has a reference of its own (`backend.operations.script.request.made_by`).
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from backend.errors import Problem
+from backend.jobs import Job, JobState
+from backend.model import Change, Ref
+from backend.operations.script.request import Request, made_by
+from console.sdk.context import Answer, Context, JobHandle, Lookup, Operation, Question, Unsubscribe
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """A line of text that an action asks for, and what it was given."""
+
+    title: str
+    label: str
+    text: str
+    refusal: Callable[[str], str]
+
+
+class _Over:
+    """A job that ended as it was handed in."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    @property
+    def id(self) -> int:
+        """The job's number: none that a job of the engine has."""
+        return self._job.id
+
+    def __await__(self) -> Generator[object, None, Job]:
+        yield from ()  # nothing to wait for
+        return self._job
+
+
+class RecordingContext:
+    """Implements Context over another one, which still answers what only asks.
+
+    `texts` are given in turn to those that ask for one; those that ask for more get what they
+    propose.
+    """
+
+    def __init__(self, context: Context, texts: Sequence[str] = ()) -> None:
+        self._context = context
+        self._texts = list(texts)
+        self._work: list[Awaitable[None]] = []
+        self.requests: list[Request] = []
+        self.dialogs: list[object] = []
+        self.asked: list[AskedText] = []
+
+    async def play(self, act: Callable[[Context], Awaitable[None] | None]) -> None:
+        """Let something act to its end, with all that it starts. Raises what it raises."""
+        work = act(self)
+        if work is not None:
+            await work
+        while self._work:
+            await self._work.pop(0)
+
+    @property
+    def lookup(self) -> Lookup:
+        """What is known."""
+        return self._context.lookup
+
+    def submit(
+        self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> JobHandle:
+        """Remember a verb; its job is over at once."""
+        number = len(self.requests)
+        request = Request(operation, ref, args, tuple(kwargs.items()))
+        self.requests.append(request)
+        now = time.time()
+        result = made_by(number, ref.host)
+        return _Over(
+            Job(-1 - number, request.verb, ref, "", JobState.DONE, now, now, result=result)
+        )
+
+    async def query(
+        self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask the host something: that changes nothing."""
+        return await self._context.query(question, ref, *args, **kwargs)
+
+    def run(self, work: Awaitable[None]) -> Unsubscribe:
+        """Have a coroutine run before `play` returns."""
+        self._work.append(work)
+        return lambda: None
+
+    def subscribe(self, listener: Callable[[tuple[Change, ...]], None]) -> Unsubscribe:
+        """Call `listener` with each batch of changes."""
+        return self._context.subscribe(listener)
+
+    def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
+        """Call `listener` with the machines that have new samples."""
+        return self._context.subscribe_samples(listener)
+
+    def watch(self, ref: Ref) -> Unsubscribe:
+        """Have a machine read."""
+        return self._context.watch(ref)
+
+    async def ask(self, question: Question) -> Answer:
+        """Choose what is asked about."""
+        return Answer(0, tuple(is_checked for _text, is_checked in question.checkboxes))
+
+    async def ask_text(
+        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+    ) -> str | None:
+        """Give what was given for it, or what it proposes."""
+        given = self._texts.pop(0) if self._texts else text
+        self.asked.append(AskedText(title, label, given, refusal))
+        return given
+
+    def show_problem(self, title: str, problem: Problem) -> None:
+        """Tell nobody: nothing was tried."""
+
+    def show_dialog(self, dialog: object) -> None:
+        """Keep a dialog, unseen."""
+        self.dialogs.append(dialog)
+
+    def show_script(self, title: str, requests: Sequence[Request]) -> None:
+        """Show nothing: this is what makes the script."""
+
+    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
+        """Go nowhere."""
