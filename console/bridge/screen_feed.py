@@ -1,0 +1,52 @@
+"""A display's channel as the GUI thread sees it: what is new, at the pace of the screen.
+
+The channel's own thread calls in; that only wakes Qt, once for all that is new. Nothing here waits
+for a guest, a server or the engine.
+"""
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from backend.display.channel import FramebufferChannel
+
+FRAME_MS = 16
+
+
+class ScreenFeed(QObject):
+    """Takes the news of one channel, the first at once and then at most once in a frame."""
+
+    arrived = Signal(object)
+    """News."""
+
+    _woken = Signal()
+
+    def __init__(self, channel: FramebufferChannel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._channel: FramebufferChannel | None = channel
+        self._last = 0.0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setTimerType(Qt.TimerType.PreciseTimer)
+        self._pause.timeout.connect(self._take)
+        self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
+        channel.listen(self._woken.emit)
+
+    def close(self) -> None:
+        """Let the channel go; nothing arrives from here on."""
+        channel, self._channel = self._channel, None
+        self._pause.stop()
+        if channel is not None:
+            channel.close()
+
+    def _on_woken(self) -> None:
+        left = FRAME_MS - (time.monotonic() - self._last) * 1000
+        if left <= 0:
+            self._take()
+        elif not self._pause.isActive():
+            self._pause.start(round(left))
+
+    def _take(self) -> None:
+        if self._channel is not None:
+            self._last = time.monotonic()
+            self.arrived.emit(self._channel.take())
