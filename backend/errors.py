@@ -221,6 +221,12 @@ class Gone(BackendError):
     message_id = "Gone"
 
 
+class ChangedSince(BackendError):
+    """`name` is no longer as the job left it that was to be taken back."""
+
+    message_id = "ChangedSince"
+
+
 class NameTaken(BackendError):
     """A machine called `name` exists already."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from backend.errors import BackendError, Problem
-from backend.model import Ref
+from backend.model import Record, Ref
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +30,28 @@ class JobState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Inverse:
+    """How what a job did is taken back: by an operation, while its subject is as the job left it.
+
+    `left` are fields of the subject's record with the values that they had when the job was done.
+    """
+
+    operation: Callable[..., Awaitable[object]]
+    arguments: tuple[object, ...]
+    left: tuple[tuple[str, object], ...]
+
+    def fits(self, record: Record) -> bool:
+        """Whether the subject still is as the job left it."""
+        return all(getattr(record, field) == value for field, value in self.left)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One operation as it stood at one moment.
 
     `operation` is the verb ("domain.start"), `progress` 0 to 1 or None where nobody can tell,
-    `stage` a word for what it does now, `result` what the operation returned.
+    `stage` a word for what it does now, `result` what the operation returned. `inverse` says how it
+    can be taken back, if it is done and can be.
     """
 
     id: int
@@ -49,6 +66,7 @@ class Job:
     is_cancellable: bool = False
     problem: Problem | None = None
     result: object = None
+    inverse: Inverse | None = None
 
     @property
     def is_over(self) -> bool:
@@ -59,6 +77,7 @@ class Job:
 Listener = Callable[[Job], None]
 Report = Callable[[float | None, str, bool], None]
 _report: ContextVar[Report | None] = ContextVar("report", default=None)
+_inverses: ContextVar[list[Inverse] | None] = ContextVar("inverses", default=None)
 
 
 def report(*, progress: float | None = None, stage: str = "", is_cancellable: bool = False) -> None:
@@ -66,6 +85,19 @@ def report(*, progress: float | None = None, stage: str = "", is_cancellable: bo
     tell = _report.get()
     if tell:
         tell(progress, stage, is_cancellable)
+
+
+def can_be_undone(
+    operation: Callable[..., Awaitable[object]], *arguments: object, **left: object
+) -> None:
+    """Say how the running job is taken back once it is done: by an operation with these arguments.
+
+    `left` are the fields of the subject's record that the job changed, as it leaves them. Said
+    again, the last word holds; outside a job this does nothing.
+    """
+    inverses = _inverses.get()
+    if inverses is not None:
+        inverses.append(Inverse(operation, arguments, tuple(left.items())))
 
 
 def reporter() -> Report:
@@ -141,7 +173,9 @@ class JobBook:
             if job_id in self._running:
                 self._change(job_id, progress=progress, stage=stage, is_cancellable=is_cancellable)
 
+        inverses: list[Inverse] = []
         _report.set(tell)
+        _inverses.set(inverses)
         try:
             result = await work()
         except asyncio.CancelledError:
@@ -153,7 +187,8 @@ class JobBook:
             problem = Problem("Unexpected", (), (f"{type(error).__name__}: {error}",))
             self._end(job_id, state=JobState.FAILED, problem=problem)
         else:
-            self._end(job_id, state=JobState.DONE, progress=1.0, result=result)
+            inverse = inverses[-1] if inverses else None
+            self._end(job_id, state=JobState.DONE, progress=1.0, result=result, inverse=inverse)
 
     def _change(self, job_id: int, **fields: object) -> None:
         job, task = self._running[job_id]

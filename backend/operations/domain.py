@@ -112,6 +112,7 @@ async def suspend(host: ManagedHost, ref: Ref) -> None:
     """The machine is paused."""
     await host.act(commands.suspend, ref)
     await _until(host, ref, _is_in(DomainState.PAUSED))
+    jobs.can_be_undone(resume, state=DomainState.PAUSED)
 
 
 async def resume(host: ManagedHost, ref: Ref) -> None:
@@ -119,6 +120,8 @@ async def resume(host: ManagedHost, ref: Ref) -> None:
     is_asleep = known(host, ref).state is DomainState.SLEEPING
     await host.act(commands.wake if is_asleep else commands.resume, ref)
     await _until(host, ref, _is_in(DomainState.RUNNING))
+    if not is_asleep:
+        jobs.can_be_undone(suspend, state=DomainState.RUNNING)
 
 
 async def managed_save(host: ManagedHost, ref: Ref) -> None:
@@ -142,20 +145,23 @@ async def rename(host: ManagedHost, ref: Ref, name: str) -> None:
     await check_name(host, name)
     await host.act(commands.rename, ref, name)
     await _until(host, ref, lambda d: isinstance(d, Domain) and d.name == name)
+    jobs.can_be_undone(rename, domain.name, name=name)
 
 
 async def set_notes(host: ManagedHost, ref: Ref, text: str) -> None:
     """The machine's notes are `text`, without what XML cannot hold."""
-    notes = defaults.fit_notes(text)
+    before, notes = known(host, ref).notes, defaults.fit_notes(text)
     await host.act(commands.set_notes, ref, notes)
     await _until(host, ref, lambda d: isinstance(d, Domain) and d.notes == notes)
+    jobs.can_be_undone(set_notes, before, notes=notes)
 
 
 async def set_autostart(host: ManagedHost, ref: Ref, setting: Autostart) -> None:
     """The machine starts with its host, or does not."""
+    before, is_wanted = known(host, ref).is_autostart, setting is Autostart.ON
     await host.act(commands.set_autostart, ref, setting.value)
-    is_wanted = setting is Autostart.ON
     await _until(host, ref, lambda d: isinstance(d, Domain) and d.is_autostart is is_wanted)
+    jobs.can_be_undone(set_autostart, Autostart(before), is_autostart=is_wanted)
 
 
 async def delete(host: ManagedHost, ref: Ref, disks: tuple[str, ...] = ()) -> None:

@@ -134,6 +134,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Gone": NOOP(
         "wording", "It is no longer there: somebody else has removed it. Nothing is left to do."
     ),
+    "ChangedSince": NOOP(
+        "wording",
+        "“{name}” has been changed since, so it was left as it is. Look at it, and change it by "
+        "hand if need be.",
+    ),
     "NameTaken": NOOP(
         "wording", "There is a virtual machine called “{name}” already. Choose another name."
     ),

@@ -66,6 +66,14 @@ _JOBS: Final[Mapping[str, str]] = {
     "host.refresh": NOOP("wording", "Refreshing {name}"),
 }
 
+_DEEDS: Final[Mapping[str, str]] = {
+    "domain.rename": NOOP("wording", "Rename {name}"),
+    "domain.set_notes": NOOP("wording", "Notes of {name}"),
+    "domain.set_autostart": NOOP("wording", "Automatic Start of {name}"),
+    "domain.suspend": NOOP("wording", "Pause {name}"),
+    "domain.resume": NOOP("wording", "Resume {name}"),
+}
+
 _STAGES: Final[Mapping[str, str]] = {
     "waiting_for_answer": NOOP("wording", "waiting for your answer"),
     "preparing": NOOP("wording", "preparing"),
@@ -146,6 +154,12 @@ def job_title(job: Job) -> str:
     return (
         _tr(text).format(name=job.subject_name) if text else f"{job.operation} {job.subject_name}"
     )
+
+
+def deed(job: Job) -> str:
+    """Return what a job did to whom, as one says it behind "Undo": "Rename web-01"."""
+    text = _DEEDS.get(job.operation)
+    return _tr(text).format(name=job.subject_name) if text else job_title(job)
 
 
 def job_activity(job: Job) -> str:

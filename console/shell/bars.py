@@ -23,6 +23,8 @@ def make_menus(window: "MainWindow", commands: Commands, actions: ActionSet) -> 
     bar = window.menuBar()
     file = bar.addMenu(_tr("&File"))
     file.addAction(commands.exit)
+    edit = bar.addMenu(_tr("&Edit"))
+    edit.addActions([commands.undo, commands.redo])
     action_menu = bar.addMenu(_tr("&Action"))
     action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, actions))
     action_menu.setObjectName(REGISTRY_MENU)
@@ -88,6 +90,8 @@ def make_tool_bar(window: QMainWindow, commands: Commands) -> tuple[QToolBar, Pa
     bar.addActions([commands.tree, commands.actions])
     bar.addSeparator()
     bar.addActions([commands.refresh, commands.properties, commands.help])
+    bar.addSeparator()
+    bar.addAction(commands.undo)
     field = PaletteField(commands.palette)
     for part in (gap(), field, edge()):
         bar.addWidget(part)

@@ -32,6 +32,8 @@ class Deeds:
     new_window: Callable[[], None]
     close_window: Callable[[], object]
     exit: Callable[[], None]
+    undo: Callable[[], None]
+    redo: Callable[[], None]
     set_appearance: Callable[[Appearance], None]
 
 
@@ -63,6 +65,8 @@ class Commands:
             _tr("New Window from Here"), "ph.app-window", "Ctrl+Shift+W", deeds.new_window
         )
         self.close_window = make(_tr("Close This Window"), "ph.x", "Ctrl+W", deeds.close_window)
+        self.undo = make(_tr("Undo"), "ph.arrow-u-up-left", "Ctrl+Z", deeds.undo)
+        self.redo = make(_tr("Redo"), "ph.arrow-u-up-right", "Ctrl+Shift+Z", deeds.redo)
         self.tree = self._make_toggle(_tr("Tree"), "ph.tree-structure", "Ctrl+Shift+T")
         self.actions = self._make_toggle(_tr("Actions"), "ph.columns", "Ctrl+Shift+A")
         self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
@@ -76,6 +80,17 @@ class Commands:
         """Take the icons in the colours of the palette."""
         for action, name in self._icons.items():
             action.setIcon(icon(name))
+
+    def show_undo(self, to_undo: str, to_redo: str) -> None:
+        """Name what can be taken back and what can be done again; "" is nothing."""
+        for action, word, title in (
+            (self.undo, _tr("Undo"), to_undo),
+            (self.redo, _tr("Redo"), to_redo),
+        ):
+            text = f"{word} {title}".strip()
+            action.setEnabled(bool(title))
+            action.setText(text.replace("&", "&&"))
+            action.setToolTip(f"{text} ({action.shortcut().toString()})")
 
     def show_appearance(self, appearance: Appearance) -> None:
         """Mark the appearance that is in force."""

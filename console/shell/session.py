@@ -21,6 +21,7 @@ from console.sdk.snapin import SnapIn
 from console.shell.notices import Notice, report_trouble
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
+from console.shell.undo import Journey
 from console.shell.window import MainWindow
 
 LOOK_MS = 1000
@@ -45,10 +46,12 @@ class Session(QObject):
         self.snapins = snapins
         self.settings = settings
         self.theme = theme
+        self.journey = Journey(self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False
         bridge.problem_raised.connect(self._on_problem)
+        bridge.jobs_changed.connect(self.journey.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)

@@ -175,6 +175,8 @@ class MainWindow(QMainWindow):
             new_window=lambda: self.session.open(self.guide.history.here).show(),
             close_window=self.close,
             exit=self.session.close,
+            undo=lambda: self.session.journey.undo(self.context),
+            redo=lambda: self.session.journey.redo(self.context),
             set_appearance=self.session.set_appearance,
         )
 
@@ -182,7 +184,14 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         bridge = self.bridge
+        journey = self.session.journey
+
+        def name_steps() -> None:
+            self.commands.show_undo(journey.to_undo, journey.to_redo)
+
+        name_steps()
         self._links = (
+            journey.changed.connect(name_steps),
             bridge.inventory_changed.connect(self.guide.follow),
             bridge.jobs_changed.connect(self._on_jobs),
             bridge.samples_arrived.connect(self.panes.result.follow_samples),

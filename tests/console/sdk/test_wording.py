@@ -104,3 +104,8 @@ def test_jobs_are_told_in_words() -> None:
     notes = replace(JOB, operation="domain.set_notes", stage="waiting")
     assert wording.job_activity(notes) == "Writing the notes, waiting"
     assert wording.job_title(replace(JOB, operation="x.y")) == "x.y web-01"
+
+
+def test_a_deed_is_named_as_one_says_it_behind_undo() -> None:
+    assert wording.deed(replace(JOB, operation="domain.rename")) == "Rename web-01"
+    assert wording.deed(JOB) == "Starting web-01"
