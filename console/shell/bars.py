@@ -39,6 +39,8 @@ def make_menus(window: "MainWindow", commands: Commands, actions: ActionSet) -> 
     view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))
+    bar.addMenu(window.favorites.menu)
+    window.favorites.fill()
     window_menu = bar.addMenu(_tr("&Window"))
     window_menu.aboutToShow.connect(lambda: fill_window_menu(window_menu, window, commands))
     fill_window_menu(window_menu, window, commands)

@@ -32,6 +32,8 @@ class Deeds:
     new_window: Callable[[], None]
     close_window: Callable[[], object]
     exit: Callable[[], None]
+    add_favorite: Callable[[], None]
+    organize_favorites: Callable[[], None]
     undo: Callable[[], None]
     redo: Callable[[], None]
     set_appearance: Callable[[Appearance], None]
@@ -43,6 +45,11 @@ class Commands:
     def __init__(self, window: QWidget, deeds: Deeds) -> None:
         self._window = window
         self._icons: dict[QAction, str] = {}
+        self._go_about(deeds)
+        self._go_between_windows(deeds)
+        self._show_and_hide(deeds)
+
+    def _go_about(self, deeds: Deeds) -> None:
         make = self._make
         self.back = make(_tr("Back"), "ph.arrow-left", "Alt+Left", deeds.back)
         self.forward = make(_tr("Forward"), "ph.arrow-right", "Alt+Right", deeds.forward)
@@ -58,22 +65,33 @@ class Commands:
         )
         self.filter = make(_tr("Filter the List"), "ph.magnifying-glass", "Ctrl+F", deeds.filter)
         self.palette = make(_tr("Command Palette..."), "ph.command", "Ctrl+K", deeds.palette)
+        self.undo = make(_tr("Undo"), "ph.arrow-u-up-left", "Ctrl+Z", deeds.undo)
+        self.redo = make(_tr("Redo"), "ph.arrow-u-up-right", "Ctrl+Shift+Z", deeds.redo)
         self.help = make(_tr("Help"), "ph.question", "F1", deeds.help)
         self.about = make(_tr("About Celadon"), "", "", deeds.about)
-        self.exit = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.exit)
+
+    def _go_between_windows(self, deeds: Deeds) -> None:
+        make = self._make
+        self.add_favorite = make(
+            _tr("Add to Favorites..."), "ph.star", "Ctrl+D", deeds.add_favorite
+        )
+        self.organize_favorites = make(
+            _tr("Organize Favorites..."), "", "", deeds.organize_favorites
+        )
         self.new_window = make(
             _tr("New Window from Here"), "ph.app-window", "Ctrl+Shift+W", deeds.new_window
         )
         self.close_window = make(_tr("Close This Window"), "ph.x", "Ctrl+W", deeds.close_window)
-        self.undo = make(_tr("Undo"), "ph.arrow-u-up-left", "Ctrl+Z", deeds.undo)
-        self.redo = make(_tr("Redo"), "ph.arrow-u-up-right", "Ctrl+Shift+Z", deeds.redo)
+        self.exit = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.exit)
+
+    def _show_and_hide(self, deeds: Deeds) -> None:
         self.tree = self._make_toggle(_tr("Tree"), "ph.tree-structure", "Ctrl+Shift+T")
         self.actions = self._make_toggle(_tr("Actions"), "ph.columns", "Ctrl+Shift+A")
+        self.jobs = self._make_toggle(_tr("Jobs"), "ph.list-bullets", "Ctrl+J")
         self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
         self.heading = self._make_toggle(_tr("Heading"), "", "")
         self.status_bar = self._make_toggle(_tr("Status Bar"), "", "")
-        self.jobs = self._make_toggle(_tr("Jobs"), "ph.list-bullets", "Ctrl+J")
-        self.columns = make(_tr("Add or Remove Columns..."), "ph.table", "", deeds.columns)
+        self.columns = self._make(_tr("Add or Remove Columns..."), "ph.table", "", deeds.columns)
         self.appearances = self._make_appearances(deeds.set_appearance)
 
     def tint(self) -> None:
@@ -112,6 +130,7 @@ class Commands:
         action = self._make(text, name, keys, lambda: None)
         action.setCheckable(True)
         action.setChecked(True)
+        action.setIconVisibleInMenu(False)  # the mark stands there
         if keys:
             action.setToolTip(_tr("Show or hide: {pane} ({keys})").format(pane=text, keys=keys))
         return action

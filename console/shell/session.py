@@ -18,6 +18,7 @@ from backend.jobs import Job
 from console.bridge.door import Bridge
 from console.sdk.kept_file import Json
 from console.sdk.snapin import SnapIn
+from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -47,6 +48,7 @@ class Session(QObject):
         self.settings = settings
         self.theme = theme
         self.journey = Journey(self)
+        self.favorites = Favorites(settings, self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False

@@ -15,6 +15,7 @@ from console.shell.about import mark, show_about, show_help
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
 from console.shell.failures import failure_notice
+from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
 from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.guide = Guide(
             self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
         )
+        self.favorites = FavoritesMenu(self)
         self.commands = Commands(self, self._deeds())
         self.filter_box = self.panes.result.filter_box
         tool_bar, field = bars.make_tool_bar(self, self.commands)
@@ -175,6 +177,8 @@ class MainWindow(QMainWindow):
             new_window=lambda: self.session.open(self.guide.history.here).show(),
             close_window=self.close,
             exit=self.session.close,
+            add_favorite=self.favorites.add,
+            organize_favorites=self.favorites.organize,
             undo=lambda: self.session.journey.undo(self.context),
             redo=lambda: self.session.journey.redo(self.context),
             set_appearance=self.session.set_appearance,

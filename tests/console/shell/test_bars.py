@@ -30,7 +30,7 @@ def test_a_context_menu_is_of_the_selection(shell: MainWindow) -> None:
 
 def test_each_menu_has_something_in_it(shell: MainWindow) -> None:
     menus = [action.menu() for action in shell.menuBar().actions()]
-    assert len(menus) == 6
+    assert len(menus) == 7
     for menu in menus:
         assert isinstance(menu, QMenu)
         assert entries(menu)
