@@ -65,6 +65,13 @@ class ProblemError(BackendError):
         return Problem(self._message_id, tuple(sorted(self.arguments.items())), self.detail)
 
 
+def first_of(group: BaseExceptionGroup[BackendError]) -> BackendError:
+    """Return the error that a group of tasks failed with."""
+    for error in group.exceptions:
+        return first_of(error) if isinstance(error, BaseExceptionGroup) else error
+    raise ValueError(group)
+
+
 class Unexpected(BackendError):
     """A fault of ours: the detail is for a bug report."""
 
@@ -164,10 +171,22 @@ class HostKeyRejected(BackendError):
     message_id = "HostKeyRejected"
 
 
+class HostKeyUnknown(BackendError):
+    """The key of `host` is not among the known ones, and ssh may not ask whether to take it."""
+
+    message_id = "HostKeyUnknown"
+
+
 class HostKeyChanged(BackendError):
     """`host` shows another key (`new`) than the one that is known (`old`, in `file`, `line`)."""
 
     message_id = "HostKeyChanged"
+
+
+class LibvirtMissingHere(BackendError):
+    """Nothing answers at libvirt's socket `path` on this computer."""
+
+    message_id = "LibvirtMissingHere"
 
 
 class LibvirtMissingThere(BackendError):

@@ -11,8 +11,9 @@ from backend.model import Accelerator, Disk, Nic
 class HostSpec:
     """A host to be managed: by its libvirt URI, or the embedded one.
 
-    `jump` is the SSH host to go through ("user@gate:22"), `is_wanted` whether to connect at once,
-    `is_read_only` whether rights are to be renounced. `embedded_root` is the directory of a
+    `jump` is the SSH host to go through ("user@gate:22"), `ssh_config` a configuration of ssh in
+    place of the user's; `is_wanted` says whether to connect at once, `is_read_only` whether rights
+    are to be renounced. `embedded_root` is the directory of a
     throw-away embedded host; None is the user's own.
     """
 
@@ -20,6 +21,7 @@ class HostSpec:
     name: str
     uri: str = ""
     jump: str = ""
+    ssh_config: Path | None = None
     is_wanted: bool = True
     is_read_only: bool = False
     is_embedded: bool = False

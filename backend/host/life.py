@@ -3,13 +3,23 @@
 import asyncio
 import contextlib
 import logging
+import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from backend.errors import BackendError, ConnectionLost, HostAway, Problem, Unexpected
-from backend.host import slow_facts
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    HostAway,
+    Problem,
+    Unexpected,
+    first_of,
+)
+from backend.host import slow_facts, way
+from backend.host.admission import Admission
+from backend.host.credentials import Credentials
 from backend.host.follow import Follower
 from backend.host.guests import Guests
 from backend.host.lines import Lines
@@ -18,18 +28,20 @@ from backend.host.watch import Watcher
 from backend.host.wish import Wish
 from backend.hypervisor import events, facts
 from backend.hypervisor.connection import Release
-from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.provision import provision
 from backend.hypervisor.embedded.record import EmbeddedHost
+from backend.hypervisor.secrets import Secrets
+from backend.hypervisor.ssh import target
 from backend.inventory import Inventory
 from backend.model import Host, HostState, Kind, Prompt, Ref, Sample
 from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)
-_LOCATE_DEADLINE_S = 120.0
 _PROVIDE_DEADLINE_S = 30.0
-_BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-_FINAL = frozenset({"PromptDeclined", "HostKeyRejected", "HostKeyChanged"})
+_BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+_JITTER = 0.2
+# Who was asked is not asked again by itself, and who was refused does not go on knocking.
+_FINAL = frozenset({"PromptDeclined", "HostKeyRejected", "HostKeyChanged", "AuthenticationFailed"})
 
 
 class Life:
@@ -42,7 +54,6 @@ class Life:
         tell_samples: Callable[[tuple[Sample, ...]], None],
     ) -> None:
         self.ref = Ref(spec.id, Kind.HOST, spec.id)
-        self.embedded: EmbeddedHost | None = None
         self.event_listeners: list[Callable[[events.Event], None]] = []
         self._spec = spec
         self._inventory = inventory
@@ -52,6 +63,10 @@ class Life:
         self._lost = asyncio.Event()
         self.questions = Questions(self._show_prompt)
         self.lines = Lines(spec.id, spec.uri, self._listen)
+        self._secrets = Secrets(target.server(spec.uri))
+        credentials = Credentials(self.questions, self._secrets)
+        self._way = way.choose(spec, credentials, self.lines.local)
+        self._admission = Admission(spec, self.lines, credentials)
         monitor = self.lines.monitor
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
@@ -60,6 +75,11 @@ class Life:
         host = Host(self.ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded,
                     embedded_root=spec.embedded_root)  # fmt: skip
         inventory.put(host)
+
+    @property
+    def embedded(self) -> EmbeddedHost | None:
+        """Where the embedded host lies, if this is one and it was found."""
+        return self._way.found if isinstance(self._way, way.EmbeddedWay) else None
 
     @property
     def record(self) -> Host:
@@ -75,6 +95,7 @@ class Life:
         while True:
             if not self.wish.is_wanted:
                 attempt = 0
+                self._admission.forget()
                 self._publish(state=HostState.DISCONNECTED, problem=None, retry_at=None)
                 await self.wish.until_wanted()
             self._publish(state=HostState.CONNECTING, retry_at=None)
@@ -82,15 +103,14 @@ class Life:
             problem = await self._live_once()
             has_lasted = time.monotonic() - began > _BACK_OFF_S[-1]
             attempt = 0 if has_lasted else attempt + 1
-            self.lines.close_connections()
             if self.wish.is_wanted:
-                delay = _BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1 if attempt else 0]
-                await self._wait_to_retry(problem, delay)
+                await self._wait_to_retry(problem, _back_off(attempt))
 
     def close(self) -> None:
         """Let everything go without waiting; nothing more is said of the host."""
         self._is_over = True
         self.lines.close()
+        self._secrets.close()
 
     async def _live_once(self) -> Problem:
         """Connect and serve until that fails or is unwanted; return why."""
@@ -101,11 +121,14 @@ class Life:
                 await self._connect()
                 await self._serve()
         except* BackendError as group:
-            problem = _first(group).problem
+            problem = first_of(group).problem
         except* Exception as group:
             # A fault of ours with one host must not take the others down.
             log.exception("host %s", self._spec.id)
             problem = Unexpected(detail=(repr(group.exceptions[0]),)).problem
+        finally:
+            self.lines.close_connections()
+            await self._way.close()
         task = asyncio.current_task()
         if task and task.cancelling():
             raise asyncio.CancelledError  # a group that fails in the same moment hides it
@@ -117,37 +140,33 @@ class Life:
 
     async def _connect(self) -> None:
         self._lost.clear()
-        if self._spec.is_embedded:
-            await self._find_embedded()
+        self.lines.uri = await self._way.open()
+        remarks = await self._admission.enter()
         told = await self.lines.reader.call(facts.read_facts)
         self._publish(
-            uri=self.lines.uri, hostname=told.hostname, hypervisor=told.hypervisor,
-            libvirt_version=told.libvirt_version, processors=told.processors,
-            memory_bytes=told.memory_bytes,
+            is_read_only=self._admission.is_read_only, notes=remarks, hostname=told.hostname,
+            hypervisor=told.hypervisor, libvirt_version=told.libvirt_version,
+            processors=told.processors, memory_bytes=told.memory_bytes,
         )  # fmt: skip
         if self.embedded:
+            self._publish(uri=self.lines.uri)
             await self._provide(self.embedded)
         await self.follower.read_everything()
         self._publish(state=HostState.CONNECTED, problem=None, retry_at=None)
 
-    async def _find_embedded(self) -> None:
-        root = self._spec.embedded_root
-        found = await self.lines.local.run(
-            lambda: daemon.ensure(root), deadline_s=_LOCATE_DEADLINE_S
-        )
-        self.embedded, self.lines.uri = found, found.uri
-        self.follower.run_directory = found.run_directory
-
     async def _provide(self, host: EmbeddedHost) -> None:
         """Bring the embedded host's pool and networks, and say what could not be had."""
+        self.follower.run_directory = host.run_directory
         problems = await self.lines.actions.call(
             lambda connect: provision(connect, host), deadline_s=_PROVIDE_DEADLINE_S
         )
-        self._publish(notes=problems, qemu_user=host.qemu_user, images=host.images)
+        notes = (*self.record.notes, *problems)
+        self._publish(notes=notes, qemu_user=host.qemu_user, images=host.images)
 
     async def _serve(self) -> None:
         """Follow the host until it is lost, which is raised."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._way.until_lost())
             tasks.create_task(self.follower.run())
             tasks.create_task(self.watcher.run())
             tasks.create_task(self._learn_slow_facts())
@@ -199,7 +218,7 @@ class Life:
         self._inventory.put(replace(self.record, **changes))
 
 
-def _first(group: BaseExceptionGroup[BackendError]) -> BackendError:
-    for error in group.exceptions:
-        return _first(error) if isinstance(error, BaseExceptionGroup) else error
-    raise ValueError(group)
+def _back_off(attempt: int) -> float:
+    """Return the seconds to wait before the next try, a little different each time."""
+    delay = _BACK_OFF_S[min(max(attempt, 1), len(_BACK_OFF_S)) - 1]
+    return delay * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311  # no secret

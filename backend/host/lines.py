@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.hypervisor.connection import Connection, Release
+from backend.hypervisor.login import Login
 from backend.hypervisor.workers import Workers
 
 
@@ -17,8 +18,11 @@ class Lines:
 
     def __init__(self, host: str, uri: str, opened: Callable[[Any], tuple[Release, ...]]) -> None:
         self.uri = uri
+        self.login = Login()
         self.local = Workers(f"{host}-local", 2)
-        self.reader = Connection(f"{host}-reader", self._get_uri, threads=1, opened=opened)
+        self.reader = Connection(
+            f"{host}-reader", self._get_uri, threads=1, login=self.login, opened=opened
+        )
         # A test:///file.xml host is private to each connection, so one must do for all.
         is_private = uri.startswith("test:///") and uri != "test:///default"
         self.actions = self.reader if is_private else self._open_for(host, "actions", 3)
@@ -36,7 +40,7 @@ class Lines:
         self.local.close()
 
     def _open_for(self, host: str, role: str, threads: int) -> Connection:
-        return Connection(f"{host}-{role}", self._get_uri, threads=threads)
+        return Connection(f"{host}-{role}", self._get_uri, threads=threads, login=self.login)
 
     def _get_uri(self) -> str:
         return self.uri

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from backend.errors import HostAway
+from backend.errors import HostAway, NotPermitted
 from backend.host.life import Life
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded.record import EmbeddedHost
@@ -84,7 +84,7 @@ class ManagedHost:
         **kwargs: P.kwargs,
     ) -> T:
         """As `act`, for what may take longer."""
-        self._require_connected()
+        self._require_rights()
         try:
             return await self._line_for(deadline_s).call(
                 lambda connect: command(connect, ref.key, *args, **kwargs), deadline_s=deadline_s
@@ -96,7 +96,7 @@ class ManagedHost:
         self, command: Callable[[Any], T], *, deadline_s: float = ACTION_DEADLINE_S
     ) -> T:
         """Tell the hypervisor to do something that concerns no machine that is there."""
-        self._require_connected()
+        self._require_rights()
         return await self._line_for(deadline_s).call(command, deadline_s=deadline_s)
 
     async def read_now(self, ref: Ref) -> None:
@@ -139,6 +139,11 @@ class ManagedHost:
     def _line_for(self, deadline_s: float) -> Connection:
         lines = self._life.lines
         return lines.actions if deadline_s <= ACTION_DEADLINE_S else lines.transfers
+
+    def _require_rights(self) -> None:
+        self._require_connected()
+        if self.record.is_read_only:
+            raise NotPermitted
 
     def _require_connected(self) -> None:
         if self.record.state is not HostState.CONNECTED:

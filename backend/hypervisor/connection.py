@@ -1,8 +1,7 @@
 """A connection to one hypervisor: opened when needed, called in threads, never waited for in vain.
 
-The one place where libvirtError is caught. A call that outlives its deadline condemns its
-virConnect: the next call opens a new one (measured: a connection whose daemon hung stays dead for
-good).
+libvirtError ends here. A call that outlives its deadline condemns its virConnect: the next call
+opens a new one (measured: a connection whose daemon hung stays dead for good).
 """
 
 import asyncio
@@ -13,16 +12,9 @@ from typing import TypeVar
 
 import libvirt
 
-from backend.errors import (
-    BackendError,
-    ConnectionLost,
-    DescriptionRefused,
-    Gone,
-    HostNotAnswering,
-    HypervisorRefused,
-    NotPermitted,
-    NotSupported,
-)
+from backend.errors import ConnectionLost, HostNotAnswering
+from backend.hypervisor.login import Login
+from backend.hypervisor.translation import translate
 from backend.hypervisor.workers import Workers
 
 T = TypeVar("T")
@@ -33,73 +25,6 @@ READ_DEADLINE_S = 5.0
 # More calls than this in vain fill a daemon's workers until it answers nobody.
 _HANGING_MAXIMUM = 8
 _KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT = 3, 3
-
-
-def _codes(*names: str) -> frozenset[int]:
-    # Constants depend on the libvirt that the binding was built against.
-    return frozenset(getattr(libvirt, name) for name in names if hasattr(libvirt, name))
-
-
-_KINDS: tuple[tuple[frozenset[int], type[BackendError]], ...] = (
-    (
-        _codes(
-            "VIR_ERR_NO_DOMAIN",
-            "VIR_ERR_NO_NETWORK",
-            "VIR_ERR_NO_STORAGE_POOL",
-            "VIR_ERR_NO_STORAGE_VOL",
-            "VIR_ERR_NO_DOMAIN_SNAPSHOT",
-        ),
-        Gone,
-    ),
-    (
-        _codes(
-            "VIR_ERR_OPERATION_DENIED",
-            "VIR_ERR_AUTH_FAILED",
-            "VIR_ERR_AUTH_CANCELLED",
-            "VIR_ERR_AUTH_UNAVAILABLE",
-            "VIR_ERR_ACCESS_DENIED",
-        ),
-        NotPermitted,
-    ),
-    (
-        _codes(
-            "VIR_ERR_NO_SUPPORT", "VIR_ERR_OPERATION_UNSUPPORTED", "VIR_ERR_ARGUMENT_UNSUPPORTED"
-        ),
-        NotSupported,
-    ),
-    (
-        _codes(
-            "VIR_ERR_XML_ERROR",
-            "VIR_ERR_XML_DETAIL",
-            "VIR_ERR_XML_INVALID_SCHEMA",
-            "VIR_ERR_CONFIG_UNSUPPORTED",
-            "VIR_ERR_UNKNOWN_HOST",
-        ),
-        DescriptionRefused,
-    ),
-)
-_CONNECTION_WORDS = (
-    "client socket is closed",
-    "Cannot write data",
-    "Cannot recv data",
-    "End of file while reading data",
-    "keepalive timeout",
-    "Failed to connect",
-    "Connection reset",
-)
-
-
-def translate(error: libvirt.libvirtError) -> BackendError:
-    """Return what a libvirt error means to us, with libvirt's own words as the detail."""
-    message = str(error.get_error_message() or error)
-    code = int(error.get_error_code() or 0)
-    detail = tuple(message.splitlines())
-    if code == libvirt.VIR_ERR_INVALID_CONN or any(w in message for w in _CONNECTION_WORDS):
-        return ConnectionLost(detail=detail)
-    for codes, kind in _KINDS:
-        if code in codes:
-            return kind(detail=detail)
-    return HypervisorRefused(detail=detail, code=code)
 
 
 class Connection:
@@ -114,9 +39,11 @@ class Connection:
         uri: Callable[[], str],
         *,
         threads: int,
+        login: Login | None = None,
         opened: Callable[["libvirt.virConnect"], tuple[Release, ...]] | None = None,
     ) -> None:
         self._uri = uri
+        self._login = login or Login()
         self._opened = opened
         self._workers = Workers(name, threads)
         self._lock = asyncio.Lock()
@@ -150,6 +77,10 @@ class Connection:
             opened.users -= 1
             opened.close_if_done()
 
+    async def open(self) -> None:
+        """Be connected when this returns. Raises our errors."""
+        await self._ensure_open()
+
     def close(self) -> None:
         """Give the connection up without waiting for anything."""
         if self._opened_one is not None:
@@ -161,16 +92,11 @@ class Connection:
             if self._opened_one is None:
                 if self._workers.hanging >= _HANGING_MAXIMUM:
                     raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
-                try:
-                    self._opened_one = await self._workers.run(
-                        self._open, deadline_s=OPEN_DEADLINE_S
-                    )
-                except libvirt.libvirtError as error:
-                    raise translate(error) from error
+                self._opened_one = await self._workers.run(self._open, deadline_s=OPEN_DEADLINE_S)
             return self._opened_one
 
     def _open(self) -> "_Opened":
-        connect = libvirt.open(self._uri())
+        connect = self._login.open(self._uri())
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
         return _Opened(connect, self._opened(connect) if self._opened else ())

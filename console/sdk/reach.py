@@ -28,6 +28,8 @@ _BRIEF: Final = {
     "AuthenticationFailed": NOOP("reach", "login refused"),
     "PromptDeclined": NOOP("reach", "not answered"),
     "HostKeyRejected": NOOP("reach", "key not accepted"),
+    "HostKeyUnknown": NOOP("reach", "key not known"),
+    "LibvirtMissingHere": NOOP("reach", "no libvirt here"),
     "HostKeyChanged": NOOP("reach", "its key has changed"),
     "LibvirtMissingThere": NOOP("reach", "no libvirt there"),
     "CertificateMissing": NOOP("reach", "certificate missing"),

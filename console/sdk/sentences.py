@@ -92,10 +92,21 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The key of {host} ({fingerprint}) was not accepted, so there is no connection. Compare it "
         "with what ssh-keygen -lf says there, and choose Reconnect.",
     ),
+    "HostKeyUnknown": NOOP(
+        "wording",
+        "{host} is not among the hosts known to ssh, and your configuration of ssh allows no "
+        "question. Connect once by ssh in a terminal, or remove StrictHostKeyChecking from it.",
+    ),
     "HostKeyChanged": NOOP(
         "wording",
         "{host} shows another key ({new}) than before ({old}, line {line} of {file}). Somebody may "
         "stand between; if it was set up anew, choose Reconnect and accept the new key.",
+    ),
+    "LibvirtMissingHere": NOOP(
+        "wording",
+        "libvirt does not answer on this computer: nobody listens at {path}. Start it (systemctl "
+        "enable --now libvirtd.socket), or install it (Debian: apt install "
+        "libvirt-daemon-system).",
     ),
     "LibvirtMissingThere": NOOP(
         "wording",
@@ -299,6 +310,18 @@ SENTENCES: Final[Mapping[str, str]] = {
         "wording",
         "QEMU runs as the user nobody, which other services may share. Make a user for it alone "
         "(useradd --system {user}) and start Celadon again.",
+    ),
+    # Read-only connections
+    "RightsRefused": NOOP(
+        "wording",
+        "This connection may look and change nothing, because the user has not the right there. "
+        "Add the user to the group libvirt (usermod -aG libvirt USER), or allow "
+        "org.libvirt.unix.manage in polkit; then log in again and choose Reconnect.",
+    ),
+    "ReadOnlyWanted": NOOP(
+        "wording",
+        "This connection may look and change nothing, as you asked. For all rights, clear "
+        "“Read-only” where the server was added, and connect again.",
     ),
     # Why guests are emulated
     "KvmMissing": NOOP(

@@ -60,7 +60,7 @@ async def test_a_dead_host_is_said_and_tried_again_and_again(
         await until(inventory, HostState.AWAY, tries=2)
         known = host(inventory)
         assert known.problem
-        assert known.problem.message_id == "ConnectionLost"
+        assert known.problem.message_id == "LibvirtMissingHere"
         assert known.retry_at
         assert one.record is known
 

@@ -1,0 +1,108 @@
+"""What one host is told when it asks who we are: from memory, from the secret service, by the user.
+
+An answer that worked is remembered while a connection is wanted, so that a link that comes back
+asks nobody; only what the user wants kept goes to the secret service, and only once it has worked.
+"""
+
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from backend.errors import AuthenticationFailed, BackendError
+from backend.host.questions import Questions
+from backend.hypervisor.secrets import Secrets
+from backend.model import Keep, Prompt, PromptKind
+
+# Neither a code, which holds once, nor an opinion on a key.
+_REUSABLE = frozenset({PromptKind.USERNAME, PromptKind.PASSWORD, PromptKind.PASSPHRASE})
+_Key = tuple[PromptKind, str]
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What was said, and by whom; no representation shows it."""
+
+    text: str
+    is_kept: bool = False
+    is_to_be_kept: bool = False
+    is_proven: bool = False
+
+    @override
+    def __repr__(self) -> str:
+        return "<an answer>"
+
+
+class Credentials:
+    """The answers to what one host asks. Lives on the engine's loop."""
+
+    def __init__(self, questions: Questions, secrets: Secrets) -> None:
+        self._questions = questions
+        self._secrets = secrets
+        self._known: dict[_Key, _Answer] = {}
+        self._given: set[_Key] = set()
+        self._was_user_asked = False
+
+    @property
+    def was_user_asked(self) -> bool:
+        """Whether the user had to say something since `begin`."""
+        return self._was_user_asked
+
+    def begin(self) -> None:
+        """Start an attempt: what is asked a second time in one attempt was wrong."""
+        self._given.clear()
+        self._was_user_asked = False
+
+    async def get(self, prompt: Prompt) -> str:
+        """Return the answer to `prompt`. Raises PromptDeclined if nobody gives one."""
+        key = (prompt.kind, prompt.subject)
+        if prompt.kind not in _REUSABLE:
+            return (await self._ask(prompt)).text
+        is_again = key in self._given
+        self._given.add(key)
+        if is_again:
+            await self._drop(key)
+        elif key in self._known:
+            return self._known[key].text
+        elif kept := await self._secrets.find(*key):
+            self._known[key] = _Answer(kept, is_kept=True)
+            return kept
+        self._known[key] = await self._ask(
+            replace(prompt, is_again=is_again, can_be_kept=await self._secrets.is_there())
+        )
+        return self._known[key].text
+
+    async def worked(self) -> None:
+        """Say that the host let us in: what was given was right."""
+        for key in self._given & set(self._known):
+            answer = self._known[key]
+            answer.is_proven = True
+            if answer.is_to_be_kept:
+                answer.is_to_be_kept = False
+                answer.is_kept = await self._secrets.keep(*key, answer.text)
+
+    async def failed(self, error: BackendError) -> None:
+        """Say that the attempt ended so: what was refused is not given again."""
+        if not isinstance(error, AuthenticationFailed):
+            return
+        host = str(error.arguments["host"])
+        for key in self._given & set(self._known):
+            kind, subject = key
+            if kind is PromptKind.PASSPHRASE:
+                # ssh asks anew for a wrong one, so a kept one was right: the key is not wanted.
+                del self._known[key]
+            elif subject.rpartition("@")[2] == host:
+                await self._drop(key)
+
+    def forget(self) -> None:
+        """Remember nothing; what the secret service keeps stays there."""
+        self._known.clear()
+
+    async def _ask(self, prompt: Prompt) -> _Answer:
+        self._was_user_asked = True
+        reply = await self._questions.ask(prompt)
+        return _Answer(reply.text, is_to_be_kept=reply.keep is Keep.YES)
+
+    async def _drop(self, key: _Key) -> None:
+        answer = self._known.pop(key, None)
+        if answer and answer.is_kept:
+            await self._secrets.drop(*key)

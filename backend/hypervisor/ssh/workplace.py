@@ -1,0 +1,94 @@
+"""A directory of one connection's own: the master's socket, the programs that lead to it, its log.
+
+Nobody else may enter it. Its path is short, since ssh binds its socket under a longer name first,
+and what lies there can be run, which not every temporary directory allows. Blocking, but brief.
+"""
+
+import contextlib
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.errors import LoginFailed
+from backend.hypervisor.places import cache_directory
+from backend.hypervisor.ssh import askpass
+
+# 107 bytes for a socket, less the 17 of ssh's temporary name and what stands in the directory.
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where the master's things lie."""
+
+    directory: Path
+
+    @property
+    def control(self) -> Path:
+        """The master's socket: there as soon as it has logged in."""
+        return self.directory / "master"
+
+    @property
+    def questions(self) -> Path:
+        """The socket on which ssh's questions come."""
+        return self.directory / "asked"
+
+    @property
+    def askpass(self) -> Path:
+        """The program that asks for ssh."""
+        return self.directory / "ask"
+
+    @property
+    def command(self) -> Path:
+        """The program that does what ssh does, by the master alone."""
+        return self.directory / "ssh"
+
+    @property
+    def log(self) -> Path:
+        """What ssh says."""
+        return self.directory / "log"
+
+    def remove(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def make(host: str) -> Workplace:
+    """Return a fresh workplace. Raises LoginFailed if there is no place for one."""
+    for parent in _candidates():
+        with contextlib.suppress(OSError):
+            place = Workplace(Path(tempfile.mkdtemp(prefix="celadon-", dir=parent)))
+            if _furnish(place):
+                return place
+            place.remove()
+    raise LoginFailed(host=host, detail=("no directory for private sockets and programs",))
+
+
+def _candidates() -> Iterator[Path]:
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        yield Path(runtime)
+    yield Path(tempfile.gettempdir())
+    cache_directory().mkdir(parents=True, exist_ok=True)
+    yield cache_directory()
+
+
+def _furnish(place: Workplace) -> bool:
+    """Write the programs; return whether they can be run, and the sockets be bound."""
+    interpreter, script = shlex.quote(sys.executable), shlex.quote(str(askpass.__file__))
+    _write(place.askpass, f'exec {interpreter} -I -S {script} "$@"')
+    # ProxyCommand: without its master it must fail, and not go its own way to the host.
+    options = "-o ControlMaster=no -o BatchMode=yes -o ProxyCommand=false"
+    control = shlex.quote(str(place.control))
+    _write(place.command, f'exec ssh -F none -S {control} {options} "$@"')
+    is_short = len(os.fsencode(place.directory)) <= _LONGEST
+    return is_short and os.access(place.askpass, os.X_OK)
+
+
+def _write(path: Path, line: str) -> None:
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o700)

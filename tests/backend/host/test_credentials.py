@@ -1,0 +1,150 @@
+"""What is remembered, what is kept, what is asked anew."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from typing_extensions import override
+
+from backend.errors import AuthenticationFailed, ConnectionLost
+from backend.host.credentials import Credentials
+from backend.host.questions import Questions, Reply
+from backend.hypervisor.secrets import Secrets
+from backend.model import Keep, Prompt, PromptKind
+
+PASSWORD = Prompt(0, PromptKind.PASSWORD, "root@rack-2")
+CODE = Prompt(0, PromptKind.CODE, "root@rack-2", detail=("Code:",))
+REFUSED = AuthenticationFailed(host="rack-2", user="root")
+
+
+class Safe(Secrets):
+    """A secret service in memory."""
+
+    def __init__(self) -> None:
+        super().__init__("ssh://rack-2")
+        self.kept: dict[tuple[PromptKind, str], str] = {}
+
+    @override
+    async def is_there(self) -> bool:
+        return True
+
+    @override
+    async def find(self, kind: PromptKind, subject: str) -> str | None:
+        return self.kept.get((kind, subject))
+
+    @override
+    async def keep(self, kind: PromptKind, subject: str, text: str) -> bool:
+        self.kept[kind, subject] = text
+        return True
+
+    @override
+    async def drop(self, kind: PromptKind, subject: str) -> None:
+        del self.kept[kind, subject]
+
+
+class Room:
+    """Credentials, and a user who answers from a list."""
+
+    def __init__(self) -> None:
+        self.safe = Safe()
+        self.asked: list[Prompt] = []
+        self.replies: list[Reply] = []
+        self.questions = Questions(self._show)
+        self.credentials = Credentials(self.questions, self.safe)
+
+    def _show(self, prompt: Prompt | None) -> None:
+        if prompt:
+            self.asked.append(prompt)
+            reply = self.replies.pop(0)
+            answer: Callable[[], None] = lambda: self.questions.answer(prompt.id, reply)  # noqa: E731
+            asyncio.get_running_loop().call_soon(answer)
+
+    async def attempt(self, *prompts: Prompt) -> list[str]:
+        self.credentials.begin()
+        return [await self.credentials.get(prompt) for prompt in prompts]
+
+
+@pytest.fixture
+async def room() -> Room:
+    return Room()
+
+
+async def test_what_worked_is_not_asked_again(room: Room) -> None:
+    room.replies = [Reply("right")]
+    assert await room.attempt(PASSWORD) == ["right"]
+    await room.credentials.worked()
+    assert await room.attempt(PASSWORD) == ["right"]
+    assert not room.credentials.was_user_asked
+    room.credentials.forget()
+    room.replies = [Reply("again")]
+    assert await room.attempt(PASSWORD) == ["again"]
+
+
+async def test_a_second_question_says_that_the_answer_was_wrong(room: Room) -> None:
+    room.replies = [Reply("wrong"), Reply("right")]
+    assert await room.attempt(PASSWORD, PASSWORD) == ["wrong", "right"]
+    assert [prompt.is_again for prompt in room.asked] == [False, True]
+    assert all(prompt.can_be_kept for prompt in room.asked)
+
+
+async def test_a_code_holds_once(room: Room) -> None:
+    room.replies = [Reply("1"), Reply("2", Keep.YES)]
+    assert await room.attempt(CODE) == ["1"]
+    await room.credentials.worked()
+    assert await room.attempt(CODE) == ["2"]
+    await room.credentials.worked()
+    assert [prompt.can_be_kept for prompt in room.asked] == [False, False]
+    assert room.safe.kept == {}
+
+
+async def test_only_what_worked_is_kept(room: Room) -> None:
+    room.replies = [Reply("wrong", Keep.YES), Reply("right", Keep.YES)]
+    await room.attempt(PASSWORD, PASSWORD)
+    assert room.safe.kept == {}
+    await room.credentials.worked()
+    assert list(room.safe.kept.values()) == ["right"]
+
+
+async def test_what_is_kept_is_given_and_dropped_when_it_is_wrong(room: Room) -> None:
+    room.safe.kept[PASSWORD.kind, PASSWORD.subject] = "old"
+    room.replies = [Reply("new", Keep.YES)]
+    assert await room.attempt(PASSWORD, PASSWORD) == ["old", "new"]
+    assert room.safe.kept == {}
+    await room.credentials.worked()
+    assert list(room.safe.kept.values()) == ["new"]
+
+
+async def test_a_refusal_drops_what_was_given_to_that_host_alone(room: Room) -> None:
+    gate = Prompt(0, PromptKind.PASSWORD, "me@gate")
+    for prompt in (PASSWORD, gate):
+        room.safe.kept[prompt.kind, prompt.subject] = "kept"
+    await room.attempt(gate, PASSWORD)
+    await room.credentials.failed(REFUSED)
+    assert list(room.safe.kept) == [(gate.kind, gate.subject)]
+
+
+async def test_a_cut_link_says_nothing_of_the_answer(room: Room) -> None:
+    room.safe.kept[PASSWORD.kind, PASSWORD.subject] = "kept"
+    await room.attempt(PASSWORD)
+    await room.credentials.failed(ConnectionLost())
+    assert room.safe.kept
+    assert await room.attempt(PASSWORD) == ["kept"]
+
+
+async def test_a_refused_passphrase_is_asked_anew_but_stays_kept(room: Room) -> None:
+    key = Prompt(0, PromptKind.PASSPHRASE, "/root/.ssh/id")
+    room.safe.kept[key.kind, key.subject] = "kept"
+    await room.attempt(key)
+    await room.credentials.failed(REFUSED)
+    assert room.safe.kept, "the key may be the right one, and the host not know it"
+
+
+def test_nothing_that_is_known_shows() -> None:
+    room = Room()
+    assert "right" not in repr(vars(room.credentials))
+
+
+async def test_what_is_known_does_not_show(room: Room) -> None:
+    room.replies = [Reply("right")]
+    await room.attempt(PASSWORD)
+    assert "right" not in repr(vars(room.credentials))

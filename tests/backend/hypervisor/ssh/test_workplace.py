@@ -1,0 +1,52 @@
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backend.errors import LoginFailed
+from backend.hypervisor.ssh import workplace
+
+
+@pytest.fixture(autouse=True)
+def _places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short directories of this test's own."""
+    monkeypatch.setattr(workplace, "cache_directory", lambda: Path("/var/tmp/none"))
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+
+
+def test_nobody_else_may_enter_and_its_programs_run() -> None:
+    place = workplace.make("rack-2")
+    assert stat.S_IMODE(place.directory.stat().st_mode) == 0o700
+    assert len(os.fsencode(place.control)) + 17 < 108
+    failed = subprocess.run([place.command, "rack-2", "true"], capture_output=True, check=False)
+    assert failed.returncode == 255, "without its master it must not find a way of its own"
+    place.remove()
+    assert not place.directory.exists()
+    place.remove()
+
+
+def test_the_runtime_directory_comes_first_unless_its_path_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = Path("/tmp") / f"cel-test-{os.getpid()}"
+    short.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
+    place = workplace.make("rack-2")
+    assert place.directory.parent == short
+    place.remove()
+    short.rmdir()
+    long = tmp_path / ("x" * 90)
+    long.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(long))
+    place = workplace.make("rack-2")
+    assert place.directory.parent != long
+    assert list(long.iterdir()) == []
+    place.remove()
+
+
+def test_without_any_place_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workplace, "_candidates", lambda: iter([Path("/nowhere")]))
+    with pytest.raises(LoginFailed):
+        workplace.make("rack-2")

@@ -1,0 +1,54 @@
+"""Without a secret service; with a real one, see tests/live/test_secrets.py."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from backend.hypervisor import secrets
+from backend.hypervisor.secrets import Secrets
+from backend.model import PromptKind
+
+
+@pytest.fixture
+def without_bus(monkeypatch: pytest.MonkeyPatch) -> Secrets:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    return Secrets("qemu+ssh://rack-2")
+
+
+async def use(safe: Secrets) -> tuple[bool, str | None, bool]:
+    found = (
+        await safe.is_there(),
+        await safe.find(PromptKind.PASSWORD, "root@rack-2"),
+        await safe.keep(PromptKind.PASSWORD, "root@rack-2", "secret"),
+    )
+    await safe.drop(PromptKind.PASSWORD, "root@rack-2")
+    safe.close()
+    return found
+
+
+async def test_without_the_service_nothing_is_kept(without_bus: Secrets) -> None:
+    assert await use(without_bus) == (False, None, False)
+
+
+async def test_without_a_bus_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    assert await use(Secrets("qemu+ssh://rack-2")) == (False, None, False)
+
+
+async def test_a_service_that_hangs_costs_a_thread_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = threading.Event()
+
+    def hang(_work: object, otherwise: Any) -> Any:
+        release.wait()
+        return otherwise
+
+    monkeypatch.setattr(secrets, "_with_service", hang)
+    monkeypatch.setattr(secrets, "_DEADLINE_S", 0.05)
+    safe = Secrets("qemu+ssh://rack-2")
+    assert await safe.is_there() is False
+    assert await safe.find(PromptKind.PASSWORD, "root@rack-2") is None
+    release.set()
+    safe.close()
