@@ -22,6 +22,7 @@ from console.snapins.machines.standing import (
     is_silent,
     is_startable,
 )
+from console.snapins.machines.wishes import wishes
 
 Rule = Callable[[Domain], bool]
 
@@ -167,6 +168,12 @@ async def _rename(context: Context, selection: Selection) -> None:
         context.submit(verbs.rename, domain.ref, name)
 
 
+def _connect(context: Context, selection: Selection) -> None:
+    (domain, *_others) = domains(selection)
+    wishes.make(domain.ref)
+    context.navigate(places.machine_node_id(domain.ref))
+
+
 def _edit_notes(context: Context, selection: Selection) -> None:
     context.show_dialog(NotesDialog(context, domains(selection)[0]))
 
@@ -226,6 +233,14 @@ def _power() -> tuple[Action, ...]:
     discard = _tr("Delete Saved State...")
     why_not_save = _unless(_why_not_save)
     return (
+        _row(
+            "domain.connect",
+            _tr("Connect"),
+            "ph.monitor-play",
+            _connect,
+            lambda domain: domain.is_active,
+            is_for_many=False,
+        ),
         _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),
         _row("domain.restore", restore, "ph.play", _submit(verbs.start), _can_restore),
         _row("domain.discard_saved_state", discard, "ph.eraser", _delete_saved_state, _can_restore),

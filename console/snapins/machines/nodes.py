@@ -9,6 +9,7 @@ from console.sdk import reach, wording
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
+from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.pages.memory import MemoryPage
 from console.snapins.machines.pages.networking import NetworkingPage
@@ -73,6 +74,7 @@ def _list_view(host: str, outdated: Message | None, empty: Message | None) -> Li
         title=_tr("Virtual Machines"),
         details=(
             DetailPage("summary", _tr("Summary"), SummaryPage),
+            DetailPage("display", _tr("Display"), DisplayPage),
             DetailPage("memory", _tr("Memory"), MemoryPage),
             DetailPage("networking", _tr("Networking"), NetworkingPage),
         ),

@@ -15,6 +15,7 @@ from console.snapins.machines import actions
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+from console.snapins.machines.wishes import wishes
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain, host
 from tests.fakes.turning import turn
@@ -71,7 +72,9 @@ def run(action_id: str, context: LentContext, *machines: Domain) -> None:
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("reason", R)
 def test_what_applies(state: DomainState, reason: StateReason) -> None:
-    assert offered(domain("a", state, reason=reason)) == expected(state, reason) | ALWAYS
+    machine = domain("a", state, reason=reason)
+    screen = {"connect"} if machine.is_active else set()
+    assert offered(machine) == expected(state, reason) | ALWAYS | screen
 
 
 @pytest.mark.parametrize("reason", R)
@@ -84,7 +87,7 @@ def test_a_saved_machine_is_restored_or_its_state_deleted(reason: StateReason) -
 def test_a_crashed_machine_that_qemu_still_holds_is_not_started() -> None:
     crashed = domain("a", S.CRASHED)
     preserved = replace(crashed, live=crashed.next_start)
-    assert offered(preserved) == PANICKED | ALWAYS
+    assert offered(preserved) == PANICKED | ALWAYS | {"connect"}
     assert refused(preserved) == {"rename", "delete"}
 
 
@@ -216,3 +219,10 @@ def test_quick_create_waits_for_the_host(
     row = actions.node_actions()[0]
     assert row.refusal
     assert row.refusal(context, Selection(node("machines:here")))
+
+
+def test_who_connects_goes_to_the_machine_and_wishes_for_its_screen(context: LentContext) -> None:
+    running = domain("a", S.RUNNING)
+    run("connect", context, running)
+    assert context.places == [("machine:here:uuid-a", None)]
+    assert wishes.grant(running.ref)

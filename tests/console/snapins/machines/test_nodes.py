@@ -20,7 +20,12 @@ def test_each_host_has_its_list() -> None:
     )
     assert isinstance(node.view, ListView)
     assert node.view.belongs(domain("a"))
-    assert [page.title for page in node.view.details] == ["Summary", "Memory", "Networking"]
+    assert [page.title for page in node.view.details] == [
+        "Summary",
+        "Display",
+        "Memory",
+        "Networking",
+    ]
 
 
 def test_the_same_host_has_the_same_list_again() -> None:

@@ -1,0 +1,160 @@
+"""The tool bar of a display: keys that this computer keeps for itself, text, pictures, sizes."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from backend.display import input as keys
+from backend.display.input import Key, chord
+from console.sdk.forms import ToneLabel
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+from console.widgets.screen_place import Zoom
+
+_VIRTUAL_TERMINALS: Final = 6
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def chords() -> tuple[tuple[str, tuple[Key, ...]], ...]:
+    """Return the chords that are hard to press here, by what is written on the keys."""
+    return (
+        (_tr("Ctrl+Alt+Delete"), chord(keys.CTRL, keys.ALT, keys.DELETE)),
+        (_tr("Ctrl+Alt+Backspace"), chord(keys.CTRL, keys.ALT, keys.BACKSPACE)),
+        (_tr("Ctrl+Shift+Escape"), chord(keys.CTRL, keys.SHIFT, keys.ESCAPE)),
+        (_tr("Alt+Tab"), chord(keys.ALT, keys.TAB)),
+        (_tr("Alt+F4"), chord(keys.ALT, keys.F4)),
+        (_tr("Windows"), chord(keys.META)),
+        (_tr("Windows+L"), chord(keys.META, 0x26)),
+        (_tr("Windows+R"), chord(keys.META, 0x13)),
+        (_tr("Print Screen"), chord(keys.PRINT)),
+        (_tr("Pause"), chord(keys.PAUSE)),
+        *(
+            (
+                _tr("Ctrl+Alt+F{number}").format(number=number + 1),
+                chord(keys.CTRL, keys.ALT, keys.F1 + number),
+            )
+            for number in range(_VIRTUAL_TERMINALS)
+        ),
+        (_tr("Alt+SysRq+S (write disks)"), chord(keys.ALT, keys.PRINT, 0x1F)),
+        (_tr("Alt+SysRq+B (reboot at once)"), chord(keys.ALT, keys.PRINT, 0x30)),
+    )
+
+
+class DisplayBar(QWidget):
+    """Buttons, and at the right end how the screen comes here."""
+
+    pressed = Signal(tuple)
+    """tuple[Key, ...]: a chord to be felt by the guest."""
+    typing_asked = Signal()
+    """Type the clipboard's text, or stop typing."""
+    saving_asked = Signal()
+    copying_asked = Signal()
+    zoom_chosen = Signal(object)
+    """Zoom."""
+    view_only_chosen = Signal(bool)
+    full_screen_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.secure = _button("ph.keyboard", _tr("Ctrl+Alt+Delete"), self._press_secure)
+        self.keys = _menu_button("ph.command", _tr("Keys"), self._keys_menu())
+        for named in (self.secure, self.keys):
+            named.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.type = _button("ph.clipboard-text", _tr("Type Clipboard Text"), self.typing_asked.emit)
+        self.picture = _menu_button("ph.camera", _tr("Screenshot"), self._picture_menu())
+        self.zoom = self._zoom_box()
+        self.view_only = _button("ph.eye", _tr("View Only"), None)
+        self.view_only.setCheckable(True)
+        self.view_only.toggled.connect(self.view_only_chosen)
+        self.full = _button("ph.arrows-out", _tr("Full Screen"), self.full_screen_asked.emit)
+        self.status = ToneLabel("", Tone.MUTED)
+        self.status.setAccessibleName(_tr("How the screen comes here"))
+        self._lay_out()
+
+    def set_live(self, *, is_live: bool) -> None:
+        """Offer what needs a screen, or do not."""
+        is_usable = is_live and not self.view_only.isChecked()
+        for button in (self.secure, self.keys, self.type):
+            button.setEnabled(is_usable)
+
+    def set_typing(self, *, is_typing: bool) -> None:
+        """Offer to type, or to stop that."""
+        words = _tr("Stop Typing") if is_typing else _tr("Type Clipboard Text")
+        self.type.setText(words)
+        self.type.setAccessibleName(words)
+        self.type.setIcon(icon("ph.stop" if is_typing else "ph.clipboard-text"))
+
+    def _press_secure(self) -> None:
+        self.pressed.emit(chord(keys.CTRL, keys.ALT, keys.DELETE))
+
+    def _keys_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, sequence in chords():
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _on=False, one=sequence: self.pressed.emit(one))
+        return menu
+
+    def _picture_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(icon("ph.floppy-disk"), _tr("Save As...")).triggered.connect(
+            self.saving_asked
+        )
+        menu.addAction(icon("ph.copy"), _tr("Copy")).triggered.connect(self.copying_asked)
+        return menu
+
+    def _zoom_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_tr("Zoom"))
+        box.setToolTip(_tr("Zoom"))
+        for text, zoom in (
+            (_tr("Fit"), Zoom.FIT),
+            (_tr("100 %"), Zoom.ACTUAL),
+            (_tr("200 %"), Zoom.DOUBLE),
+            (_tr("300 %"), Zoom.TRIPLE),
+        ):
+            box.addItem(text, zoom)
+        box.currentIndexChanged.connect(lambda _at: self.zoom_chosen.emit(box.currentData()))
+        return box
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 3 * GRID, GRID)
+        row.setSpacing(GRID)
+        for widget in (self.secure, self.keys, self.type, self.picture):
+            row.addWidget(widget)
+        row.addSpacing(2 * GRID)
+        row.addWidget(self.zoom)
+        row.addSpacing(2 * GRID)
+        row.addWidget(self.view_only)
+        row.addWidget(self.full)
+        row.addWidget(self.status, 1)
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.status.setMinimumWidth(0)
+        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+
+def _button(symbol: str, text: str, act: Callable[[], None] | None) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(symbol))
+    button.setIconSize(QSize(18, 18))
+    button.setText(text)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumHeight(8 * GRID)
+    if act is not None:
+        button.clicked.connect(lambda _on=False: act())
+    return button
+
+
+def _menu_button(symbol: str, text: str, menu: QMenu) -> QToolButton:
+    button = _button(symbol, text, None)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button

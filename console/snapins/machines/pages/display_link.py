@@ -1,0 +1,168 @@
+"""The way to one machine's screen, kept open while somebody looks: it connects again by itself."""
+
+from collections.abc import Awaitable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from backend.display.channel import ChannelState, FramebufferChannel, News
+from backend.display.input import Event
+from backend.errors import BackendError, Problem
+from backend.model import Domain
+from backend.operations import display
+from console.bridge.screen_feed import ScreenFeed
+from console.sdk import wording
+from console.sdk.context import Context
+
+_PAUSES_S: Final = (0.3, 1.0, 2.0, 5.0)
+# Asked again, these would be answered alike until something about the machine changes.
+_FINAL: Final = frozenset(
+    {"DisplayMissing", "DisplayRefused", "DisplayPasswordWrong", "NotPermitted", "NotSupported"}
+)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class DisplayLink(QObject):
+    """One channel at a time, of the machine that was set, while awake.
+
+    An answer that comes when nobody wants it any more is closed at once.
+    """
+
+    arrived = Signal(object)
+    """News of a screen that is live."""
+    is_away = Signal(str)
+    """Why there is none, in words."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._domain: Domain | None = None
+        self._is_awake = False
+        self._tries = 0
+        self._turn = 0
+        self._is_opening = False
+        self._channel: FramebufferChannel | None = None
+        self._feed: ScreenFeed | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._open)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a channel is open."""
+        return self._feed is not None
+
+    @property
+    def domain(self) -> Domain | None:
+        """The machine whose screen this is."""
+        return self._domain
+
+    def set_domain(self, domain: Domain | None) -> None:
+        """Have the screen of this machine, as it stands now."""
+        before, self._domain = self._domain, domain
+        if before is None or domain is None or before.ref != domain.ref:
+            self._close()
+        if domain != before:
+            self.reconnect()
+
+    def wake(self) -> None:
+        """Somebody looks."""
+        self._is_awake = True
+        self.reconnect()
+
+    def sleep(self) -> None:
+        """Nobody looks: the machine's display is let go."""
+        self._is_awake = False
+        self._close()
+
+    def reconnect(self) -> None:
+        """Try now, if there is something to have and nothing is open."""
+        domain = self._domain
+        if not self._is_awake or domain is None:
+            return
+        if not domain.is_active:
+            self._close()
+            self.is_away.emit(_off(domain))
+        elif self._feed is None and not self._is_opening:
+            self._tries = 0
+            self._open()
+
+    def send(self, events: tuple[Event, ...]) -> None:
+        """Have the guest feel this, if it is there."""
+        if self._channel is not None:
+            self._channel.send(*events)
+
+    def _open(self) -> None:
+        self._again.stop()
+        self._turn += 1
+        self._is_opening = True
+        self._context.run(self._fetch(self._turn))
+
+    def _fetch(self, turn: int) -> Awaitable[None]:
+        async def fetch() -> None:
+            domain = self._domain
+            if domain is None:
+                return
+            try:
+                channel = await self._context.query(display.open_display, domain.ref)
+            except BackendError as error:
+                if turn == self._turn:
+                    self._is_opening = False
+                    self._give_up(error.problem)
+                return
+            if turn != self._turn:
+                channel.close()
+                return
+            self._is_opening = False
+            self._follow(channel)
+
+        return fetch()
+
+    def _follow(self, channel: FramebufferChannel) -> None:
+        self._channel = channel
+        self._feed = ScreenFeed(channel, self)
+        self._feed.arrived.connect(self._on_arrived)
+
+    def _on_arrived(self, news: News) -> None:
+        if news.standing.state is ChannelState.LIVE:
+            self._tries = 0
+            self.arrived.emit(news)
+        elif news.standing.state is ChannelState.ENDED:
+            self._close()
+            self._give_up(news.standing.reason)
+
+    def _give_up(self, problem: Problem | None) -> None:
+        """Say why there is no screen, and try again where that makes sense."""
+        domain = self._domain
+        if domain is None:
+            return
+        if not domain.is_active:
+            self.is_away.emit(_off(domain))
+            return
+        if problem is not None:
+            self.is_away.emit(_why(problem))
+        if problem is None or problem.message_id not in _FINAL:
+            pause_s = _PAUSES_S[min(self._tries, len(_PAUSES_S) - 1)]
+            self._tries += 1
+            self._again.start(round(pause_s * 1000))
+
+    def _close(self) -> None:
+        self._again.stop()
+        self._turn += 1
+        self._is_opening = False
+        feed, self._feed, self._channel = self._feed, None, None
+        if feed is not None:
+            feed.close()
+            feed.deleteLater()
+
+
+def _off(domain: Domain) -> str:
+    state = wording.state(domain)
+    return _tr("{name} is {state}.").format(name=domain.name, state=state.lower())
+
+
+def _why(problem: Problem) -> str:
+    return "\n".join((wording.sentence(problem), *problem.detail))

@@ -1,0 +1,165 @@
+"""The page over a made-up screen: what comes is shown, what is done arrives."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from backend.display import input as keys
+from backend.display.input import chord
+from backend.display.surface import Rect
+from backend.display.synthetic import SyntheticChannel
+from backend.model import DomainState
+from console.snapins.machines.pages import display
+from console.snapins.machines.pages.display import DisplayPage
+from console.widgets.screen_place import Zoom
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import domain
+
+RUNNING, OFF = domain("web-01", DomainState.RUNNING), domain("web-01", DomainState.OFF)
+RED = 0xFF0000
+
+
+@pytest.fixture
+def channel(context: LentContext) -> SyntheticChannel:
+    made = SyntheticChannel(64, 48)
+    made.fill(made.surface.whole, RED)
+    context.engine.answers["display.open_display"] = made
+    return made
+
+
+@pytest.fixture
+def page(context: LentContext, channel: SyntheticChannel, qtbot: QtBot) -> DisplayPage:
+    made = DisplayPage(context)
+    qtbot.addWidget(made)
+    made.resize(640, 480)
+    made.show()
+    made.wake()
+    made.set_record(RUNNING)
+    qtbot.waitUntil(lambda: made.link.is_live and made.screen_view.surface is not None)
+    assert made.screen_view.surface is channel.surface
+    return made
+
+
+def test_it_shows_the_screen_and_how_it_comes(page: DisplayPage, channel: SyntheticChannel) -> None:
+    assert page.screen_view.accessibleName() == "Screen of web-01"
+    assert page.bar.status.text().startswith("synthetic · 64 × 48")  # noqa: RUF001
+    assert page.bar.secure.isEnabled()
+    picture = page.screen_view.grab().toImage()
+    assert picture.pixelColor(picture.rect().center()) == QColor("red")
+    page.sleep()
+    assert channel.is_closed
+
+
+def test_the_rate_is_told_while_pictures_come_and_idle_after(
+    page: DisplayPage,
+    channel: SyntheticChannel,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def draws() -> bool:
+        channel.fill(Rect(0, 0, 1, 1), 7)
+        return page.bar.status.text().endswith(" fps") and " 0 fps" not in page.bar.status.text()
+
+    qtbot.waitUntil(draws)
+    qtbot.waitUntil(lambda: page.bar.status.text().endswith("idle"))
+    page.sleep()
+
+
+def test_chords_and_text_arrive(page: DisplayPage, channel: SyntheticChannel, qtbot: QtBot) -> None:
+    page.bar.secure.click()
+    assert channel.sent == list(chord(keys.CTRL, keys.ALT, keys.DELETE))
+    channel.sent.clear()
+    QGuiApplication.clipboard().setText("aü")
+    page.bar.type.click()
+    assert "1 characters" in page._hint.text() or "Typing" in page._hint.text()
+    qtbot.waitUntil(lambda: channel.sent == list(chord(0x1E)))
+    qtbot.waitUntil(lambda: not page.typist.is_typing)
+    page.sleep()
+
+
+def test_it_is_entered_at_once_when_connected(page: DisplayPage) -> None:
+    page.enter()
+    assert "Ctrl+Alt+Left" in page._hint.text()
+    page.bar.view_only.setChecked(True)
+    assert not page.screen_view.is_entered
+    assert "look on" in page._hint.text()
+    assert not page.bar.secure.isEnabled()
+    page.sleep()
+
+
+def test_a_wish_to_enter_waits_for_the_picture(
+    context: LentContext, channel: SyntheticChannel, qtbot: QtBot
+) -> None:
+    page = DisplayPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.set_record(RUNNING)
+    page.wake()
+    page.enter()
+    qtbot.waitUntil(lambda: page.screen_view.is_entered)
+    page.sleep()
+    assert not page.screen_view.is_entered
+
+
+def test_the_last_picture_stays_grey_with_the_reason(page: DisplayPage) -> None:
+    page.set_record(OFF)
+    assert page.screen_view.reason == "web-01 is off."
+    assert not page.screen_view.picture().isNull()
+    assert not page.bar.secure.isEnabled()
+    assert page.bar.status.text() == ""
+    page.sleep()
+
+
+def test_another_machine_does_not_show_the_picture_of_the_first(
+    page: DisplayPage, context: LentContext
+) -> None:
+    page.set_record(domain("web-02", DomainState.OFF))
+    assert page.screen_view.picture().isNull()
+    page.sleep()
+
+
+def test_a_way_that_takes_long_is_told(
+    context: LentContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display, "_CONNECTING_AFTER_MS", 10)
+    page = DisplayPage(context)
+    qtbot.addWidget(page)
+    page.set_record(RUNNING)
+    page.wake()
+    qtbot.waitUntil(lambda: page.screen_view.reason.startswith("Connecting"))
+    page.sleep()
+
+
+def test_pictures_are_saved_and_copied(page: DisplayPage, tmp_path: Path) -> None:
+    page.bar.copying_asked.emit()
+    assert QGuiApplication.clipboard().image().size().width() == 64
+    page.bar.saving_asked.emit()
+    dialog = page.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.selectedFiles()[0].endswith(".png")
+    for path, is_written in ((tmp_path / "a.png", True), (tmp_path / "none" / "a.png", False)):
+        dialog.fileSelected.emit(str(path))
+        assert path.exists() is is_written
+    assert "cannot be written" in page._hint.text()
+    dialog.close()
+    page.sleep()
+
+
+def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
+    page.bar.zoom.setCurrentText("300 %")
+    assert page.screen_view.zoom is Zoom.TRIPLE
+    page.bar.full.click()
+    assert page.screen_view.window() is page._full
+    assert page.screen_view.is_entered
+    chord_of_both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyPress(page.screen_view, Qt.Key.Key_Return, chord_of_both)
+    assert not page._full.is_shown
+    assert page.screen_view.window() is page.window()
+    page.bar.full.click()
+    page.sleep()
+    assert not page._full.is_shown

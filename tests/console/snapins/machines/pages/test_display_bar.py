@@ -1,0 +1,57 @@
+"""The tool bar says what was chosen, and offers only what makes sense."""
+
+import pytest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from backend.display import input as keys
+from backend.display.input import chord
+from console.snapins.machines.pages.display_bar import DisplayBar, chords
+from console.widgets.screen_place import Zoom
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> DisplayBar:
+    made = DisplayBar()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_chords_press_what_they_say(qtbot: QtBot, bar: DisplayBar) -> None:
+    secure = chord(keys.CTRL, keys.ALT, keys.DELETE)
+    with qtbot.waitSignal(bar.pressed, check_params_cb=lambda sent: sent == secure):
+        bar.secure.click()
+    menu = bar.keys.menu()
+    assert [action.text() for action in menu.actions()] == [text for text, _keys in chords()]
+    third = chord(keys.CTRL, keys.ALT, keys.F1 + 2)
+    action = next(one for one in menu.actions() if one.text() == "Ctrl+Alt+F3")
+    with qtbot.waitSignal(bar.pressed, check_params_cb=lambda sent: sent == third):
+        action.trigger()
+
+
+def test_sizes(qtbot: QtBot, bar: DisplayBar) -> None:
+    with qtbot.waitSignal(bar.zoom_chosen, check_params_cb=lambda zoom: zoom is Zoom.DOUBLE):
+        bar.zoom.setCurrentText("200 %")
+
+
+def test_what_needs_a_live_screen_is_offered_with_one(bar: DisplayBar) -> None:
+    bar.set_live(is_live=False)
+    assert not bar.secure.isEnabled()
+    bar.set_live(is_live=True)
+    assert bar.secure.isEnabled()
+    assert bar.type.isEnabled()
+    bar.view_only.setChecked(True)
+    bar.set_live(is_live=True)
+    assert not bar.keys.isEnabled()
+
+
+def test_typing_can_be_stopped_where_it_was_begun(bar: DisplayBar) -> None:
+    bar.set_typing(is_typing=True)
+    assert bar.type.accessibleName() == "Stop Typing"
+    bar.set_typing(is_typing=False)
+    assert bar.type.accessibleName() == "Type Clipboard Text"
+
+
+def test_everything_has_a_name(bar: DisplayBar) -> None:
+    assert all(button.accessibleName() for button in bar.findChildren(QToolButton))
+    assert bar.zoom.accessibleName()

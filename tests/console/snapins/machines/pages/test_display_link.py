@@ -1,0 +1,129 @@
+"""A way that is kept open while somebody looks, and let go when nobody does."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.display.channel import News
+from backend.display.input import Key
+from backend.display.synthetic import SyntheticChannel
+from backend.errors import DisplayEnded, DisplayMissing, DisplayUnreachable
+from backend.model import DomainState
+from console.snapins.machines.pages import display_link
+from console.snapins.machines.pages.display_link import DisplayLink
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import domain
+
+RUNNING, OFF = domain("a", DomainState.RUNNING), domain("a", DomainState.OFF)
+OPEN = "display.open_display"
+
+
+class Looker:
+    def __init__(self, context: LentContext) -> None:
+        self.context = context
+        self.link = DisplayLink(context)
+        self.news: list[News] = []
+        self.away: list[str] = []
+        self.link.arrived.connect(self.news.append)
+        self.link.is_away.connect(self.away.append)
+
+    def offer(self) -> SyntheticChannel:
+        """Have the next question answered by a new channel."""
+        channel = SyntheticChannel(8, 8)
+        self.context.engine.answers[OPEN] = channel
+        return channel
+
+
+@pytest.fixture
+def looker(context: LentContext, monkeypatch: pytest.MonkeyPatch) -> Looker:
+    monkeypatch.setattr(display_link, "_PAUSES_S", (0.02,))
+    return Looker(context)
+
+
+def test_it_opens_when_somebody_looks_and_closes_when_not(looker: Looker, qtbot: QtBot) -> None:
+    channel = looker.offer()
+    looker.link.set_domain(RUNNING)
+    assert not looker.link.is_live
+    looker.link.wake()
+    qtbot.waitUntil(lambda: bool(looker.news))
+    looker.link.send((Key(1, is_down=True),))
+    assert channel.sent == [Key(1, is_down=True)]
+    looker.link.sleep()
+    assert channel.is_closed
+    assert not looker.link.is_live
+    looker.link.send((Key(1, is_down=False),))
+    assert len(channel.sent) == 1
+
+
+def test_another_machine_is_another_channel(looker: Looker, qtbot: QtBot) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    second = looker.offer()
+    looker.link.set_domain(domain("b", DomainState.RUNNING))
+    assert first.is_closed
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    assert not second.is_closed
+    looker.link.sleep()
+
+
+def test_an_answer_that_comes_too_late_is_closed(looker: Looker, qtbot: QtBot) -> None:
+    channel = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    looker.link.sleep()
+    qtbot.waitUntil(lambda: channel.is_closed)
+    assert not looker.link.is_live
+    assert looker.news == []
+
+
+def test_it_comes_back_after_the_other_side_closed(looker: Looker, qtbot: QtBot) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    second = looker.offer()
+    first.end(DisplayEnded().problem)
+    qtbot.waitUntil(lambda: bool(looker.away))
+    assert "closed by the other side" in looker.away[0]
+    assert first.is_closed
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    assert not second.is_closed
+    looker.link.sleep()
+
+
+def test_a_machine_that_is_off_says_so_and_is_opened_when_it_starts(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    looker.link.wake()
+    looker.link.set_domain(OFF)
+    assert looker.away == ["a is off."]
+    looker.offer()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    looker.link.set_domain(OFF)
+    assert not looker.link.is_live
+    assert looker.away[-1] == "a is off."
+
+
+def test_what_cannot_be_reached_is_tried_again_and_what_is_not_there_is_not(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    answers = looker.context.engine.answers
+    answers[OPEN] = DisplayUnreachable(place="rack-2:5900", detail=("refused",))
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: len(looker.away) > 2)
+    assert "rack-2:5900" in looker.away[0]
+    assert looker.away[0].endswith("\nrefused")
+    answers[OPEN] = DisplayMissing(name="a")
+    qtbot.waitUntil(lambda: "no display" in looker.away[-1])
+    count = len(looker.away)
+    qtbot.wait(100)
+    assert len(looker.away) == count
+    looker.offer()
+    looker.link.set_domain(replace(RUNNING, notes="it has a display now"))
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    looker.link.sleep()
