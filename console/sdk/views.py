@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from console.sdk.nodes import Tone
 
 R = TypeVar("R", bound=Record)
-SortKey = float | str | tuple[float | str, ...]
+Value = float | str | tuple[str, ...] | None
 
 
 class Align(Enum):
@@ -26,9 +26,34 @@ class Align(Enum):
     RIGHT = "right"
 
 
+class Quantity(Enum):
+    """What the values of a column are: it decides how they compare, what a filter may ask of them.
+
+    TEXT is found by what it contains, CHOICE (one of a few words) by its beginning, FLAG is 1 or 0.
+    SHARE is 0 to 1 and told in per cent, SIZE is bytes, RATE bytes a second, DURATION seconds.
+    """
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FLAG = "flag"
+    COUNT = "count"
+    SHARE = "share"
+    SIZE = "size"
+    RATE = "rate"
+    DURATION = "duration"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values are put in order as numbers, and compared with "<" and ">"."""
+        return self not in (Quantity.TEXT, Quantity.CHOICE, Quantity.FLAG)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows. `share` (0 to 1) fills a small meter; `trend` draws a sparkline."""
+    """What one cell shows. `share` (0 to 1) fills a small meter; `trend` draws a sparkline.
+
+    `figure_width` is how many characters the text takes beside them, the same down a column.
+    """
 
     text: str
     icon: str = ""
@@ -36,23 +61,37 @@ class Cell:
     tooltip: str = ""
     share: float | None = None
     trend: tuple[float, ...] = ()
+    figure_width: int = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column. `sort` defaults to the text; `width` is in average characters.
+    """One column, and with it a field of the filter, a way to sort, to group and a part of exports.
 
-    `is_live` columns follow the samples, not only the record.
+    `value` is what the cell tells, in the unit of `quantity`, None where there is nothing to tell;
+    it defaults to the cell's text. `group` is the heading that a row stands under; without it, rows
+    are grouped by the cell's text where that is one of few. `width` is in average characters.
+    `is_live` columns follow the samples, not only the record; `is_costly` ones need figures that
+    are read only while somebody looks at them.
     """
 
     id: str
     title: str
     cell: "Callable[[R, Lookup], Cell]"
-    sort: "Callable[[R, Lookup], SortKey] | None" = None
+    value: "Callable[[R, Lookup], Value] | None" = None
     align: Align = Align.LEFT
     width: int = 12
+    quantity: Quantity = Quantity.TEXT
+    group: "Callable[[R, Lookup], str] | None" = None
     is_live: bool = False
+    is_costly: bool = False
     is_shown: bool = True
+
+    @property
+    def is_groupable(self) -> bool:
+        """Whether rows can stand under headings by it."""
+        few = (Quantity.CHOICE, Quantity.FLAG, Quantity.COUNT)
+        return self.group is not None or self.quantity in few
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +122,8 @@ class DetailPage:
 class ListView(Generic[R]):
     """A list of records of one kind. `heading` sums them up in the bar above.
 
-    `outdated` stands above rows that may no longer be true, and says why; they are drawn faint.
+    `outdated` stands above rows that may no longer be true, and says why; they are drawn faint, as
+    are single ones of which `is_outdated` is true.
     """
 
     kind: Kind
@@ -95,6 +135,7 @@ class ListView(Generic[R]):
     details: tuple[DetailPage, ...] = ()
     search_text: "Callable[[R, Lookup], str] | None" = None
     outdated: Message | None = None
+    is_outdated: "Callable[[R, Lookup], bool]" = lambda _record, _lookup: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,11 @@ def size_of(part_bytes: int, whole_bytes: int) -> str:
     return _tr("{part} of {whole}").format(part=part, whole=size(whole_bytes))
 
 
+def rate(bytes_s: float) -> str:
+    """Return so many bytes a second in binary units: "1.4 MiB/s"."""
+    return _tr("{size}/s").format(size=size(bytes_s))
+
+
 def percent(share: float) -> str:
     """Return a share of one in per cent: "34 %"."""
     return _tr("{number} %").format(number=round(share * 100))

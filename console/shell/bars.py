@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands
+from console.shell.list_commands import ListCommands
 from console.shell.palette.field import PaletteField, edge, gap
 from console.shell.palette.sources import REGISTRY_MENU
 
@@ -18,7 +19,9 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("bars", text)
 
 
-def make_menus(window: "MainWindow", commands: Commands, actions: ActionSet) -> None:
+def make_menus(
+    window: "MainWindow", commands: Commands, actions: ActionSet, lists: ListCommands
+) -> None:
     """Fill the menu bar. The Action menu is filled each time it opens."""
     bar = window.menuBar()
     file = bar.addMenu(_tr("&File"))
@@ -36,6 +39,8 @@ def make_menus(window: "MainWindow", commands: Commands, actions: ActionSet) -> 
     customize = view.addMenu(_tr("Customize"))
     customize.addActions(commands.panes())
     view.addSeparator()
+    view.addMenu(lists.sort)
+    view.addMenu(lists.group)
     view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))

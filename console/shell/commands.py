@@ -91,7 +91,7 @@ class Commands:
         self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
         self.heading = self._make_toggle(_tr("Heading"), "", "")
         self.status_bar = self._make_toggle(_tr("Status Bar"), "", "")
-        self.columns = self._make(_tr("Add or Remove Columns..."), "ph.table", "", deeds.columns)
+        self.columns = self._make(_tr("Choose Columns..."), "ph.table", "", deeds.columns)
         self.appearances = self._make_appearances(deeds.set_appearance)
 
     def tint(self) -> None:

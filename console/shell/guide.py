@@ -66,7 +66,7 @@ class Guide(QObject):
         self._has_been_led = True
         self._tree.choose(node_id)
         if ref is not None and self._result.list:
-            self._result.list.pane.choose([ref])
+            self._result.list.choose([ref])
 
     def open(self) -> bool:
         """Go to the own node of the one record that is selected; return whether it has one."""

@@ -1,36 +1,58 @@
-"""The rows of a list view: one model over plain rows, sorted and filtered here.
+"""The lines of a list view: one model over plain rows and headings, sorted and filtered here.
 
 Cells are made when they are looked at and kept until their record or its figures change. A batch of
-changes costs one `dataChanged`; rows come and go singly while there are few, at once when many.
+changes costs one `dataChanged`; lines come and go singly while there are few, at once when many.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from typing_extensions import override
 
 from backend.model import Change, Record, Ref
 from console.sdk.context import Lookup
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, ListView
-from console.shell.roster import Roster, Row
+from console.sdk.views import Align, Cell, Column, ListView
+from console.shell.arrangement import Arrangement
+from console.shell.lines import Heading, Lines, Row
+from console.shell.query.grammar import Query
+from console.shell.roster import Roster
 from console.widgets.cells import CELL_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
+HEADING_ROLE = CELL_ROLE + 1
 _NO_INDEX = QModelIndex()
 _FEW = 40
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("list_model", text)
 
 
 class ListModel(QAbstractTableModel):
     """The records of a `ListView`, in the order and choice of the user."""
 
+    about_to_settle = Signal()
+    """Lines are about to come, go or change their places."""
+    settled = Signal()
+    """They have."""
+
     def __init__(self, view: ListView[Any], lookup: Lookup, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = view
-        self._roster = Roster(view, lookup)
-        self._rows: list[Row] = []
+        self.roster = Roster(view, lookup)
+        self.lines = Lines()
+        """What is shown, from top to bottom."""
         self._live = [i for i, column in enumerate(view.columns) if column.is_live]
 
     # What the shell asks
@@ -38,72 +60,76 @@ class ListModel(QAbstractTableModel):
     @property
     def records(self) -> tuple[Record, ...]:
         """All records that belong, those that the filter hides included."""
-        return self._roster.records()
+        return self.roster.records()
 
-    @property
-    def is_sorted_by_figures(self) -> bool:
-        """Whether the order follows what changes with every reading."""
-        return self._roster.column in self._live
-
-    def record_at(self, row: int) -> Record:
-        """Return the record of a row."""
-        return self._rows[row].record
-
-    def row_of(self, ref: Ref) -> int:
-        """Return where a record stands; -1 if it is not shown."""
-        row = self._roster.row(ref)
-        return self._rows.index(row) if row in self._rows else -1
+    def line_of(self, ref: Ref) -> int:
+        """Return the number of the line on which a record stands; -1 if it is not shown."""
+        return self.lines.place(self.roster.row(ref))
 
     def load(self, records: Iterable[Record]) -> None:
         """Show these records and no others."""
-        self.beginResetModel()
-        self._roster.load(records)
-        self._rows = self._roster.chosen()
-        self.endResetModel()
+        self.roster.load(records)
+        self._begin_anew(self.roster.lines())
 
-    def set_filter(self, text: str) -> None:
-        """Show only rows in which every word of `text` occurs."""
-        words = tuple(text.casefold().split())
-        if words != self._roster.words:
-            self._roster.words = words
-            self._settle()
+    def ask(self, query: Query) -> None:
+        """Show only rows that are asked for."""
+        if query.terms != self.roster.query.terms:
+            self.roster.ask(query)
+            self.settle()
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Stand in this order, under these headings."""
+        self.roster.arrange(arrangement)
+        self.settle()
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
         for change in changes:
             if change.ref.kind is self.view.kind:
-                self._roster.follow(change)
+                self.roster.follow(change)
         # What a guest says, or what its host became, stands in the row of the machine.
         self.touch([change.ref for change in changes])
 
     def touch(self, refs: Iterable[Ref]) -> None:
         """Make the cells of these anew: something beside their records changed (a job)."""
-        rows = self._roster.rows(ref.of(self.view.kind) for ref in refs)
+        rows = self.roster.rows(ref.of(self.view.kind) for ref in refs)
         for row in rows:
-            row.cells = [None] * len(self.view.columns)
-        self._settle()
+            self.roster.forget(row)
+        self.settle()
         self._tell(rows, 0, len(self.view.columns) - 1)
 
     def tick(self, refs: Iterable[Ref]) -> None:
         """Follow new readings: only the live columns, and nothing moves."""
         if not self._live:
             return
-        rows = self._roster.rows(refs)
+        rows = self.roster.rows(refs)
         for row in rows:
             for column in self._live:
                 row.cells[column] = None
         self._tell(rows, self._live[0], self._live[-1])
 
-    def sort_again(self) -> None:
-        """Put the rows in order by what they say now."""
-        self._settle()
+    def look_again(self) -> None:
+        """Choose and order the rows by what the figures say now."""
+        self.roster.look_again()
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring the lines to what they should be, with as little movement as possible."""
+        counts = [(heading, heading.count) for heading in self.lines.headings()]
+        wanted = self.roster.lines()
+        if wanted != self.lines:
+            self._move_to(wanted)
+        for heading, count in counts:
+            place = self.lines.place(heading)
+            if heading.count != count and place >= 0:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
 
     # What Qt asks
 
     @override
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many rows are shown."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Return how many lines are shown."""
+        return 0 if parent.isValid() else len(self.lines)
 
     @override
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
@@ -111,14 +137,28 @@ class ListModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.view.columns)
 
     @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be selected; headings only be gone to."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        if self.lines.heading(index.row()):
+            return flag.ItemIsEnabled | flag.ItemNeverHasChildren
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
+
+    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         if not index.isValid():
             return None
+        line = self.lines[index.row()]
+        if isinstance(line, Heading):
+            return _heading_shown(line, role) if index.column() == 0 else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
-        cell = self._roster.cell(self._rows[index.row()], index.column())
-        return _shown(cell, role)
+            return _alignment(self.view.columns[index.column()])
+        if role in _SHOWN:
+            return _shown(self.roster.cell(line, index.column()), role)
+        return None
 
     @override
     def headerData(
@@ -133,62 +173,70 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.view.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
+            return _alignment(self.view.columns[section])
         return None
-
-    @override
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in order by a column; equal ones by name."""
-        self._roster.column, self._roster.order = max(column, 0), order
-        self._settle()
 
     # How
 
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        is_right = self.view.columns[column].align is Align.RIGHT
-        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def _begin_anew(self, lines: Lines) -> None:
+        self.about_to_settle.emit()
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+        self.settled.emit()
 
-    def _settle(self) -> None:
-        """Bring the rows shown to what they should be, with as little movement as possible."""
-        wanted = self._roster.chosen()
-        if wanted == self._rows:
-            return
-        staying, shown = set(wanted), set(self._rows)
-        gone = [i for i, row in enumerate(self._rows) if row not in staying]
-        fresh = [row for row in wanted if row not in shown]
+    def _move_to(self, wanted: Lines) -> None:
+        staying, shown = set(wanted), set(self.lines)
+        gone = [i for i, line in enumerate(self.lines) if line not in staying]
+        fresh = [line for line in wanted if line not in shown]
         if len(gone) + len(fresh) > _FEW:
-            self.beginResetModel()
-            self._rows = wanted
-            self.endResetModel()
+            self._begin_anew(wanted)
             return
+        self.about_to_settle.emit()
         for i in reversed(gone):
             self.beginRemoveRows(QModelIndex(), i, i)
-            del self._rows[i]
+            del self.lines[i]
             self.endRemoveRows()
-        self._reorder([row for row in wanted if row in shown])
-        for i, row in enumerate(wanted):
-            if row not in shown:
+        self._reorder(Lines(line for line in wanted if line in shown))
+        for i, line in enumerate(wanted):
+            if line not in shown:
                 self.beginInsertRows(QModelIndex(), i, i)
-                self._rows.insert(i, row)
+                self.lines.insert(i, line)
                 self.endInsertRows()
+        self.settled.emit()
 
-    def _reorder(self, wanted: list[Row]) -> None:
-        if wanted == self._rows:
+    def _reorder(self, wanted: Lines) -> None:
+        if wanted == self.lines:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        place = {row: i for i, row in enumerate(wanted)}
-        after = [self.index(place[self._rows[i.row()]], i.column()) for i in before]
-        self._rows = wanted
+        place = {line: i for i, line in enumerate(wanted)}
+        after = [self.index(place[self.lines[i.row()]], i.column()) for i in before]
+        self.lines = wanted
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def _tell(self, rows: Sequence[Row], first: int, last: int) -> None:
-        place = {row: i for i, row in enumerate(self._rows)} if rows else {}
+        place = {line: i for i, line in enumerate(self.lines)} if rows else {}
         places = [place[row] for row in rows if row in place]
         if places:
             self.dataChanged.emit(self.index(min(places), first), self.index(max(places), last))
+
+
+_SHOWN = frozenset(
+    {
+        int(CELL_ROLE),
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.DecorationRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+    }
+)
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    is_right = column.align is Align.RIGHT
+    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _shown(cell: Cell, role: int) -> Any:
@@ -200,4 +248,15 @@ def _shown(cell: Cell, role: int) -> Any:
         return icon(cell.icon, cell.tone or Tone.PLAIN)
     if role == Qt.ItemDataRole.ToolTipRole:
         return cell.tooltip or cell.text or None
+    return None
+
+
+def _heading_shown(heading: Heading, role: int) -> Any:
+    if role == HEADING_ROLE:
+        return heading
+    if role == Qt.ItemDataRole.DisplayRole:
+        return _tr("{heading} ({count})").format(heading=heading.text, count=heading.count)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        state = _tr("open") if heading.is_open else _tr("closed")
+        return f"{_heading_shown(heading, Qt.ItemDataRole.DisplayRole)}, {state}"
     return None

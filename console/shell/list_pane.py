@@ -1,212 +1,259 @@
-"""A list view on the screen: columns one can move, choose and size; the selection stays."""
+"""The details of a list on the screen: lines in columns, drawn whole, without a widget per row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
     QPoint,
+    QRect,
+    QSize,
     Qt,
-    QTimer,
-    Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionFocusRect,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.model import Record, Ref
 from console.sdk.look import GRID
+from console.sdk.views import Align
+from console.shell.arranger import Arranger
+from console.shell.lines import Line, Lines, Row
+from console.shell.list_header import ListHeader
 from console.shell.list_model import ListModel
-from console.shell.settings import Settings
-from console.widgets.cells import CellDelegate
+from console.shell.selected import Selected
+from console.widgets.cells import FAINT, ROW_HEIGHT, cell_width, paint_cell
+from console.widgets.headings import ARROW_WIDTH, paint_heading
 
-SORT_AGAIN_MS = 3000
+Index = QModelIndex | QPersistentModelIndex
+_ALIGN = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.RIGHT: Qt.AlignmentFlag.AlignRight}
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("list_pane", text)
 
 
-class ListPane(QTreeView):
-    """The rows of a `ListModel`."""
+class RowDelegate(QStyledItemDelegate):
+    """Says how high a line is; the pane itself draws it, as one call for a whole line."""
 
-    records_chosen = Signal(tuple)
-    """tuple[Record, ...]: what is selected now, from top to bottom."""
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give every line one height, so that a long list needs not be asked line by line."""
+        return QSize(10 * GRID, ROW_HEIGHT)
+
+
+class ListPane(QTreeView):
+    """The lines of a `ListModel`, under a header."""
 
     def __init__(
-        self, model: ListModel, settings: Settings, key: str, parent: QWidget | None = None
+        self,
+        model: ListModel,
+        selected: Selected,
+        arranger: Arranger,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._list = model
-        self._is_arranged = False
-        self._is_fitting = False
-        self._settings = settings
-        columns = ",".join(column.id for column in model.view.columns)
-        self._key = f"columns/{key}/{columns}"
-        self._chosen: tuple[Ref, ...] = ()
-        self._is_resetting = False
+        self._arranger = arranger
+        self._anchor: Anchor | None = None
+        self._exposed = QRect()
+        self.is_faint: Callable[[Row], bool] = lambda _row: False
         self.setModel(model)
-        self._delegate = CellDelegate(self)
-        self.setItemDelegate(self._delegate)
+        self.setSelectionModel(selected)
+        self.selected = selected
+        self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(model.view.title or _tr("List"))
         self._set_up()
-        self._set_up_header()
-        model.modelAboutToBeReset.connect(self._on_reset_begins)
-        model.modelReset.connect(self._on_reset_ends)
-        # An order by figures follows them, but slowly: rows that jump each second cannot be read.
-        self._order = QTimer(self)
-        self._order.setInterval(SORT_AGAIN_MS)
-        self._order.timeout.connect(self._sort_again)
-        self._order.start()
+        self.columns = ListHeader(arranger, self.sizeHintForColumn, model.view.title, self)
+        self.setHeader(self.columns)
+        self.setSortingEnabled(True)
+        self.columns.follow()
+        model.about_to_settle.connect(self._on_about_to_settle)
+        model.settled.connect(self._on_settled)
 
     def chosen(self) -> tuple[Record, ...]:
         """Return what is selected, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._list.record_at(row) for row in rows)
+        return self.selected.records()
 
-    def set_faint(self, is_faint: object) -> None:
-        """Draw the rows faint: what they say was true once."""
-        if bool(is_faint) != self._delegate.is_faint:
-            self._delegate.is_faint = bool(is_faint)
-            self.viewport().update()
+    def choose(self, refs: Iterable[Ref]) -> None:
+        """Select these where they are shown, and bring the first of them into sight."""
+        self.selected.choose(refs)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
-    def choose(self, refs: Sequence[Ref]) -> None:
-        """Select these where they are shown."""
-        model = self.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        rows = [row for ref in refs if (row := self._list.row_of(ref)) >= 0]
-        model.clearSelection()
-        for row in rows:
-            model.select(self._list.index(row, 0), flags.Select | flags.Rows)
-        if rows:
-            index = self._list.index(rows[0], 0)
-            model.setCurrentIndex(index, flags.NoUpdate)
-            self.scrollTo(index)
+    @override
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width that the widest cell of all rows takes."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        cells = (self._list.roster.cell(row, column) for row in self._list.lines.rows())
+        return max((cell_width(option, cell) for cell in cells), default=0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the room there is, until the user has arranged them himself."""
+        """Fit the columns to the room there is, until the user has sized them himself."""
         super().resizeEvent(event)
-        if not self._is_arranged:
-            self._fit()
-
-    def save(self) -> None:
-        """Remember columns and order, if the user has arranged them."""
-        if self._is_arranged:
-            self._settings.put(self._key, self.header().saveState())
+        self.columns.fit(self.viewport().width())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return does what a double click does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
+        """Return does what a double click does; on a heading, keys open and close it."""
+        key, here = event.key(), self.currentIndex()
+        heading = self._list.lines.heading(here.row())
+        if heading is not None:
+            turns = Qt.Key.Key_Left if heading.is_open else Qt.Key.Key_Right
+            if key in (turns, Qt.Key.Key_Space, *_RETURN):
+                self._arranger.fold(heading.text)
+                return
+        elif key in _RETURN and here.isValid():
+            self.activated.emit(here)
+            return
+        elif key == Qt.Key.Key_Left and (line := self._list.lines.heading_above(here.row())) >= 0:
+            self.setCurrentIndex(self._list.index(line, 0))
             return
         super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a heading selects what stands under it, one on its arrow folds that away."""
+        index = self.indexAt(event.position().toPoint())
+        heading = self._list.lines.heading(index.row())
+        if heading is None or event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        if not heading.is_open or event.position().x() < ARROW_WIDTH:
+            self._arranger.fold(heading.text)
+        else:
+            under = self._list.roster.groups.under(heading, self._list.lines.rows())
+            self.selected.choose(row.record.ref for row in under)
+        first = self._list.index(index.row(), 0)
+        self.selected.setCurrentIndex(first, self.selected.SelectionFlag.NoUpdate)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a heading folds or opens it."""
+        index = self.indexAt(event.position().toPoint())
+        heading = self._list.lines.heading(index.row())
+        if heading is None:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self._arranger.fold(heading.text)
+
+    @override
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a whole line: ground, cells from the left to the right, and the focus."""
+        rect = QRect(options.rect)
+        is_here = index.row() == self.currentIndex().row() and self.hasFocus()
+        row = self._list.lines.row(index.row())
+        if row is None:
+            heading = self._list.lines.heading(index.row())
+            if heading:
+                painter.setFont(self.font())
+                words = str(index.sibling(index.row(), 0).data())
+                paint_heading(painter, rect, self.palette(), words, is_open=heading.is_open)
+        else:
+            self._draw_cells(painter, options, row, index.row())
+        if is_here:
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            focus.rect = rect.adjusted(1, 1, -1, -1)
+            self.style().drawPrimitive(_Primitive.PE_FrameFocusRect, focus, painter, self)
+
+    def _draw_cells(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, line: int
+    ) -> None:
+        rect = QRect(option.rect)
+        option.font, option.fontMetrics = self.font(), self.fontMetrics()
+        if self.selected.isRowSelected(line):
+            option.state |= _State.State_Selected
+            painter.fillRect(rect, self.palette().brush(QPalette.ColorRole.Highlight))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(option.font)
+        painter.setOpacity(FAINT if self.is_faint(row) else 1.0)
+        header, columns = self.columns, self._list.view.columns
+        exposed = self._exposed
+        for number in header.shown():
+            left, width = header.sectionViewportPosition(number), header.sectionSize(number)
+            if left + width < exposed.left() or left > exposed.right():
+                continue
+            option.rect = QRect(left, rect.top(), width, rect.height())
+            option.displayAlignment = _ALIGN[columns[number].align]
+            paint_cell(painter, option, self._list.roster.cell(row, number))
+        painter.restore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw only the columns of which something has to be drawn."""
+        self._exposed = event.region().boundingRect()
+        super().paintEvent(event)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setItemsExpandable(False)
-        self.setAllColumnsShowFocus(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.selectionModel().selectionChanged.connect(self._on_selection)
 
-    def _set_up_header(self) -> None:
-        header = self.header()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(10 * GRID)
-        header.setFixedHeight(8 * GRID)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self.show_column_menu)
-        for number, column in enumerate(self._list.view.columns):
-            header.resizeSection(number, self._wish(number))
-            header.setSectionHidden(number, not column.is_shown)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._is_arranged = header.restoreState(self._settings.blob(self._key))
-        self.setSortingEnabled(True)
-        for signal in (header.sectionMoved, header.sortIndicatorChanged, header.sectionResized):
-            signal.connect(self._on_arranged)
+    def _on_about_to_settle(self) -> None:
+        """Note what is in sight: where one is if that is, else the uppermost line."""
+        here = self.visualRect(self.currentIndex())
+        top = self.indexAt(QPoint(0, 0))
+        is_in_sight = here.isValid() and self.viewport().rect().intersects(here)
+        at = self.currentIndex() if is_in_sight else top
+        is_at_top = not is_in_sight and not self.verticalScrollBar().value()
+        self._anchor = None
+        if at.isValid() and not is_at_top:
+            self._anchor = Anchor(Lines(self._list.lines), at.row(), self.visualRect(at).top())
 
-    def _on_arranged(self, section: int) -> None:
-        # The last one is stretched by Qt, whoever moved the window's edge.
-        header = self.header()
-        last = max(
-            (i for i in range(header.count()) if not header.isSectionHidden(i)),
-            key=header.visualIndex,
-        )
-        if not self._is_fitting and section != last:
-            self._is_arranged = True
-
-    def _fit(self) -> None:
-        self._is_fitting = True
-        header, room = self.header(), self.viewport().width()
-        shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
-        is_narrow = sum(self._wish(i) for i in shown) > room
-        for i in shown[:-1]:
-            header.resizeSection(
-                i, min(self._wish(i), self._need(i)) if is_narrow else self._wish(i)
-            )
-        used = sum(header.sectionSize(i) for i in shown[:-1])
-        header.resizeSection(shown[-1], max(room - used, 30 * GRID))
-        self._is_fitting = False
-
-    def _need(self, column: int) -> int:
-        """Return the width that what stands in a column now takes, and a little that may come."""
-        title = self.fontMetrics().horizontalAdvance(self._list.view.columns[column].title)
-        now = self.sizeHintForColumn(column) + 3 * GRID
-        return max(title + 7 * GRID, now, self._wish(column) * 3 // 4)
-
-    def _wish(self, column: int) -> int:
-        average = self.fontMetrics().averageCharWidth()
-        return self._list.view.columns[column].width * average + 6 * GRID
-
-    def show_column_menu(self, place: QPoint) -> None:
-        """Open the menu of columns at a place of the header."""
-        menu = self.column_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.header().mapToGlobal(place))
-
-    def column_menu(self) -> QMenu:
-        """Return a menu in which columns are chosen."""
-        menu = QMenu(self)
-        header = self.header()
-        for number, column in enumerate(self._list.view.columns):
-            action = QAction(column.title, menu)
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(number))
-            action.setEnabled(number > 0)
-            action.setData(number)
-            menu.addAction(action)
-        menu.triggered.connect(self._on_column)
-        return menu
-
-    def _on_column(self, action: QAction) -> None:
-        self.header().setSectionHidden(int(action.data()), not action.isChecked())
-
-    def _on_selection(self) -> None:
-        if self._is_resetting:
+    def _on_settled(self) -> None:
+        anchor, self._anchor = self._anchor, None
+        now = self._list.lines
+        # Lines that only change their order leave the eye where it is: at the top, say.
+        if anchor is None or set(anchor.lines) == set(now):
             return
-        records = self.chosen()
-        self._chosen = tuple(record.ref for record in records)
-        self.records_chosen.emit(records)
+        place = {line: i for i, line in enumerate(now)}
+        there = next((place[line] for line in anchor.from_here() if line in place), -1)
+        if there >= 0:
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(there * ROW_HEIGHT - anchor.top)
 
-    def _on_reset_begins(self) -> None:
-        self._is_resetting = True
 
-    def _on_reset_ends(self) -> None:
-        scroll = self.verticalScrollBar().value()
-        self.choose(self._chosen)
-        self.verticalScrollBar().setValue(scroll)
-        self._is_resetting = False
-        self._on_selection()
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The lines before a change, and the one of them that is to keep its place on the screen."""
 
-    def _sort_again(self) -> None:
-        if self.isVisible() and self._list.is_sorted_by_figures:
-            self._list.sort_again()
+    lines: Lines
+    here: int
+    top: int
+
+    def from_here(self) -> list[Line]:
+        """Return that line and what may take its place should it go: those below it, then above."""
+        return self.lines[self.here :] + self.lines[: self.here][::-1]
+
+
+_Primitive = QStyle.PrimitiveElement
+_State = QStyle.StateFlag
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

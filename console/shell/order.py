@@ -2,11 +2,12 @@
 
 import re
 
-from console.sdk.views import SortKey
+from console.sdk.views import Value
 
 Natural = tuple[tuple[int, int, str], ...]
-Sortable = tuple[object, ...]
+Sortable = tuple[int, float, Natural]
 _PARTS = re.compile(r"(\d+)")
+_NOTHING: Sortable = (0, 0.0, ())
 
 
 def natural(text: str) -> Natural:
@@ -18,10 +19,12 @@ def natural(text: str) -> Natural:
     )
 
 
-def sortable(key: SortKey) -> Sortable:
-    """Return a key that can be compared with any other: numbers first, then words."""
-    if isinstance(key, tuple):
-        return tuple(sortable(part) for part in key)
-    if isinstance(key, str):
-        return (1, 0.0, natural(key))
-    return (0, float(key), ())
+def sortable(value: Value) -> Sortable:
+    """Return a key that can be compared with any other: nothing first, then numbers, then words."""
+    if value is None:
+        return _NOTHING
+    if isinstance(value, tuple):
+        return (2, 0.0, natural(", ".join(value)))
+    if isinstance(value, str):
+        return (2, 0.0, natural(value))
+    return (1, float(value), ())

@@ -118,11 +118,12 @@ class ResultPane(QWidget):
         """Choose among the rows."""
         if self.list:
             self.list.set_filter(text)
+            self._sum_up()
 
     def chosen(self) -> tuple[Record, ...]:
         """Return what is selected in the list, or what the node itself stands for."""
         if self.list:
-            return self.list.pane.chosen()
+            return self.list.chosen()
         if self._node and self._node.ref:
             record = self._bridge.mirror.any_record(self._node.ref)
             return (record,) if record else ()
@@ -212,7 +213,7 @@ class ResultPane(QWidget):
     def _make_list(self, view: ListView[Any]) -> ListPage:
         key = self._node.node_type if self._node else ""
         page = ListPage(view, self._bridge, self._context, self._actions, self._settings, key)
-        page.pane.records_chosen.connect(self.records_chosen)
+        page.area.selected.chosen_changed.connect(self.records_chosen)
         if self._is_awake:
             page.wake()
         return page
@@ -235,10 +236,14 @@ class ResultPane(QWidget):
             self._form.set_record(record)
 
     def _sum_up(self) -> None:
-        text = self.list.summary() if self.list else (remark_of(self._node) if self._node else "")
-        if text != self._summary.text():
-            self._summary.setText(text)
-            self._summary.setToolTip(text)
+        hint = self.list.area.hint() if self.list else ""
+        text = (
+            self.list.area.summary() if self.list else (remark_of(self._node) if self._node else "")
+        )
+        if (hint or text) != self._summary.text():
+            self._summary.set_tone(Tone.WARNING if hint else Tone.PLAIN)
+            self._summary.setText(hint or text)
+            self._summary.setToolTip(hint or text)
 
 
 def _is_same(before: View, after: View) -> bool:

@@ -1,42 +1,46 @@
-"""Who stands in a list: the records that belong, what their cells say, and in which order."""
+"""Who stands in a list: the records that belong, what their cells say, and in which order.
+
+What is worked out of a row (its cells, its place in the order, whether the filter asks for it) is
+kept until the record changes. What follows the figures is worked out anew by `look_again` alone:
+rows that come and go with every reading could not be read.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
-
 from backend.model import Change, Record, Ref
 from console.sdk.context import Lookup
-from console.sdk.views import Cell, ListView
-from console.shell.order import Sortable, natural, sortable
+from console.sdk.views import Cell, ListView, Value
+from console.shell.arrangement import Arrangement
+from console.shell.groups import Groups
+from console.shell.lines import Lines, Row
+from console.shell.order import Sortable, sortable
+from console.shell.query.grammar import Query
+from console.shell.query.matching import holds
 from console.shell.registry import name_of
 
 
-class Row:
-    """A record and its cells, each made when it is first looked at."""
-
-    __slots__ = ("cells", "record")
-
-    def __init__(self, record: Record, columns: int) -> None:
-        self.record = record
-        self.cells: list[Cell | None] = [None] * columns
-
-
 class Roster:
-    """The rows of a view. `words`, `column` and `order` say which are chosen and how they stand."""
+    """The rows of a view: which of them are asked for, in which order, under which headings."""
 
     def __init__(self, view: ListView[Any], lookup: Lookup) -> None:
         self._view = view
         self._lookup = lookup
         self._known: dict[Ref, Row] = {}
-        self.words: tuple[str, ...] = ()
+        self._named: list[Row] | None = None
+        self._numbers = {column.id: number for number, column in enumerate(view.columns)}
+        self.query = Query()
         self.column = 0
-        self.order = Qt.SortOrder.AscendingOrder
+        self.is_descending = False
+        self.group: int | None = None
+        """The number of the column that the headings are of; None for no headings."""
+        self.groups = Groups(self._heading)
 
     def load(self, records: Iterable[Record]) -> None:
         """Know these records and no others."""
         belonging = [record for record in records if self._view.belongs(record)]
         self._known = {record.ref: self._new(record) for record in belonging}
+        self._named = None
 
     def records(self) -> tuple[Record, ...]:
         """Return all records that belong, chosen or not."""
@@ -53,12 +57,64 @@ class Roster:
     def follow(self, change: Change) -> None:
         """Know a record as it is now."""
         record = change.after
+        row = self._known.get(change.ref)
         if record is None or not self._view.belongs(record):
-            self._known.pop(change.ref, None)
-        elif change.ref in self._known:
-            self._known[change.ref].record = record
-        else:
+            if row is not None:
+                del self._known[change.ref]
+                self._named = None
+        elif row is None:
             self._known[change.ref] = self._new(record)
+            self._named = None
+        else:
+            if name_of(row.record) != name_of(record):
+                self._named = None
+            row.record = record
+            self.forget(row)
+
+    def forget(self, row: Row) -> None:
+        """Have all that is kept of a row worked out anew, but for its place by a figure."""
+        key = row.key
+        row.stand_for(row.record)
+        row.cells = [None] * len(row.cells)
+        if self._view.columns[self.column].is_live:
+            row.key = key
+
+    def ask(self, query: Query) -> None:
+        """Choose by this from now on."""
+        self.query = query
+        for row in self._known.values():
+            row.is_asked_for = None
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Stand in this order, under these headings."""
+        column = self._numbers.get(arrangement.sort, 0)
+        group = self._numbers.get(arrangement.group)
+        for row in self._known.values():
+            row.key = row.key if column == self.column else None
+            row.heading = row.heading if group == self.group else None
+        if group != self.group:
+            self.groups.clear()
+        self.column, self.is_descending, self.group = column, arrangement.is_descending, group
+        self.groups.closed = arrangement.closed
+        self.groups.is_turned = arrangement.is_descending and group == column
+
+    def look_again(self) -> None:
+        """Choose and order by what the figures are now."""
+        follows = self._view.columns[self.column].is_live
+        asks = any(self.query.names(column.id) for column in self._view.columns if column.is_live)
+        for row in self._known.values():
+            if follows:
+                row.key = None
+            if asks:
+                row.is_asked_for = None
+
+    @property
+    def follows_figures(self) -> bool:
+        """Whether who is chosen, or the order, changes with the figures."""
+        live = [column for column in self._view.columns if column.is_live]
+        return self._view.columns[self.column] in live or any(
+            self.query.names(column.id) for column in live
+        )
 
     def cell(self, row: Row, column: int) -> Cell:
         """Return what a cell says."""
@@ -67,26 +123,55 @@ class Roster:
             cell = row.cells[column] = self._view.columns[column].cell(row.record, self._lookup)
         return cell
 
+    def value(self, row: Row, column: int) -> Value:
+        """Return the value that a cell tells; its text where it has no other."""
+        value = self._view.columns[column].value
+        if value is None:
+            return self.cell(row, column).text
+        return value(row.record, self._lookup)
+
     def chosen(self) -> list[Row]:
-        """Return the rows that the words choose, in order; equal ones by name."""
-        rows = [row for row in self._known.values() if not self.words or self._matches(row)]
-        rows.sort(key=lambda row: (natural(name_of(row.record)), row.record.ref.key))
-        rows.sort(key=self._key, reverse=self.order is Qt.SortOrder.DescendingOrder)
-        return rows
+        """Return the rows that are asked for, in order; equal ones by name."""
+        if self._named is None:
+            self._named = sorted(self._known.values(), key=lambda row: row.name)
+        rows = self._named
+        if self.query.terms:
+            rows = [row for row in rows if self._is_asked_for(row)]
+        return sorted(rows, key=self._key, reverse=self.is_descending)
+
+    def lines(self) -> Lines:
+        """Return what stands in the list, from top to bottom."""
+        rows = self.chosen()
+        return Lines(rows) if self.group is None else self.groups.lines(rows)
+
+    def _heading(self, row: Row) -> str:
+        if self.group is None:
+            return ""
+        own = self._view.columns[self.group].group
+        return own(row.record, self._lookup) if own else self.cell(row, self.group).text
 
     def _new(self, record: Record) -> Row:
         return Row(record, len(self._view.columns))
 
     def _key(self, row: Row) -> Sortable:
-        column = self._view.columns[self.column]
-        if column.sort is None:
-            return sortable(self.cell(row, self.column).text)
-        return sortable(column.sort(row.record, self._lookup))
+        if row.key is None:
+            row.key = sortable(self.value(row, self.column))
+        return row.key
 
-    def _matches(self, row: Row) -> bool:
-        if self._view.search_text:
-            text = self._view.search_text(row.record, self._lookup)
-        else:
-            text = " ".join(self.cell(row, i).text for i in range(len(self._view.columns)))
-        folded = text.casefold()
-        return all(word in folded for word in self.words)
+    def _is_asked_for(self, row: Row) -> bool:
+        if row.is_asked_for is None:
+            row.is_asked_for = holds(
+                self.query,
+                lambda field: self.value(row, self._numbers[field]),
+                lambda: self._words(row),
+            )
+        return row.is_asked_for
+
+    def _words(self, row: Row) -> str:
+        if row.words is None:
+            if self._view.search_text:
+                text = self._view.search_text(row.record, self._lookup)
+            else:
+                text = " ".join(self.cell(row, i).text for i in range(len(self._view.columns)))
+            row.words = text.casefold()
+        return row.words

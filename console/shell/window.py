@@ -17,6 +17,7 @@ from console.shell.commands import Commands, Deeds
 from console.shell.failures import failure_notice
 from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
+from console.shell.list_commands import ListCommands
 from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
@@ -62,9 +63,10 @@ class MainWindow(QMainWindow):
         )
         self.favorites = FavoritesMenu(self)
         self.commands = Commands(self, self._deeds())
+        self.lists = ListCommands(self, lambda: self.panes.result.list)
         self.filter_box = self.panes.result.filter_box
         tool_bar, field = bars.make_tool_bar(self, self.commands)
-        bars.make_menus(self, self.commands, self.actions_of)
+        bars.make_menus(self, self.commands, self.actions_of, self.lists)
         self.finder = make_palette(self, field)
         field.typed.connect(self.finder.open_with)
         self.panes.follow(self.commands, tool_bar)
@@ -118,16 +120,17 @@ class MainWindow(QMainWindow):
         self.filter_box.setVisible(has_list)
         for enabled in (self.filter_box, self.commands.filter, self.commands.columns):
             enabled.setEnabled(has_list)
+        self.lists.follow()
         self.panes.result.set_filter(self.filter_box.text())
         self.commands.back.setEnabled(self.guide.history.can_go_back())
         self.commands.forward.setEnabled(self.guide.history.can_go_forward())
         self.commands.up.setEnabled(not is_root)
         if (page := self.panes.result.list) and not page.property("is_wired"):
             page.setProperty("is_wired", True)  # noqa: FBT003  # Qt's own signature
-            page.pane.activated.connect(
+            page.area.pane.activated.connect(
                 lambda: self.actions_of.trigger_default() or self.guide.open()
             )
-            page.pane.customContextMenuRequested.connect(self._on_list_menu)
+            page.area.pane.customContextMenuRequested.connect(self._on_list_menu)
 
     def _on_actions(self) -> None:
         verbs = {
@@ -142,8 +145,8 @@ class MainWindow(QMainWindow):
     def _on_list_menu(self, place: QPoint) -> None:
         page = self.panes.result.list
         if page:
-            groups = ("selection",) if page.pane.chosen() else ("node",)
-            self._pop_up(page.pane.viewport(), place, groups)
+            groups = ("selection",) if page.area.pane.chosen() else ("node",)
+            self._pop_up(page.area.pane.viewport(), place, groups)
 
     def _on_tree_menu(self, place: QPoint) -> None:
         self._pop_up(self.panes.tree.viewport(), place, ("selection", "node"))
@@ -162,7 +165,7 @@ class MainWindow(QMainWindow):
 
         def choose_columns() -> None:
             if page := self.panes.result.list:
-                page.pane.show_column_menu(QPoint())
+                page.area.pane.columns.choose()
 
         return Deeds(
             back=self.guide.back,

@@ -2,85 +2,71 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from console.sdk.look import GRID, icon, line_colour, tone_colour
+from console.sdk.look import GRID, line_colour, picture, tone_colour
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_HEIGHT = 30
 ICON_SIZE = 17
-FIGURE_WIDTH = 46
 METER_WIDTH = 64
 FAINT = 0.55
+_SIDE = 2 * GRID - 2
+_TREND_LEAST = 72
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints the `Cell` that a model returns for CELL_ROLE; `is_faint` ones are of the past."""
-
-    is_faint = False
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give every row one height, so that a long list needs not be asked row by row."""
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint background and focus as the style does, then the cell over it."""
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.icon = QIcon()
-        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        cell = index.data(CELL_ROLE)
-        if isinstance(cell, Cell):
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setOpacity(FAINT if self.is_faint else 1.0)
-            paint_cell(painter, option, cell)
-            painter.restore()
+def cell_width(option: QStyleOptionViewItem, cell: Cell) -> int:
+    """Return how wide a column has to be for a cell to be seen whole."""
+    width = option.fontMetrics.horizontalAdvance(cell.text) + 2 * _SIDE + GRID
+    if cell.icon:
+        width += ICON_SIZE + 2 * GRID
+    if cell.share is not None and not _has_room(option, cell):
+        width += METER_WIDTH + 2 * GRID
+    elif cell.trend or cell.share is not None:
+        width = max(width, _figure_width(option, cell) + _TREND_LEAST + 2 * _SIDE)
+    return width
 
 
 def paint_cell(painter: QPainter, option: QStyleOptionViewItem, cell: Cell) -> None:
     """Paint one cell into the option's rectangle."""
-    area = option.rect.adjusted(2 * GRID - 2, 0, -2 * GRID + 2, 0)
+    area = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
     tone = cell.tone or Tone.PLAIN
     if cell.icon:
+        ratio = painter.device().devicePixelRatioF()
         spot = QRect(area.left(), area.center().y() - ICON_SIZE // 2, ICON_SIZE, ICON_SIZE)
-        icon(cell.icon, tone).paint(painter, spot)
+        painter.drawPixmap(spot.topLeft(), picture(cell.icon, tone, ICON_SIZE, ratio))
         area.setLeft(spot.right() + 2 * GRID)
     align = option.displayAlignment
-    if cell.share is not None and option.fontMetrics.horizontalAdvance(cell.text) > FIGURE_WIDTH:
+    if cell.share is not None and not _has_room(option, cell):
         room = QRectF(area.adjusted(max(0, area.width() - METER_WIDTH), 0, 0, 0))
         _paint_figure(painter, option.palette, room, cell)
         area.setRight(int(room.left()) - 2 * GRID)
     elif cell.trend or cell.share is not None:
-        room = QRectF(area.adjusted(0, 7, -FIGURE_WIDTH - GRID, -7))
+        width = _figure_width(option, cell)
+        room = QRectF(area.adjusted(0, 7, -width - GRID, -7))
         _paint_figure(painter, option.palette, room, cell)
-        area.setLeft(max(area.left(), area.right() - FIGURE_WIDTH))
+        area.setLeft(max(area.left(), area.right() - width))
         align = Qt.AlignmentFlag.AlignRight
+    if not cell.text:
+        return
     # The icon carries the tone, and the words beside it stay plain: a name is no alarm.
     words = Tone.PLAIN if cell.icon else tone
     painter.setPen(_ink(option, words))
-    painter.setFont(option.font)
     text = option.fontMetrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _figure_width(option: QStyleOptionViewItem, cell: Cell) -> int:
+    return option.fontMetrics.horizontalAdvance("0" * cell.figure_width)
+
+
+def _has_room(option: QStyleOptionViewItem, cell: Cell) -> bool:
+    """Whether the words fit beside a curve or meter that stands before them."""
+    return option.fontMetrics.horizontalAdvance(cell.text) <= _figure_width(option, cell)
 
 
 def _ink(option: QStyleOptionViewItem, tone: Tone) -> QColor:
@@ -106,21 +92,19 @@ def paint_trend(painter: QPainter, room: QRectF, trend: Sequence[float], ink: QC
     """Paint values of 0 to 1 as a filled curve, the newest at the right."""
     if len(trend) < 2:
         return
+    left, bottom, height = room.left(), room.bottom(), room.height()
     step = room.width() / (len(trend) - 1)
-    points = [
-        QPointF(room.left() + i * step, room.bottom() - min(max(value, 0.0), 1.0) * room.height())
+    line = [
+        QPointF(left + i * step, bottom - min(max(value, 0.0), 1.0) * height)
         for i, value in enumerate(trend)
     ]
-    line = QPainterPath(points[0])
-    for point in points[1:]:
-        line.lineTo(point)
-    below = QPainterPath(line)
-    below.lineTo(room.bottomRight())
-    below.lineTo(room.bottomLeft())
     wash = QColor(ink)
     wash.setAlpha(44)
-    painter.fillPath(below, wash)
-    painter.strokePath(line, QPen(ink, 1.3))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(wash)
+    painter.drawPolygon(QPolygonF([*line, room.bottomRight(), room.bottomLeft()]))
+    painter.setPen(QPen(ink, 1.3))
+    painter.drawPolyline(QPolygonF(line))
 
 
 def paint_meter(

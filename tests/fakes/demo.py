@@ -49,7 +49,7 @@ def settle(application: QApplication, seconds: float) -> None:
 def stage(window: MainWindow, engine: FakeEngine, options: list[str]) -> None:
     machines = [r for r in engine.records.values() if isinstance(r, Domain)]
     if machines and window.panes.result.list and "none" not in options:
-        window.panes.result.list.pane.choose([machines[0].ref])
+        window.panes.result.list.choose([machines[0].ref])
         window.bridge.submit(snapin.start, machines[0].ref)
         engine.report(1, 0.7, "waiting for the driver in the guest")
     if "notice" in options:

@@ -13,7 +13,7 @@ from console.sdk.context import Context, Lookup, Question
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import FollowUp, SnapIn
-from console.sdk.views import Align, Cell, Column, DetailPage, FormView, ListView, Message
+from console.sdk.views import Align, Cell, Column, DetailPage, FormView, ListView, Message, Quantity
 from console.widgets.thumbnail import Thumbnail
 from console.widgets.time_graph import Curve, TimeGraph
 
@@ -38,6 +38,10 @@ def _name(machine: Domain, _lookup: Lookup) -> Cell:
     return Cell(machine.name, icon, tone)
 
 
+def _state(machine: Domain, _lookup: Lookup) -> Cell:
+    return Cell(wording.state(machine), tone=Tone.MUTED)
+
+
 def _cpu(machine: Domain, lookup: Lookup) -> Cell:
     trend = tuple(s.cpu for s in lookup.samples(machine.ref)[-40:] if s.cpu is not None)
     if not trend or machine.state is not DomainState.RUNNING:
@@ -46,9 +50,14 @@ def _cpu(machine: Domain, lookup: Lookup) -> Cell:
     return Cell(wording.percent(trend[-1]), trend=trend, tone=tone)
 
 
-def _cpu_key(machine: Domain, lookup: Lookup) -> float:
+def _cpu_share(machine: Domain, lookup: Lookup) -> float | None:
     samples = lookup.samples(machine.ref)
-    return (samples[-1].cpu or 0.0) if samples else -1.0
+    return samples[-1].cpu if samples else None
+
+
+def _memory_bytes(machine: Domain, _lookup: Lookup) -> float | None:
+    parts = machine.configuration
+    return float(parts.memory_bytes) if parts and machine.is_active else None
 
 
 def _memory(machine: Domain, _lookup: Lookup) -> Cell:
@@ -154,11 +163,9 @@ def machines_view(host: str) -> ListView[Domain]:
         lambda machine: machine.ref.host == host,
         (
             Column("name", "Name", _name, width=22),
-            Column(
-                "state", "State", lambda d, _: Cell(wording.state(d), tone=Tone.MUTED), width=11
-            ),
-            Column("cpu", "CPU", _cpu, sort=_cpu_key, width=24, is_live=True),
-            Column("memory", "Memory", _memory, align=Align.RIGHT, width=11),
+            Column("state", "State", _state, width=11, quantity=Quantity.CHOICE),
+            Column("cpu", "CPU", _cpu, _cpu_share, quantity=Quantity.SHARE, width=24, is_live=True),
+            Column("memory", "Memory", _memory, _memory_bytes, Align.RIGHT, 11, Quantity.SIZE),
             Column("address", "Address", _address, width=14),
             Column("notes", "Notes", lambda d, _: Cell(d.notes), is_shown=False),
             Column("status", "Status", _status, width=30),

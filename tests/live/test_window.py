@@ -54,7 +54,7 @@ def _hang(qtbot: QtBot, window: MainWindow, stage: Stage, guest: Guest, hung: st
     def is_chosen() -> bool:
         shown = window.panes.result.list
         if shown is not None:
-            shown.pane.choose((guest.ref,))
+            shown.choose((guest.ref,))
         return bool(window.panes.result.chosen())
 
     qtbot.waitUntil(is_chosen, timeout=20_000)

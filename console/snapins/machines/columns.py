@@ -2,18 +2,19 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, DomainState, Guest, Host, Sample
-from console.sdk import wording
+from backend.model import Domain, DomainState, Guest, Host, Kind, Ref
+from console.sdk import reach, wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column
-from console.snapins.machines import standing
+from console.sdk.views import Align, Cell, Column, Quantity
+from console.snapins.machines import rates, standing
 
 _NOTHING = Cell("")
-_TREND = 60
 
 
 def _tr(text: str) -> str:
@@ -32,31 +33,25 @@ def _state(domain: Domain, _lookup: Lookup) -> Cell:
     )
 
 
-def latest(domain: Domain, lookup: Lookup) -> Sample | None:
-    """Return the newest reading of a machine that runs."""
-    samples = lookup.samples(domain.ref) if domain.is_active else ()
-    return samples[-1] if samples else None
-
-
 def _cpu(domain: Domain, lookup: Lookup) -> Cell:
-    sample = latest(domain, lookup)
+    sample = rates.latest(domain, lookup)
     if sample is None or sample.cpu is None or domain.state is not DomainState.RUNNING:
         return _NOTHING
-    shares = (reading.cpu for reading in lookup.samples(domain.ref)[-_TREND:])
+    shares = (reading.cpu for reading in lookup.samples(domain.ref)[-rates.TREND :])
     trend = tuple(share for share in shares if share is not None)
     return Cell(wording.percent(sample.cpu), trend=trend)
 
 
-def _cpu_key(domain: Domain, lookup: Lookup) -> float:
-    sample = latest(domain, lookup)
-    return sample.cpu if sample and sample.cpu is not None else -1.0
+def _cpu_value(domain: Domain, lookup: Lookup) -> float | None:
+    sample = rates.latest(domain, lookup)
+    return sample.cpu if sample and domain.state is DomainState.RUNNING else None
 
 
 def assigned_bytes(domain: Domain, lookup: Lookup) -> int:
     """Return the memory that a machine holds now; nothing while it is off."""
     if not standing.is_held(domain):
         return 0
-    sample = latest(domain, lookup)
+    sample = rates.latest(domain, lookup)
     if sample and sample.memory_assigned_bytes:
         return sample.memory_assigned_bytes
     return domain.live.current_memory_bytes if domain.live else 0
@@ -64,7 +59,7 @@ def assigned_bytes(domain: Domain, lookup: Lookup) -> int:
 
 def memory_text(domain: Domain, lookup: Lookup) -> str:
     """Return "1.4 of 2 GiB" where the guest tells what it uses, else what is assigned."""
-    assigned, sample = assigned_bytes(domain, lookup), latest(domain, lookup)
+    assigned, sample = assigned_bytes(domain, lookup), rates.latest(domain, lookup)
     if not assigned:
         return ""
     if sample and sample.memory_used_bytes is not None:
@@ -76,8 +71,8 @@ def _memory(domain: Domain, lookup: Lookup) -> Cell:
     return Cell(memory_text(domain, lookup))
 
 
-def _memory_key(domain: Domain, lookup: Lookup) -> float:
-    return float(assigned_bytes(domain, lookup))
+def _memory_value(domain: Domain, lookup: Lookup) -> float | None:
+    return float(assigned_bytes(domain, lookup)) or None
 
 
 def uptime_s(domain: Domain) -> float | None:
@@ -92,9 +87,8 @@ def _uptime(domain: Domain, _lookup: Lookup) -> Cell:
     return _NOTHING if seconds is None else Cell(wording.duration(seconds))
 
 
-def _uptime_key(domain: Domain, _lookup: Lookup) -> float:
-    seconds = uptime_s(domain)
-    return -1.0 if seconds is None else seconds
+def _uptime_value(domain: Domain, _lookup: Lookup) -> float | None:
+    return uptime_s(domain)
 
 
 def _status(domain: Domain, lookup: Lookup) -> Cell:
@@ -129,9 +123,45 @@ def _address(domain: Domain, lookup: Lookup) -> Cell:
     return Cell(found[0], tone=Tone.MUTED, tooltip="\n".join(found)) if found else _NOTHING
 
 
-def _generation(domain: Domain, _lookup: Lookup) -> Cell:
+def _address_value(domain: Domain, lookup: Lookup) -> tuple[str, ...]:
+    return addresses(lookup.guest(domain.ref) if domain.is_active else None)
+
+
+def host_name(domain: Domain, lookup: Lookup) -> str:
+    """Return the name of the host that a machine is on."""
+    host = lookup.record(Ref(domain.ref.host, Kind.HOST, domain.ref.host), Host)
+    return reach.short_name(host) if host else domain.ref.host
+
+
+def _host(domain: Domain, lookup: Lookup) -> Cell:
+    return Cell(host_name(domain, lookup), tone=Tone.MUTED)
+
+
+def networks(domain: Domain) -> tuple[str, ...]:
+    """Return the virtual switches and bridges that a machine is plugged into."""
+    nics = domain.configuration.nics if domain.configuration else ()
+    return tuple(dict.fromkeys(nic.source for nic in nics if nic.source))
+
+
+def _network_value(domain: Domain, _lookup: Lookup) -> tuple[str, ...]:
+    return networks(domain)
+
+
+def _network_names(domain: Domain, _lookup: Lookup) -> str:
+    return ", ".join(networks(domain))
+
+
+def _network(domain: Domain, lookup: Lookup) -> Cell:
+    return Cell(_network_names(domain, lookup))
+
+
+def _generation_name(domain: Domain, _lookup: Lookup) -> str:
     made_of = domain.configuration
-    return Cell(wording.generation(made_of.firmware)) if made_of else _NOTHING
+    return wording.generation(made_of.firmware) if made_of else ""
+
+
+def _generation(domain: Domain, lookup: Lookup) -> Cell:
+    return Cell(_generation_name(domain, lookup))
 
 
 def _processors(domain: Domain, _lookup: Lookup) -> Cell:
@@ -139,39 +169,80 @@ def _processors(domain: Domain, _lookup: Lookup) -> Cell:
     return Cell(str(made_of.vcpus)) if made_of else _NOTHING
 
 
-def _processors_key(domain: Domain, _lookup: Lookup) -> float:
-    return float(domain.configuration.vcpus) if domain.configuration else 0.0
+def _processors_value(domain: Domain, _lookup: Lookup) -> float | None:
+    return float(domain.configuration.vcpus) if domain.configuration else None
 
 
 def _autostart(domain: Domain, _lookup: Lookup) -> Cell:
     return Cell(_tr("With the host") if domain.is_autostart else "")
 
 
+def _is_autostart(domain: Domain, _lookup: Lookup) -> float:
+    return float(domain.is_autostart)
+
+
+def _all_notes(domain: Domain, _lookup: Lookup) -> str:
+    return domain.notes
+
+
 def _notes(domain: Domain, _lookup: Lookup) -> Cell:
     return Cell(domain.notes.split("\n", 1)[0], tooltip=domain.notes)
 
 
+def _first_note(domain: Domain, _lookup: Lookup) -> str:
+    return domain.notes.split(maxsplit=1)[0] if domain.notes.strip() else ""
+
+
 def columns() -> tuple[Column[Domain], ...]:
-    """Return the columns in their first order."""
-    right = Align.RIGHT
+    """Return the columns of one host's machines in their first order."""
+    return (_named(), *_standing(), *_places(), *_made_of(), *rates.columns())
+
+
+def columns_across_hosts() -> tuple[Column[Domain], ...]:
+    """Return the same columns with the host beside the name, for machines of several."""
+    host, *others = sorted(columns()[1:], key=lambda column: column.id != "host")
+    return (_named(), replace(host, is_shown=True), *others)
+
+
+def _named() -> Column[Domain]:
+    return Column("name", _tr("Name"), _name, width=24)
+
+
+def _standing() -> tuple[Column[Domain], ...]:
+    figure = partial(Column, align=Align.RIGHT, is_live=True)
+    shares, sizes, times = Quantity.SHARE, Quantity.SIZE, Quantity.DURATION
     return (
-        Column("name", _tr("Name"), _name, width=24),
-        Column("state", _tr("State"), _state, width=14),
-        Column("cpu", _tr("CPU Usage"), _cpu, _cpu_key, right, 20, is_live=True),
-        Column("memory", _tr("Assigned Memory"), _memory, _memory_key, right, 16, is_live=True),
-        Column("uptime", _tr("Uptime"), _uptime, _uptime_key, right, 10, is_live=True),
+        Column("state", _tr("State"), _state, width=14, quantity=Quantity.CHOICE),
+        figure("cpu", _tr("CPU Usage"), _cpu, _cpu_value, width=20, quantity=shares),
+        figure("memory", _tr("Assigned Memory"), _memory, _memory_value, width=16, quantity=sizes),
+        figure("uptime", _tr("Uptime"), _uptime, _uptime_value, width=10, quantity=times),
         Column("status", _tr("Status"), _status, width=32),
-        Column("address", _tr("Address"), _address, width=16, is_shown=False),
-        Column("generation", _tr("Generation"), _generation, width=10, is_shown=False),
-        Column(
-            "processors", _tr("Processors"), _processors, _processors_key, right, 10, is_shown=False
+    )
+
+
+def _places() -> tuple[Column[Domain], ...]:
+    """Return where a machine is to be found; hidden at first."""
+    column = partial(Column, width=16, is_shown=False)
+    return (
+        column("address", _tr("Address"), _address, _address_value),
+        column("host", _tr("Host"), _host, quantity=Quantity.CHOICE),
+        column("network", _tr("Network"), _network, _network_value, group=_network_names),
+    )
+
+
+def _made_of() -> tuple[Column[Domain], ...]:
+    """Return what does not change while a machine runs; hidden at first."""
+    column = partial(Column, is_shown=False)
+    count, flag, right = Quantity.COUNT, Quantity.FLAG, Align.RIGHT
+    return (
+        column("generation", _tr("Generation"), _generation, group=_generation_name),
+        column("processors", _tr("Processors"), _processors, _processors_value, right, 10, count),
+        column(
+            "autostart", _tr("Automatic Start"), _autostart, _is_autostart, width=14, quantity=flag
         ),
-        Column("autostart", _tr("Automatic Start"), _autostart, width=14, is_shown=False),
-        Column("notes", _tr("Notes"), _notes, width=24, is_shown=False),
-        Column("source", _tr("Source"), lambda domain, _: Cell(domain.source), is_shown=False),
-        Column(
-            "uuid", _tr("UUID"), lambda domain, _: Cell(domain.ref.key), width=36, is_shown=False
-        ),
+        column("notes", _tr("Notes"), _notes, _all_notes, width=24, group=_first_note),
+        column("source", _tr("Source"), lambda domain, _: Cell(domain.source)),
+        column("uuid", _tr("UUID"), lambda domain, _: Cell(domain.ref.key), width=36),
     )
 
 
@@ -197,5 +268,12 @@ def _assigned(domains: Sequence[Domain], lookup: Lookup) -> str:
 def search_text(domain: Domain, lookup: Lookup) -> str:
     """Return what the filter looks in."""
     guest = lookup.guest(domain.ref)
-    parts = (domain.name, wording.state(domain), domain.notes, *addresses(guest), domain.ref.key)
+    parts = (
+        domain.name,
+        host_name(domain, lookup),
+        wording.state(domain),
+        domain.notes,
+        *addresses(guest),
+        domain.ref.key,
+    )
     return " ".join(parts)

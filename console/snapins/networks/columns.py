@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Domain, Network
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column
+from console.sdk.views import Align, Cell, Column, Quantity
 
 
 def _tr(text: str) -> str:
@@ -51,12 +51,19 @@ def columns() -> tuple[Column[Network], ...]:
         Column(
             "name", _tr("Name"), lambda network, _: Cell(network.name, "ph.share-network"), width=20
         ),
-        Column("state", _tr("State"), _state, width=12),
-        Column("reach", _tr("Reaches"), lambda network, _: Cell(reach(network)), width=36),
+        Column("state", _tr("State"), _state, width=12, quantity=Quantity.CHOICE),
+        Column(
+            "reach",
+            _tr("Reaches"),
+            lambda network, _: Cell(reach(network)),
+            width=36,
+            group=lambda network, _: reach(network),
+        ),
         Column(
             "subnets",
             _tr("Subnets"),
             lambda network, _: Cell(", ".join(network.subnets)),
+            lambda network, _: network.subnets,
             width=22,
         ),
         Column("bridge", _tr("Bridge"), lambda network, _: Cell(network.bridge), width=12),
@@ -67,6 +74,16 @@ def columns() -> tuple[Column[Network], ...]:
             lambda network, lookup: float(len(machines(network, lookup))),
             Align.RIGHT,
             10,
+            Quantity.COUNT,
+        ),
+        Column(
+            "autostart",
+            _tr("Automatic Start"),
+            lambda network, _: Cell(_tr("With the host") if network.is_autostart else ""),
+            lambda network, _: float(network.is_autostart),
+            width=14,
+            quantity=Quantity.FLAG,
+            is_shown=False,
         ),
     )
 

@@ -8,7 +8,7 @@ from backend.model import Domain, StoragePool, StorageVolume
 from console.sdk import wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column
+from console.sdk.views import Align, Cell, Column, Quantity
 
 _NEARLY_FULL = 0.9
 
@@ -36,6 +36,10 @@ def _pool_used(pool: StoragePool, _lookup: Lookup) -> Cell:
     return Cell(text, share=_used_share(pool))
 
 
+def _used_value(pool: StoragePool, _lookup: Lookup) -> float | None:
+    return _used_share(pool) if pool.capacity_bytes else None
+
+
 def _volumes(pool: StoragePool, lookup: Lookup) -> list[StorageVolume]:
     volumes = lookup.records(StorageVolume, pool.ref.host)
     return [volume for volume in volumes if volume.pool == pool.ref]
@@ -46,15 +50,16 @@ def pool_columns() -> tuple[Column[StoragePool], ...]:
     right = Align.RIGHT
     return (
         Column("name", _tr("Name"), lambda pool, _: Cell(pool.name, "ph.hard-drives"), width=24),
-        Column("state", _tr("State"), _pool_state, width=14),
-        Column("used", _tr("Used"), _pool_used, lambda pool, _: _used_share(pool), right, 22),
+        Column("state", _tr("State"), _pool_state, width=14, quantity=Quantity.CHOICE),
+        Column("used", _tr("Used"), _pool_used, _used_value, right, 22, Quantity.SHARE),
         Column(
             "free",
             _tr("Free"),
             lambda pool, _: Cell(wording.size(pool.available_bytes) if pool.is_active else ""),
-            lambda pool, _: float(pool.available_bytes),
+            lambda pool, _: float(pool.available_bytes) if pool.is_active else None,
             right,
             12,
+            Quantity.SIZE,
         ),
         Column(
             "volumes",
@@ -63,9 +68,32 @@ def pool_columns() -> tuple[Column[StoragePool], ...]:
             lambda pool, lookup: float(len(_volumes(pool, lookup))),
             right,
             10,
+            Quantity.COUNT,
         ),
         Column("path", _tr("Path"), lambda pool, _: Cell(pool.path), width=40),
-        Column("type", _tr("Type"), lambda pool, _: Cell(pool.type), width=10, is_shown=False),
+        *_hidden_pool_columns(),
+    )
+
+
+def _hidden_pool_columns() -> tuple[Column[StoragePool], ...]:
+    return (
+        Column(
+            "type",
+            _tr("Type"),
+            lambda pool, _: Cell(pool.type),
+            width=10,
+            quantity=Quantity.CHOICE,
+            is_shown=False,
+        ),
+        Column(
+            "autostart",
+            _tr("Automatic Start"),
+            lambda pool, _: Cell(_tr("With the host") if pool.is_autostart else ""),
+            lambda pool, _: float(pool.is_autostart),
+            width=14,
+            quantity=Quantity.FLAG,
+            is_shown=False,
+        ),
     )
 
 
@@ -88,7 +116,13 @@ def volume_columns() -> tuple[Column[StorageVolume], ...]:
     right = Align.RIGHT
     return (
         Column("name", _tr("Name"), lambda volume, _: Cell(volume.name, "ph.hard-drive"), width=28),
-        Column("format", _tr("Format"), lambda volume, _: Cell(volume.format), width=10),
+        Column(
+            "format",
+            _tr("Format"),
+            lambda volume, _: Cell(volume.format),
+            width=10,
+            quantity=Quantity.CHOICE,
+        ),
         Column(
             "size",
             _tr("Size"),
@@ -96,6 +130,7 @@ def volume_columns() -> tuple[Column[StorageVolume], ...]:
             lambda volume, _: float(volume.capacity_bytes),
             right,
             12,
+            Quantity.SIZE,
         ),
         Column(
             "allocated",
@@ -104,8 +139,16 @@ def volume_columns() -> tuple[Column[StorageVolume], ...]:
             lambda volume, _: float(volume.allocation_bytes),
             right,
             12,
+            Quantity.SIZE,
         ),
-        Column("used_by", _tr("Used By"), _used_by, width=24),
+        Column(
+            "used_by",
+            _tr("Used By"),
+            _used_by,
+            users,
+            width=24,
+            group=lambda volume, lookup: ", ".join(users(volume, lookup)),
+        ),
         Column("backing", _tr("Based On"), lambda volume, _: Cell(volume.backing), width=30),
         Column("path", _tr("Path"), lambda volume, _: Cell(volume.path), is_shown=False, width=40),
     )

@@ -13,12 +13,12 @@ def page(shell: MainWindow) -> ListPage:
 
 
 def names(shell: MainWindow) -> list[str]:
-    model = page(shell).model
+    model = page(shell).area.model
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 def choose(shell: MainWindow, *machines: str) -> None:
-    page(shell).pane.choose([domain(name).ref for name in machines])
+    page(shell).area.pane.choose([domain(name).ref for name in machines])
 
 
 def row(shell: MainWindow, action_id: str) -> QToolButton:

@@ -22,7 +22,7 @@ def test_actions_follow_the_record(shell: MainWindow, engine: FakeEngine, qtbot:
     engine.put(domain("web-01", DomainState.OFF))
     qtbot.waitUntil(lambda: "machine.start" in offered(shell))
     assert offered(shell)["machine.delete"]
-    assert [record.ref.key for record in page(shell).pane.chosen()] == ["uuid-web-01"]
+    assert [record.ref.key for record in page(shell).area.pane.chosen()] == ["uuid-web-01"]
 
 
 def test_an_action_that_is_not_here_has_no_keys_here(shell: MainWindow) -> None:
@@ -44,8 +44,8 @@ def test_keys_reach_the_same_actions(shell: MainWindow, qtbot: QtBot) -> None:
     choose(shell, "win-11")
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
-    page(shell).pane.setFocus()
-    QTest.keyClick(page(shell).pane, Qt.Key.Key_Delete)
+    page(shell).area.pane.setFocus()
+    QTest.keyClick(page(shell).area.pane, Qt.Key.Key_Delete)
     turn()
     dialogs = shell.findChildren(QuestionDialog)
     assert len(dialogs) == 1

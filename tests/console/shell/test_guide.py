@@ -19,7 +19,7 @@ def test_back_forward_and_up(shell: MainWindow, qtbot: QtBot) -> None:
     shell.commands.forward.trigger()
     assert shell.windowTitle().startswith("Virtual Machines")
     shell.context.navigate(f"machines/{HOST.host}", domain("db-01").ref)
-    assert [r.ref.key for r in page(shell).pane.chosen()] == ["uuid-db-01"]
+    assert [r.ref.key for r in page(shell).area.pane.chosen()] == ["uuid-db-01"]
 
 
 def test_a_node_that_goes_leaves_one_standing_near(

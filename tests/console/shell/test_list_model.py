@@ -1,15 +1,19 @@
 """The list's model: in step, stable, and as Qt wants it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backend.model import Change, Domain, DomainState, Guest, Kind
+from backend.model import Change, Domain, DomainState, Guest, Kind, Sample
 from console.bridge.mirror import Mirror
+from console.shell.arrangement import Arrangement
 from console.shell.list_model import ListModel
+from console.shell.query.fields import Fields
+from console.shell.query.grammar import Query, parse
 from tests.fakes.machines import domain
 from tests.fakes.snapin import machines_view
 
@@ -53,7 +57,7 @@ def test_many_rows_at_once(mirror: Mirror, model: ListModel) -> None:
 
 def test_equal_rows_keep_their_order_both_ways(mirror: Mirror, model: ListModel) -> None:
     put(mirror, model, *(domain(name) for name in "cab"))
-    model.sort(1, Qt.SortOrder.DescendingOrder)
+    model.arrange(Arrangement((), sort="state", is_descending=True))
     assert names(model) == ["a", "b", "c"]
     put(mirror, model, domain("b", DomainState.RUNNING))
     assert names(model) == ["b", "a", "c"]
@@ -64,7 +68,7 @@ def test_equal_rows_keep_their_order_both_ways(mirror: Mirror, model: ListModel)
 def test_an_index_follows_its_row(mirror: Mirror, model: ListModel) -> None:
     put(mirror, model, domain("a"), domain("b"), domain("c"))
     held = QPersistentModelIndex(model.index(2, 0))
-    model.sort(0, Qt.SortOrder.DescendingOrder)
+    model.arrange(Arrangement((), sort="name", is_descending=True))
     assert (held.row(), held.data()) == (0, "c")
     put(mirror, model, domain("d"))
     assert (held.row(), held.data()) == (1, "c")
@@ -90,11 +94,11 @@ def test_what_the_guest_says_stands_in_the_row(mirror: Mirror, model: ListModel)
 
 def test_the_filter_takes_every_word(mirror: Mirror, model: ListModel) -> None:
     put(mirror, model, domain("web-1", DomainState.RUNNING), domain("web-2"), domain("db"))
-    model.set_filter("WEB off")
+    model.ask(parse("WEB off", Fields.of(model.view.columns)))
     assert names(model) == ["web-2"]
     put(mirror, model, domain("web-1"))
     assert names(model) == ["web-1", "web-2"]
-    model.set_filter("")
+    model.ask(Query())
     assert model.rowCount() == 3
     assert len(model.records) == 3
 
@@ -103,3 +107,77 @@ def test_a_row_of_another_host_does_not_belong(mirror: Mirror, qtbot: QtBot) -> 
     model = ListModel(machines_view("elsewhere"), mirror)
     put(mirror, model, domain("web"))
     assert model.rowCount() == 0
+
+
+def lines(model: ListModel) -> list[str]:
+    """Return the names of the rows, and the headings in brackets."""
+    told = (model.index(line, 0).data() for line in range(model.rowCount()))
+    return [f"[{text}]" if model.lines.heading(i) else text for i, text in enumerate(told)]
+
+
+def under_states(*closed: str) -> Arrangement:
+    return Arrangement((), sort="name", group="state", closed=frozenset(closed))
+
+
+def test_rows_stand_under_headings_that_count_them(mirror: Mirror, model: ListModel) -> None:
+    put(mirror, model, domain("b", DomainState.RUNNING), domain("a"), domain("c"))
+    model.arrange(under_states())
+    assert lines(model) == ["[Off (2)]", "a", "c", "[Running (1)]", "b"]
+    put(mirror, model, domain("c", DomainState.RUNNING))
+    assert lines(model) == ["[Off (1)]", "a", "[Running (2)]", "b", "c"]
+    put(mirror, model, domain("a", DomainState.RUNNING))
+    assert lines(model) == ["[Running (3)]", "a", "b", "c"]
+    model.arrange(Arrangement((), sort="name"))
+    assert lines(model) == ["a", "b", "c"]
+
+
+def test_a_count_that_changes_is_told_of_its_heading(mirror: Mirror, model: ListModel) -> None:
+    put(mirror, model, domain("a"), domain("b"))
+    model.arrange(under_states("Off"))
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last: told.append(first.row()))
+    put(mirror, model, domain("c"))
+    assert lines(model) == ["[Off (3)]"]
+    assert told == [0]
+
+
+def test_a_closed_heading_keeps_its_rows_out_of_sight(mirror: Mirror, model: ListModel) -> None:
+    put(mirror, model, domain("a"), domain("b", DomainState.RUNNING))
+    model.arrange(under_states("Off"))
+    assert lines(model) == ["[Off (1)]", "[Running (1)]", "b"]
+    heading = model.lines.heading(0)
+    assert heading
+    assert [
+        row.record.ref.key for row in model.roster.groups.under(heading, model.roster.chosen())
+    ] == ["uuid-a"]
+    assert "closed" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_filter_by_a_figure_waits_for_the_slow_clock(mirror: Mirror, model: ListModel) -> None:
+    web = domain("web", DomainState.RUNNING)
+    put(mirror, model, web)
+    mirror.apply_samples([Sample(web.ref, 1.0, cpu=0.9)])
+    model.ask(parse("cpu>80", Fields.of(model.view.columns)))
+    assert names(model) == ["web"]
+    mirror.apply_samples([Sample(web.ref, 2.0, cpu=0.1)])
+    model.tick([web.ref])
+    assert names(model) == ["web"]
+    model.look_again()
+    assert names(model) == []
+
+
+def test_rows_keep_their_places_while_the_figures_they_are_sorted_by_change(
+    mirror: Mirror, model: ListModel
+) -> None:
+    machines = [domain(name, DomainState.RUNNING) for name in "ab"]
+    put(mirror, model, *machines)
+    mirror.apply_samples([Sample(machines[0].ref, 1.0, cpu=0.1), Sample(machines[1].ref, 1.0, 0.2)])
+    model.arrange(Arrangement((), sort="cpu", is_descending=True))
+    assert names(model) == ["b", "a"]
+    mirror.apply_samples([Sample(machines[0].ref, 2.0, cpu=0.9)])
+    model.tick([machines[0].ref])
+    put(mirror, model, replace(machines[0], notes="x"))
+    assert names(model) == ["b", "a"]
+    model.look_again()
+    assert names(model) == ["a", "b"]

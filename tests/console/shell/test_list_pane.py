@@ -10,7 +10,7 @@ from tests.fakes import snapin
 
 
 def test_double_click_and_return_do_the_default(shell: MainWindow, qtbot: QtBot) -> None:
-    pane = page(shell).pane
+    pane = page(shell).area.pane
     choose(shell, "web-01")
     spot = pane.visualRect(pane.currentIndex()).center()
     QTest.mouseClick(
@@ -24,7 +24,7 @@ def test_double_click_and_return_do_the_default(shell: MainWindow, qtbot: QtBot)
 
 
 def test_columns_fit_the_room_until_the_user_arranges_them(shell: MainWindow, qtbot: QtBot) -> None:
-    header = page(shell).pane.header()
+    header = page(shell).area.pane.header()
     shell.resize(1440, 900)
     qtbot.waitUntil(lambda: header.sectionSize(2) > 150)
     shell.resize(900, 700)

@@ -17,7 +17,7 @@ def test_the_filter_narrows_the_list_and_escape_clears_it(shell: MainWindow, qtb
     assert names(shell) == ["web-01", "web-02"]
     QTest.keyClicks(shell.filter_box, "zzz")
     assert names(shell) == []
-    assert page(shell)._top.currentWidget() is page(shell)._message
+    assert page(shell).area.currentWidget() is page(shell).area._message
     QTest.keyClick(shell.filter_box, Qt.Key.Key_Escape)
     assert len(names(shell)) == 9
 
@@ -27,8 +27,8 @@ def test_an_empty_list_says_what_to_do_first(
 ) -> None:
     for ref in [ref for ref in engine.records if ref.key.startswith("uuid-")]:
         engine.drop(ref)
-    qtbot.waitUntil(lambda: not page(shell).model.records)
-    buttons = [b for b in page(shell)._message.findChildren(QToolButton) if b.isVisible()]
+    qtbot.waitUntil(lambda: not page(shell).area.model.records)
+    buttons = [b for b in page(shell).area._message.findChildren(QToolButton) if b.isVisible()]
     QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert snapin.calls == [("machine.new", ())]
 
@@ -55,10 +55,10 @@ def test_figures_change_nothing_but_their_cells(
     choose(shell, "web-02")
     before = names(shell)
     told: list[tuple[int, int]] = []
-    page(shell).model.dataChanged.connect(lambda a, b: told.append((a.column(), b.column())))
+    page(shell).area.model.dataChanged.connect(lambda a, b: told.append((a.column(), b.column())))
     machines = tuple(r for r in engine.records.values() if isinstance(r, type(domain("x"))))
     with qtbot.waitSignal(shell.bridge.samples_arrived):
         engine.sample(*readings(1.0, machines))
     assert told == [(2, 2)]
     assert names(shell) == before
-    assert [r.ref.key for r in page(shell).pane.chosen()] == ["uuid-web-02"]
+    assert [r.ref.key for r in page(shell).area.pane.chosen()] == ["uuid-web-02"]

@@ -11,11 +11,11 @@ def test_numbers_by_value_and_no_case() -> None:
     assert sorted(words, key=natural) == ["2", "10", "db", "web-1", "Web-2", "web-10"]
 
 
-@given(st.lists(st.one_of(st.text(), st.floats(allow_nan=False), st.integers())))
-def test_anything_can_be_compared(keys: list[str | float]) -> None:
+@given(st.lists(st.one_of(st.none(), st.text(), st.floats(allow_nan=False), st.integers())))
+def test_anything_can_be_compared(keys: list[str | float | None]) -> None:
     assert len(sorted(keys, key=sortable)) == len(keys)
 
 
-def test_numbers_stand_before_words_and_tuples_part_by_part() -> None:
-    assert sortable(3) < sortable("a")
-    assert sortable((1, "b10")) > sortable((1, "b9"))
+def test_nothing_stands_before_numbers_and_those_before_words() -> None:
+    assert sortable(None) < sortable(-3) < sortable("a")
+    assert sortable(("a", "b10")) > sortable(("a", "b9"))

@@ -12,7 +12,7 @@ def test_f6_goes_round_the_panes(shell: MainWindow) -> None:
     assert details
     panes.tree.setFocus()
     choose(shell, "web-01")
-    takers = (page(shell).pane, details, panes.actions_pane, panes.tree)
+    takers = (page(shell).area.pane, details, panes.actions_pane, panes.tree)
 
     def here() -> object:
         focus = QApplication.focusWidget() or shell.focusWidget()
@@ -25,7 +25,7 @@ def test_f6_goes_round_the_panes(shell: MainWindow) -> None:
     assert here() is panes.actions_pane
     choose(shell)
     panes.previous_pane()
-    assert here() is page(shell).pane
+    assert here() is page(shell).area.pane
 
 
 def test_the_jobs_panel_is_hidden_until_wanted(shell: MainWindow) -> None:

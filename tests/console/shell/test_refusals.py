@@ -14,9 +14,9 @@ def test_delete_on_a_running_machine_says_why_not(shell: MainWindow, qtbot: QtBo
     choose(shell, "web-01")
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
-    page(shell).pane.setFocus()
+    page(shell).area.pane.setFocus()
     for _ in range(2):
-        QTest.keyClick(page(shell).pane, Qt.Key.Key_Delete)
+        QTest.keyClick(page(shell).area.pane, Qt.Key.Key_Delete)
     (notice,) = shell.panes.notices.shown
     assert (notice.title, notice.sentence) == ("Delete", "Turn it off first.")
     assert (notice.subject, notice.tone) == (domain("web-01").ref, Tone.WARNING)
@@ -24,5 +24,5 @@ def test_delete_on_a_running_machine_says_why_not(shell: MainWindow, qtbot: QtBo
 
 def test_other_keys_say_nothing(shell: MainWindow) -> None:
     choose(shell, "web-01")
-    QTest.keyClick(page(shell).pane, Qt.Key.Key_F9)
+    QTest.keyClick(page(shell).area.pane, Qt.Key.Key_F9)
     assert shell.panes.notices.shown == ()

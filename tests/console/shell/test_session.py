@@ -186,7 +186,7 @@ def test_all_windows_come_back_each_as_it_was(
     shell.commands.tree.trigger()
     other.commands.actions.trigger()
     other.resize(800, 563)
-    page(shell).pane.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    page(shell).area.pane.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     shell.commands.exit.trigger()
     assert session.windows == ()
     one, two = begun(engine, settings, qapp, qtbot).windows

@@ -67,10 +67,10 @@ def test_the_appearance_changes_and_is_remembered(
 def test_the_window_comes_back_as_it_was(
     shell: MainWindow, engine: FakeEngine, settings: Settings, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    header = page(shell).pane.header()
+    header = page(shell).area.pane.header()
     header.resizeSection(0, 233)
-    header.hideSection(4)
-    page(shell).pane.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    page(shell).area.arranger.hide("address")
+    page(shell).area.pane.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     shell.commands.tree.trigger()
     shell.close()
     theme = Theme(qapp, Appearance.LIGHT)
@@ -78,7 +78,7 @@ def test_the_window_comes_back_as_it_was(
     qtbot.addWidget(again)
     again.show()
     qtbot.waitUntil(lambda: again.panes.result.list is not None)
-    header = page(again).pane.header()
+    header = page(again).area.pane.header()
     assert header.sectionSize(0) == 233
     assert header.isSectionHidden(4)
     assert header.sortIndicatorSection() == 1

@@ -9,7 +9,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
-from console.snapins.machines import columns
+from console.snapins.machines import columns, rates
 from console.snapins.machines.pages import curves
 from console.widgets.time_graph import TimeGraph
 
@@ -55,7 +55,7 @@ class MemoryPage(DetailView):
 
 def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
     """Return the lines of the page."""
-    made_of, sample = domain.configuration, columns.latest(domain, lookup)
+    made_of, sample = domain.configuration, rates.latest(domain, lookup)
     if made_of is None:
         return ()
     assigned = columns.assigned_bytes(domain, lookup)

@@ -43,12 +43,12 @@ def chosen(shell: MainWindow) -> str:
 
 def test_it_opens_by_keys_and_gives_the_keyboard_back(shell: MainWindow) -> None:
     shell.activateWindow()
-    page(shell).pane.setFocus()
+    page(shell).area.pane.setFocus()
     open_palette(shell)
     assert QApplication.focusWidget() is shell.finder.entry
     press(shell, Key.Key_Escape)
     assert not shell.finder.isVisible()
-    assert QApplication.focusWidget() is page(shell).pane
+    assert QApplication.focusWidget() is page(shell).area.pane
 
 
 def test_empty_it_offers_what_can_be_done_here_and_return_does_nothing(shell: MainWindow) -> None:
@@ -86,7 +86,7 @@ def test_the_second_step_does_it_to_a_machine_that_is_not_selected(
     (submission,) = engine.submissions
     assert submission.operation == "snapin.shutdown"
     assert submission.ref == domain("web-01").ref
-    assert [record.ref for record in page(shell).pane.chosen()] == [domain("win-11").ref]
+    assert [record.ref for record in page(shell).area.pane.chosen()] == [domain("win-11").ref]
 
 
 def test_there_are_ways_back_from_the_second_step(shell: MainWindow) -> None:

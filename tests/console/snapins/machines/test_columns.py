@@ -14,12 +14,13 @@ from backend.model import (
     Guest,
     GuestAddress,
     Host,
+    Nic,
     Sample,
     StateReason,
 )
 from backend.operations import domain as verbs
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell
+from console.sdk.views import Align, Cell, Quantity
 from console.snapins.machines import columns
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import GIB, HOST, domain
@@ -47,9 +48,31 @@ def test_hyper_v_s_columns_in_its_order() -> None:
     shown = [column.title for column in columns.columns() if column.is_shown]
     assert shown == ["Name", "State", "CPU Usage", "Assigned Memory", "Uptime", "Status"]
     right = {column.id for column in columns.columns() if column.align is Align.RIGHT}
-    assert right == {"cpu", "memory", "uptime", "processors"}
+    assert right == {column.id for column in columns.columns() if column.quantity.is_number}
     live = {column.id for column in columns.columns() if column.is_live}
-    assert live == {"cpu", "memory", "uptime"}
+    rates = {"memory_used", "received", "sent", "read", "written"}
+    assert live == {"cpu", "memory", "uptime"} | rates
+
+
+def test_across_hosts_the_host_stands_beside_the_name(context: LentContext) -> None:
+    across = columns.columns_across_hosts()
+    assert [column.id for column in across][:2] == ["name", "host"]
+    assert across[1].is_shown
+    assert {column.id for column in across} == set(COLUMNS)
+    assert across[1].cell(machine(context, "web-01"), context.lookup).text == "this-computer"
+
+
+def test_what_rows_are_grouped_by(context: LentContext) -> None:
+    nics = (Nic("", "network", "lan"), Nic("", "bridge", "br0"), Nic("", "network", "lan"))
+    web = machine(context, "web-01")
+    assert web.live
+    web = replace(web, live=replace(web.live, nics=nics), notes="shop front\nof the shop")
+    heads = {
+        name: column.group(web, context.lookup) for name, column in COLUMNS.items() if column.group
+    }
+    assert heads == {"network": "lan, br0", "generation": "2 (UEFI)", "notes": "shop"}
+    groupable = {name for name, column in COLUMNS.items() if column.is_groupable}
+    assert groupable == {*heads, "state", "host", "processors", "autostart"}
 
 
 @pytest.mark.parametrize(
@@ -84,8 +107,10 @@ def test_no_state_breaks_a_cell_or_a_sort_key(
     for column in columns.columns():
         texts = [column.cell(record, context.lookup).text for record in records]
         assert all(isinstance(text, str) for text in texts)
-        if column.sort:
-            assert all(isinstance(column.sort(r, context.lookup), float) for r in records)
+        values = [column.value(r, context.lookup) for r in records if column.value]
+        is_number = column.quantity.is_number or column.quantity is Quantity.FLAG
+        kinds = (float, type(None)) if is_number else (str, tuple)
+        assert all(isinstance(value, kinds) for value in values)
 
 
 def test_live_figures(context: LentContext, qtbot: QtBot) -> None:
@@ -95,9 +120,9 @@ def test_live_figures(context: LentContext, qtbot: QtBot) -> None:
     cpu = cell(context, "cpu", record)
     assert (cpu.text, cpu.trend) == ("32 %", (0.3, 0.31, 0.32))
     assert cell(context, "memory", record).text == "1 of 2 GiB"
-    sort = COLUMNS["cpu"].sort
-    assert sort
-    assert sort(record, context.lookup) == 0.32
+    value = COLUMNS["cpu"].value
+    assert value
+    assert value(record, context.lookup) == 0.32
 
 
 def test_a_machine_that_stopped_shows_no_old_figures(context: LentContext, qtbot: QtBot) -> None:

@@ -39,6 +39,7 @@ def test_a_switch(context: LentContext) -> None:
         "subnets": "10.0.0.0/24",
         "bridge": "br0",
         "machines": "1",
+        "autostart": "",
     }
     assert columns.machines(LAN, context.lookup) == ("web",)
     assert columns.heading((LAN,), context.lookup) == "1 of 1 active"

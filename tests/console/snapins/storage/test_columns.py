@@ -62,11 +62,20 @@ def test_a_volume(context: LentContext) -> None:
     assert (told["size"], told["allocated"]) == ("20 GiB", "1 GiB")
 
 
-def test_sort_keys_are_numbers(context: LentContext) -> None:
-    for column in columns.pool_columns():
-        assert column.sort is None or isinstance(column.sort(POOL, context.lookup), float)
-    for row in columns.volume_columns():
-        assert row.sort is None or isinstance(row.sort(VOLUME, context.lookup), float)
+def test_figures_are_numbers_and_what_has_none_says_nothing(context: LentContext) -> None:
+    for column in POOLS.values():
+        if column.quantity.is_number:
+            assert column.value
+            assert isinstance(column.value(POOL, context.lookup), float)
+    for row in VOLUMES.values():
+        if row.quantity.is_number:
+            assert row.value
+            assert isinstance(row.value(VOLUME, context.lookup), float)
+    idle = replace(POOL, is_active=False, capacity_bytes=0, allocation_bytes=0)
+    used, free = POOLS["used"].value, POOLS["free"].value
+    assert used
+    assert free
+    assert (used(idle, context.lookup), free(idle, context.lookup)) == (None, None)
 
 
 def test_headings(context: LentContext) -> None:

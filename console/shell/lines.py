@@ -1,0 +1,71 @@
+"""What stands in a list from top to bottom: rows, and headings above those of a group."""
+
+from collections.abc import Iterator
+
+from backend.model import Record
+from console.sdk.views import Cell
+from console.shell.order import Natural, Sortable, natural
+from console.shell.registry import name_of
+
+
+class Row:
+    """A record, and what was worked out of it; None is: not yet."""
+
+    __slots__ = ("cells", "heading", "is_asked_for", "key", "name", "record", "words")
+
+    def __init__(self, record: Record, columns: int) -> None:
+        self.cells: list[Cell | None] = [None] * columns
+        self.stand_for(record)
+
+    def stand_for(self, record: Record) -> None:
+        """Be the row of this record."""
+        self.record = record
+        self.name: tuple[Natural, str] = (natural(name_of(record)), record.ref.key)
+        self.key: Sortable | None = None
+        self.is_asked_for: bool | None = None
+        self.heading: str | None = None
+        self.words: str | None = None
+
+
+class Heading:
+    """What stands above the rows of a group."""
+
+    __slots__ = ("count", "is_open", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.count = 0
+        self.is_open = True
+
+
+Line = Row | Heading
+
+
+class Lines(list[Line]):
+    """The lines of a list by their numbers; what is asked for and is not there is None or -1."""
+
+    def row(self, number: int) -> Row | None:
+        """Return the row that a line is; None for a heading."""
+        found = self[number] if 0 <= number < len(self) else None
+        return found if isinstance(found, Row) else None
+
+    def heading(self, number: int) -> Heading | None:
+        """Return the heading that a line is; None for a row."""
+        found = self[number] if 0 <= number < len(self) else None
+        return found if isinstance(found, Heading) else None
+
+    def place(self, line: Line | None) -> int:
+        """Return the number of a line."""
+        return next((number for number, other in enumerate(self) if other is line), -1)
+
+    def heading_above(self, number: int) -> int:
+        """Return the number of the heading that a line stands under."""
+        return next((i for i in range(number, -1, -1) if isinstance(self[i], Heading)), -1)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return (line for line in self if isinstance(line, Row))
+
+    def headings(self) -> Iterator[Heading]:
+        """Yield the headings."""
+        return (line for line in self if isinstance(line, Heading))

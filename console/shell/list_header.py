@@ -1,0 +1,212 @@
+"""The header of a list: draws what the arranger says, and tells it what the mouse did."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from typing_extensions import override
+
+from console.sdk.look import GRID
+from console.shell.arranger import Arranger
+from console.shell.column_chooser import ColumnChooser
+
+_LEAST = 10 * GRID
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("list_header", text)
+
+
+class ListHeader(QHeaderView):
+    """The columns of one list. While the user has sized none, they fill the room there is."""
+
+    def __init__(
+        self,
+        arranger: Arranger,
+        need: Callable[[int], int],
+        list_title: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._arranger = arranger
+        self._need = need
+        self._list_title = list_title
+        self._chooser: ColumnChooser | None = None
+        self._is_following = False
+        self.setAccessibleName(_tr("Columns"))
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(True)
+        self.setMinimumSectionSize(_LEAST)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedHeight(8 * GRID)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.sectionMoved.connect(self._on_moved)
+        self.sectionResized.connect(self._on_resized)
+        self.sortIndicatorChanged.connect(self._on_sorted)
+        arranger.changed.connect(self.follow)
+
+    def shown(self) -> list[int]:
+        """Return the columns in sight, by their numbers, from left to right."""
+        order = (self.logicalIndex(place) for place in range(self.count()))
+        return [number for number in order if not self.isSectionHidden(number)]
+
+    def follow(self) -> None:
+        """Stand as the arranger says."""
+        arrangement, columns = self._arranger.arrangement, self._arranger.columns
+        numbers = {column.id: number for number, column in enumerate(columns)}
+        self._is_following = True
+        order = [numbers[name] for name in arrangement.order if name in numbers]
+        for place, number in enumerate(order):
+            self.moveSection(self.visualIndex(number), place)
+        for number, column in enumerate(columns):
+            self.setSectionHidden(number, column.id in arrangement.hidden)
+            width = arrangement.widths.get(column.id)
+            if width and self.sectionSize(number) != width:
+                self.resizeSection(number, width)
+        way = Qt.SortOrder.DescendingOrder if arrangement.is_descending else _UP
+        self.setSortIndicator(numbers[arrangement.sort], way)
+        self._is_following = False
+        self.fit(self.viewport().width())
+
+    def fit(self, room: int) -> None:
+        """Fill the room there is, until the user has sized a column himself."""
+        shown = self.shown()
+        if self._arranger.arrangement.widths or not shown:
+            return
+        self._is_following = True
+        wishes = {number: self.wish(number) for number in shown}
+        is_narrow = sum(wishes.values()) > room
+        for number in shown[:-1]:
+            wish = wishes[number]
+            self.resizeSection(number, min(wish, self._least(number)) if is_narrow else wish)
+        used = sum(self.sectionSize(number) for number in shown[:-1])
+        self.resizeSection(shown[-1], max(room - used, 30 * GRID))
+        self._is_following = False
+
+    def wish(self, number: int) -> int:
+        """Return the width that a column is declared with."""
+        average = self.fontMetrics().averageCharWidth()
+        return self._arranger.columns[number].width * average + 6 * GRID
+
+    def choose(self) -> None:
+        """Open the dialog in which columns are chosen, or bring it to the front."""
+        if self._chooser is None:
+            self._chooser = ColumnChooser(self._arranger, self._list_title, self)
+            self._chooser.destroyed.connect(self._forget_chooser)
+        self._chooser.show()
+        self._chooser.raise_()
+        self._chooser.activateWindow()
+
+    def _forget_chooser(self) -> None:
+        self._chooser = None
+
+    def menu(self, number: int = -1) -> QMenu:
+        """Return what can be done with a column, and with all of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if number >= 0:
+            self._add_column_part(menu, number)
+            menu.addSeparator()
+        for column in self._arranger.columns:
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(column.id not in self._arranger.arrangement.hidden)
+            action.setEnabled(column is not self._arranger.columns[0])
+            turn = self._arranger.show if not action.isChecked() else self._arranger.hide
+            action.triggered.connect(_call(turn, column.id))
+        menu.addSeparator()
+        menu.addAction(_tr("Choose Columns...")).triggered.connect(self.choose)
+        menu.addAction(_tr("Reset Columns")).triggered.connect(self._arranger.reset)
+        return menu
+
+    @override
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        """Leave room for the arrow that says how the rows are sorted."""
+        hint = super().sectionSizeFromContents(logicalIndex)
+        return QSize(hint.width() + 3 * GRID, hint.height())
+
+    def _add_column_part(self, menu: QMenu, number: int) -> None:
+        column, arranger = self._arranger.columns[number], self._arranger
+        parts: list[tuple[str, Callable[[], None]]] = [
+            (_tr("Sort Ascending"), lambda: _both(arranger.sort_by, column.id, arranger.ascend)),
+            (_tr("Sort Descending"), lambda: _both(arranger.sort_by, column.id, arranger.descend)),
+        ]
+        if column.is_groupable:
+            parts.append((_tr("Group by {title}").format(title=column.title),
+                          lambda: arranger.group_by(column.id)))  # fmt: skip
+        if arranger.arrangement.group:
+            parts.append((_tr("No Groups"), lambda: arranger.group_by("")))
+        parts.append((_tr("Fit to Contents"), lambda: self.fit_to_contents([number])))
+        parts.append((_tr("Fit All to Contents"), lambda: self.fit_to_contents(self.shown())))
+        if number:
+            parts.append((_tr("Hide {title}").format(title=column.title),
+                          lambda: arranger.hide(column.id)))  # fmt: skip
+        for text, deed in parts:
+            action: QAction = menu.addAction(text)
+            action.triggered.connect(_quiet(deed))
+
+    def fit_to_contents(self, numbers: list[int]) -> None:
+        """Make columns as wide as what stands in them."""
+        for number in numbers:
+            self.resizeSection(number, max(self._need(number), self.sectionSizeHint(number)))
+
+    def _least(self, number: int) -> int:
+        """Return the width that what stands in a column now takes, and a little that may come."""
+        title = self.fontMetrics().horizontalAdvance(self._arranger.columns[number].title)
+        now = self._need(number) + 3 * GRID
+        return max(title + 7 * GRID, now, self.wish(number) * 3 // 4)
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.menu(self.logicalIndexAt(place)).popup(self.mapToGlobal(place))
+
+    def _on_moved(self) -> None:
+        if not self._is_following:
+            arrangement = self._arranger.arrangement
+            known = {column.id for column in self._arranger.columns}
+            order = [self._arranger.columns[self.logicalIndex(i)].id for i in range(self.count())]
+            gone = [name for name in arrangement.order if name not in known]
+            self._arranger.put(replace(arrangement, order=(*order, *gone)))
+
+    def _on_resized(self, number: int) -> None:
+        # The last one is stretched by Qt, whoever moved the window's edge.
+        shown = self.shown()
+        if self._is_following or not shown or number == shown[-1]:
+            return
+        columns, arrangement = self._arranger.columns, self._arranger.arrangement
+        if arrangement.widths:
+            self._arranger.put(arrangement.sized(columns[number].id, self.sectionSize(number)))
+        else:  # from now on nothing is fitted, so every column keeps the width that it has
+            widths = {columns[i].id: self.sectionSize(i) for i in shown[:-1]}
+            self._arranger.put(replace(arrangement, widths=widths))
+
+    def _on_sorted(self, number: int, way: Qt.SortOrder) -> None:
+        if not self._is_following and 0 <= number < self.count():
+            self._arranger.put(
+                replace(
+                    self._arranger.arrangement,
+                    sort=self._arranger.columns[number].id,
+                    is_descending=way is Qt.SortOrder.DescendingOrder,
+                )
+            )
+
+
+_UP = Qt.SortOrder.AscendingOrder
+
+
+def _call(deed: Callable[[str], None], word: str) -> Callable[[], None]:
+    return lambda: deed(word)
+
+
+def _quiet(deed: Callable[[], object]) -> Callable[[], None]:
+    """Return a slot that takes nothing of what a signal brings."""
+    return lambda: (deed(), None)[1]
+
+
+def _both(one: Callable[[str], None], word: str, other: Callable[[], None]) -> None:
+    one(word)
+    other()

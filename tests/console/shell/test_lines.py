@@ -1,0 +1,24 @@
+"""Lines by their numbers."""
+
+from console.shell.lines import Heading, Lines, Row
+from tests.fakes.machines import domain
+
+FIRST, SECOND = Heading("Off"), Heading("Running")
+A, B = Row(domain("a"), 1), Row(domain("b"), 1)
+LINES = Lines([FIRST, A, B, SECOND])
+
+
+def test_what_is_asked_for_and_is_not_there_is_nothing() -> None:
+    assert (LINES.row(1), LINES.row(0), LINES.row(-1), LINES.row(4)) == (A, None, None, None)
+    assert (LINES.heading(3), LINES.heading(1), LINES.heading(9)) == (SECOND, None, None)
+    assert (LINES.place(B), LINES.place(Row(domain("b"), 1)), LINES.place(None)) == (2, -1, -1)
+
+
+def test_the_heading_above() -> None:
+    assert [LINES.heading_above(number) for number in range(4)] == [0, 0, 0, 3]
+    assert Lines([A]).heading_above(0) == -1
+
+
+def test_rows_and_headings_apart() -> None:
+    assert list(LINES.rows()) == [A, B]
+    assert list(LINES.headings()) == [FIRST, SECOND]

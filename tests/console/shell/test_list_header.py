@@ -1,0 +1,85 @@
+"""The header: what the mouse does there, and what its menu offers."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from console.shell.window import MainWindow
+from tests.console.shell.steps import names, page
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a menu, offscreen
+
+
+def entries(menu: QMenu) -> dict[str, bool]:
+    return {a.text(): a.isChecked() for a in menu.actions() if a.text()}
+
+
+def trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
+def test_a_click_sorts_and_a_second_one_turns_round(shell: MainWindow, qtbot: QtBot) -> None:
+    columns = page(shell).area.pane.columns
+    spot = QPoint(columns.sectionViewportPosition(0) + 20, 10)
+    first = names(shell)
+    QTest.mouseClick(columns.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert names(shell) == first[::-1]
+    assert page(shell).area.arranger.arrangement.is_descending
+
+
+def test_a_column_that_was_moved_by_the_mouse_stays_there(shell: MainWindow) -> None:
+    columns = page(shell).area.pane.columns
+    columns.moveSection(columns.visualIndex(2), 1)
+    assert page(shell).area.arranger.arrangement.order[:3] == ("name", "cpu", "state")
+    page(shell).area.arranger.reset()
+    assert [columns.visualIndex(number) for number in range(3)] == [0, 1, 2]
+
+
+def test_its_menu_has_what_can_be_done_with_a_column(shell: MainWindow) -> None:
+    arranger, columns = page(shell).area.arranger, page(shell).area.pane.columns
+    trigger(columns.menu(1), "Sort Descending")
+    assert (arranger.arrangement.sort, arranger.arrangement.is_descending) == ("state", True)
+    trigger(columns.menu(1), "Group by State")
+    assert arranger.arrangement.group == "state"
+    trigger(columns.menu(0), "No Groups")
+    assert arranger.arrangement.group == ""
+    trigger(columns.menu(2), "Hide CPU")
+    assert columns.isSectionHidden(2)
+    assert entries(columns.menu())["CPU"] is False
+    trigger(columns.menu(), "CPU")
+    assert not columns.isSectionHidden(2)
+    trigger(columns.menu(), "Reset Columns")
+    assert arranger.arrangement.sort == "name"
+
+
+def test_figures_are_no_groups_and_the_name_is_not_hidden(shell: MainWindow) -> None:
+    menu = page(shell).area.pane.columns.menu(2)
+    assert "Group by CPU" not in entries(menu)
+    menu.close()
+    menu = page(shell).area.pane.columns.menu(0)
+    assert "Hide Name" not in entries(menu)
+    assert not next(a for a in menu.actions() if a.text() == "Name").isEnabled()
+    menu.close()
+
+
+def test_a_double_click_on_the_divider_fits_the_widest_cell_of_all_rows(
+    shell: MainWindow, qtbot: QtBot
+) -> None:
+    pane = page(shell).area.pane
+    columns = pane.columns
+    columns.resizeSection(0, 60)
+    edge = QPoint(columns.sectionViewportPosition(0) + columns.sectionSize(0) - 1, 10)
+    QTest.mouseDClick(columns.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    widest = shell.fontMetrics().horizontalAdvance("template-debian")
+    assert columns.sectionSize(0) >= widest + 17
+    assert page(shell).area.arranger.arrangement.widths["name"] == columns.sectionSize(0)
+
+
+def test_fit_all_leaves_no_cell_cut(shell: MainWindow) -> None:
+    pane = page(shell).area.pane
+    trigger(pane.columns.menu(0), "Fit All to Contents")
+    for number in pane.columns.shown()[:-1]:
+        assert pane.columns.sectionSize(number) >= pane.sizeHintForColumn(number)
