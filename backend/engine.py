@@ -94,7 +94,10 @@ class Engine:
             self._thread.join(_CLOSE_DEADLINE_S)
 
     def manage(self, spec: HostSpec) -> None:
-        """Have a host under management, in place of the one of that id if there is one."""
+        """Have a host under management, in place of the one of that id if there is one.
+
+        Where only the name is another one, nothing but the name changes.
+        """
         self._post(self._book.manage, spec)
 
     def forget(self, host_id: str) -> None:

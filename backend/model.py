@@ -95,9 +95,10 @@ class Prompt:
 class Host:
     """One managed machine that runs guests.
 
-    `problem` says why it is away and `retry_at` when it is tried next (None: not before somebody
-    asks for it); while it is connecting, `prompt` is what the user has to say first. `notes` are
-    lasting remarks (no KVM, read-only and why). Facts are empty until it has answered once.
+    `since` is when the connection came or went; `problem` says why it is away and `retry_at` when
+    it is tried next (None: not before somebody asks for it); while it is connecting, `prompt` is
+    what the user has to say first. `notes` are lasting remarks (no KVM, read-only and why). Facts
+    are empty until it has answered once.
     `embedded_root` is where a throw-away embedded host lives; None is the user's own.
     """
 
@@ -105,6 +106,7 @@ class Host:
     name: str
     uri: str
     state: HostState
+    since: float | None = None
     problem: Problem | None = None
     retry_at: float | None = None
     prompt: Prompt | None = None

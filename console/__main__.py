@@ -41,10 +41,16 @@ log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 
 
-def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> MainWindow:
+def build(
+    engine: EngineDoor,
+    snapins: Sequence[SnapIn],
+    settings: Settings,
+    hosts: Sequence[HostSpec] = (),
+) -> MainWindow:
     """Return the first window over an engine, not yet shown. Call it within `gui_loop`.
 
-    Its `session` has the others that come back from last time.
+    Its `session` has the others that come back from last time. `hosts` are managed while the
+    program runs, beside those that it remembers.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -54,7 +60,7 @@ def build(engine: EngineDoor, snapins: Sequence[SnapIn], settings: Settings) -> 
     except ValueError:
         appearance = Appearance.SYSTEM
     theme = Theme(application, appearance)
-    return Session(Bridge(engine), snapins, settings, theme).begin()
+    return Session(Bridge(engine), snapins, settings, theme, hosts).begin()
 
 
 def snapins() -> tuple[SnapIn, ...]:
@@ -113,12 +119,13 @@ def main() -> int:
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _application = make_application()
-    engine = Engine(host_specs(arguments))
+    engine = Engine(())
     engine.start()
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.
         with gui_loop() as loop:
-            session = build(engine, snapins(), Settings(arguments.settings)).session
+            hosts, settings = host_specs(arguments), Settings(arguments.settings)
+            session = build(engine, snapins(), settings, hosts).session
             session.ended.connect(loop.stop)
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, session.close)

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from backend.errors import HostUnknown
 from backend.host.managed import ManagedHost
@@ -37,7 +38,14 @@ class HostBook:
         return self._living[ref.host][0]
 
     def manage(self, spec: HostSpec) -> None:
-        """Have this host live, in place of the one of that id if there is one."""
+        """Have this host live, in place of the one of that id if there is one.
+
+        One that is reached in the same way lives on as it is, with its new name.
+        """
+        known, _task = self._living.get(spec.id, (None, None))
+        if known and replace(known.spec, name=spec.name, is_wanted=spec.is_wanted) == spec:
+            known.rename(spec.name)
+            return
         self.forget(spec.id)
         host = ManagedHost(spec, self._inventory, self._tell_samples)
         task = self._tasks.create_task(host.run(), name=f"host {spec.id}")

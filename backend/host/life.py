@@ -72,8 +72,8 @@ class Life:
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
         self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
         state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
-        host = Host(self.ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded,
-                    embedded_root=spec.embedded_root)  # fmt: skip
+        host = Host(self.ref, spec.name, spec.uri, state, time.time(),
+                    is_embedded=spec.is_embedded, embedded_root=spec.embedded_root)  # fmt: skip
         inventory.put(host)
 
     @property
@@ -111,6 +111,11 @@ class Life:
         self._is_over = True
         self.lines.close()
         self._secrets.close()
+
+    def rename(self, name: str) -> None:
+        """Be called so from now on."""
+        self._spec = replace(self._spec, name=name)
+        self._publish(name=name)
 
     async def _live_once(self) -> Problem:
         """Connect and serve until that fails or is unwanted; return why."""
@@ -215,6 +220,10 @@ class Life:
     def _publish(self, **changes: Any) -> None:
         if self._is_over:
             return
+        before, after = self.record.state, changes.get("state")
+        is_there = after is HostState.CONNECTED
+        if after and is_there is not (before is HostState.CONNECTED):
+            changes["since"] = time.time()
         self._inventory.put(replace(self.record, **changes))
 
 

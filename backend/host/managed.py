@@ -37,6 +37,7 @@ class ManagedHost:
         self.guests = self._life.guests
         self.questions = self._life.questions
         self.run = self._life.run
+        self.rename = self._life.rename
 
     @property
     def record(self) -> Host:
@@ -147,4 +148,4 @@ class ManagedHost:
 
     def _require_connected(self) -> None:
         if self.record.state is not HostState.CONNECTED:
-            raise HostAway(host=self.spec.name)
+            raise HostAway(host=self.record.name)

@@ -34,7 +34,7 @@ async def reconnect(host: ManagedHost, ref: Ref) -> None:
     if isinstance(after, Host) and after.state is HostState.AWAY and after.problem:
         raise ProblemError(after.problem)
     if not isinstance(after, Host) or after.state is not HostState.CONNECTED:
-        raise HostAway(host=host.spec.name)
+        raise HostAway(host=host.record.name)
 
 
 async def disconnect(host: ManagedHost, ref: Ref) -> None:

@@ -76,7 +76,9 @@ class Action:
 class NodeAction:
     """One thing that can be done at nodes of these types, whatever is selected in their list.
 
-    Without types it stands at every node. `no_script` is as an `Action`'s.
+    Without types it stands at every node. `is_everywhere`: it belongs to no node at all, so the
+    File menu has it and its keys work wherever one stands; the panes of the `node_types` show it
+    beside. `no_script` is as an `Action`'s.
     """
 
     id: str
@@ -90,3 +92,4 @@ class NodeAction:
     applies: "Callable[[Context, Selection], bool] | None" = None
     refusal: "Callable[[Context, Selection], str] | None" = None
     no_script: str = ""
+    is_everywhere: bool = False

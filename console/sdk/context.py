@@ -12,6 +12,7 @@ from backend.errors import Problem
 from backend.jobs import Job
 from backend.model import Change, Guest, Record, Ref, Sample
 from backend.operations.script.request import Request
+from console.sdk.servers import Servers
 
 if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
@@ -82,6 +83,10 @@ class Context(Protocol):
     @property
     def lookup(self) -> Lookup:
         """What is known."""
+
+    @property
+    def servers(self) -> Servers:
+        """The servers under management."""
 
     def submit(
         self, operation: "Operation[P, object]", ref: Ref, *args: P.args, **kwargs: P.kwargs

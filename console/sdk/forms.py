@@ -172,8 +172,9 @@ class Remark(ToneLabel):
 
     def _keep_room(self) -> None:
         # A form gives a label that wraps the height it had at another width.
+        self.setMinimumHeight(0)  # a label wants no less than the least it was given
         wanted = self.heightForWidth(self.width()) if self.text() else 0
-        self.setMinimumHeight(max(self.fontMetrics().lineSpacing(), wanted))
+        self.setFixedHeight(max(self.fontMetrics().lineSpacing(), wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,8 @@ class Dialog(QDialog):
     One that overrides `act` can be read as a script.
     """
 
+    _end_work: Unsubscribe | None = None
+
     def __init__(
         self, context: Context, title: str, ok_text: str, parent: QWidget | None = None
     ) -> None:
@@ -287,6 +290,11 @@ class Dialog(QDialog):
         self._refusal = ""
         self._remark: ToneLabel | None = None
         self._lay_out()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what the dialog is for is being done."""
+        return self._is_busy
 
     @property
     def refusal(self) -> str:
@@ -345,7 +353,14 @@ class Dialog(QDialog):
             return
         # At once, not when the coroutine begins: the second of two quick clicks is too late.
         self.set_busy(_tr("One moment..."))
-        self.context.run(self._confirm())
+        self._end_work = self.context.run(self._confirm())
+
+    @override
+    def done(self, result: int) -> None:
+        """Close; who turns away while something is done does not wait for its end."""
+        if self._end_work and result != QDialog.DialogCode.Accepted:
+            self._end_work()
+        super().done(result)
 
     async def _confirm(self) -> None:
         reason = ""
@@ -353,8 +368,10 @@ class Dialog(QDialog):
             reason = await self.confirm()
         except BackendError as error:
             reason = wording.sentence(error.problem)
-        finally:
+        except Exception:
             self.set_busy("")
+            raise
+        self.set_busy("")
         if reason:
             self._say(reason, Tone.BAD)
         else:

@@ -60,3 +60,8 @@ class NodeRule:
 def host_node_id(host: str) -> str:
     """Return the id of a host's node, below which every snap-in hangs what it has of that host."""
     return f"host:{host}"
+
+
+def machines_node_id(host: str) -> str:
+    """Return the id of the node that lists a host's machines: where one wants to go first."""
+    return f"machines:{host}"

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication
 
 from backend.errors import Problem
-from backend.model import Host, HostState
+from backend.model import Host, HostState, PromptKind
 from console.sdk import wording
 from console.sdk.sentences import NOOP
 from console.sdk.views import Message
 
 RECONNECT: Final = "node.reconnect"
+CONNECT_AGAIN: Final = "node.connect"
+CONNECT: Final = "hosts.connect"
 _BRIEF: Final = {
     "HostNotAnswering": NOOP("reach", "no answer"),
     "ConnectionLost": NOOP("reach", "connection lost"),
@@ -40,6 +42,16 @@ _BRIEF: Final = {
     "EmbeddedHostBusy": NOOP("reach", "another Celadon is starting it"),
     "ShortPathRefused": NOOP("reach", "path too long"),
     "Unexpected": NOOP("reach", "a fault of Celadon"),
+}
+
+
+_ASKS: Final = {
+    PromptKind.USERNAME: NOOP("reach", "asks for a user's name"),
+    PromptKind.PASSWORD: NOOP("reach", "asks for a password"),
+    PromptKind.PASSPHRASE: NOOP("reach", "asks for the passphrase of a key"),
+    PromptKind.CODE: NOOP("reach", "asks for a code"),
+    PromptKind.HOST_KEY: NOOP("reach", "is not known yet: its key is to be checked"),
+    PromptKind.HOST_KEY_CHANGED: NOOP("reach", "shows another key than before"),
 }
 
 
@@ -87,7 +99,7 @@ def remark(host: Host) -> str:
     if host.state is HostState.DISCONNECTED:
         return _tr("not connected")
     if host.prompt:
-        return _tr("waiting for your answer")
+        return _tr(_ASKS[host.prompt.kind])
     if not is_away(host):
         return _tr("starting") if host.is_embedded else _tr("connecting")
     reason = brief(host.problem) if host.problem else _tr("no connection")
@@ -101,7 +113,7 @@ def outdated(host: Host) -> Message | None:
     """
     if host.state is HostState.DISCONNECTED:
         body = _tr("What is listed is as it was last seen.")
-        return Message(_unwanted(host), body, "ph.link-simple-break", (RECONNECT,))
+        return Message(_unwanted(host), body, "ph.link-simple-break", (CONNECT_AGAIN,))
     if not is_away(host):
         return None
     words = (why(host), _tr("What is listed is as it was last seen."), _sentence(_next(host)))
@@ -115,7 +127,7 @@ def nothing_yet(host: Host) -> Message | None:
         return None
     if host.state is HostState.DISCONNECTED:
         body = _tr("What it has appears here once you connect to it.")
-        return Message(_unwanted(host), body, "ph.link-simple-break", (RECONNECT,))
+        return Message(_unwanted(host), body, "ph.link-simple-break", (CONNECT_AGAIN,))
     if is_away(host):
         detail = "\n".join(host.problem.detail) if host.problem else ""
         parts = (why(host), detail, _sentence(_next(host)))

@@ -16,6 +16,8 @@ def fields(layout: QLayout) -> Iterator[QWidget]:
         inside = widget.widget() if isinstance(widget, QScrollArea) else None
         if inside:
             inner = inside.layout()
+        elif widget and widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            inner = widget.layout()  # a sheet of fields
         if inner:
             yield from fields(inner)
         elif widget and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -15,6 +15,7 @@ from backend.jobs import Job, JobState
 from backend.model import Change, Ref
 from backend.operations.script.request import Request, made_by
 from console.sdk.context import Answer, Context, JobHandle, Lookup, Operation, Question, Unsubscribe
+from console.sdk.servers import Server, Servers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,6 +47,20 @@ class _Over:
         return self._job
 
 
+class _ServersAsTheyAre:
+    """The servers under management, none of which is changed."""
+
+    def __init__(self, servers: Servers) -> None:
+        self.find = servers.find
+        self.all = servers.all
+
+    def manage(self, server: Server) -> None:
+        """Leave it: the list is Celadon's own, and no part of a script."""
+
+    def forget(self, host_id: str) -> None:
+        """Leave it."""
+
+
 class RecordingContext:
     """Implements Context over another one, which still answers what only asks.
 
@@ -73,6 +88,11 @@ class RecordingContext:
     def lookup(self) -> Lookup:
         """What is known."""
         return self._context.lookup
+
+    @property
+    def servers(self) -> Servers:
+        """The servers under management."""
+        return _ServersAsTheyAre(self._context.servers)
 
     def submit(
         self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs

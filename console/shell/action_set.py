@@ -49,7 +49,9 @@ class ActionSet(QObject):
         if stamp == self._stamp:
             return
         self._stamp = stamp
-        entries = {entry.id: entry for group in self.groups for entry in group.entries}
+        anywhere = self._registry.everywhere(self._context, selection)
+        here = [entry for group in self.groups for entry in group.entries]
+        entries = {entry.id: entry for entry in (*anywhere, *here)}
         for action_id, action in self._actions.items():
             _put_in_force(action, entries.get(action_id))
         self.changed.emit()
@@ -66,6 +68,11 @@ class ActionSet(QObject):
     def groups_for(self, selection: Selection) -> tuple[Group, ...]:
         """Return what could be done with something else, which stays unselected."""
         return self._registry.groups(self._context, selection)
+
+    def everywhere(self) -> list[QAction]:
+        """Return what can be done wherever one stands."""
+        entries = self._registry.everywhere(self._context, self.selection)
+        return [self._actions[entry.id] for entry in entries]
 
     def tint(self) -> None:
         """Take the icons in the colours of the palette."""

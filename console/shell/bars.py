@@ -25,7 +25,8 @@ def make_menus(
     """Fill the menu bar. The Action menu is filled each time it opens."""
     bar = window.menuBar()
     file = bar.addMenu(_tr("&File"))
-    file.addAction(commands.exit)
+    file.addActions([*actions.everywhere(), commands.exit])
+    file.insertSeparator(commands.exit)
     edit = bar.addMenu(_tr("&Edit"))
     edit.addActions([commands.undo, commands.redo])
     action_menu = bar.addMenu(_tr("&Action"))

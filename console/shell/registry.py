@@ -83,11 +83,14 @@ class Registry:
 
     def find(self, context: Context, selection: Selection, action_id: str) -> Entry | None:
         """Return one action as it stands for a selection; None if it does not apply."""
-        for group in self.groups(context, selection):
-            for entry in group.entries:
-                if entry.id == action_id:
-                    return entry
-        return None
+        here = [entry for group in self.groups(context, selection) for entry in group.entries]
+        entries = (*here, *self.everywhere(context, selection))
+        return next((entry for entry in entries if entry.id == action_id), None)
+
+    def everywhere(self, context: Context, selection: Selection) -> tuple[Entry, ...]:
+        """Return what can be done wherever one stands."""
+        actions = (action for action in self._node_actions if action.is_everywhere)
+        return tuple(_node_entry(action, context, selection) for action in actions)
 
     def follow_ups(self, message_id: str) -> tuple[str, ...]:
         """Return the ids of what to offer after such a failure."""
@@ -100,8 +103,7 @@ class Registry:
                 not action.node_types or node_type in action.node_types
             )
             if is_here and (action.applies is None or action.applies(context, selection)):
-                refusal = action.refusal(context, selection) if action.refusal else ""
-                yield Entry(action, action.section, refusal, selection)
+                yield _node_entry(action, context, selection)
 
     def _with_records(self, selection: Selection) -> Iterator[Entry]:
         for action in self._actions:
@@ -134,6 +136,11 @@ def name_of(record: Record) -> str:
     """Return a record's name, if it has one."""
     name = getattr(record, "name", "")
     return name if isinstance(name, str) else ""
+
+
+def _node_entry(action: NodeAction, context: Context, selection: Selection) -> Entry:
+    refusal = action.refusal(context, selection) if action.refusal else ""
+    return Entry(action, action.section, refusal, selection)
 
 
 def _entry(action: Action, applying: tuple[Record, ...], selection: Selection) -> Entry:

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from backend.model import Change, Record, Ref
-from console.sdk import wording
+from console.sdk import reach, wording
 from console.sdk.look import icon
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import SnapIn
@@ -57,8 +57,9 @@ def root_node() -> ScopeNode:
     """Return the node that everything hangs below."""
     view = Message(
         _tr("Celadon"),
-        _tr("Choose a server or what it holds in the tree on the left."),
-        icon="ph.squares-four",
+        _tr("Choose a server or what it holds in the tree on the left, or connect to another one."),
+        "ph.squares-four",
+        (reach.CONNECT,),
     )
     return ScopeNode(ROOT, ROOT, _tr("Celadon"), "ph.squares-four", "root", view, tone=Tone.GOOD)
 

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 from backend.errors import Problem
 from backend.jobs import Job
+from backend.specs import HostSpec
 from console.bridge.door import Bridge
+from console.bridge.keeper import Keeper
 from console.sdk.kept_file import Json
 from console.sdk.snapin import SnapIn
 from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
+from console.shell.servers import ServerBook
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.undo import Journey
@@ -40,10 +43,17 @@ class Session(QObject):
     """The user is done: guests go on, the program may end."""
 
     def __init__(
-        self, bridge: Bridge, snapins: Sequence[SnapIn], settings: Settings, theme: Theme
+        self,
+        bridge: Bridge,
+        snapins: Sequence[SnapIn],
+        settings: Settings,
+        theme: Theme,
+        hosts: Sequence[HostSpec] = (),
     ) -> None:
         super().__init__()
         self.bridge = bridge
+        servers = Keeper(settings.keeper.path.with_name("servers.json"), self)
+        self.servers = ServerBook(bridge, servers, hosts)
         self.snapins = snapins
         self.settings = settings
         self.theme = theme
@@ -72,6 +82,7 @@ class Session(QObject):
         if not self.windows:
             self.open()
         report_trouble(self.settings.keeper, _tr("Your settings"), self._tell)
+        report_trouble(self.servers.keeper, _tr("The servers that are remembered"), self._tell)
         return self.windows[0]
 
     def show(self) -> None:
@@ -128,6 +139,7 @@ class Session(QObject):
             return
         self._look.stop()
         self.settings.save()
+        self.servers.keeper.save()
         self.bridge.close()
         self.ended.emit()
 

@@ -14,6 +14,7 @@ from backend.operations.script.request import Request
 from console.bridge.door import Bridge
 from console.sdk import wording
 from console.sdk.context import Answer, JobHandle, Lookup, Operation, Question, Unsubscribe
+from console.sdk.servers import Servers
 from console.shell.notices import Notice
 from console.shell.questions import QuestionDialog, TextDialog
 
@@ -38,8 +39,9 @@ class ShellContext:
     jobs that were asked for here.
     """
 
-    def __init__(self, bridge: Bridge, stage: Stage) -> None:
+    def __init__(self, bridge: Bridge, servers: Servers, stage: Stage) -> None:
         self._bridge = bridge
+        self._servers = servers
         self._stage = stage
         self._heir: ShellContext | None = None
         self.asked: set[int] = set()
@@ -68,6 +70,11 @@ class ShellContext:
     def lookup(self) -> Lookup:
         """What is known."""
         return self._bridge.mirror
+
+    @property
+    def servers(self) -> Servers:
+        """The servers under management."""
+        return self._servers
 
     def submit(
         self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs

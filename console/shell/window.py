@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.scripts = Scripts(self)
         stage = Stage(self, self.show_notice, self._navigate, self.scripts.show)
-        self.context = ShellContext(bridge, stage)
+        self.context = ShellContext(bridge, session.servers, stage)
         registry = Registry((*session.snapins, self.scripts.contents()))
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)

@@ -40,6 +40,23 @@ def name_of(operation: Callable[..., object]) -> str:
     return f"{operation.__module__.rpartition('.')[2]}.{operation.__name__}"
 
 
+class Waiting:
+    """Queries that nobody has answered yet."""
+
+    def __init__(self) -> None:
+        self.futures: list[tuple[str, Future[Any]]] = []
+
+    def settle(self, name: str, answer: object) -> None:
+        """Answer those of this name."""
+        waiting = [future for asked, future in self.futures if asked == name]
+        self.futures = [(asked, future) for asked, future in self.futures if asked != name]
+        for future in waiting:
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+
+
 class FakeEngine:
     """Records, jobs and readings that a test sets going."""
 
@@ -47,6 +64,8 @@ class FakeEngine:
         self.records: dict[Ref, Record] = {record.ref: record for record in records}
         self.jobs: dict[int, Job] = {}
         self.submissions: list[Submission] = []
+        self.queries: list[Submission] = []
+        self.waiting = Waiting()
         self.managed: dict[str, HostSpec] = {}
         self.forgotten: list[str] = []
         self.cancelled: list[int] = []
@@ -74,10 +93,16 @@ class FakeEngine:
         return lambda: self._listeners.remove(listener)
 
     def manage(self, spec: HostSpec) -> None:
-        self._drop_host(spec.id)
+        before = self.managed.get(spec.id)
         self.managed[spec.id] = spec
-        state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
         ref = Ref(spec.id, Kind.HOST, spec.id)
+        known = self.records.get(ref)
+        same = before and replace(before, name=spec.name, is_wanted=spec.is_wanted) == spec
+        if same and isinstance(known, Host):
+            self.put(replace(known, name=spec.name))
+            return
+        self._drop_host(spec.id)
+        state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
         self.put(Host(ref, spec.name, spec.uri, state, is_embedded=spec.is_embedded))
 
     def forget(self, host_id: str) -> None:
@@ -100,12 +125,10 @@ class FakeEngine:
     ) -> Future[Any]:
         future: Future[Any] = Future()
         name = name_of(question)
+        self.queries.append(Submission(0, name, ref, args, kwargs))
+        self.waiting.futures.append((name, future))
         if name in self.answers:
-            answer = self.answers[name]
-            if isinstance(answer, Exception):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
+            self.waiting.settle(name, self.answers[name])
         return future
 
     def cancel(self, job_id: int) -> None:

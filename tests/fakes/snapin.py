@@ -294,6 +294,15 @@ def _node_actions() -> tuple[NodeAction, ...]:
             section=1,
             verb=StandardVerb.REFRESH,
         ),
+        NodeAction(
+            "hosts.connect",
+            "Connect to Server...",
+            "ph.plus-circle",
+            ("host",),
+            _note("connect"),
+            shortcut="Ctrl+Shift+N",
+            is_everywhere=True,
+        ),
         NodeAction("host.reconnect", "Reconnect", "ph.link", ("host",), _note("reconnect")),
     )
 

@@ -3,14 +3,12 @@
 from typing import Final
 
 from backend.model import Ref
+from console.sdk.nodes import machines_node_id
+
+__all__ = ["MACHINE", "MACHINES", "machine_node_id", "machines_node_id"]
 
 MACHINES: Final = "machines"
 MACHINE: Final = "machine"
-
-
-def machines_node_id(host: str) -> str:
-    """Return the id of the node "Virtual Machines" of a host."""
-    return f"{MACHINES}:{host}"
 
 
 def machine_node_id(ref: Ref) -> str:

@@ -81,3 +81,26 @@ async def test_an_unwanted_host_stays_as_it_is(room: Room, uri: str) -> None:
     assert host.state is HostState.DISCONNECTED
     room.book.find(HOST).reconnect()
     await room.until(HostState.CONNECTED)
+
+
+async def test_another_name_is_no_reason_to_connect_anew(room: Room, uri: str) -> None:
+    room.book.manage(HostSpec("t", "Old", uri))
+    await room.until(HostState.CONNECTED)
+    host = room.book.find(HOST)
+    room.book.manage(HostSpec("t", "New", uri, is_wanted=False))
+    (record,) = room.inventory.all(Host)
+    assert (record.name, record.state) == ("New", HostState.CONNECTED)
+    assert room.book.find(HOST) is host
+
+
+async def test_a_host_says_since_when_it_is_there_or_not(room: Room) -> None:
+    room.book.manage(HostSpec("t", "Wrong", "test:///nowhere.xml"))
+    (record,) = room.inventory.all(Host)
+    assert record.since is not None
+    await room.until(HostState.AWAY)
+    assert [host.since for host in room.inventory.all(Host)] == [record.since]
+    room.book.manage(HostSpec("t", "Right", "test:///default"))
+    await room.until(HostState.CONNECTED)
+    (there,) = room.inventory.all(Host)
+    assert there.since is not None
+    assert there.since > record.since

@@ -82,13 +82,14 @@ def test_a_host_that_nobody_wants_offers_to_connect() -> None:
     assert reach.remark(idle) == "not connected"
     for message in (reach.outdated(idle), reach.nothing_yet(idle)):
         assert message
-        assert (message.title, message.actions) == ("rack-2 is not connected", (reach.RECONNECT,))
+        assert message.title == "rack-2 is not connected"
+        assert message.actions == (reach.CONNECT_AGAIN,)
 
 
 def test_a_host_that_asks_says_so() -> None:
     prompt = Prompt(1, PromptKind.PASSWORD, "root@rack-2")
     asking = replace(away_host(), state=HostState.CONNECTING, prompt=prompt, retry_at=None)
-    assert reach.remark(asking) == "waiting for your answer"
+    assert reach.remark(asking) == "asks for a password"
 
 
 def test_a_host_that_is_not_tried_again_says_so() -> None:

@@ -1,11 +1,15 @@
 """An action goes its usual way against it, and nothing is done."""
 
+from dataclasses import replace
+
 from backend.jobs import Job
 from backend.model import Ref
 from backend.operations import domain as verbs
 from backend.operations.script.request import Request, made_by
+from backend.specs import HostSpec
 from console.sdk.context import Context, Question
 from console.sdk.recording import RecordingContext
+from console.sdk.servers import Server
 from tests.console.snapins.conftest import context, engine
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain
@@ -107,3 +111,15 @@ def test_what_only_asks_is_asked(context: LentContext) -> None:
     play(recording, act)
     assert told == [("a disk",)]
     assert recording.lookup is context.lookup
+
+
+def test_the_list_of_servers_stays_as_it_is(context: LentContext) -> None:
+    server = Server(HostSpec("r", "rack", "qemu+ssh://rack/system"), is_remembered=True)
+    context.servers.manage(server)
+
+    def act(given: Context) -> None:
+        given.servers.forget("r")
+        given.servers.manage(replace(server, is_remembered=False))
+
+    play(RecordingContext(context), act)
+    assert list(context.servers.all()) == [server]

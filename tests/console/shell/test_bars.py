@@ -4,8 +4,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from console.shell.bars import context_menu, fill_action_menu
+from console.shell.scope_model import ROOT
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered
+from tests.fakes.snapin import calls
 
 
 def entries(menu: QMenu) -> list[QAction]:
@@ -48,3 +50,14 @@ def test_where_nothing_can_be_done_the_menu_says_so(shell: MainWindow) -> None:
     menu = QMenu(shell)
     fill_action_menu(menu, shell.actions_of)
     assert [action.isEnabled() for action in entries(menu)] == [False]
+
+
+def test_the_file_menu_has_what_can_be_done_everywhere(shell: MainWindow) -> None:
+    shell.context.navigate(ROOT)
+    file = shell.menuBar().actions()[0].menu()
+    assert isinstance(file, QMenu)
+    connect = next(action for action in entries(file) if action.objectName() == "hosts.connect")
+    assert connect.isEnabled()
+    assert "hosts.connect" not in offered(shell)
+    connect.trigger()
+    assert calls == [("connect", ())]

@@ -48,3 +48,13 @@ def test_follow_ups_by_message() -> None:
     registry = Registry((snapin(),))
     assert registry.follow_ups("ShutdownTimedOut") == ("machine.turnoff",)
     assert registry.follow_ups("Gone") == ()
+
+
+def test_what_is_everywhere_is_found_from_everywhere() -> None:
+    registry = Registry((snapin(),))
+    away, here = Selection(root_node()), Selection(host_nodes(host())[0])
+    for selection in (away, here, Selection(None)):
+        assert [entry.id for entry in registry.everywhere(NOWHERE, selection)] == ["hosts.connect"]
+        assert registry.find(NOWHERE, selection, "hosts.connect")
+    (group,) = registry.groups(NOWHERE, here)
+    assert "hosts.connect" in [entry.id for entry in group.entries]

@@ -1,6 +1,7 @@
 """What the shell lends, for tests: the real bridge over a fake engine, and answers for a user."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,8 +13,31 @@ from backend.operations.script.request import Request
 from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
 from console.sdk.context import Answer, Operation, P, Question, T, Unsubscribe
+from console.sdk.servers import Server
 from tests.fakes.engine import FakeEngine, Submission
 from tests.fakes.turning import turn
+
+
+class LentServers:
+    """Servers, none of which outlives the test."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._servers: dict[str, Server] = {}
+
+    def find(self, host_id: str) -> Server | None:
+        return self._servers.get(host_id)
+
+    def all(self) -> Iterator[Server]:
+        yield from self._servers.values()
+
+    def manage(self, server: Server) -> None:
+        self._servers[server.spec.id] = server
+        self._bridge.manage(replace(server.spec, is_wanted=True))
+
+    def forget(self, host_id: str) -> None:
+        self._servers.pop(host_id, None)
+        self._bridge.forget(host_id)
 
 
 class LentContext:
@@ -22,6 +46,7 @@ class LentContext:
     def __init__(self, engine: FakeEngine, qtbot: QtBot) -> None:
         self.engine = engine
         self.bridge = Bridge(engine)
+        self.servers = LentServers(self.bridge)
         self.answers: list[int] = []
         self.texts: list[str | None] = []
         self.questions: list[Question] = []
