@@ -18,7 +18,7 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
 from backend.jobs import Job, JobBook
-from backend.model import Change, Domain, Host, Ref, Sample
+from backend.model import Change, Ref, Sample
 from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)
@@ -186,7 +186,7 @@ class Engine:
         self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
     ) -> None:
         record = self._inventory.get(ref)
-        subject_name = record.name if isinstance(record, Domain | Host) else ""
+        subject_name = getattr(record, "name", "")
         if self._jobs:
             self._jobs.start(job_id, name, ref, subject_name, work)
 

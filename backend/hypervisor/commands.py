@@ -107,6 +107,16 @@ def set_autostart(connect: Connect, uuid: str, setting: int) -> None:
     _domain(connect, uuid).setAutostart(setting)
 
 
+def set_network_autostart(connect: Connect, uuid: str, setting: int) -> None:
+    """Have a network started with its host (1) or not (0)."""
+    connect.networkLookupByUUIDString(uuid).setAutostart(setting)
+
+
+def set_pool_autostart(connect: Connect, uuid: str, setting: int) -> None:
+    """Have a storage pool started with its host (1) or not (0)."""
+    connect.storagePoolLookupByUUIDString(uuid).setAutostart(setting)
+
+
 def define(connect: Connect, description: str) -> str:
     """Define a machine; return its UUID. libvirt checks it against its schema first."""
     return str(connect.defineXMLFlags(description, _DEFINE).UUIDString())

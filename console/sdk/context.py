@@ -127,5 +127,8 @@ class Context(Protocol):
     def show_script(self, title: str, requests: Sequence[Request]) -> None:
         """Show what these verbs are in virsh and in Python, for the user to read and to copy."""
 
+    def show_properties(self, ref: Ref) -> None:
+        """Open the property sheet of a thing, or bring it to the front."""
+
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""

@@ -152,5 +152,8 @@ class RecordingContext:
     def show_script(self, title: str, requests: Sequence[Request]) -> None:
         """Show nothing: this is what makes the script."""
 
+    def show_properties(self, ref: Ref) -> None:
+        """Show nothing: a sheet hands in what is entered there later."""
+
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Go nowhere."""

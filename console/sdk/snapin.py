@@ -1,9 +1,19 @@
 """A snap-in: a table of contents that the shell reads once."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from console.sdk.actions import Action, NodeAction
+from backend.model import Kind, Record, Ref
+from console.sdk.actions import Action, NodeAction, always
 from console.sdk.nodes import NodeRule, ScopeNode
+
+if TYPE_CHECKING:
+    from console.sdk.context import Context, JobHandle
+
+
+Changes = Mapping[str, object]
+"""What was changed in a property sheet, by the names of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +25,33 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyPage:
+    """A tab of the property sheets of a kind, whichever snap-in the kind is of.
+
+    `build` returns a console.sdk.property_page.SheetPage.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    build: "Callable[[Context], object]"
+    applies: Callable[[Record], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """How the changes of a sheet, on whichever of its pages, are handed in: as one job."""
+
+    kind: Kind
+    submit: "Callable[[Context, Ref, Changes], JobHandle]"
+
+
+@dataclass(frozen=True, slots=True)
 class SnapIn:
     """What one snap-in brings: nodes, rules for nodes, actions, in the order of the panes.
 
-    `follow_ups` are the actions offered beside a failure ("did not shut down": Turn Off).
+    `follow_ups` are the actions offered beside a failure ("did not shut down": Turn Off). A kind
+    that has `pages` has the action Properties; what is changed there is handed in by `amendments`.
     """
 
     id: str
@@ -28,3 +61,5 @@ class SnapIn:
     actions: tuple[Action, ...] = ()
     node_actions: tuple[NodeAction, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    pages: tuple[PropertyPage, ...] = ()
+    amendments: tuple[Amendment, ...] = ()

@@ -58,6 +58,9 @@ _JOBS: Final[Mapping[str, str]] = {
     "domain.set_notes": NOOP("wording", "Writing the notes of {name}"),
     "domain.set_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "domain.delete": NOOP("wording", "Deleting {name}"),
+    "amend.machine": NOOP("wording", "Changing {name}"),
+    "amend.network_autostart": NOOP("wording", "Setting the automatic start of {name}"),
+    "amend.pool_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
     "host.disconnect": NOOP("wording", "Disconnecting {name}"),
@@ -71,6 +74,9 @@ _DEEDS: Final[Mapping[str, str]] = {
     "domain.set_notes": NOOP("wording", "Notes of {name}"),
     "domain.set_autostart": NOOP("wording", "Automatic Start of {name}"),
     "domain.suspend": NOOP("wording", "Pause {name}"),
+    "amend.machine": NOOP("wording", "Properties of {name}"),
+    "amend.network_autostart": NOOP("wording", "Automatic Start of {name}"),
+    "amend.pool_autostart": NOOP("wording", "Automatic Start of {name}"),
     "domain.resume": NOOP("wording", "Resume {name}"),
 }
 

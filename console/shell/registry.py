@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Record
-from console.sdk.actions import Action, NodeAction, Selection, StandardVerb
+from console.sdk.actions import Action, NodeAction, Selection, StandardVerb, always
 from console.sdk.context import Context
 from console.sdk.snapin import SnapIn
 
@@ -122,7 +122,9 @@ def _unless_alone(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _goes_with_anything(action: Action | NodeAction) -> bool:
-    return action.kind is None if isinstance(action, Action) else not action.node_types
+    if isinstance(action, NodeAction):
+        return not action.node_types
+    return action.kind is None and action.applies is always
 
 
 def shortcut_of(action: Action | NodeAction) -> str:

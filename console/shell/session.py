@@ -22,6 +22,7 @@ from console.sdk.kept_file import Json
 from console.sdk.snapin import SnapIn
 from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
+from console.shell.property_sheet import PropertySheets
 from console.shell.servers import ServerBook
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -58,12 +59,14 @@ class Session(QObject):
         self.settings = settings
         self.theme = theme
         self.journey = Journey(self)
+        self.sheets = PropertySheets(snapins, bridge.mirror, self)
         self.favorites = Favorites(settings, self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False
         bridge.problem_raised.connect(self._on_problem)
         bridge.jobs_changed.connect(self.journey.follow)
+        bridge.inventory_changed.connect(self.sheets.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
@@ -138,6 +141,7 @@ class Session(QObject):
             window.deleteLater()
             return
         self._look.stop()
+        self.sheets.close()
         self.settings.save()
         self.servers.keeper.save()
         self.bridge.close()

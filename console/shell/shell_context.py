@@ -13,7 +13,15 @@ from backend.model import Change, Ref
 from backend.operations.script.request import Request
 from console.bridge.door import Bridge
 from console.sdk import wording
-from console.sdk.context import Answer, JobHandle, Lookup, Operation, Question, Unsubscribe
+from console.sdk.context import (
+    Answer,
+    Context,
+    JobHandle,
+    Lookup,
+    Operation,
+    Question,
+    Unsubscribe,
+)
 from console.sdk.servers import Servers
 from console.shell.notices import Notice
 from console.shell.questions import QuestionDialog, TextDialog
@@ -30,6 +38,7 @@ class Stage:
     show_notice: Callable[[Notice], None]
     navigate: Callable[[str, Ref | None], None]
     show_script: Callable[[str, Sequence[Request]], None]
+    show_properties: Callable[[Ref, Context], None]
 
 
 class ShellContext:
@@ -135,6 +144,10 @@ class ShellContext:
     def show_script(self, title: str, requests: Sequence[Request]) -> None:
         """Show what these verbs are in virsh and in Python."""
         self.stage.show_script(title, requests)
+
+    def show_properties(self, ref: Ref) -> None:
+        """Open the property sheet of a thing, or bring it to the front."""
+        self.stage.show_properties(ref, self)
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""

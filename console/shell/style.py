@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleFactory,
@@ -87,6 +88,11 @@ class Style(QProxyStyle):
         elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
             _recolour(option, _Role.WindowText, _Role.PlaceholderText)
         super().drawControl(element, option, painter, widget)
+        if element is _Control.CE_ShapedFrame and isinstance(widget, QPlainTextEdit):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_outline(option, painter)
+            painter.restore()
 
     @override
     def drawComplexControl(

@@ -50,9 +50,11 @@ class MainWindow(QMainWindow):
         self.bridge = bridge = session.bridge
         self.settings = settings
         self.scripts = Scripts(self)
-        stage = Stage(self, self.show_notice, self._navigate, self.scripts.show)
+        stage = Stage(
+            self, self.show_notice, self._navigate, self.scripts.show, session.sheets.show
+        )
         self.context = ShellContext(bridge, session.servers, stage)
-        registry = Registry((*session.snapins, self.scripts.contents()))
+        registry = Registry((*session.snapins, session.sheets.contents(), self.scripts.contents()))
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)
@@ -99,7 +101,7 @@ class MainWindow(QMainWindow):
         self.panes.result.follow_jobs(jobs)
         for job in jobs:
             if job.state is JobState.FAILED and job.problem:
-                if self.session.teller(job) is self:
+                if self.session.teller(job) is self and job.id not in self.session.sheets.quiet:
                     mirror = self.bridge.mirror
                     notice = failure_notice(job, job.problem, mirror, self.actions_of)
                     self.show_notice(notice)
@@ -128,7 +130,11 @@ class MainWindow(QMainWindow):
         if (page := self.panes.result.list) and not page.property("is_wired"):
             page.setProperty("is_wired", True)  # noqa: FBT003  # Qt's own signature
             page.area.pane.activated.connect(
-                lambda: self.actions_of.trigger_default() or self.guide.open()
+                lambda: (
+                    self.actions_of.trigger_default()
+                    or self.guide.open()
+                    or self.actions_of.trigger_verb(StandardVerb.PROPERTIES)
+                )
             )
             page.area.pane.customContextMenuRequested.connect(self._on_list_menu)
 

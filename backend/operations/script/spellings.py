@@ -10,7 +10,7 @@ from typing import Final
 from backend import defaults
 from backend.errors import Problem
 from backend.model import DomainState, StateReason, StoragePool
-from backend.operations import domain, host
+from backend.operations import amend, domain, host
 from backend.operations.domain import Autostart
 from backend.operations.script.call import Call
 from backend.operations.script.request import Operation, Request
@@ -56,18 +56,41 @@ def _rename(subject: Subject) -> tuple[Call, ...]:
 
 
 def _set_notes(subject: Subject) -> tuple[Call, ...]:
+    return (_describe(subject, subject.argument("text")),)
+
+
+def _describe(subject: Subject, text: str) -> Call:
     found = subject.domain
     words = ["--config"] if found is None or found.is_persistent else []
     if found is not None and found.is_active:
         words.append("--live")
-    return (
-        subject.call("desc", *words, "--new-desc", defaults.fit_notes(subject.argument("text"))),
-    )
+    return subject.call("desc", *words, "--new-desc", defaults.fit_notes(text))
 
 
 def _set_autostart(subject: Subject) -> tuple[Call, ...]:
     is_on = subject.argument("setting") is Autostart.ON
     return (subject.call("autostart", *(() if is_on else ("--disable",))),)
+
+
+def _set_autostart_of(kind: str) -> Spell:
+    def spell(subject: Subject) -> tuple[Call, ...]:
+        is_on = subject.argument("setting") is Autostart.ON
+        return (subject.call(f"{kind}-autostart", *(() if is_on else ("--disable",))),)
+
+    return spell
+
+
+def _amend(subject: Subject) -> tuple[Call, ...]:
+    changes = subject.argument("changes")
+    calls: list[Call] = []
+    if changes.notes is not None:
+        calls.append(_describe(subject, changes.notes))
+    if changes.is_autostart is not None:
+        words = () if changes.is_autostart else ("--disable",)
+        calls.append(subject.call("autostart", *words))
+    if changes.name is not None:
+        calls.append(subject.call("domrename", "--new-name", changes.name))
+    return tuple(calls)
 
 
 def _delete(subject: Subject) -> tuple[Call, ...]:
@@ -110,6 +133,9 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     domain.set_notes: Spelling(_set_notes),
     domain.set_autostart: Spelling(_set_autostart),
     domain.delete: Spelling(_delete),
+    amend.machine: Spelling(_amend),
+    amend.network_autostart: Spelling(_set_autostart_of("net")),
+    amend.pool_autostart: Spelling(_set_autostart_of("pool")),
     host.reconnect: Spelling(_reconnect),
     host.refresh: Spelling(_refresh),
 }

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.sdk.snapin import SnapIn
-from console.snapins.hosts import actions, nodes
+from console.snapins.hosts import actions, nodes, sheets
 
 
 def contents() -> SnapIn:
@@ -14,4 +14,5 @@ def contents() -> SnapIn:
         rules=nodes.rules(),
         actions=actions.actions(),
         node_actions=actions.node_actions(),
+        pages=sheets.pages(),
     )

@@ -83,7 +83,8 @@ def _why_not_save(domain: Domain) -> str:
     return "" if domain.is_persistent else _tr("It exists only while it runs: nothing can be kept.")
 
 
-def _why_not_rename(domain: Domain) -> str:
+def why_not_rename(domain: Domain) -> str:
+    """Return why a machine keeps its name for now; "" if it can have another."""
     if is_held(domain):
         return _tr("Shut it down first: a machine that runs keeps its name.")
     if domain.has_saved_state:
@@ -299,7 +300,7 @@ def _keeping() -> tuple[Action, ...]:
             "ph.pencil-simple",
             _rename,
             lambda _domain: True,
-            refusal=_unless(_why_not_rename),
+            refusal=_unless(why_not_rename),
             section=2,
             verb=StandardVerb.RENAME,
             is_for_many=False,

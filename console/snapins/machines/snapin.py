@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.sdk.snapin import FollowUp, SnapIn
-from console.snapins.machines import actions, nodes
+from console.snapins.machines import actions, nodes, sheets
 
 
 def contents() -> SnapIn:
@@ -14,6 +14,8 @@ def contents() -> SnapIn:
         rules=nodes.rules(),
         actions=actions.actions(),
         node_actions=actions.node_actions(),
+        pages=sheets.pages(),
+        amendments=sheets.amendments(),
         follow_ups=(
             FollowUp("ShutdownTimedOut", "domain.shutdown"),
             FollowUp("ShutdownTimedOut", "domain.destroy"),

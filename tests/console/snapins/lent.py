@@ -53,6 +53,7 @@ class LentContext:
         self.refusals: list[Callable[[str], str]] = []
         self.dialogs: list[QWidget] = []
         self.places: list[tuple[str, Ref | None]] = []
+        self.sheets: list[Ref] = []
         self.problems: list[Problem] = []
         self.scripts: list[tuple[str, tuple[Request, ...]]] = []
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
@@ -111,6 +112,9 @@ class LentContext:
 
     def show_script(self, title: str, requests: Sequence[Request]) -> None:
         self.scripts.append((title, tuple(requests)))
+
+    def show_properties(self, ref: Ref) -> None:
+        self.sheets.append(ref)
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         self.places.append((node_id, ref))

@@ -137,14 +137,15 @@ def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
     return (
         Row(_tr("State"), _state(domain), state_tone),
         Row(_tr("Guest"), _guest(domain, lookup)),
-        *(_made_of(domain, made_of, lookup) if made_of else ()),
+        *(made_of_rows(domain, made_of, lookup) if made_of else ()),
         Row(_tr("Automatic start"), _tr("With the host") if domain.is_autostart else _tr("No")),
         Row(_tr("Created"), created),
         Row(_tr("Notes"), domain.notes),
     )
 
 
-def _made_of(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> tuple[Row, ...]:
+def made_of_rows(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> tuple[Row, ...]:
+    """Return the facts of what a machine is made of."""
     processors = _tr("{count} virtual").format(count=made_of.vcpus)
     memory = columns.memory_text(domain, lookup) or wording.size(made_of.memory_bytes)
     return (

@@ -9,12 +9,13 @@ import pytest
 from backend.model import (
     DomainState,
     Kind,
+    Network,
     Record,
     Ref,
     StateReason,
     StoragePool,
 )
-from backend.operations import domain, host
+from backend.operations import amend, domain, host
 from backend.operations.domain import Autostart
 from backend.operations.script.call import Call
 from backend.operations.script.request import RECORDS, Operation, Request
@@ -29,7 +30,7 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (domain, host)
+VERBS = (amend, domain, host)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
@@ -135,3 +136,17 @@ def test_remarks_say_what_virsh_does_not_do() -> None:
 def test_no_secret_has_a_spelling() -> None:
     assert host.answer in SILENT
     assert not set(SILENT) & set(SPELLINGS)
+
+
+def test_a_sheet_is_one_command_after_the_other() -> None:
+    record = machines.domain("a")
+    changes = amend.MachineChanges("new", "b", is_autostart=False)
+    assert calls(amend.machine, record, changes) == [
+        "desc uuid-a --config --new-desc b",
+        "autostart uuid-a --disable",
+        "domrename uuid-a --new-name new",
+    ]
+    switch = Network(Ref(HOST.host, Kind.NETWORK, "n"), "nat", "nat", is_active=True)
+    assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
+    pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
+    assert calls(amend.pool_autostart, pool, Autostart.ON) == ["pool-autostart p"]
