@@ -92,6 +92,7 @@ class Sshd:
         self.authorized = directory / "authorized_keys"
         self.authorized.touch(0o644)
         self._process: subprocess.Popen[bytes] | None = None
+        self._tries = 0
 
     def start(self) -> None:
         """Have it listen when this returns."""
@@ -149,7 +150,7 @@ class Sshd:
 
     def connections(self) -> int:
         """Count the clients that were connected so far."""
-        return self.log.count("Connection from ")
+        return self.log.count("Connection from ") - self._tries
 
     def sessions(self) -> list[int]:
         """Return the processes that serve clients."""
@@ -160,7 +161,9 @@ class Sshd:
         assert self._process
         assert self._process.poll() is None, self.log
         with socket.socket() as trial:
-            return trial.connect_ex(("127.0.0.1", self.port)) == 0
+            is_there = trial.connect_ex(("127.0.0.1", self.port)) == 0
+        self._tries += is_there
+        return is_there
 
 
 def children(pid: int) -> list[int]:

@@ -1,10 +1,12 @@
 """A directory of one connection's own: the master's socket, the programs that lead to it, its log.
 
 Nobody else may enter it. Its path is short, since ssh binds its socket under a longer name first,
-and what lies there can be run, which not every temporary directory allows. Blocking, but brief.
+and what lies there can be run, which not every temporary directory allows. Whoever makes one takes
+those away that a dead console left: their locks are held by nobody. Blocking, but brief.
 """
 
 import contextlib
+import fcntl
 import os
 import shlex
 import shutil
@@ -20,6 +22,7 @@ from backend.hypervisor.ssh import askpass
 
 # 107 bytes for a socket, less the 17 of ssh's temporary name and what stands in the directory.
 _LONGEST = 80
+_PREFIX = "celadon-ssh-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Workplace:
     """Where the master's things lie."""
 
     directory: Path
+    lock: int
 
     @property
     def control(self) -> Path:
@@ -56,13 +60,16 @@ class Workplace:
     def remove(self) -> None:
         """Leave nothing behind."""
         shutil.rmtree(self.directory, ignore_errors=True)
+        os.close(self.lock)
 
 
 def make(host: str) -> Workplace:
     """Return a fresh workplace. Raises LoginFailed if there is no place for one."""
     for parent in _candidates():
         with contextlib.suppress(OSError):
-            place = Workplace(Path(tempfile.mkdtemp(prefix="celadon-", dir=parent)))
+            _sweep(parent)
+            directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+            place = Workplace(directory, _lock(directory))
             if _furnish(place):
                 return place
             place.remove()
@@ -75,6 +82,23 @@ def _candidates() -> Iterator[Path]:
     yield Path(tempfile.gettempdir())
     cache_directory().mkdir(parents=True, exist_ok=True)
     yield cache_directory()
+
+
+def _lock(directory: Path) -> int:
+    lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
+
+
+def _sweep(parent: Path) -> None:
+    for directory in parent.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):  # somebody's, who lives, or is another user
+            lock = os.open(directory / "lock", os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(directory, ignore_errors=True)
+            finally:
+                os.close(lock)
 
 
 def _furnish(place: Workplace) -> bool:

@@ -1,6 +1,8 @@
 import os
 import stat
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,17 @@ from backend.errors import LoginFailed
 from backend.hypervisor.ssh import workplace
 
 
+@pytest.fixture
+def short_place() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cel-", dir="/tmp") as name:
+        yield Path(name)
+
+
 @pytest.fixture(autouse=True)
-def _places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _places(short_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Short directories of this test's own."""
     monkeypatch.setattr(workplace, "cache_directory", lambda: Path("/var/tmp/none"))
+    monkeypatch.setattr(tempfile, "tempdir", str(short_place))
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
 
 
@@ -24,19 +33,26 @@ def test_nobody_else_may_enter_and_its_programs_run() -> None:
     assert failed.returncode == 255, "without its master it must not find a way of its own"
     place.remove()
     assert not place.directory.exists()
-    place.remove()
+
+
+def test_what_a_dead_console_left_is_taken_away_and_nobody_elses() -> None:
+    living, dead = workplace.make("rack-2"), workplace.make("rack-3")
+    os.close(dead.lock)
+    another = workplace.make("rack-4")
+    assert (living.directory.exists(), dead.directory.exists()) == (True, False)
+    another.remove()
+    living.remove()
 
 
 def test_the_runtime_directory_comes_first_unless_its_path_is_too_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = Path("/tmp") / f"cel-test-{os.getpid()}"
+    short = short_place / "run"
     short.mkdir()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
     place = workplace.make("rack-2")
     assert place.directory.parent == short
     place.remove()
-    short.rmdir()
     long = tmp_path / ("x" * 90)
     long.mkdir()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(long))
