@@ -1,11 +1,9 @@
 """One OpenSSH connection to a host, which all that is asked of its libvirt goes through.
 
-It is a child of ours in a session of its own, and leaves with the thread that made it, however
-that ends. No thread waits for a human: while somebody is asked, the attempt's clock stands still.
+No thread waits for a human: while somebody is asked, the attempt's clock stands still.
 """
 
 import asyncio
-import contextlib
 import os
 import shutil
 from collections.abc import Awaitable, Callable
@@ -22,6 +20,7 @@ from backend.errors import (
 )
 from backend.hypervisor.embedded.failures import ProgramMissing
 from backend.hypervisor.ssh import askpass, ear, failures, known_hosts, questions, workplace
+from backend.hypervisor.ssh.child import Child
 from backend.hypervisor.ssh.failures import ChangedKey
 from backend.hypervisor.ssh.target import SSH_PORT, Target
 from backend.hypervisor.ssh.workplace import Workplace
@@ -43,7 +42,7 @@ class Master:
         self._ask = ask
         self._workers = workers
         self._place: Workplace | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Child | None = None
         self._asking = 0
         self._deadline = 0.0
         self._accepted = ""
@@ -68,19 +67,14 @@ class Master:
     async def until_ended(self) -> NoReturn:
         """Raise ConnectionLost as soon as it has ended, with ssh's last words."""
         if self._process:
-            await self._process.wait()
+            await self._process.until_ended()
         raise ConnectionLost(detail=failures.telling(self._log()))
 
     async def close(self) -> None:
         """Leave neither process nor file behind."""
         process, self._process = self._process, None
-        if process and process.returncode is None:
-            for end in (process.terminate, process.kill):
-                with contextlib.suppress(ProcessLookupError, TimeoutError):
-                    end()
-                    async with asyncio.timeout(_LEAVE_S):
-                        await process.wait()
-                    break
+        if process:
+            await process.end(_LEAVE_S)
         if self._place:
             self._place.remove()
             self._place = None
@@ -96,7 +90,7 @@ class Master:
             async with asyncio.TaskGroup() as tasks:
                 hearing = tasks.create_task(ear.hear(place.questions, self._reply))
                 await asyncio.sleep(0)  # it listens before anybody asks
-                self._process = await self._start(algorithms)
+                self._process = self._start(algorithms)
                 changed = await self._until_ready(self._process)
                 hearing.cancel()
         except* BackendError as group:
@@ -105,11 +99,10 @@ class Master:
             raise problem
         return changed
 
-    async def _start(self, algorithms: str) -> asyncio.subprocess.Process:
+    def _start(self, algorithms: str) -> Child:
         place = self.place
         if shutil.which("ssh") is None:
             raise ProgramMissing(program="ssh", package="openssh-client")
-        keeper = ("setpriv", "--pdeathsig", "TERM", "--") if shutil.which("setpriv") else ()
         environment = {
             **os.environ,
             "SSH_ASKPASS": str(place.askpass),
@@ -117,19 +110,13 @@ class Master:
             askpass.SOCKET: str(place.questions),
         }
         with place.log.open("wb") as log:
-            return await asyncio.create_subprocess_exec(
-                *keeper,
-                *self._target.command(place.control, algorithms=algorithms),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
+            return Child(
+                self._target.command(place.control, algorithms=algorithms), environment, log
             )
 
-    async def _until_ready(self, process: asyncio.subprocess.Process) -> ChangedKey | None:
+    async def _until_ready(self, process: Child) -> ChangedKey | None:
         while not self.place.control.exists():
-            if process.returncode is not None:
+            if process.has_ended:
                 log = self._log()
                 if changed := failures.changed_key(log):
                     return changed
