@@ -198,8 +198,8 @@ class Life:
             self._post(self._on_event, event)
 
         return (
-            *events.register(connect, self._spec.id, deliver),
             *events.on_close(connect, lambda: self._post(self._lost.set)),
+            *events.register(connect, self._spec.id, deliver),
         )
 
     def _post(self, function: Callable[..., object], *args: object) -> None:

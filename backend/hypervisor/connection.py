@@ -62,9 +62,9 @@ class Connection:
         Raises our errors in place of libvirt's, HostNotAnswering after `deadline_s`.
         """
         opened = await self._ensure_open()
-        opened.users += 1
+        opened.hold()
         try:
-            return await self._workers.run(lambda: function(opened.connect), deadline_s=deadline_s)
+            return await self._workers.run(lambda: opened.use(function), deadline_s=deadline_s)
         except libvirt.libvirtError as error:
             ours = translate(error)
             if isinstance(ours, ConnectionLost):
@@ -74,8 +74,7 @@ class Connection:
             self._condemn(opened)
             raise
         finally:
-            opened.users -= 1
-            opened.close_if_done()
+            opened.let_go()
 
     async def open(self) -> None:
         """Be connected when this returns. Raises our errors."""
@@ -104,32 +103,63 @@ class Connection:
     def _condemn(self, opened: "_Opened") -> None:
         if self._opened_one is opened:
             self._opened_one = None
-        opened.is_condemned = True
-        opened.close_if_done()
+        opened.condemn()
 
 
 class _Opened:
-    """A virConnect, and how many calls that somebody waits for are on it."""
+    """A virConnect, which is closed once it is condemned and nobody holds it any more.
+
+    A call that nobody waits for holds it too, until it returns: libvirt's own calls do not, and a
+    virConnect that is closed under one of them is freed under it (seen: a crash in waiting).
+    """
 
     def __init__(self, connect: libvirt.virConnect, releases: tuple[Release, ...]) -> None:
-        self.connect = connect
+        self._connect = connect
         self._releases = releases
-        self.users = 0
-        self.is_condemned = False
-        self._is_closing = False
+        self._lock = threading.Lock()
+        self._holders = 0
+        self._is_condemned = False
+        self._is_closed = False
 
-    def close_if_done(self) -> None:
-        """Close it once it is condemned and the last of its users has gone."""
-        if not self.is_condemned or self.users or self._is_closing:
-            return
-        self._is_closing = True
-        # Seen to return at once even while a call hangs, but nobody promises that.
-        threading.Thread(
-            target=_run_quietly,
-            args=((*self._releases, self.connect.close),),
-            name="hypervisor-close",
-            daemon=True,
-        ).start()
+    def hold(self) -> bool:
+        """Keep it open until `let_go`; False if it is too late for that."""
+        with self._lock:
+            self._holders += not self._is_closed
+            return not self._is_closed
+
+    def let_go(self) -> None:
+        """End one `hold`."""
+        with self._lock:
+            self._holders -= 1
+            if self._holders or not self._is_condemned or self._is_closed:
+                return
+            self._is_closed = True
+        _run_in_thread(self._connect.close)
+
+    def use(self, function: Callable[[libvirt.virConnect], T]) -> T:
+        """Return what `function` makes of it; in a worker's thread."""
+        if not self.hold():
+            raise ConnectionLost
+        try:
+            return function(self._connect)
+        finally:
+            self.let_go()
+
+    def condemn(self) -> None:
+        """Have it say nothing from now on, and closed as soon as that can be."""
+        with self._lock:
+            if self._is_condemned:
+                return
+            self._is_condemned = True
+            self._holders += 1
+        _run_in_thread(*self._releases, self.let_go)
+
+
+def _run_in_thread(*functions: Release) -> None:
+    # Closing was seen to return at once even while a call hangs, but nobody promises that.
+    threading.Thread(
+        target=_run_quietly, args=(functions,), name="hypervisor-close", daemon=True
+    ).start()
 
 
 def _run_quietly(functions: tuple[Release, ...]) -> None:

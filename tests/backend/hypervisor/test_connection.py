@@ -4,7 +4,7 @@ import threading
 import libvirt
 import pytest
 
-from backend.errors import Gone, HostNotAnswering, LibvirtMissingHere
+from backend.errors import ConnectionLost, Gone, HostNotAnswering, LibvirtMissingHere
 from backend.hypervisor import eventloop, events
 from backend.hypervisor.connection import Connection, Release
 
@@ -109,3 +109,39 @@ async def test_a_host_that_hangs_again_and_again_is_left_in_peace() -> None:
     assert not reached.is_set()
     release.set()
     tried.close()
+
+
+async def test_a_connection_is_not_closed_under_a_call_that_nobody_waits_for() -> None:
+    inside, goes_on, seen = threading.Event(), threading.Event(), []
+    tried = connection()
+
+    def late_call(connect: libvirt.virConnect) -> None:
+        inside.set()
+        goes_on.wait(20)
+        seen.append((connect, connect.getType()))
+
+    with pytest.raises(HostNotAnswering):
+        await tried.call(late_call, deadline_s=0.05)
+    assert inside.is_set()
+    tried.close()
+    await asyncio.sleep(0.1)
+    goes_on.set()
+    while not seen:
+        await asyncio.sleep(0.01)
+    assert seen[0][1] == "TEST"
+    while _is_open(seen[0][0]):
+        await asyncio.sleep(0.01)
+
+
+async def test_a_call_that_comes_too_late_is_told_so() -> None:
+    opened: list[object] = []
+    tried = connection(opened=opened)
+    await tried.open()
+    one = tried._opened_one
+    assert one
+    tried.close()
+    while one.hold():
+        one.let_go()
+        await asyncio.sleep(0.01)
+    with pytest.raises(ConnectionLost):
+        one.use(lambda c: c.getType())
