@@ -111,6 +111,10 @@ def _no_libvirt(_found: "re.Match[str]", uri: str) -> BackendError:
 # In this order: what is said first is what has to be put right first.
 _OPENINGS: tuple[tuple["re.Pattern[str]", Make], ...] = (
     (
+        re.compile(r"transport in URL not recognised|Unable to parse URI"),
+        lambda _, uri: UriInvalid(uri=uri),
+    ),
+    (
         re.compile(r"unable to connect to server at '(.+):(\d+)': (.*)"),
         _unreachable,
     ),

@@ -74,6 +74,16 @@ def throw_away_user(home: Path) -> Iterator[str]:
         run("userdel", "--force", name)
 
 
+@contextlib.contextmanager
+def somebody(home: Path) -> Iterator[str]:
+    """Give a user who is nobody's superior: a throw-away one for root, else oneself."""
+    if IS_ROOT:
+        with throw_away_user(home) as name:
+            yield name
+    else:
+        yield pwd.getpwuid(os.geteuid()).pw_name
+
+
 def make_key(path: Path, passphrase: str = "", kind: str = "ed25519") -> Path:
     """Return a fresh private key."""
     run("ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-C", "test", "-f", str(path))
@@ -252,5 +262,5 @@ def libvirtd(directory: Path, user: str, *options: str, environment: dict[str, s
             stderr=log,
         )
     found = Libvirtd(directory, sockets / "libvirt-sock", process)
-    until(found.socket.exists, (directory / "libvirtd.log").read_text())
+    until(found.socket.exists, "libvirtd does not answer")
     return found

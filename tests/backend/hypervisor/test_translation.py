@@ -58,6 +58,12 @@ def made(message: str, code: str = "VIR_ERR_SYSTEM_ERROR") -> libvirt.libvirtErr
     ("uri", "message", "meant"),
     [
         (
+            "qemu+bogus://rack-2/system",
+            "invalid argument: remote_open: transport in URL not recognised (should be tls|unix)",
+            UriInvalid(uri="qemu+bogus://rack-2/system"),
+        ),
+        ("a b", "internal error: Unable to parse URI a b", UriInvalid(uri="a b")),
+        (
             TCP,
             "unable to connect to server at 'rack-2:16509': Connection refused",
             ConnectionRefused(host="rack-2", port=16509),
