@@ -5,6 +5,7 @@ e1000e adapter, USB pointer); the sample guest gets the synthetic ones (virtio).
 """
 
 import re
+import string
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +59,7 @@ class Choices:
     accelerator: Accelerator
     processors: int
     created_at: float
-    disk: Disk | None = None
-    dvd: Disk | None = None
+    disks: tuple[Disk, ...] = ()
     network: str = ""
     sample_guest: SampleGuest | None = None
 
@@ -75,9 +75,11 @@ def memory_bytes(spec: MachineSpec, sample_guest: SampleGuest | None) -> int:
     return max(MEMORY_MINIMUM_BYTES, wanted // MIB * MIB)
 
 
-def target_of(spec: MachineSpec) -> tuple[str, str]:
-    """Return the (name, bus) of the new machine's first disk."""
-    return ("vda", "virtio") if spec.source is SourceKind.SAMPLE_GUEST else ("sda", "sata")
+def target_of(spec: MachineSpec, number: int = 0) -> tuple[str, str]:
+    """Return the (name, bus) of one of the new machine's disks, from 0."""
+    usual = "virtio" if spec.source is SourceKind.SAMPLE_GUEST else "sata"
+    bus = spec.disk_bus or usual
+    return f"{'vd' if bus == 'virtio' else 'sd'}{string.ascii_lowercase[number]}", bus
 
 
 def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
@@ -89,21 +91,18 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         accelerator=choices.accelerator,
         memory_bytes=memory_bytes(spec, choices.sample_guest),
         vcpus=spec.vcpus or (1 if is_synthetic else min(2, max(1, choices.processors))),
-        disks=_disks(choices),
+        disks=choices.disks,
         nics=_nics(choices, "virtio" if is_synthetic else "e1000e"),
         cpu_mode="host-passthrough" if choices.accelerator is Accelerator.KVM else "maximum",
         input_bus="virtio" if is_synthetic else "usb",
         video="virtio" if is_synthetic else "vga",
         source=spec.source,
+        firmware=spec.firmware,
         created_at=choices.created_at,
         notes=fit_notes(spec.notes),
         direct_boot=_direct_boot(spec, choices),
         has_log_port=is_synthetic,
     )
-
-
-def _disks(choices: Choices) -> tuple[Disk, ...]:
-    return tuple(disk for disk in (choices.disk, choices.dvd) if disk)
 
 
 def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:

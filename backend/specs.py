@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from backend.model import Accelerator, Disk, Nic
+from backend.model import Accelerator, Disk, Firmware, Nic
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,21 @@ class SourceKind(Enum):
     DISK_IMAGE = "disk_image"
 
 
+class Placing(Enum):
+    """What becomes of the image of a disk: a copy goes into a pool, or the file itself is used."""
+
+    COPY = "copy"
+    IN_PLACE = "in_place"
+
+
 @dataclass(frozen=True, slots=True)
 class MachineSpec:
     """A machine to be made. None is: the default for its source.
 
-    `path` is the image for the DVD and disk sources (a disk image is copied, never used in place);
-    `network` is a virtual switch by name, "" for none, None for the host's first choice.
+    `path` is the image for the DVD and disk sources, `more_disks` are further images of disks, and
+    `placing` says what becomes of those; a DVD image stays where it is if it can. `disk_bus` is
+    libvirt's word, "" for the one that any guest drives. `network` is a virtual switch by name, ""
+    for none, None for the host's first choice.
     """
 
     name: str
@@ -52,6 +61,10 @@ class MachineSpec:
     disk_bytes: int | None = None
     network: str | None = None
     notes: str = ""
+    more_disks: tuple[Path, ...] = ()
+    placing: Placing = Placing.COPY
+    firmware: Firmware = Firmware.BIOS
+    disk_bus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +99,6 @@ class NewDomain:
     architecture: str = "x86_64"
     machine: str = "q35"
     spare_ports: int = 8
+    firmware: Firmware = Firmware.BIOS
     direct_boot: DirectBoot | None = None
     has_log_port: bool = False

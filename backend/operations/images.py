@@ -5,6 +5,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -31,6 +32,7 @@ from backend.specs import SourceKind
 UPLOAD_DEADLINE_S = 6 * 3600.0
 _LOOK_DEADLINE_S = 20.0
 _ISO_MARKS = ((0x8001, b"CD001"), (0x8001, b"BEA01"))  # ISO 9660 (ECMA-119, 8.4), UDF
+_PROGRESS = re.compile(rb"\(([\d.]+)/100%\)")
 _BOOT_MARK = (510, b"\x55\xaa")
 
 
@@ -100,6 +102,23 @@ def _other_file(told: dict[str, Any], path: Path) -> str:
     return next((str(name) for name in named if name and name not in ours), "")
 
 
+async def measure(image: ImageFacts) -> int:
+    """Return how many bytes the image takes as qcow2, 0 if nobody can tell."""
+    process = await asyncio.create_subprocess_exec(
+        "qemu-img", "measure", "--output=json", "-O", "qcow2", "-f", image.format,
+        f"file:{image.path}", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(_LOOK_DEADLINE_S):
+            told, _ = await process.communicate()
+        return int(json.loads(told)["required"])
+    except (TimeoutError, ValueError, KeyError):
+        return 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+
+
 @asynccontextmanager
 async def as_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
     """Give a qcow2 file: the image itself, or a converted copy while in use."""
@@ -108,6 +127,10 @@ async def as_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="celadon-import-", dir=image_workshop()) as place:
         converted = Path(place) / "disk.qcow2"
+        needed = await measure(image)
+        free = shutil.disk_usage(place).free
+        if free < needed:
+            raise DiskFull(path=place, needed_bytes=needed, free_bytes=free)
         await _convert(image, converted)
         yield converted
 
@@ -122,12 +145,15 @@ def image_workshop() -> Path:
 async def _convert(image: ImageFacts, target: Path) -> None:
     jobs.report(stage="converting", is_cancellable=True)
     process = await asyncio.create_subprocess_exec(
-        "qemu-img", "convert", "-f", image.format, "-O", "qcow2", f"file:{image.path}",
-        str(target), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        "qemu-img", "convert", "-p", "-f", image.format, "-O", "qcow2", f"file:{image.path}",
+        str(target), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(UPLOAD_DEADLINE_S):
-            _, errors = await process.communicate()
+        async with asyncio.timeout(UPLOAD_DEADLINE_S), asyncio.TaskGroup() as tasks:
+            tasks.create_task(_follow(process.stdout))
+            reading = tasks.create_task(_all_of(process.stderr))
+            await process.wait()
+        errors = reading.result()
     except BaseException:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
@@ -140,6 +166,19 @@ async def _convert(image: ImageFacts, target: Path) -> None:
                 path=str(target.parent), needed_bytes=image.virtual_size_bytes, free_bytes=free
             )
         raise ImageUnreadable(path=str(image.path), detail=detail)
+
+
+async def _follow(output: asyncio.StreamReader | None) -> None:
+    """Report how far qemu-img says that it is: "(12.34/100%)", again and again."""
+    while output and (told := await output.read(256)):
+        if found := _PROGRESS.findall(told):
+            jobs.report(
+                progress=min(1.0, float(found[-1]) / 100), stage="converting", is_cancellable=True
+            )
+
+
+async def _all_of(output: asyncio.StreamReader | None) -> bytes:
+    return await output.read() if output else b""
 
 
 async def upload(host: ManagedHost, source: Path, volume_path: str) -> None:

@@ -1,6 +1,6 @@
 """The description of a new domain (https://libvirt.org/formatdomain.html)."""
 
-from backend.model import Disk, Nic
+from backend.model import Disk, Firmware, Nic
 from backend.specs import NewDomain
 from backend.xmldesc import metadata, tree
 from backend.xmldesc.domain import AGENT_CHANNEL
@@ -30,7 +30,8 @@ def dump(plan: NewDomain) -> str:
 
 
 def _add_boot(root: tree.Element, plan: NewDomain) -> None:
-    boot = tree.add(root, "os")
+    is_uefi = plan.firmware is Firmware.UEFI
+    boot = tree.add(root, "os", **({"firmware": "efi"} if is_uefi else {}))
     tree.add(boot, "type", "hvm", arch=plan.architecture, machine=plan.machine)
     if plan.direct_boot:
         tree.add(boot, "kernel", str(plan.direct_boot.kernel))

@@ -201,6 +201,26 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The image {path} takes a part of its content from another file, {other}. Make it one file "
         "first (qemu-img convert -O qcow2), and choose that.",
     ),
+    "ImageNotOnHost": NOOP(
+        "wording",
+        "{host} has no disk at {path} in its storage. Choose one that it has, or have the image "
+        "copied there.",
+    ),
+    "ImageNeedsCopy": NOOP(
+        "wording",
+        "QEMU does not run a machine well from {format}, the format of {path}. Have it copied: "
+        "that makes it qcow2.",
+    ),
+    "ImageOutOfReach": NOOP(
+        "wording",
+        "QEMU runs as {user} here, and that user does not get past {obstacle}. Give it the right, "
+        "or have the image copied.",
+    ),
+    "ImageInUse": NOOP(
+        "wording",
+        "“{name}” has {path} for a disk already, and two machines that write to one disk destroy "
+        "it. Have it copied.",
+    ),
     "DiskFull": NOOP(
         "wording",
         "The storage at {path} has {free_bytes} free and this needs {needed_bytes}. Make room "

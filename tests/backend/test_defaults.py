@@ -51,7 +51,7 @@ def test_a_guest_that_nobody_knows_gets_devices_that_any_system_drives() -> None
     disk = Disk("sda", "sata", source="/d.qcow2", format="qcow2")
     dvd = Disk("sdb", "sata", "cdrom", "/i.iso", is_read_only=True)
     spec = MachineSpec("g", SourceKind.DVD_IMAGE, path=Path("/i.iso"))
-    plan = defaults.complete(spec, choices(disk=disk, dvd=dvd, network="nat"))
+    plan = defaults.complete(spec, choices(disks=(disk, dvd), network="nat"))
     assert [d.bus for d in plan.disks] == ["sata", "sata"]
     assert plan.disks[1].is_read_only
     assert plan.nics[0].model == "e1000e"

@@ -50,7 +50,7 @@ class Request:
     ref: Ref
     arguments: tuple[object, ...] = ()
     options: tuple[tuple[str, object], ...] = ()
-    plan: object = None
+    plan: Any = None
 
     @property
     def verb(self) -> str:

@@ -3,18 +3,21 @@
 A text that somebody typed follows the name of its option, so that virsh takes it for nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from backend import defaults
 from backend.errors import Problem
 from backend.model import DomainState, StateReason, StoragePool
-from backend.operations import amend, domain, host
+from backend.operations import amend, domain, host, machine
 from backend.operations.domain import Autostart
-from backend.operations.script.call import Call
+from backend.operations.planning import MachinePlan
+from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
+from backend.operations.volumes import PlannedVolume
+from backend.xmldesc import newdomain
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -120,6 +123,40 @@ def _reconnect(_subject: Subject) -> tuple[Call, ...]:
     return (Call(("version",), remark=Problem("ScriptOpensAnew")),)
 
 
+def _create(subject: Subject) -> tuple[Call, ...]:
+    plan: MachinePlan = subject.request.plan
+    made = [call for volume in plan.volumes for call in _make_volume(plan.pool.name, volume)]
+    refresh = [Call(("pool-refresh", "--pool", plan.pool.name))] if made else []
+    return (*made, *refresh, _define(newdomain.dump(plan.domain)))
+
+
+def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
+    """Yield what makes a volume, and fills it with its image."""
+    first, image = str(volume.first_bytes), volume.image
+    source: Word = str(image.path) if image else ""
+    is_converted = image is not None and volume.format not in ("raw", image.format)
+    if image and is_converted:
+        source = Variable("converted")
+        yield Call(("--suffix=.qcow2",), program="mktemp", into=source.name)
+        words = ("convert", "-p", "-f", image.format, "-O", "qcow2", f"file:{image.path}", source)
+        yield Call(words, program="qemu-img")
+    yield Call(
+        ("vol-create-as", "--pool", pool, "--name", volume.name, "--capacity", first,
+         "--allocation", "0", "--format", volume.format)
+    )  # fmt: skip
+    if image:
+        yield Call(("vol-upload", "--pool", pool, "--vol", volume.name, "--file", source))
+    if is_converted:
+        yield Call((source,), program="rm")
+    if volume.size_bytes > volume.first_bytes:
+        size = str(volume.size_bytes)
+        yield Call(("vol-resize", "--pool", pool, "--vol", volume.name, "--capacity", size))
+
+
+def _define(description: str) -> Call:
+    return Call(("define", "/dev/stdin"), text=description)
+
+
 SPELLINGS: Final[dict[Operation, Spelling]] = {
     domain.start: _plain("start"),
     domain.shutdown: _plain("shutdown", remark=Problem("ScriptDoesNotWait")),
@@ -136,6 +173,11 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     amend.machine: Spelling(_amend),
     amend.network_autostart: Spelling(_set_autostart_of("net")),
     amend.pool_autostart: Spelling(_set_autostart_of("pool")),
+    machine.create: Spelling(
+        _create,
+        plan=machine.plan,
+        name_of_made=lambda request: str(request.argument("spec").name),
+    ),
     host.reconnect: Spelling(_reconnect),
     host.refresh: Spelling(_refresh),
 }

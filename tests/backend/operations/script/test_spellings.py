@@ -15,7 +15,7 @@ from backend.model import (
     StateReason,
     StoragePool,
 )
-from backend.operations import amend, domain, host
+from backend.operations import amend, domain, host, machine
 from backend.operations.domain import Autostart
 from backend.operations.script.call import Call
 from backend.operations.script.request import RECORDS, Operation, Request
@@ -28,9 +28,10 @@ from tests.fakes.machines import HOST
 S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
+    machine.check_image, machine.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, domain, host)
+VERBS = (amend, domain, host, machine)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:

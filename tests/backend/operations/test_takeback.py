@@ -1,0 +1,75 @@
+"""What an attempt made goes again if it fails, and stays if it does not."""
+
+import asyncio
+from typing import cast
+
+import pytest
+
+from backend.errors import Gone, HostAway
+from backend.host.managed import ManagedHost
+from backend.operations import takeback
+from backend.operations.takeback import quietly, undone_on_failure
+
+
+class Host:
+    """Fails as often as it is told, then does it."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.tries = 0
+
+    async def tell(self, _command: object) -> None:
+        self.tries += 1
+        if self.errors:
+            raise self.errors.pop(0)
+
+
+def host(*errors: Exception) -> tuple[Host, ManagedHost]:
+    fake = Host(*errors)
+    return fake, cast("ManagedHost", fake)
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(takeback, "_PAUSE_S", 0)
+
+
+async def attempt(fails: BaseException | None) -> list[str]:
+    done: list[str] = []
+
+    async def note(word: str) -> None:
+        done.append(word)
+
+    try:
+        async with undone_on_failure() as undo:
+            undo.push_async_callback(note, "first")
+            undo.push_async_callback(note, "second")
+            if fails:
+                raise fails
+    except (ValueError, asyncio.CancelledError):
+        done.append("failed")
+    return done
+
+
+async def test_in_reverse_order_and_only_on_failure() -> None:
+    assert await attempt(None) == []
+    assert await attempt(ValueError()) == ["second", "first", "failed"]
+    assert await attempt(asyncio.CancelledError()) == ["second", "first", "failed"]
+
+
+async def test_it_waits_for_who_is_away() -> None:
+    fake, managed = host(HostAway(host="a"), HostAway(host="a"))
+    await quietly(managed, lambda _connect: None)
+    assert fake.tries == 3
+
+
+async def test_what_is_gone_is_taken_back() -> None:
+    fake, managed = host(Gone())
+    await quietly(managed, lambda _connect: None)
+    assert fake.tries == 1
+
+
+async def test_at_last_it_gives_up_without_a_word() -> None:
+    fake, managed = host(*(HostAway(host="a") for _ in range(100)))
+    await quietly(managed, lambda _connect: None)
+    assert fake.tries == 60
