@@ -315,30 +315,6 @@ class ImageNotAlone(BackendError):
     message_id = "ImageNotAlone"
 
 
-class ImageNotOnHost(BackendError):
-    """The host `host` has no volume at `path`, and sees no file of this computer."""
-
-    message_id = "ImageNotOnHost"
-
-
-class ImageNeedsCopy(BackendError):
-    """QEMU only converts from the `format` of the image at `path`: it is not run from there."""
-
-    message_id = "ImageNeedsCopy"
-
-
-class ImageOutOfReach(BackendError):
-    """QEMU's user, `user`, does not get past `obstacle` to the image at `path`."""
-
-    message_id = "ImageOutOfReach"
-
-
-class ImageInUse(BackendError):
-    """The machine `name` has the image at `path` for a disk already."""
-
-    message_id = "ImageInUse"
-
-
 class DiskFull(BackendError):
     """The storage at `path` has not the room: `needed_bytes` against `free_bytes`."""
 

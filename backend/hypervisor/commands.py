@@ -263,3 +263,37 @@ def _abort(stream: Any) -> None:
         stream.abort()
     except libvirt.libvirtError:
         return  # it has ended by itself
+
+
+def uuid_of(connect: Connect, name: str) -> str:
+    """Return the UUID of the machine of that name, "" if there is none."""
+    return _identity(lambda: str(connect.lookupByName(name).UUIDString()))
+
+
+def name_of(connect: Connect, uuid: str) -> str:
+    """Return the name of the machine of that UUID, "" if there is none."""
+    return _identity(lambda: str(_domain(connect, uuid).name()))
+
+
+def _identity(look: Callable[[], str]) -> str:
+    try:
+        return look()
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN:
+            return ""
+        raise
+
+
+def describe_live(connect: Connect, uuid: str) -> str:
+    """Return the description of a machine as it runs, without what is secret."""
+    return str(_domain(connect, uuid).XMLDesc(0))
+
+
+def describe_next_start(connect: Connect, uuid: str) -> str:
+    """Return the definition of a machine, without what is secret."""
+    return str(_domain(connect, uuid).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
+
+
+def try_description(connect: Connect, description: str) -> None:
+    """Have the hypervisor make its command line for a machine, and run nothing."""
+    connect.domainXMLToNative("qemu-argv", description, 0)

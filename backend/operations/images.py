@@ -27,6 +27,8 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.hypervisor.places import cache_directory
+from backend.model import Firmware
+from backend.operations import boot_sectors
 from backend.specs import SourceKind
 
 UPLOAD_DEADLINE_S = 6 * 3600.0
@@ -38,11 +40,15 @@ _BOOT_MARK = (510, b"\x55\xaa")
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What an image is, which takes its content from no other file."""
+    """What an image is, which takes its content from no other file.
+
+    `firmware` is what boots the disk in it, None where nothing tells.
+    """
 
     path: Path
     format: str
     virtual_size_bytes: int
+    firmware: Firmware | None = None
 
 
 async def check(host: ManagedHost, path: Path, kind: SourceKind) -> ImageFacts:
@@ -77,7 +83,8 @@ def look(path: Path, kind: SourceKind) -> ImageFacts:
     if image_told["format"] == "raw" and head[at : at + len(mark)] != mark:
         raise ImageNotRecognised(path=str(path))  # any file is "raw" to QEMU
     size = int(image_told["virtual-size"])
-    return ImageFacts(path, image_told["format"], size)
+    firmware = boot_sectors.firmware_for(boot_sectors.read(path, image_told["format"]))
+    return ImageFacts(path, image_told["format"], size, firmware)
 
 
 def _ask_qemu(path: Path) -> dict[str, Any]:

@@ -7,22 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend import defaults
-from backend.errors import (
-    ImageInUse,
-    ImageNeedsCopy,
-    ImageNotAlone,
-    ImageNotOnHost,
-    ImageOutOfReach,
-    NetworkMissing,
-    NotSupported,
-    PoolMissing,
-)
+from backend.errors import ImageNotAlone, NetworkMissing, NotSupported, PoolMissing
 from backend.host.managed import ManagedHost
 from backend.hypervisor.embedded.record import EmbeddedMode
 from backend.model import Disk, Domain, Network, StoragePool, StorageVolume
 from backend.operations import access, images, samples, volumes
 from backend.operations.images import ImageFacts
 from backend.operations.volumes import PlannedVolume
+from backend.refusals import ImageInUse, ImageNeedsCopy, ImageNotOnHost, ImageOutOfReach
 from backend.specs import MachineSpec, NewDomain, Placing, SourceKind
 
 _LOOK_DEADLINE_S = 20.0

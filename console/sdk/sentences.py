@@ -7,10 +7,10 @@ fills the sentences in.
 from collections.abc import Mapping
 from typing import Final
 
+from console.sdk.marking import NOOP
+from console.sdk.written_sentences import WRITTEN
 
-def NOOP(_context: str, text: str) -> str:
-    """Mark a text for lupdate: QT_TRANSLATE_NOOP, which PySide types as returning an object."""
-    return text
+__all__ = ["NOOP", "SENTENCES"]
 
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -201,26 +201,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The image {path} takes a part of its content from another file, {other}. Make it one file "
         "first (qemu-img convert -O qcow2), and choose that.",
     ),
-    "ImageNotOnHost": NOOP(
-        "wording",
-        "{host} has no disk at {path} in its storage. Choose one that it has, or have the image "
-        "copied there.",
-    ),
-    "ImageNeedsCopy": NOOP(
-        "wording",
-        "QEMU does not run a machine well from {format}, the format of {path}. Have it copied: "
-        "that makes it qcow2.",
-    ),
-    "ImageOutOfReach": NOOP(
-        "wording",
-        "QEMU runs as {user} here, and that user does not get past {obstacle}. Give it the right, "
-        "or have the image copied.",
-    ),
-    "ImageInUse": NOOP(
-        "wording",
-        "“{name}” has {path} for a disk already, and two machines that write to one disk destroy "
-        "it. Have it copied.",
-    ),
     "DiskFull": NOOP(
         "wording",
         "The storage at {path} has {free_bytes} free and this needs {needed_bytes}. Make room "
@@ -364,24 +344,5 @@ SENTENCES: Final[Mapping[str, str]] = {
         "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
         "slow. This is usual where virtualisation is nested; the host above has to allow it.",
     ),
-    # Remarks in scripts, and why there is none
-    "ScriptDoesNotWait": NOOP(
-        "wording",
-        "This asks the guest and returns at once; Celadon asks again and waits until it is off.",
-    ),
-    "ScriptOpensAnew": NOOP(
-        "wording", "virsh connects for each command; this shows whether it can."
-    ),
-    "ScriptNeedsCeladon": NOOP(
-        "wording", "Run it by the Python that Celadon runs by, with Celadon on its path."
-    ),
-    "ScriptKeepsNoConnection": NOOP(
-        "wording",
-        "This concerns the connection that Celadon keeps. virsh opens one for each command and "
-        "keeps none, so there is nothing to write.",
-    ),
-    "ScriptHoldsNoSecret": NOOP(
-        "wording",
-        "What you answer here is secret, and no script holds it. virsh asks for it itself.",
-    ),
+    **WRITTEN,
 }

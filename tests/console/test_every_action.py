@@ -19,6 +19,7 @@ from backend.model import (
     StoragePool,
     StorageVolume,
 )
+from backend.operations.definition import Claim, Examination
 from backend.operations.planning import MachinePlan
 from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.specs import MachineSpec, NewDomain, SourceKind
@@ -97,6 +98,7 @@ def answered(context: LentContext) -> LentContext:
     )
     context.engine.answers["domain.owned_disks"] = ()
     context.engine.answers["machine.plan"] = MachinePlan(pool, (), new_domain(disk))
+    context.engine.answers["definition.examine"] = Examination("a", (Claim.NEW,))
     return context
 
 

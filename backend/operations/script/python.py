@@ -9,6 +9,7 @@ from backend.model import Host
 from backend.operations.script.call import comment
 from backend.operations.script.request import RECORDS, Known, Request, maker_of
 from backend.operations.script.source import Expression, Source
+from backend.operations.script.spellings import SPELLINGS
 from backend.operations.script.virsh import Say, without_secret
 from backend.specs import HostSpec
 
@@ -40,6 +41,7 @@ Numbered = tuple[int, Request]
 def dump(title: str, requests: Sequence[Request], known: Known, say: Say) -> str:
     """Return the program. What does not need another's result runs beside it, as after a click."""
     source = Source()
+    requests = [_public(request) for request in requests]
     wanted = {request.ref.host for request in requests}
     hosts = [host for host in known.records(Host) if host.ref.host in wanted]
     body = [f"    until_connected(engine, {source.value(host.ref.host)})" for host in hosts]
@@ -82,6 +84,11 @@ def _batch(batch: Sequence[Numbered], known: Known, source: Source) -> Iterator[
         else:
             yield f"        {submitted},  {comment(name)}"
     yield "    )"
+
+
+def _public(request: Request) -> Request:
+    spelling = SPELLINGS.get(request.operation)
+    return spelling.public(request) if spelling else request
 
 
 def _submit(request: Request, source: Source) -> str:

@@ -4,20 +4,21 @@ A text that somebody typed follows the name of its option, so that virsh takes i
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from backend import defaults
 from backend.errors import Problem
-from backend.model import DomainState, StateReason, StoragePool
-from backend.operations import amend, domain, host, machine
+from backend.model import Domain, DomainState, StateReason, StoragePool
+from backend.operations import amend, definition, domain, host, machine
+from backend.operations.definition import Claim
 from backend.operations.domain import Autostart
 from backend.operations.planning import MachinePlan
 from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
 from backend.operations.volumes import PlannedVolume
-from backend.xmldesc import newdomain
+from backend.xmldesc import newdomain, written
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -27,11 +28,13 @@ class Spelling:
     """`calls` do what the verb does, one after the other, until one fails.
 
     `name_of_made` is what the machine is called that the verb makes. `plan` is asked of the host
-    before, as the verb itself would be called, and stands in the request then.
+    before, as the verb itself would be called, and stands in the request then. `public` takes out
+    what no script may hold.
     """
 
     calls: Spell
     plan: Operation | None = None
+    public: Callable[[Request], Request] = lambda request: request
     name_of_made: Callable[[Request], str] = lambda request: request.verb
 
 
@@ -153,8 +156,27 @@ def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
         yield Call(("vol-resize", "--pool", pool, "--vol", volume.name, "--capacity", size))
 
 
-def _define(description: str) -> Call:
-    return Call(("define", "/dev/stdin"), text=description)
+def _define(description: str, remark: Problem | None = None) -> Call:
+    return Call(("define", "--validate", "--file", "/dev/stdin"), text=description, remark=remark)
+
+
+def _define_written(subject: Subject) -> tuple[Call, ...]:
+    text, claim = subject.argument("text"), subject.argument("claim")
+    if claim is Claim.NEW_IDENTITY:
+        text = written.with_new_addresses(text)
+    elif claim is Claim.REPLACE:
+        name = written.outline(text).name
+        there = subject.known.records(Domain, subject.host.ref.host)
+        key = next((found.ref.key for found in there if found.name == name), "")
+        text = written.with_uuid(text, key) if key else text
+    hides = f'passwd="{written.HIDDEN}"' in text
+    return (_define(text, Problem("ScriptHidesPassword") if hides else None),)
+
+
+def _without_passwords(request: Request) -> Request:
+    """Return the request without what is secret in its description."""
+    _text, *rest = request.arguments
+    return replace(request, arguments=(written.without_secrets(request.argument("text")), *rest))
 
 
 SPELLINGS: Final[dict[Operation, Spelling]] = {
@@ -177,6 +199,11 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         _create,
         plan=machine.plan,
         name_of_made=lambda request: str(request.argument("spec").name),
+    ),
+    definition.define: Spelling(
+        _define_written,
+        name_of_made=lambda request: written.outline(request.argument("text")).name,
+        public=_without_passwords,
     ),
     host.reconnect: Spelling(_reconnect),
     host.refresh: Spelling(_refresh),

@@ -21,6 +21,7 @@ def dump(title: str, requests: Sequence[Request], known: Known, say: Say) -> str
 
     Raises KeyError for a verb that has no spelling.
     """
+    requests = [SPELLINGS[request.operation].public(request) for request in requests]
     calls = [(subject, call) for subject in _subjects(requests, known) for call in _calls(subject)]
     head = ["#!/bin/sh", comment(title), *(["set -e"] if len(calls) > 1 else [])]
     body: list[str] = []

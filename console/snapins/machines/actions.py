@@ -11,9 +11,12 @@ from backend.operations.domain import Autostart
 from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
 from console.snapins.machines import names, places
+from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.delete import DeleteDialog
+from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.standing import (
     CRITICAL,
     is_changing,
@@ -194,10 +197,29 @@ def _quick_create(context: Context, selection: Selection) -> None:
         context.show_dialog(QuickCreateDialog(context, host))
 
 
+def _define(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(DefineDialog(context, host))
+
+
+def _import(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(ImportDialog(context, host))
+
+
+def _show_xml(context: Context, selection: Selection) -> None:
+    context.show_dialog(ShowXmlDialog(context, domains(selection)[0]))
+
+
 def _why_not_at_host(context: Context, selection: Selection) -> str:
     host = _host_of(context, selection)
-    is_there = host is not None and host.state is HostState.CONNECTED
-    return "" if is_there else _tr("The host is not connected.")
+    if host is None or host.state is not HostState.CONNECTED:
+        return _tr("The host is not connected.")
+    if host.is_read_only:
+        return _tr("You may only look at this host: nothing can be made there.")
+    return ""
 
 
 def actions() -> tuple[Action, ...]:
@@ -215,6 +237,22 @@ def node_actions() -> tuple[NodeAction, ...]:
             (places.MACHINES, "host"),
             _quick_create,
             shortcut="Ctrl+N",
+            refusal=_why_not_at_host,
+        ),
+        NodeAction(
+            "machines.import_disk",
+            _tr("Import Existing Disk..."),
+            "ph.hard-drive",
+            (places.MACHINES, "host"),
+            _import,
+            refusal=_why_not_at_host,
+        ),
+        NodeAction(
+            "machines.define",
+            _tr("Define from XML..."),
+            "ph.file-plus",
+            (places.MACHINES, "host"),
+            _define,
             refusal=_why_not_at_host,
         ),
     )
@@ -241,6 +279,7 @@ def _power() -> tuple[Action, ...]:
             _connect,
             lambda domain: domain.is_active,
             is_for_many=False,
+            no_script=_tr("This shows the screen here. In a window of its own, virt-viewer does."),
         ),
         _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),
         _row("domain.restore", restore, "ph.play", _submit(verbs.start), _can_restore),
@@ -288,6 +327,16 @@ def _setting() -> tuple[Action, ...]:
             lambda _domain: True,
             section=1,
             is_for_many=False,
+        ),
+        _row(
+            "domain.show_xml",
+            _tr("Show XML..."),
+            "ph.brackets-angle",
+            _show_xml,
+            lambda _domain: True,
+            section=1,
+            is_for_many=False,
+            no_script=_tr("This only reads: virsh dumpxml shows the same."),
         ),
     )
 

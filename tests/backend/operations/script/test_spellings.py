@@ -2,11 +2,14 @@
 
 import inspect
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from backend import defaults
 from backend.model import (
+    Accelerator,
     DomainState,
     Kind,
     Network,
@@ -15,12 +18,17 @@ from backend.model import (
     StateReason,
     StoragePool,
 )
-from backend.operations import amend, domain, host, machine
+from backend.operations import amend, definition, domain, host, machine
+from backend.operations.definition import Claim
 from backend.operations.domain import Autostart
+from backend.operations.images import ImageFacts
+from backend.operations.planning import MachinePlan
 from backend.operations.script.call import Call
 from backend.operations.script.request import RECORDS, Operation, Request
 from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.operations.script.subject import Subject
+from backend.operations.volumes import PlannedVolume
+from backend.specs import MachineSpec, SourceKind
 from tests.backend.operations.script.known import Records
 from tests.fakes import machines
 from tests.fakes.machines import HOST
@@ -29,9 +37,10 @@ S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.plan,
+    definition.examine, definition.example, definition.describe, definition.read_file,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, domain, host, machine)
+VERBS = (amend, definition, domain, host, machine)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
@@ -151,3 +160,53 @@ def test_a_sheet_is_one_command_after_the_other() -> None:
     assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
     assert calls(amend.pool_autostart, pool, Autostart.ON) == ["pool-autostart p"]
+XML = (
+    "<domain type='kvm'><name>{name}</name>"
+    "<uuid>0b5fa6f0-6a31-4d63-b2f5-3a1e3c1d7c01</uuid></domain>"
+)
+
+
+def written_calls(name: str, claim: Claim) -> Call:
+    known = Records()
+    request = Request(definition.define, HOST, (XML.format(name=name), claim))
+    subject = Subject(request, machines.host(), "here", None, known)
+    (call,) = SPELLINGS[definition.define].calls(subject)
+    assert call.words == ("define", "--validate", "--file", "/dev/stdin")
+    return call
+
+
+def test_a_description_is_read_by_virsh_as_it_is_to_become() -> None:
+    assert written_calls("new", Claim.NEW).text == XML.format(name="new")
+    assert "uuid" not in written_calls("new", Claim.NEW_IDENTITY).text
+    assert "<uuid>uuid-web-01</uuid>" in written_calls("web-01", Claim.REPLACE).text
+    made = Request(definition.define, HOST, (XML.format(name="new"), Claim.NEW))
+    assert SPELLINGS[definition.define].name_of_made(made) == "new"
+
+
+def test_a_machine_is_made_as_it_was_planned() -> None:
+    pool = StoragePool(Ref("here", Kind.STORAGE_POOL, "p"), "p q", "dir", is_active=True)
+    volumes = (
+        PlannedVolume("a.qcow2", "qcow2", 20),
+        PlannedVolume("b.qcow2", "qcow2", 9, ImageFacts(Path("/i"), "vmdk", 5)),
+        PlannedVolume("c.qcow2", "qcow2", 5, ImageFacts(Path("/j"), "qcow2", 5)),
+        PlannedVolume("d.iso", "raw", 5, ImageFacts(Path("/k"), "raw", 5)),
+    )
+    choices = defaults.Choices("u", "52:54:00:00:00:00", Accelerator.KVM, 2, 0.0)
+    domain_ = defaults.complete(MachineSpec("web", SourceKind.DVD_IMAGE), choices)
+    plan = MachinePlan(pool, volumes, domain_)
+    spec = MachineSpec("web", SourceKind.DVD_IMAGE)
+    request = Request(machine.create, HOST, (spec,), plan=plan)
+    calls_ = SPELLINGS[machine.create].calls(
+        Subject(request, machines.host(), "here", None, Records())
+    )
+    told = [f"{call.program} {call.words[0]}" for call in calls_]
+    assert told == [
+        "virsh vol-create-as",
+        "mktemp --suffix=.qcow2", "qemu-img convert", "virsh vol-create-as", "virsh vol-upload",
+        "rm Variable(name='converted')", "virsh vol-resize",
+        "virsh vol-create-as", "virsh vol-upload",
+        "virsh vol-create-as", "virsh vol-upload",
+        "virsh pool-refresh", "virsh define",
+    ]  # fmt: skip
+    assert "<name>web</name>" in calls_[-1].text
+    assert SPELLINGS[machine.create].name_of_made(request) == "web"

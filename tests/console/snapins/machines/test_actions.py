@@ -12,7 +12,9 @@ from console.sdk.actions import Selection, StandardVerb
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import Message
 from console.snapins.machines import actions
+from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.delete import DeleteDialog
+from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from console.snapins.machines.wishes import wishes
@@ -27,7 +29,7 @@ PAUSED = {"destroy", "managed_save", "resume", "reset"}
 CRITICAL = PAUSED - {"managed_save"}
 PANICKED = {"destroy", "reset"}
 OFF_ONLY = {"destroy"}
-ALWAYS = {"set_notes", "rename", "delete", "autostart_on"}
+ALWAYS = {"set_notes", "show_xml", "rename", "delete", "autostart_on"}
 
 
 def expected(state: DomainState, reason: StateReason) -> set[str]:  # noqa: C901, PLR0911
@@ -202,11 +204,13 @@ def node(node_id: str) -> ScopeNode:
 
 
 def test_quick_create_stands_at_the_list_and_at_the_host(context: LentContext) -> None:
-    (row,) = actions.node_actions()
-    assert row.node_types == ("machines", "host")
     here = Selection(node("machines:here"))
-    row.run(context, here)
-    assert isinstance(context.dialogs[0], QuickCreateDialog)
+    kinds = (QuickCreateDialog, ImportDialog, DefineDialog)
+    for row, kind in zip(actions.node_actions(), kinds, strict=True):
+        assert row.node_types == ("machines", "host")
+        row.run(context, here)
+        assert isinstance(context.dialogs[-1], kind)
+    row = actions.node_actions()[0]
     assert row.refusal
     assert row.refusal(context, here) == ""
     assert row.refusal(context, Selection(node("machines:rack-2")))
@@ -226,3 +230,12 @@ def test_who_connects_goes_to_the_machine_and_wishes_for_its_screen(context: Len
     run("connect", context, running)
     assert context.places == [("machine:here:uuid-a", None)]
     assert wishes.grant(running.ref)
+
+
+def test_a_host_that_may_only_be_looked_at_gets_nothing_new(
+    context: LentContext, until: Callable[[Host], None]
+) -> None:
+    until(replace(host(), is_read_only=True))
+    for row in actions.node_actions():
+        assert row.refusal
+        assert "only look" in row.refusal(context, Selection(node("machines:here")))

@@ -1,0 +1,287 @@
+"""Import Existing Disk: a machine around the image of a disk, copied or used where it lies."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+from typing_extensions import override
+
+from backend.defaults import MEMORY_BYTES, MEMORY_MINIMUM_BYTES, MIB, USER_NETWORK
+from backend.errors import BackendError, Problem
+from backend.jobs import JobState
+from backend.model import Firmware, Host, Network, Ref, StorageVolume
+from backend.operations import domain as verbs
+from backend.operations import machine
+from backend.specs import MachineSpec, Placing, SourceKind
+from console.sdk import wording
+from console.sdk.context import Context, Unsubscribe
+from console.sdk.forms import Dialog, Remark, form_layout
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.snapins.machines import names, places
+
+_TYPING_MS = 300
+_FIELD_WIDTH = 420
+_FAVOURITE_NETWORKS = ("nat", "default")
+_PATTERNS = "*.qcow2 *.img *.raw *.vmdk *.vhd *.vhdx *.vdi"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: bool) -> None:
+    """Have the machine made, shown and, if wanted, started; a failure brings the dialog back."""
+    job = await context.submit(machine.create, host.ref, spec)
+    if job.state is JobState.FAILED:
+        dialog = ImportDialog(context, host, spec=spec)
+        dialog.show_failure(job.problem or Problem("Unexpected"))
+        context.show_dialog(dialog)
+    if not isinstance(job.result, Ref):
+        return
+    context.navigate(places.machines_node_id(host.ref.host), job.result)
+    if is_started:
+        context.submit(verbs.start, job.result)
+
+
+class ImportDialog(Dialog):
+    """The disks first; what they are decides what is proposed for the rest."""
+
+    def __init__(
+        self,
+        context: Context,
+        host: Host,
+        parent: QWidget | None = None,
+        *,
+        spec: MachineSpec | None = None,
+    ) -> None:
+        super().__init__(context, _tr("Import Existing Disk"), _tr("Import"), parent)
+        self._host = host
+        self._refusals: dict[Path, str] = {}
+        self._facts: dict[Path, str] = {}
+        self._failure = ""
+        self._cancels: list[Unsubscribe] = []
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._check)
+        self.path = QLineEdit()
+        self.browse = QPushButton(_tr("Browse..."))
+        self.more = QLineEdit()
+        self.placing = QComboBox()
+        self.image_remark = Remark(_tr("About the disk"))
+        self.name = QLineEdit(names.proposal(host.ref.host, context.lookup))
+        self.name_remark = Remark(_tr("About the name"))
+        self.memory, self.processors = QSpinBox(), QSpinBox()
+        self.generation, self.bus, self.switch = QComboBox(), QComboBox(), QComboBox()
+        self.is_started = QCheckBox(_tr("Start it when it is ready"))
+        self._fill()
+        self._place_widgets()
+        self._connect()
+        if spec is not None:
+            self._take_over(spec)
+        self._on_path()
+
+    def spec(self) -> MachineSpec:
+        """Return what the dialog asks for."""
+        paths = self._paths()
+        return MachineSpec(
+            name=self.name.text(),
+            source=SourceKind.DISK_IMAGE,
+            path=paths[0] if paths else None,
+            memory_bytes=self.memory.value() * MIB,
+            vcpus=self.processors.value(),
+            network=str(self.switch.currentData()),
+            more_disks=tuple(paths[1:]),
+            placing=self._placing(),
+            firmware=Firmware(self.generation.currentData()),
+            disk_bus=str(self.bus.currentData()),
+        )
+
+    def show_failure(self, problem: Problem) -> None:
+        """Say why the last attempt failed, until something is changed."""
+        self._failure = "\n".join((wording.sentence(problem), *problem.detail))
+        self._judge()
+
+    @override
+    async def act(self, context: Context) -> None:
+        is_started = self.is_started.isChecked()
+        context.run(make(context, self._host, self.spec(), is_started=is_started))
+
+    def _placing(self) -> Placing:
+        return Placing(self.placing.currentData())
+
+    def _paths(self) -> list[Path]:
+        typed = [self.path.text(), *self.more.text().split(";")]
+        return [Path(text.strip()).expanduser().absolute() for text in typed if text.strip()]
+
+    def _fill(self) -> None:
+        for text, placing in (
+            (_tr("Copied into the host's storage, as qcow2"), Placing.COPY),
+            (_tr("Used where it lies; it must stay there"), Placing.IN_PLACE),
+        ):
+            self.placing.addItem(text, placing.value)
+        for text, firmware in (
+            (_tr("1 (BIOS): older systems, and any whose disk has an MBR"), Firmware.BIOS),
+            (_tr("2 (UEFI): the disk has an EFI system partition"), Firmware.UEFI),
+        ):
+            self.generation.addItem(text, firmware.value)
+        for text, bus in (
+            (_tr("SATA: any system finds it"), ""),
+            (_tr("virtio: faster; the system needs its driver"), "virtio"),
+            (_tr("SCSI"), "scsi"),
+        ):
+            self.bus.addItem(text, bus)
+        self.memory.setRange(MEMORY_MINIMUM_BYTES // MIB, self._host.memory_bytes // MIB or 2**20)
+        self.memory.setSingleStep(256)
+        self.memory.setSuffix(_tr(" MiB"))
+        self.memory.setValue(MEMORY_BYTES // MIB)
+        self.processors.setRange(1, max(1, self._host.processors))
+        self.processors.setValue(min(2, max(1, self._host.processors)))
+        found = self.context.lookup.records(Network, self._host.ref.host)
+        switches = sorted(network.name for network in found if network.is_active)
+        for name in switches:
+            self.switch.addItem(name, name)
+        self.switch.addItem(_tr("User-mode networking"), USER_NETWORK)
+        self.switch.addItem(_tr("Not connected"), "")
+        favourites = [name for name in _FAVOURITE_NETWORKS if name in switches]
+        self.switch.setCurrentIndex(self.switch.findData((favourites or [USER_NETWORK])[0]))
+        volumes = self.context.lookup.records(StorageVolume, self._host.ref.host)
+        self.path.setCompleter(QCompleter(sorted(volume.path for volume in volumes), self))
+
+    def _place_widgets(self) -> None:
+        image = QHBoxLayout()
+        image.setSpacing(2 * GRID)
+        image.addWidget(self.path, 1)
+        image.addWidget(self.browse)
+        form = form_layout()
+        for label, field in (
+            (_tr("&Disk"), image),
+            (_tr("&Further disks"), self.more),
+            (_tr("&It is"), self.placing),
+            ("", self.image_remark),
+            (_tr("&Name"), self.name),
+            ("", self.name_remark),
+            (_tr("&Generation"), self.generation),
+            (_tr("&Memory"), self.memory),
+            (_tr("&Processors"), self.processors),
+            (_tr("Disk &bus"), self.bus),
+            (_tr("S&witch"), self.switch),
+            ("", self.is_started),
+        ):
+            form.addRow(label, field)
+            if isinstance(field, QWidget) and label:
+                field.setAccessibleName(label.replace("&", ""))
+        # A field in a row of its own layout is no buddy of the row's label by itself.
+        if isinstance(label_of_path := form.labelForField(image), QLabel):
+            label_of_path.setBuddy(self.path)
+        self.path.setAccessibleName(_tr("Disk"))
+        self.path.setPlaceholderText(_tr("qcow2, raw, vmdk, vdi or vhdx"))
+        self.more.setPlaceholderText(_tr("None; several are separated by ;"))
+        self.browse.setAccessibleName(_tr("Browse for the disk"))
+        self.browse.setAutoDefault(False)
+        self.path.setMinimumWidth(_FIELD_WIDTH)
+        self.content.addLayout(form)
+
+    def _connect(self) -> None:
+        for line in (self.path, self.more):
+            line.textChanged.connect(self._on_path)
+        self.placing.currentIndexChanged.connect(self._on_path)
+        self.browse.clicked.connect(self._on_browse)
+        self.name.textChanged.connect(self._on_edited)
+        self.finished.connect(self._stop)
+        # Names come and go while the dialog is open.
+        unsubscribe = self.context.subscribe(lambda _changes: self._judge())
+        self.finished.connect(lambda _result: unsubscribe())
+
+    def _take_over(self, spec: MachineSpec) -> None:
+        self.path.setText(str(spec.path or ""))
+        self.more.setText("; ".join(map(str, spec.more_disks)))
+        self.name.setText(spec.name)
+        self.memory.setValue((spec.memory_bytes or MEMORY_BYTES) // MIB)
+        self.processors.setValue(spec.vcpus or 1)
+        for box, value in (
+            (self.placing, spec.placing.value),
+            (self.generation, spec.firmware.value),
+            (self.bus, spec.disk_bus),
+            (self.switch, spec.network),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)))
+
+    def _on_browse(self) -> None:
+        dialog = QFileDialog(self, _tr("Choose the Disk"))
+        dialog.setNameFilters([_tr("Disk images ({patterns})").format(patterns=_PATTERNS),
+                               _tr("All files (*)")])  # fmt: skip
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
+
+    def _stop(self) -> None:
+        self._typing.stop()
+        cancels, self._cancels = self._cancels, []
+        for cancel in cancels:
+            cancel()
+
+    def _on_path(self) -> None:
+        self._stop()
+        self._refusals, self._facts = {}, {}
+        if self._paths():
+            self._typing.start()
+        self._on_edited()
+
+    def _check(self) -> None:
+        for path in self._paths():
+            self._cancels.append(self.context.run(self._look_at(path, self._placing())))
+
+    async def _look_at(self, path: Path, placing: Placing) -> None:
+        kind = SourceKind.DISK_IMAGE
+        try:
+            facts = await self.context.query(
+                machine.check_image, self._host.ref, path, kind, placing
+            )
+        except BackendError as error:
+            self._refusals[path] = wording.sentence(error.problem)
+        else:
+            self._refusals[path] = ""
+            size = wording.size(facts.virtual_size_bytes)
+            self._facts[path] = _tr("{format}, {size}").format(format=facts.format, size=size)
+            if facts.firmware and path == self._paths()[0]:
+                index = self.generation.findData(facts.firmware.value)
+                self.generation.setCurrentIndex(index)
+        self._judge()
+
+    def _on_edited(self) -> None:
+        self._failure = ""
+        self._judge()
+
+    def _image_refusal(self) -> str:
+        paths = self._paths()
+        if not paths:
+            return _tr("Choose the disk of the machine.")
+        if len(set(paths)) < len(paths):
+            return _tr("A disk stands there twice. Name each once.")
+        refusals = [self._refusals.get(path) for path in paths]
+        told = next((reason for reason in refusals if reason), "")
+        return told or (_tr("Looking at the disk...") if None in refusals else "")
+
+    def _judge(self) -> None:
+        name = names.refusal(self.name.text(), self._host.ref.host, self.context.lookup)
+        image = self._image_refusal()
+        reason, remark = (image, self.image_remark) if image else (name, self.name_remark)
+        self.set_refusal(reason, remark if reason else None)
+        if not image:
+            self.image_remark.setText("; ".join(self._facts.values()))
+        self.image_remark.set_tone(Tone.WARNING if image else Tone.MUTED)
+        if self._failure and not reason:
+            self._say(self._failure, Tone.BAD)

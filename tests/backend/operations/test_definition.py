@@ -1,0 +1,75 @@
+"""Descriptions on libvirt's test driver, and files that hold them; QEMU's are tests/live's."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backend.errors import BackendError
+from backend.model import Ref
+from backend.operations import definition
+from backend.operations.definition import Claim
+from backend.refusals import DescriptionNotRead, DescriptionTooLarge
+from backend.xmldesc import written
+from tests.backend.conftest import Heard
+from tests.backend.operations.test_host import HOST
+
+XML = (
+    "<domain type='test'><name>written</name><memory>65536</memory>"
+    "<os><type>hvm</type></os></domain>"
+)
+
+
+def test_faults_are_found_without_a_host() -> None:
+    assert definition.fault(XML) is None
+    told = definition.fault("<domain>")
+    assert told
+    assert told.message_id == "XmlBroken"
+
+
+def test_it_is_defined_and_its_reference_returned(heard: Heard) -> None:
+    job = heard.end_of(heard.engine.submit(definition.define, HOST, XML))
+    assert isinstance(job.result, Ref), job
+    assert heard.domain(job.result.key)
+    again = heard.end_of(heard.engine.submit(definition.define, HOST, XML))
+    assert again.problem
+    assert again.problem.message_id == "NameTaken"
+    more = XML.replace("65536", "131072")
+    replaced = heard.end_of(heard.engine.submit(definition.define, HOST, more, Claim.REPLACE))
+    assert replaced.result == job.result
+
+
+def test_it_is_looked_over(heard: Heard) -> None:
+    found = heard.engine.query(definition.examine, HOST, XML).result(20)
+    assert found.claims == (Claim.NEW,)
+    assert found.remarks == ()
+    taken = heard.engine.query(definition.examine, HOST, XML.replace("written", "test")).result(20)
+    assert taken.claims == (Claim.REPLACE,)
+    assert any(line.startswith("-") for line in taken.difference)
+
+
+def read(heard: Heard, path: Path) -> str:
+    return heard.engine.query(definition.read_file, HOST, path).result(20)
+
+
+def test_a_file_is_read_whatever_it_begins_with(heard: Heard, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<domain>ü</domain>", encoding="utf-8-sig")
+    assert read(heard, path) == "<domain>ü</domain>"
+
+
+def test_what_is_no_text_is_refused_and_nothing_waited_for(heard: Heard, tmp_path: Path) -> None:
+    fifo, large, binary = (tmp_path / name for name in ("fifo", "large", "binary"))
+    os.mkfifo(fifo)
+    with large.open("wb") as file:
+        file.truncate(2**40)  # sparse
+    binary.write_bytes(b"\xff\xfe\x00")
+    cases: dict[Path, type[BackendError]] = {
+        fifo: DescriptionNotRead, large: DescriptionTooLarge, binary: DescriptionNotRead,
+        tmp_path: DescriptionNotRead, tmp_path / "none": DescriptionNotRead,
+        Path("/dev/zero"): DescriptionNotRead,
+    }  # fmt: skip
+    for path, error in cases.items():
+        with pytest.raises(error):
+            read(heard, path)
+    assert written.SIZE_MAXIMUM < 2**22, "libvirt itself takes no more in one call"
