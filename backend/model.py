@@ -99,7 +99,8 @@ class Host:
     it is tried next (None: not before somebody asks for it); while it is connecting, `prompt` is
     what the user has to say first. `notes` are lasting remarks (no KVM, read-only and why). Facts
     are empty until it has answered once.
-    `embedded_root` is where a throw-away embedded host lives; None is the user's own.
+    `embedded_root` is where a throw-away embedded host lives; None is the user's own. `jump` is the
+    SSH host on the way there, "" for none.
     """
 
     ref: Ref
@@ -113,6 +114,7 @@ class Host:
     is_read_only: bool = False
     is_embedded: bool = False
     embedded_root: Path | None = None
+    jump: str = ""
     hostname: str = ""
     hypervisor: str = ""
     libvirt_version: str = ""

@@ -73,7 +73,8 @@ class Life:
         self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
         state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
         host = Host(self.ref, spec.name, spec.uri, state, time.time(),
-                    is_embedded=spec.is_embedded, embedded_root=spec.embedded_root)  # fmt: skip
+                    is_embedded=spec.is_embedded, embedded_root=spec.embedded_root,
+                    jump=spec.jump)  # fmt: skip
         inventory.put(host)
 
     @property

@@ -114,9 +114,17 @@ class Context(Protocol):
         """Ask the user, modal to the window but not to the program."""
 
     async def ask_text(
-        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+        self,
+        title: str,
+        label: str,
+        text: str,
+        refusal: Callable[[str], str],
+        act: "Callable[[Context, str], None] | None" = None,
     ) -> str | None:
-        """Ask for a line of text; `refusal` says while typing why it will not do ("": it will)."""
+        """Ask for a line of text; `refusal` says while typing why it will not do ("": it will).
+
+        `act` is what the asker is going to do with it: shown as a script if the user wants that.
+        """
 
     def show_problem(self, title: str, problem: Problem) -> None:
         """Tell the user what went wrong and what to do, without stopping anything."""

@@ -135,9 +135,15 @@ class RecordingContext:
         return Answer(0, tuple(is_checked for _text, is_checked in question.checkboxes))
 
     async def ask_text(
-        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+        self,
+        title: str,
+        label: str,
+        text: str,
+        refusal: Callable[[str], str],
+        act: Callable[[Context, str], None] | None = None,
     ) -> str | None:
         """Give what was given for it, or what it proposes."""
+        del act  # the asker does it itself
         given = self._texts.pop(0) if self._texts else text
         self.asked.append(AskedText(title, label, given, refusal))
         return given

@@ -25,6 +25,10 @@ WRITTEN: Final[Mapping[str, str]] = {
         "This concerns the connection that Celadon keeps. virsh opens one for each command and "
         "keeps none, so there is nothing to write.",
     ),
+    "ScriptNeedsJump": NOOP(
+        "wording",
+        "{host} is reached through {jump}. virsh reads that from ~/.ssh/config: ProxyJump {jump}.",
+    ),
     "ScriptHidesPassword": NOOP(
         "wording", "A password stands in this description; put it in place of ***."
     ),

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from console.bridge.promises import Promise
-from console.sdk.context import Answer, Question
+from console.sdk.context import Answer, Context, Question
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.script_button import ScriptButton
 
 _LINES_SHOWN = 6
 
@@ -88,6 +89,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.answer: Promise[str | None] = Promise()
         self._refusal = refusal
+        self._script: ScriptButton | None = None
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,21 +107,41 @@ class TextDialog(QDialog):
         buttons.button(standard.Cancel).setText(_tr("Cancel"))
         buttons.accepted.connect(self._on_ok)
         buttons.rejected.connect(self.close)
+        self._buttons = buttons
+        self._lay_out(name)
+        self._field.textChanged.connect(self._judge)
+        self.finished.connect(lambda _code: self.answer.settle(None))
+        self._judge()
+
+    def _lay_out(self, name: QLabel) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(2 * GRID)
-        for widget in (name, self._field, self._reason, buttons):
+        for widget in (name, self._field, self._reason, self._buttons):
             column.addWidget(widget)
         self._reason.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self._field.textChanged.connect(self._judge)
-        self.finished.connect(lambda _code: self.answer.settle(None))
         self.setMinimumWidth(420)
+
+    def offer_script(self, context: Context, act: Callable[[Context, str], None]) -> None:
+        """Have a button that shows what `act` would do with the text as it is typed now."""
+
+        async def play(given: Context) -> None:
+            act(given, self._field.text())
+
+        self._script = ScriptButton(context, self.windowTitle(), play, self._say)
+        self._buttons.addButton(self._script, QDialogButtonBox.ButtonRole.ResetRole)
         self._judge()
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self._reason.set_tone(tone)
+        self._reason.setText(text)
 
     def _judge(self) -> None:
         reason = self._refusal(self._field.text())
-        self._reason.setText(reason)
+        self._say(reason, Tone.WARNING)
         self._ok.setEnabled(not reason)
+        if self._script:
+            self._script.setEnabled(not reason)
 
     def _on_ok(self) -> None:
         if self._ok.isEnabled():

@@ -122,10 +122,17 @@ class ShellContext:
         return await dialog.answer
 
     async def ask_text(
-        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+        self,
+        title: str,
+        label: str,
+        text: str,
+        refusal: Callable[[str], str],
+        act: Callable[[Context, str], None] | None = None,
     ) -> str | None:
         """Ask for a line of text."""
         dialog = TextDialog(title, label, text, refusal, self.stage.window)
+        if act is not None:
+            dialog.offer_script(self, act)
         dialog.open()
         return await dialog.answer
 

@@ -34,9 +34,9 @@ class Call:
     remark: Problem | None = None
 
 
-def line(call: Call, uri: str) -> str:
+def line(call: Call, uri: Word) -> str:
     """Return the call as a shell takes it, the text it reads below it."""
-    way = ("-c", uri) if call.program == VIRSH else ()
+    way: tuple[Word, ...] = ("-c", uri) if call.program == VIRSH else ()
     words = " ".join(quoted(word) for word in (call.program, *way, *call.words))
     if call.into:
         words = f"{call.into}=$({words})"

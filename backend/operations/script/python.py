@@ -63,7 +63,7 @@ def spec_of(host: Host) -> HostSpec:
         root = host.embedded_root
         return HostSpec(host.ref.host, host.name, is_embedded=True, embedded_root=root)
     uri = without_secret(host.uri)
-    return HostSpec(host.ref.host, without_secret(host.name), uri=uri)
+    return HostSpec(host.ref.host, without_secret(host.name), uri=uri, jump=host.jump)
 
 
 def _prose(text: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from backend.errors import Problem
 from backend.model import Host
-from backend.operations.script.call import Call, comment, line
+from backend.operations.script.call import Call, Variable, Word, comment, line, quoted
 from backend.operations.script.request import RECORDS, Known, Request, maker_of
 from backend.operations.script.spellings import SPELLINGS
 from backend.operations.script.subject import Subject
 
 Say = Callable[[Problem], str]
 _WIDTH = 76
+_URI_LENGTH = 36
 _SECRET = re.compile(r"^([\w+.-]+://[^/@]*?):[^/@]*@")
 
 
@@ -24,13 +25,20 @@ def dump(title: str, requests: Sequence[Request], known: Known, say: Say) -> str
     requests = [SPELLINGS[request.operation].public(request) for request in requests]
     calls = [(subject, call) for subject in _subjects(requests, known) for call in _calls(subject)]
     head = ["#!/bin/sh", comment(title), *(["set -e"] if len(calls) > 1 else [])]
+    ways = {without_secret(subject.host.uri) for subject, _call in calls}
+    way: Word | None = None
+    if len(ways) == 1 and len(uri := ways.pop()) > _URI_LENGTH:
+        # Else what one wants to read of each line would stand far to the right.
+        way = Variable("host")
+        head.append(f"{way.name}={quoted(uri)}")
     body: list[str] = []
     said: set[Problem] = set()
     for subject, call in calls:
-        if call.remark and call.remark not in said:
-            said.add(call.remark)
-            body += map(comment, textwrap.wrap(say(call.remark), _WIDTH))
-        body.append(_line(subject, call))
+        for remark in _remarks(subject, call):
+            if remark not in said:
+                said.add(remark)
+                body += map(comment, textwrap.wrap(say(remark), _WIDTH))
+        body.append(_line(subject, call, way or without_secret(subject.host.uri)))
     return "\n".join([*head, "", *body, ""])
 
 
@@ -54,12 +62,22 @@ def _subjects(requests: Sequence[Request], known: Known) -> Iterator[Subject]:
             yield Subject(request, host, ref.key, known.record(ref, RECORDS[ref.kind]), known)
 
 
+def _remarks(subject: Subject, call: Call) -> Iterator[Problem]:
+    host = subject.host
+    if host.jump:
+        yield Problem(
+            "ScriptNeedsJump", (("host", host.hostname or host.name), ("jump", host.jump))
+        )
+    if call.remark:
+        yield call.remark
+
+
 def _calls(subject: Subject) -> tuple[Call, ...]:
     return SPELLINGS[subject.request.operation].calls(subject)
 
 
-def _line(subject: Subject, call: Call) -> str:
-    text = line(call, without_secret(subject.host.uri))
+def _line(subject: Subject, call: Call, way: Word) -> str:
+    text = line(call, way)
     name = getattr(subject.record, "name", "")
     if subject.word in call.words and name and name != subject.word:
         # Beside a UUID stands whom it means: behind the command, and before the text that it reads.

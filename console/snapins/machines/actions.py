@@ -166,10 +166,13 @@ async def _rename(context: Context, selection: Selection) -> None:
     def refusal(name: str) -> str:
         return names.refusal(name, domain.ref.host, context.lookup, domain.ref)
 
+    def act(given: Context, name: str) -> None:
+        if name and name != domain.name:
+            given.submit(verbs.rename, domain.ref, name)
+
     title = _tr("Rename {name}").format(name=domain.name)
-    name = await context.ask_text(title, _tr("New name"), domain.name, refusal)
-    if name and name != domain.name:
-        context.submit(verbs.rename, domain.ref, name)
+    name = await context.ask_text(title, _tr("New name"), domain.name, refusal, act)
+    act(context, name or "")
 
 
 def _connect(context: Context, selection: Selection) -> None:

@@ -4,10 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from backend.operations import domain as verbs
+from console.sdk.context import Context
+from console.sdk.script_button import ScriptButton
 from console.shell.questions import QuestionDialog, TextDialog
+from console.shell.script_sheet import ScriptSheet
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose
 from tests.fakes import snapin
+from tests.fakes.machines import domain
 from tests.fakes.turning import turn
 
 
@@ -30,3 +35,28 @@ def test_a_line_of_text_is_judged_while_typed(shell: MainWindow, qtbot: QtBot) -
     QTest.keyClicks(dialog._field, "db")
     QTest.keyClick(dialog._field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: ("text", ("db",)) in snapin.calls)
+
+
+def test_what_a_text_is_for_can_be_read_as_a_script(shell: MainWindow, qtbot: QtBot) -> None:
+    web = domain("web-01").ref
+
+    def act(context: Context, name: str) -> None:
+        context.submit(verbs.rename, web, name)
+
+    async def work() -> None:
+        await shell.context.ask_text("Rename", "Name", "a", lambda t: "" if t else "No.", act)
+
+    shell.context.run(work())
+    turn()
+    (dialog,) = shell.findChildren(TextDialog)
+    (button,) = dialog.findChildren(ScriptButton)
+    dialog._field.clear()
+    assert not button.isEnabled()
+    QTest.keyClicks(dialog._field, "new")
+    button.click()
+    qtbot.waitUntil(lambda: bool(shell.findChildren(ScriptSheet)))
+    (sheet,) = shell.findChildren(ScriptSheet)
+    qtbot.waitUntil(lambda: "--new-name new " in sheet.pane.virsh.toPlainText())
+    sheet.close()
+    dialog.close()
+    turn()

@@ -12,7 +12,7 @@ from backend.model import Change, Ref
 from backend.operations.script.request import Request
 from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
-from console.sdk.context import Answer, Operation, P, Question, T, Unsubscribe
+from console.sdk.context import Answer, Context, Operation, P, Question, T, Unsubscribe
 from console.sdk.servers import Server
 from tests.fakes.engine import FakeEngine, Submission
 from tests.fakes.turning import turn
@@ -97,7 +97,12 @@ class LentContext:
         return Answer(self.answers.pop(0))
 
     async def ask_text(
-        self, title: str, label: str, text: str, refusal: Callable[[str], str]
+        self,
+        title: str,
+        label: str,
+        text: str,
+        refusal: Callable[[str], str],
+        act: Callable[[Context, str], None] | None = None,
     ) -> str | None:
         self.refusals.append(refusal)
         return self.texts.pop(0)

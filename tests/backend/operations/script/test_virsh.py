@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.operations import domain, host
-from backend.operations.script import virsh
+from backend.operations.script import call, virsh
 from backend.operations.script.request import Request
 from tests.backend.operations.script.known import DB, WEB, Records, say
 from tests.fakes import machines
@@ -74,3 +74,21 @@ def test_whatever_a_machine_is_called_nothing_else_is_run(name: str, title: str)
         "-c|x|start|uuid-a|\n-c|x|list|--all|\n-c|x|net-list|--all|\n-c|x|pool-list|--all|\n"
     )
     assert not done.stderr
+
+
+def test_the_way_round_is_told_once() -> None:
+    known = Records(replace(machines.host(), jump="me@gate"), *machines.room()[2:])
+    requests = [Request(domain.start, ref) for ref in (WEB, DB)]
+    assert virsh.dump("t", requests, known, say).count("# About ScriptNeedsJump.") == 1
+
+
+def test_a_long_way_is_told_once_above() -> None:
+    uri = "qemu+unix:///system?socket=/var/tmp/it's a long way/libvirt-sock"
+    known = Records(replace(machines.host(), uri=uri), *machines.room()[2:])
+    requests = [Request(domain.start, ref) for ref in (WEB, DB)]
+    lines = virsh.dump("t", requests, known, say).splitlines()
+    assert lines[3] == f"host={call.quoted(uri)}"
+    assert lines[5:] == [
+        'virsh -c "$host" start uuid-web-01  # web-01',
+        'virsh -c "$host" start uuid-db-01  # db-01',
+    ]
