@@ -65,6 +65,12 @@ class WrongDescription(BackendError):
     message_id = "WrongDescription"
 
 
+class PartRefused(BackendError):
+    """libvirt's schema has no place for `part`, in `line`; the detail is in its own words."""
+
+    message_id = "PartRefused"
+
+
 class UuidInvalid(BackendError):
     """The text names a UUID, `uuid`, that is none."""
 

@@ -23,7 +23,12 @@ from backend.model import Disk, Domain, Firmware, Kind, Network, Ref, StorageVol
 from backend.operations import planning
 from backend.operations.domain import EFFECT_DEADLINE_S, known
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.refusals import DescriptionNotRead, DescriptionTooLarge, UuidTaken
+from backend.refusals import (
+    DescriptionNotRead,
+    DescriptionTooLarge,
+    PartRefused,
+    UuidTaken,
+)
 from backend.specs import MachineSpec, SourceKind
 from backend.xmldesc import newdomain, written
 
@@ -79,15 +84,14 @@ def fault(text: str) -> Problem | None:
 async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
     """Look a description over; nothing is changed anywhere.
 
-    Raises what `fault` tells, and DescriptionRefused for what libvirt's own schema refuses.
+    Raises what `fault` tells, and PartRefused or DescriptionRefused for what libvirt's own schema
+    refuses.
     """
     told = written.outline(text)
     machines = list(host.inventory.all(Domain, ref.host))
     namesake = next((m for m in machines if m.name == told.name), None)
     twin = next((m for m in machines if told.uuid and m.ref.key == told.uuid), None)
-    understood = await host.run_locally(
-        lambda: rehearsal.understood(written.for_rehearsal(text)), deadline_s=_DEADLINE_S
-    )
+    understood = await host.run_locally(lambda: _rehearse(text), deadline_s=_DEADLINE_S)
     left_out = written.dropped(written.for_rehearsal(text), understood) if understood else ()
     remarks = [
         *(Problem("PartLeftOut", (("line", p.line), ("part", p.text))) for p in left_out),
@@ -194,6 +198,24 @@ def _read(path: Path) -> str:
         return told.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DescriptionNotRead(path=str(path), detail=("not UTF-8",)) from error
+
+
+def _rehearse(text: str) -> str:
+    """Return what libvirt makes of a description. Raises what it refuses, with its place."""
+    try:
+        return rehearsal.understood(written.for_rehearsal(text))
+    except DescriptionRefused as error:
+        if part := written.culprit(text, _is_valid):
+            raise PartRefused(line=part.line, part=part.text, detail=error.detail) from error
+        raise
+
+
+def _is_valid(text: str) -> bool:
+    try:
+        rehearsal.understood(written.for_rehearsal(text))
+    except BackendError:
+        return False
+    return True
 
 
 def _claims(namesake: Domain | None, twin: Domain | None) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -20,6 +20,7 @@ from backend.xmldesc import tree
 
 SIZE_MAXIMUM = 2**20
 HIDDEN = "***"
+_TRIES = 100
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)")
 
@@ -128,6 +129,52 @@ def for_rehearsal(text: str) -> str:
     return tree.write(root)
 
 
+def culprit(text: str, is_valid: Callable[[str], bool]) -> Part | None:
+    """Return the smallest part without which a <domain> would be valid; None if there is none.
+
+    A schema's own complaint names what is around that part, or beside it.
+    """
+    root = read(text, "domain")
+    found = root
+    while (smaller := _element(found, root, is_valid)) is not None:
+        found = smaller
+    # What has to be there can be wrong within: then an attribute is one too many.
+    for element in [e for e in found.iter() if isinstance(e.tag, str)]:
+        if name := _attribute(element, root, is_valid):
+            value = str(element.get(name))
+            return Part(_line(element), f'<{element.tag} {name}="{value}">')
+    return None if found is root else Part(_line(found), f"<{found.tag}>")
+
+
+def _element(
+    parent: tree.Element, root: tree.Element, is_valid: Callable[[str], bool]
+) -> tree.Element | None:
+    """Return the child without which all would be valid."""
+    for child in [child for child in parent if isinstance(child.tag, str)][:_TRIES]:
+        place = parent.index(child)
+        parent.remove(child)
+        is_it = is_valid(tree.write(root))
+        parent.insert(place, child)
+        if is_it:
+            return child
+    return None
+
+
+def _attribute(element: tree.Element, root: tree.Element, is_valid: Callable[[str], bool]) -> str:
+    """Return the name of the attribute without which all would be valid, "" if there is none."""
+    for name in map(str, list(element.attrib)):
+        value = str(element.attrib.pop(name, ""))
+        is_it = is_valid(tree.write(root))
+        element.set(name, value)
+        if is_it:
+            return name
+    return ""
+
+
+def _line(element: tree.Element) -> int:
+    return cast("int | None", element.sourceline) or 1
+
+
 def dropped(wanted: str, kept: str) -> tuple[Part, ...]:
     """Return what of `wanted` is not in `kept`, which libvirt made of it: comments, unknown parts.
 
@@ -149,7 +196,7 @@ def dropped(wanted: str, kept: str) -> tuple[Part, ...]:
 def _parts(root: tree.Element) -> Iterator[tuple[tuple[str, ...], Part]]:
     """Yield each element, attribute and comment by the way to it, identities left out."""
     for element in root.iter():
-        line, tag = cast("int | None", element.sourceline) or 1, element.tag
+        line, tag = _line(element), element.tag
         if isinstance(element, etree._Comment):  # noqa: SLF001  # what etree.Comment() makes
             words = " ".join(str(element.text or "").split())
             yield (*_way(element.getparent()), "<!--"), Part(line, f"<!-- {words[:60]} -->")

@@ -80,6 +80,10 @@ WRITTEN: Final[Mapping[str, str]] = {
         "This describes a <{found}>, and a <{wanted}> is needed. Paste the whole description of a "
         "machine, as virsh dumpxml writes it.",
     ),
+    "PartRefused": NOOP(
+        "wording",
+        "Line {line}: libvirt does not know {part} there, or not so. Correct it, or take it out.",
+    ),
     "UuidInvalid": NOOP(
         "wording", "“{uuid}” is no UUID. Take it out, and libvirt makes one; or correct it."
     ),

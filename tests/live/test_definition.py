@@ -10,6 +10,7 @@ from backend.operations import definition, domain
 from backend.operations.definition import Claim, Examination
 from backend.operations.script import python, virsh
 from backend.operations.script.request import Request, made_by
+from backend.refusals import PartRefused
 from console.sdk import wording
 from tests.backend.operations.script.known import Records
 from tests.live.stage import HOST, Guest, Stage
@@ -72,7 +73,7 @@ def test_what_is_missing_and_left_out_is_told_and_nothing_happens(stage: Stage) 
 
 
 def test_what_the_schema_refuses_is_refused_before(stage: Stage) -> None:
-    with pytest.raises(Exception, match="DescriptionRefused"):
+    with pytest.raises(PartRefused, match="<nonsense>"):
         examined(stage, XML.replace("<devices>", "<devices><nonsense/>"))
 
 

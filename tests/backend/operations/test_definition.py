@@ -9,7 +9,7 @@ from backend.errors import BackendError
 from backend.model import Ref
 from backend.operations import definition
 from backend.operations.definition import Claim
-from backend.refusals import DescriptionNotRead, DescriptionTooLarge
+from backend.refusals import DescriptionNotRead, DescriptionTooLarge, PartRefused
 from backend.xmldesc import written
 from tests.backend.conftest import Heard
 from tests.backend.operations.test_host import HOST
@@ -46,6 +46,32 @@ def test_it_is_looked_over(heard: Heard) -> None:
     taken = heard.engine.query(definition.examine, HOST, XML.replace("written", "test")).result(20)
     assert taken.claims == (Claim.REPLACE,)
     assert any(line.startswith("-") for line in taken.difference)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line", "part"),
+    [
+        ("<vcpu>1</vcpu>", "<nonsense/>", 2, "<nonsense>"),
+        ("bus='sata'", "buss='sata'", 5, '<target buss="sata">'),
+        ("bus='sata'", "bus='sata' odd='1'", 5, '<target odd="1">'),
+        ("type='vnc'", "type='fnc'", 6, "<graphics>"),
+    ],
+)
+def test_what_the_schema_refuses_is_named_with_its_line(
+    heard: Heard, good: str, bad: str, line: int, part: str
+) -> None:
+    text = """<domain type='test'><name>w</name><memory>65536</memory>
+    <vcpu>1</vcpu><os><type>hvm</type></os>
+    <devices>
+      <disk type='file'><source file='/a'/>
+        <target dev='sda' bus='sata'/></disk>
+      <graphics type='vnc'/>
+    </devices></domain>"""
+    assert heard.engine.query(definition.examine, HOST, text).result(20)
+    with pytest.raises(PartRefused) as raised:
+        heard.engine.query(definition.examine, HOST, text.replace(good, bad)).result(60)
+    assert raised.value.arguments == {"line": line, "part": part}
+    assert raised.value.detail
 
 
 def read(heard: Heard, path: Path) -> str:

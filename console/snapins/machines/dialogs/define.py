@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from backend.errors import BackendError, Problem
 from backend.jobs import JobState
-from backend.model import Firmware, Host, Ref
+from backend.model import Change, Domain, Firmware, Host, Network, Record, Ref
 from backend.operations import definition
 from backend.operations import domain as verbs
 from backend.operations.definition import Claim, Examination
@@ -66,7 +66,8 @@ class DefineDialog(Dialog):
         super().__init__(context, _tr("Define from XML"), _tr("Define"), parent)
         self._host = host
         self._examined: Examination | None = None
-        self._refusal_of_libvirt = self._failure = ""
+        self._refused: Problem | None = None
+        self._failure = ""
         self._cancels: list[Unsubscribe] = []
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -75,6 +76,8 @@ class DefineDialog(Dialog):
         self.editor = CodeEditor(_tr("Description in XML"), Language.XML)
         self.open_button = QPushButton(_tr("Open File..."))
         self.template = QPushButton(_tr("Template"))
+        self.go_button = QPushButton(_tr("Go to the Fault"))
+        self._go_to: tuple[int, int] | None = None
         self.place = Remark(_tr("About the description"))
         self.remarks = QListWidget()
         self.claim = QComboBox()
@@ -119,6 +122,10 @@ class DefineDialog(Dialog):
         tools.addWidget(self.open_button)
         tools.addWidget(self.template)
         tools.addStretch(1)
+        self.go_button.setAutoDefault(False)
+        self.go_button.setShortcut("F8")
+        self.go_button.setToolTip(_tr("Put the cursor where the description is refused (F8)"))
+        tools.addWidget(self.go_button)
         self.remarks.setAccessibleName(_tr("What to know before"))
         self.remarks.setFixedHeight(_REMARK_LINES * self.fontMetrics().lineSpacing() + 4 * GRID)
         self.remarks.setWordWrap(True)
@@ -157,11 +164,23 @@ class DefineDialog(Dialog):
         self.editor.textChanged.connect(self._on_text)
         self.editor.file_dropped.connect(self._open)
         self.open_button.clicked.connect(self._on_open)
+        self.go_button.clicked.connect(self._on_go)
         self.claim.currentIndexChanged.connect(lambda _index: self._judge())
         self.finished.connect(self._stop)
         # Names come and go while the dialog is open.
-        unsubscribe = self.context.subscribe(lambda _changes: self._typing.start())
+        unsubscribe = self.context.subscribe(self._on_changes)
         self.finished.connect(lambda _result: unsubscribe())
+
+    def _on_changes(self, changes: tuple[Change, ...]) -> None:
+        def name(record: Record | None) -> str:
+            return record.name if isinstance(record, Domain | Network) else ""
+
+        if any(name(c.before) != name(c.after) for c in changes) and not self._typing.isActive():
+            self._typing.start()
+
+    def _on_go(self) -> None:
+        if self._go_to:
+            self.editor.go_to(*self._go_to)
 
     def _on_open(self) -> None:
         dialog = QFileDialog(self, _tr("Open a Description"))
@@ -193,8 +212,7 @@ class DefineDialog(Dialog):
         return Claim(self.claim.currentData() or Claim.NEW.value)
 
     def _on_text(self) -> None:
-        self._failure = self._refusal_of_libvirt = ""
-        self._examined = None
+        self._failure, self._refused, self._examined = "", None, None
         self._stop()
         self._typing.start()
         self._judge()
@@ -210,8 +228,9 @@ class DefineDialog(Dialog):
         try:
             examined = await self.context.query(definition.examine, self._host.ref, text)
         except BackendError as error:
-            self._refusal_of_libvirt = "\n".join((wording.sentence(error.problem), *error.detail))
+            self._refused = error.problem
         else:
+            self._refused = None
             if examined != self._examined:
                 self._examined = examined
                 self._offer(examined)
@@ -238,14 +257,12 @@ class DefineDialog(Dialog):
 
     def _judge(self) -> None:
         text = self.editor.toPlainText()
-        fault = definition.fault(text) if text.strip() else None
+        fault = (definition.fault(text) or self._refused) if text.strip() else None
         reason = ""
         if not text.strip():
             reason = _tr("Type, paste or open a description.")
         elif fault:
             reason = "\n".join((wording.sentence(fault), *fault.detail))
-        elif self._refusal_of_libvirt:
-            reason = self._refusal_of_libvirt
         elif self._examined is None:
             reason = _tr("Looking it over...")
         elif not self._examined.claims:
@@ -257,6 +274,14 @@ class DefineDialog(Dialog):
             self.remarks.clear()
             self.claim.clear()
         self.claim.setEnabled(self.claim.count() > 0 and not reason)
+        self._go_to = _place_of(fault)
+        self.go_button.setEnabled(self._go_to is not None)
         self.set_refusal(reason, self.place if reason else None)
         if self._failure and not reason:
             self._say(self._failure, Tone.BAD)
+
+
+def _place_of(problem: Problem | None) -> tuple[int, int] | None:
+    """Return the line and the column that a problem names, if it names any."""
+    told = dict(problem.arguments) if problem else {}
+    return (int(told["line"]), int(told.get("column", 1))) if "line" in told else None

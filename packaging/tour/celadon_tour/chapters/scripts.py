@@ -65,7 +65,7 @@ class Scripts:
         said = self.person.read("Line 1, column ")
         self.person.press("Ctrl+A")
         self.person.write("<domain type='qemu'><name>x</name><nonsense/></domain>")
-        words = self.person.read("validate against schema")
+        words = self.person.read("Line 1: libvirt does not know <nonsense>")
         self.scene.show("A broken description is refused")
         self.person.press("Escape")
         if "x" in (names := self.written.ask(self.virsh.names)):

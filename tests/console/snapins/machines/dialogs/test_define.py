@@ -1,5 +1,7 @@
 """Define from XML: judged while one types, looked over by the host, handed in as chosen."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.errors import DescriptionRefused, Problem
-from backend.model import Kind, Ref
+from backend.model import Kind, Record, Ref
 from backend.operations.definition import Claim, Examination
 from backend.refusals import DescriptionNotRead
 from console.snapins.machines.dialogs.define import DefineDialog
@@ -33,6 +35,28 @@ def test_it_says_where_it_is_no_xml(context: LentContext, qtbot: QtBot) -> None:
     assert "Line 2, column 7" in dialog.refusal
     assert not dialog.ok_button.isEnabled()
     assert not dialog.script_button.isEnabled()
+
+
+def test_the_cursor_goes_to_the_fault(context: LentContext) -> None:
+    dialog = opened(context)
+    assert not dialog.go_button.isEnabled()
+    dialog.editor.setPlainText("<domain>\n</dom>")
+    assert dialog.go_button.shortcut().toString() == "F8"
+    dialog.go_button.click()
+    cursor = dialog.editor.textCursor()
+    assert (cursor.blockNumber() + 1, cursor.positionInBlock() + 1) == (2, 7)
+
+
+def test_it_is_looked_over_anew_only_if_names_change(
+    context: LentContext, qtbot: QtBot, until: Callable[[Record], None]
+) -> None:
+    context.engine.answers["definition.examine"] = NEW
+    dialog = opened(context, XML)
+    qtbot.waitUntil(lambda: dialog.refusal == "")
+    until(replace(domain("web-01"), notes="another"))
+    assert not dialog._typing.isActive()
+    until(domain("fresh"))
+    assert dialog._typing.isActive()
 
 
 def test_what_the_host_says_stands_below(context: LentContext, qtbot: QtBot) -> None:
