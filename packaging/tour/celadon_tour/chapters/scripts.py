@@ -64,8 +64,11 @@ class Scripts:
         self.person.write("<domain type='qemu'><name>x</nome></domain>")
         said = self.person.read("Line 1, column ")
         self.person.press("Ctrl+A")
-        self.person.write("<domain type='qemu'><name>x</name><nonsense/></domain>")
-        words = self.person.read("Line 1: libvirt does not know <nonsense>")
+        self.person.write(
+            "<domain type='qemu'><name>x</name><memory>65536</memory><os><type>hvm</type></os>"
+            "<nonsense/></domain>"
+        )
+        words = self.person.read("Line 1: libvirt does not know")
         self.scene.show("A broken description is refused")
         self.person.press("Escape")
         if "x" in (names := self.written.ask(self.virsh.names)):

@@ -160,6 +160,8 @@ def test_a_sheet_is_one_command_after_the_other() -> None:
     assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
     assert calls(amend.pool_autostart, pool, Autostart.ON) == ["pool-autostart p"]
+
+
 XML = (
     "<domain type='kvm'><name>{name}</name>"
     "<uuid>0b5fa6f0-6a31-4d63-b2f5-3a1e3c1d7c01</uuid></domain>"
