@@ -76,15 +76,28 @@ class ScriptSheet(QDialog):
     def offer(self, entries: Sequence[Entry], do: Callable[[Entry], None]) -> None:
         """Show what can be done, and the script of the first; `do` does one after all."""
         self._open = do
-        # What has no script comes last, with the reason for that.
-        self._entries = tuple(sorted(entries, key=lambda entry: bool(entry.action.no_script)))
+        self._fill(entries, 0)
+        self.list.show()
+        self._appear()
+        self.list.setFocus()
+
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Show what can be done now. What is still there keeps its place, and what was typed."""
+        if not self._entries:
+            return  # the script of a dialog stays what it was
+        chosen = self._entries[max(0, self.list.currentRow())].id
+        ids = [entry.id for entry in _in_order(entries)]
+        if ids == [entry.id for entry in self._entries]:
+            self._entries = _in_order(entries)
+        else:
+            self._fill(entries, ids.index(chosen) if chosen in ids else 0)
+
+    def _fill(self, entries: Sequence[Entry], row: int) -> None:
+        self._entries = _in_order(entries)
         self.list.clear()
         for entry in self._entries:
             self.list.addItem(_item(entry))
-        self.list.show()
-        self.list.setCurrentRow(0)
-        self._appear()
-        self.list.setFocus()
+        self.list.setCurrentRow(row)
 
     def show_requests(self, title: str, requests: Sequence[Request]) -> None:
         """Show the script of what a dialog would hand in."""
@@ -174,6 +187,11 @@ class ScriptSheet(QDialog):
         close.clicked.connect(self.reject)
         self.pane.add_button(close)
         self.resize(_SIZE)
+
+
+def _in_order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return them with what has no script last."""
+    return tuple(sorted(entries, key=lambda entry: bool(entry.action.no_script)))
 
 
 def _why_not(played: Played) -> str:

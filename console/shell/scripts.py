@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from backend.model import Change
 from backend.operations.script.request import Request
 from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.context import Context
@@ -31,10 +32,12 @@ class Scripts:
         self._sheet: ScriptSheet | None = None
         self._context: Context | None = None
         self._actions: ActionSet | None = None
+        self._selection = Selection(None)
 
     def begin(self, context: Context, actions: ActionSet) -> None:
         """Know what can be done, and what it is done with."""
         self._context, self._actions = context, actions
+        context.subscribe(self._on_changes)
 
     def contents(self) -> SnapIn:
         """Return what stands in the panes: below what the selection can do, else the node."""
@@ -65,10 +68,24 @@ class Scripts:
             sheet.show_requests(title, requests)
 
     def _offer(self, _context: Context, selection: Selection) -> None:
-        sheet, actions = self._opened(), self._actions
-        if sheet and actions:
-            entries = [e for e in actions.entries(selection) if e.id not in (SELECTION, NODE)]
-            sheet.offer([e for e in entries if not e.refusal], self._do)
+        self._selection = selection
+        if sheet := self._opened():
+            sheet.offer(self._entries(), self._do)
+
+    def _entries(self) -> list[Entry]:
+        """Return what can be done now with what was selected, but this itself."""
+        entries = self._actions.entries(self._selection) if self._actions else ()
+        return [e for e in entries if not e.refusal and e.id not in (SELECTION, NODE)]
+
+    def _on_changes(self, changes: tuple[Change, ...]) -> None:
+        news = {change.ref: change.after for change in changes}
+        if self._sheet is None or not any(r.ref in news for r in self._selection.records):
+            return
+        records = [news.get(record.ref, record) for record in self._selection.records]
+        left = tuple(record for record in records if record is not None)
+        self._selection = Selection(self._selection.node, left)
+        if self._sheet.isVisible() and left:
+            self._sheet.renew(self._entries())
 
     def _do(self, entry: Entry) -> None:
         if self._actions:

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from backend.model import DomainState
 from backend.operations import domain as verbs
 from backend.operations.script.request import Request
 from console.shell.scope_model import ROOT
@@ -63,4 +64,27 @@ def test_what_is_opened_from_there_is_the_action_itself(
 def test_a_dialog_shows_its_own(shell: MainWindow, qtbot: QtBot) -> None:
     shell.context.show_script("Start", [Request(verbs.start, domain("a").ref)])
     qtbot.waitUntil(lambda: "start uuid-a" in sheet(shell).pane.virsh.toPlainText())
+    sheet(shell).close()
+
+
+def test_it_follows_what_becomes_of_the_machine(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    shell.guide.navigate("machines/here")
+    choose(shell, "win-11")
+    shell.actions_of.trigger(SELECTION)
+    qtbot.waitUntil(lambda: bool(shell.findChildren(ScriptSheet)))
+
+    def listed() -> list[str]:
+        return [sheet(shell).list.item(row).text() for row in range(sheet(shell).list.count())]
+
+    assert "Start" in listed()
+    sheet(shell).list.setCurrentRow(listed().index("Rename..."))
+    engine.put(domain("win-11", DomainState.RUNNING))
+    qtbot.waitUntil(lambda: "Shut Down" in listed())
+    assert "Start" not in listed()
+    assert sheet(shell).list.currentItem().text() == "Rename..."
+    engine.drop(domain("win-11").ref)
+    qtbot.waitUntil(lambda: not shell.scripts._selection.records)
+    assert "Shut Down" in listed(), "what was shown can still be read"
     sheet(shell).close()
