@@ -47,6 +47,20 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class AskRule:
+    """What records of a kind wait to be told by the user.
+
+    `waits_for` returns what a record waits for (None: nothing), another value for each question;
+    `build` the console.sdk.forms.Dialog that asks it. The shell shows one at a time, and closes it
+    when nobody waits any more.
+    """
+
+    kind: Kind
+    waits_for: Callable[[Record], object | None]
+    build: "Callable[[Context, Record], object]"
+
+
+@dataclass(frozen=True, slots=True)
 class SnapIn:
     """What one snap-in brings: nodes, rules for nodes, actions, in the order of the panes.
 
@@ -63,3 +77,4 @@ class SnapIn:
     follow_ups: tuple[FollowUp, ...] = ()
     pages: tuple[PropertyPage, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    asks: tuple[AskRule, ...] = ()

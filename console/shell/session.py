@@ -20,6 +20,7 @@ from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
 from console.sdk.kept_file import Json
 from console.sdk.snapin import SnapIn
+from console.shell.asker import Asker
 from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
 from console.shell.property_sheet import PropertySheets
@@ -68,6 +69,7 @@ class Session(QObject):
         bridge.jobs_changed.connect(self.journey.follow)
         bridge.inventory_changed.connect(self.sheets.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
+        self.asker = Asker(bridge, snapins, lambda: self.front.context, self)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._remember)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.sdk.snapin import SnapIn
-from console.snapins.hosts import actions, nodes, sheets
+from console.snapins.hosts import actions, asks, nodes, sheets
 
 
 def contents() -> SnapIn:
@@ -15,4 +15,5 @@ def contents() -> SnapIn:
         actions=actions.actions(),
         node_actions=actions.node_actions(),
         pages=sheets.pages(),
+        asks=asks.rules(),
     )

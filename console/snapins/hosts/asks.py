@@ -1,0 +1,26 @@
+"""What hosts wait to be told on the way to them, each question in a dialog made for it."""
+
+from backend.model import Host, Kind, PromptKind, Record
+from console.sdk.context import Context
+from console.sdk.snapin import AskRule
+from console.snapins.hosts.dialogs.host_key import HostKeyDialog
+from console.snapins.hosts.dialogs.prompt import PromptDialog
+from console.snapins.hosts.dialogs.secret import SecretDialog
+
+_KEYS = (PromptKind.HOST_KEY, PromptKind.HOST_KEY_CHANGED)
+
+
+def rules() -> tuple[AskRule, ...]:
+    """Return what is to be asked for hosts."""
+    return (AskRule(Kind.HOST, _waits_for, _dialog),)
+
+
+def _waits_for(record: Record) -> object | None:
+    return record.prompt.id if isinstance(record, Host) and record.prompt else None
+
+
+def _dialog(context: Context, record: Record) -> PromptDialog:
+    if not isinstance(record, Host) or record.prompt is None:
+        raise ValueError("nothing is asked")
+    made = HostKeyDialog if record.prompt.kind in _KEYS else SecretDialog
+    return made(context, record, record.prompt)

@@ -1,0 +1,177 @@
+"""The key that a server shows: one that nobody here knows, or another one than before."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from backend.model import Host, Prompt, PromptKind
+from console.sdk import reach
+from console.sdk.context import Context
+from console.sdk.forms import Remark, ToneLabel, form_layout
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+from console.snapins.hosts import fingerprints
+from console.snapins.hosts.dialogs.prompt import PromptDialog
+
+_WIDTH: Final = 520
+_ANSWER: Final = "yes"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("hosts", text)
+
+
+class HostKeyDialog(PromptDialog):
+    """Shows the fingerprint and what to compare it with. The way out is Cancel, also for Return.
+
+    A key that changed is trusted only by who says that it was compared.
+    """
+
+    def __init__(
+        self, context: Context, host: Host, prompt: Prompt, parent: QWidget | None = None
+    ) -> None:
+        self._is_changed = prompt.kind is PromptKind.HOST_KEY_CHANGED
+        unknown, changed = _tr("Unknown server: {host}"), _tr("{host} shows another key")
+        title = (changed if self._is_changed else unknown).format(host=reach.short_name(host))
+        trust = _tr("Trust the New Key") if self._is_changed else _tr("Trust and Connect")
+        super().__init__(context, title, trust, host, prompt, parent)
+        self._cancel_button = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        # A stray Return must not trust anybody.
+        self.ok_button.setAutoDefault(False)
+        self._cancel_button.setDefault(True)
+        self.pasted = QLineEdit()
+        self._verdict = Remark(_tr("What the comparison says"))
+        self.is_compared = QCheckBox(_tr("I have compared the new key with the server's own"))
+        self.is_compared.setVisible(self._is_changed)
+        self._form = form_layout()
+        self._place()
+        self.pasted.textChanged.connect(self._compare)
+        self.is_compared.toggled.connect(self._judge)
+        self._judge()
+
+    @override
+    async def confirm(self) -> str:
+        await self.answer(_ANSWER)
+        return ""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin on Cancel: the way out is never wrong."""
+        super().showEvent(event)
+        self._cancel_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _judge(self) -> None:
+        is_missing = self._is_changed and not self.is_compared.isChecked()
+        self.set_refusal(_tr("Tick that you have compared it.") if is_missing else "")
+
+    def _compare(self) -> None:
+        told = fingerprints.told_in(self.pasted.text())
+        if not self.pasted.text().strip():
+            self._verdict.setText("")
+        elif not told:
+            self._verdict.set_tone(Tone.WARNING)
+            self._verdict.setText(_tr("There is no fingerprint in this."))
+        elif fingerprints.is_same(told, self.prompt.fingerprint):
+            self._verdict.set_tone(Tone.GOOD)
+            self._verdict.setText(_tr("It is the same: this is the server's own key."))
+        else:
+            self._verdict.set_tone(Tone.BAD)
+            self._verdict.setText(_tr("It is another one. Cancel, unless you compared two keys."))
+
+    def _place(self) -> None:
+        self.content.addLayout(self._heading())
+        if self._is_changed:
+            old, *where = (*self.prompt.detail, "")
+            self._add_print(_tr("Known until now"), old or _tr("not known any more"))
+            self._add_print(_tr("Shown now"), self.prompt.fingerprint)
+            stands_in = where[0] if where else ""
+            self._form.addRow(_tr("The old one is in"), _quiet(stands_in))
+        else:
+            self._add_print(_tr("Fingerprint"), self.prompt.fingerprint)
+        command = fingerprints.command(self.prompt.detail)
+        self._add_line(_tr("On the server, run"), _tr("Copy the command"), command, command)
+        self._form.addRow(_tr("&What it says there"), self.pasted)
+        self.pasted.setAccessibleName(_tr("What it says there"))
+        self.pasted.setPlaceholderText(_tr("Paste it here to have it compared"))
+        self._form.addRow("", self._verdict)
+        self.content.addLayout(self._form)
+        self.content.addWidget(self.is_compared)
+
+    def _heading(self) -> QHBoxLayout:
+        mark, words = QLabel(), QVBoxLayout()
+        name = "ph.shield-warning" if self._is_changed else "ph.fingerprint"
+        tone = Tone.BAD if self._is_changed else Tone.WARNING
+        mark.setPixmap(icon(name, tone).pixmap(QSize(32, 32)))
+        title, text = ToneLabel(tone=Tone.BAD if self._is_changed else Tone.PLAIN), ToneLabel()
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        title.setText(self._what().format(subject=self.prompt.subject))
+        text.setText(self._meaning())
+        text.setMinimumWidth(_WIDTH)
+        words.setSpacing(GRID)
+        for label in (title, text):
+            label.setWordWrap(True)
+            words.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(4 * GRID)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return row
+
+    def _what(self) -> str:
+        if self._is_changed:
+            return _tr("{subject} proves itself by another key than before.")
+        return _tr("You connect to {subject} for the first time.")
+
+    def _meaning(self) -> str:
+        if self._is_changed:
+            return _tr(
+                "Either it was set up anew, and who did that can tell you so; or somebody stands "
+                "between you and it, and would read all that you type, passwords too. If in doubt, "
+                "cancel."
+            )
+        return _tr(
+            "Nothing here proves yet that it is the right server. Compare the fingerprint of its "
+            "key with the one that the server itself tells; after that, it is known."
+        )
+
+    def _add_print(self, label: str, fingerprint: str) -> None:
+        name = _tr("Copy: {label}").format(label=label)
+        self._add_line(label, name, fingerprints.grouped(fingerprint), fingerprint)
+
+    def _add_line(self, label: str, copy_name: str, shown: str, copied: str) -> None:
+        line = QLineEdit(shown)
+        line.setReadOnly(True)
+        line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        line.setAccessibleName(label)
+        line.setCursorPosition(0)
+        copy = QPushButton(icon("ph.copy"), "")
+        copy.setAccessibleName(copy_name)
+        copy.setToolTip(copy_name)
+        copy.setAutoDefault(False)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(copied))
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(line, 1)
+        row.addWidget(copy)
+        self._form.addRow(label, row)
+        line.setMinimumWidth(line.fontMetrics().horizontalAdvance(shown) + 6 * GRID)
+
+
+def _quiet(text: str) -> ToneLabel:
+    label = ToneLabel(text, Tone.MUTED)
+    label.setWordWrap(True)
+    return label
