@@ -55,6 +55,7 @@ class Action:
     `section` is a number: a line is drawn where it changes. `run` gets only the records that apply
     and are not refused. `text` ends in "..." if it asks something first. `kind` None is any kind.
     `no_script` says why *Show as Script* has nothing to show; empty: `run` hands in verbs.
+    Whatever does not say `only_looks` is refused where the connection gives no right to change.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Action:
     is_for_many: bool = True
     is_default: bool = False
     no_script: str = ""
+    only_looks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class NodeAction:
 
     Without types it stands at every node. `is_everywhere`: it belongs to no node at all, so the
     File menu has it and its keys work wherever one stands; the panes of the `node_types` show it
-    beside. `no_script` is as an `Action`'s.
+    beside. `no_script` and `only_looks` are as an `Action`'s.
     """
 
     id: str
@@ -92,4 +94,5 @@ class NodeAction:
     applies: "Callable[[Context, Selection], bool] | None" = None
     refusal: "Callable[[Context, Selection], str] | None" = None
     no_script: str = ""
+    only_looks: bool = False
     is_everywhere: bool = False

@@ -85,6 +85,29 @@ def why(host: Host) -> str:
     )
 
 
+def only_looking(host: Host) -> str:
+    """Return why nothing can be changed on a host, and what to do; "" if there is the right."""
+    if not host.is_read_only:
+        return ""
+    is_wanted = any(note.message_id == "ReadOnlyWanted" for note in host.notes)
+    text = _tr(
+        "You may only look at {host}: the connection is read-only, as you asked. For all rights, "
+        "choose Edit Connection on the server and clear “Connect read-only”."
+    )
+    if not is_wanted:
+        text = _tr(
+            "You may only look at {host}: the user there has no right to change anything. Let it "
+            "join the group libvirt there (usermod -aG libvirt USER), then reconnect."
+        )
+    return text.format(host=short_name(host))
+
+
+def look_only(host: Host) -> Message | None:
+    """Return what stands above what a host has while one may only look; None if one may more."""
+    reason = only_looking(host)
+    return Message(_tr("Read-only"), reason, "ph.eye") if reason else None
+
+
 def is_away(host: Host) -> bool:
     """Whether the host cannot be had: it is away, or is tried again after it was."""
     return host.state is HostState.AWAY or (
@@ -95,7 +118,11 @@ def is_away(host: Host) -> bool:
 def remark(host: Host) -> str:
     """Return what stands beside a host's name."""
     if host.state is HostState.CONNECTED:
-        return _tr("this computer") if host.is_embedded else ""
+        words = (
+            _tr("this computer") if host.is_embedded else "",
+            _tr("read-only") if host.is_read_only else "",
+        )
+        return ", ".join(word for word in words if word)
     if host.state is HostState.DISCONNECTED:
         return _tr("not connected")
     if host.prompt:

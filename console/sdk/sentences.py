@@ -320,8 +320,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "ReadOnlyWanted": NOOP(
         "wording",
-        "This connection may look and change nothing, as you asked. For all rights, clear "
-        "“Read-only” where the server was added, and connect again.",
+        "This connection may look and change nothing, as you asked. For all rights, choose Edit "
+        "Connection and clear “Connect read-only”.",
     ),
     # Why guests are emulated
     "KvmMissing": NOOP(

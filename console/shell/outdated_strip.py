@@ -1,4 +1,4 @@
-"""The strip above a list whose rows may no longer be true: why, until when, and what one can do."""
+"""The strip above what may no longer be true, or not be changed: why, and what one can do."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPalette
@@ -24,7 +24,8 @@ class OutdatedStrip(QFrame):
         super().__init__(parent)
         self._actions = actions
         self._message: Message | None = None
-        self.setAccessibleName(_tr("What is listed may no longer be true"))
+        self._tone = Tone.BAD
+        self.setAccessibleName(_tr("What to know of what is shown"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self._mark = QLabel()
@@ -47,15 +48,16 @@ class OutdatedStrip(QFrame):
         grid.addLayout(self._buttons, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def show_message(self, message: Message | None) -> None:
+    def show_message(self, message: Message | None, tone: Tone = Tone.BAD) -> None:
         """Say this from now on; None hides the strip."""
         before, self._message = self._message, message
+        self._tone = tone
         self.setVisible(message is not None)
         if message is None:
             return
         self._title.setText(message.title)
         self.count()
-        if before is None or before.actions != message.actions:
+        if before is None or (before.actions, before.icon) != (message.actions, message.icon):
             fill_with_actions(self._buttons, self._actions, message.actions)
             self.tint()
 
@@ -69,5 +71,5 @@ class OutdatedStrip(QFrame):
     def tint(self) -> None:
         """Take the icon in the colours of the palette."""
         if self._message:
-            mark = icon(self._message.icon, Tone.BAD)
+            mark = icon(self._message.icon, self._tone)
             self._mark.setPixmap(mark.pixmap(QSize(18, 18)))

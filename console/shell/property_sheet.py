@@ -211,6 +211,7 @@ class PropertySheets(QObject):
             verb=StandardVerb.PROPERTIES,
             is_for_many=False,
             no_script=_tr("The sheet that this opens has a script of its own."),
+            only_looks=True,
         )
         return SnapIn("shell", _tr("Properties"), actions=(action,) if kinds else ())
 
@@ -254,9 +255,7 @@ def _why_not(mirror: Mirror, record: Record) -> str:
     if host.state is not HostState.CONNECTED:
         name = reach.short_name(host)
         return _tr("{host} is away: this can be changed when it is back.").format(host=name)
-    if host.is_read_only:
-        return _tr("This connection may only look: it has no right to change anything.")
-    return ""
+    return reach.only_looking(host)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

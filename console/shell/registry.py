@@ -3,7 +3,7 @@
 The actions pane, the menus and the keyboard draw what `groups` returns; none of them decides.
 """
 
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -52,9 +52,15 @@ class Group:
 
 
 class Registry:
-    """The actions of all snap-ins, in their order."""
+    """The actions of all snap-ins, in their order.
 
-    def __init__(self, snapins: Sequence[SnapIn]) -> None:
+    `no_rights` returns why nothing can be changed on a host (by its id), "" where it can.
+    """
+
+    def __init__(
+        self, snapins: Sequence[SnapIn], no_rights: Callable[[str], str] = lambda _host: ""
+    ) -> None:
+        self._no_rights = no_rights
         self._actions = [action for snapin in snapins for action in snapin.actions]
         self._node_actions = [action for snapin in snapins for action in snapin.node_actions]
         self._follow_ups = [follow for snapin in snapins for follow in snapin.follow_ups]
@@ -90,7 +96,7 @@ class Registry:
     def everywhere(self, context: Context, selection: Selection) -> tuple[Entry, ...]:
         """Return what can be done wherever one stands."""
         actions = (action for action in self._node_actions if action.is_everywhere)
-        return tuple(_node_entry(action, context, selection) for action in actions)
+        return tuple(self._node_entry(action, context, selection) for action in actions)
 
     def follow_ups(self, message_id: str) -> tuple[str, ...]:
         """Return the ids of what to offer after such a failure."""
@@ -103,7 +109,7 @@ class Registry:
                 not action.node_types or node_type in action.node_types
             )
             if is_here and (action.applies is None or action.applies(context, selection)):
-                yield _node_entry(action, context, selection)
+                yield self._node_entry(action, context, selection)
 
     def _with_records(self, selection: Selection) -> Iterator[Entry]:
         for action in self._actions:
@@ -113,7 +119,26 @@ class Registry:
                 if action.kind in (None, record.ref.kind) and action.applies(record)
             )
             if applying:
-                yield _entry(action, applying, selection)
+                yield self._entry(action, applying, selection)
+
+    def _node_entry(self, action: NodeAction, context: Context, selection: Selection) -> Entry:
+        host = selection.node.host if selection.node else ""
+        refusal = self._no_rights(host) if host and not action.only_looks else ""
+        if not refusal and action.refusal:
+            refusal = action.refusal(context, selection)
+        return Entry(action, action.section, refusal, selection)
+
+    def _entry(self, action: Action, applying: tuple[Record, ...], selection: Selection) -> Entry:
+        refusals = [self._refusal(action, record) for record in applying]
+        free = tuple(r for r, refusal in zip(applying, refusals, strict=True) if not refusal)
+        refusal = "" if free else refusals[0]
+        if not action.is_for_many and len(selection.records) > 1:
+            refusal = _tr("This can be done to one at a time.")
+        return Entry(action, action.section, refusal, Selection(selection.node, free))
+
+    def _refusal(self, action: Action, record: Record) -> str:
+        no_right = "" if action.only_looks else self._no_rights(record.ref.host)
+        return no_right or action.refusal(record)
 
 
 def _unless_alone(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -138,20 +163,6 @@ def name_of(record: Record) -> str:
     """Return a record's name, if it has one."""
     name = getattr(record, "name", "")
     return name if isinstance(name, str) else ""
-
-
-def _node_entry(action: NodeAction, context: Context, selection: Selection) -> Entry:
-    refusal = action.refusal(context, selection) if action.refusal else ""
-    return Entry(action, action.section, refusal, selection)
-
-
-def _entry(action: Action, applying: tuple[Record, ...], selection: Selection) -> Entry:
-    refusals = [action.refusal(record) for record in applying]
-    free = tuple(r for r, refusal in zip(applying, refusals, strict=True) if not refusal)
-    refusal = "" if free else refusals[0]
-    if not action.is_for_many and len(selection.records) > 1:
-        refusal = _tr("This can be done to one at a time.")
-    return Entry(action, action.section, refusal, Selection(selection.node, free))
 
 
 def _title(records: tuple[Record, ...]) -> str:

@@ -23,6 +23,7 @@ from console.sdk.reading_order import fields
 from console.sdk.views import FormView, ListView, Message, View
 from console.shell.action_set import ActionSet
 from console.shell.actions_pane import Line
+from console.shell.host_strip import HostStrip
 from console.shell.list_view import ListPage
 from console.shell.message_view import MessageView
 from console.shell.scope_model import remark_of
@@ -64,6 +65,7 @@ class ResultPane(QWidget):
         self.filter_box.words_changed.connect(self.set_filter)
         self.filter_box.left.connect(self.take_focus)
         self._message = MessageView(actions)
+        self._strip = HostStrip(actions, bridge.mirror)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
         self._lay_out()
@@ -80,6 +82,7 @@ class ResultPane(QWidget):
             self._message.show_message(node.view)
         elif isinstance(node.view, ListView) and self.list:
             self.list.renew(node.view)
+        self._strip.follow(node, self._form, self.list)
         self._sum_up()
 
     def follow(self, changes: Sequence[Change]) -> None:
@@ -91,6 +94,8 @@ class ResultPane(QWidget):
             ref = self._node.view.ref
             if ref and any(c.ref.of(ref.kind) == ref and c.ref != ref for c in changes):
                 self._form.refresh()
+        if self._node:
+            self._strip.follow(self._node, self._form, self.list)
         self._sum_up()
 
     def follow_jobs(self, jobs: Sequence[Job]) -> None:
@@ -110,6 +115,7 @@ class ResultPane(QWidget):
     def count(self) -> None:
         """Say anew how long it is until the moments that are named."""
         self._message.count()
+        self._strip.count()
         if self.list:
             self.list.count()
         self._sum_up()
@@ -153,6 +159,7 @@ class ResultPane(QWidget):
     def tint(self) -> None:
         """Take icons in the colours of the palette."""
         self._message.tint()
+        self._strip.tint()
         if self.list:
             self.list.tint()
 
@@ -191,6 +198,7 @@ class ResultPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
+        column.addWidget(self._strip)
         column.addWidget(self._stack, 1)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)

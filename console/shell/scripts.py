@@ -46,6 +46,7 @@ class Scripts:
             "icon": "ph.code",
             "section": _SECTION,
             "no_script": _tr("This shows the scripts of the others."),
+            "only_looks": True,
         }
         return SnapIn(
             id="script",

@@ -23,6 +23,7 @@ from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
+from console.shell.rights import Rights
 from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.scripts import Scripts
 from console.shell.settings import Settings
@@ -54,7 +55,8 @@ class MainWindow(QMainWindow):
             self, self.show_notice, self._navigate, self.scripts.show, session.sheets.show
         )
         self.context = ShellContext(bridge, session.servers, stage)
-        registry = Registry((*session.snapins, session.sheets.contents(), self.scripts.contents()))
+        snapins = (*session.snapins, session.sheets.contents(), self.scripts.contents())
+        registry = Registry(snapins, Rights(bridge.mirror).refusal)
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)

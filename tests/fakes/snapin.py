@@ -193,6 +193,7 @@ def host_nodes(record: Record) -> tuple[ScopeNode, ...]:
         ref=record.ref,
         tone=Tone.BAD if is_away else Tone.PLAIN,
         remark="away: no route, next try at 14:02" if is_away else "",
+        host=key,
     )
     if is_away:
         return (host,)
@@ -205,6 +206,7 @@ def host_nodes(record: Record) -> tuple[ScopeNode, ...]:
             "ph.monitor",
             "machines",
             machines_view(key),
+            host=key,
         ),
     )
 
@@ -222,6 +224,7 @@ def machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
             FormView(Summary, record.ref),
             ref=record.ref,
             tone=tone,
+            host=record.ref.host,
         ),
     )
 

@@ -188,7 +188,8 @@ def _row(
     applies: Callable[[Record], bool] = always,
     **rest: Any,
 ) -> Action:
-    return Action(action_id, text, icon, Kind.HOST, run, applies, **{"section": 8, **rest})
+    usual = {"section": 8, "only_looks": True}
+    return Action(action_id, text, icon, Kind.HOST, run, applies, **{**usual, **rest})
 
 
 def _host(context: Context, selection: Selection) -> Host | None:
@@ -235,6 +236,7 @@ def node_actions() -> tuple[NodeAction, ...]:
             shortcut="Ctrl+Shift+N",
             is_everywhere=True,
             no_script=_ours(),
+            only_looks=True,
         ),
         _below(reach.RECONNECT, again, "ph.link", reconnect, applies=tried, refusal=why_not),
         _below(reach.CONNECT_AGAIN, _tr("Connect"), "ph.link", reconnect, applies=_when(_is_left)),
@@ -250,4 +252,4 @@ def node_actions() -> tuple[NodeAction, ...]:
 
 
 def _below(action_id: str, text: str, icon: str, run: Run, **rest: Any) -> NodeAction:
-    return NodeAction(action_id, text, icon, BELOW, run, section=8, **rest)
+    return NodeAction(action_id, text, icon, BELOW, run, section=8, only_looks=True, **rest)

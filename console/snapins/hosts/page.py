@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.errors import Problem
-from backend.model import Host, Record
+from backend.model import Host, HostState, Record
 from console.sdk import reach, wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
@@ -156,8 +156,10 @@ def rows(host: Host) -> tuple[Row, ...]:
     is_private = _tr("libvirt and QEMU of this computer, run by Celadon for you alone")
     elsewhere = _tr("A libvirt that Celadon connects to")
     return (
-        Row(_tr("State"), wording.host_state(host.state), Tone.BAD if host.problem else Tone.PLAIN),
+        Row(_tr("State"), state(host), Tone.BAD if host.problem else Tone.PLAIN),
+        Row(_tr("Rights"), rights(host), Tone.WARNING if host.is_read_only else Tone.PLAIN),
         Row(_tr("What it is"), is_private if host.is_embedded else elsewhere),
+        Row(_tr("URI"), host.uri),
         Row(_tr("Computer"), host.hostname),
         Row(_tr("Hypervisor"), host.hypervisor),
         Row(_tr("libvirt"), host.libvirt_version),
@@ -169,9 +171,24 @@ def rows(host: Host) -> tuple[Row, ...]:
     )
 
 
+def state(host: Host) -> str:
+    """Return how the connection stands, and since when: "Connected since 10:21"."""
+    word = wording.host_state(host.state)
+    if host.since is None or host.state is HostState.CONNECTING:
+        return word
+    return _tr("{state} since {moment}").format(state=word, moment=wording.moment(host.since))
+
+
+def rights(host: Host) -> str:
+    """Return what the connection allows; "" while there is none."""
+    if host.state is not HostState.CONNECTED:
+        return ""
+    return _tr("To look, not to change (read-only)") if host.is_read_only else _tr("All")
+
+
 def command(host: Host) -> str:
-    """Return the line that opens the same host with virsh."""
-    return f"virsh -c {shlex.quote(host.uri)}"
+    """Return the line that opens the same host with virsh, with the same rights."""
+    return f"virsh {'-r ' if host.is_read_only else ''}-c {shlex.quote(host.uri)}"
 
 
 def lasting(host: Host) -> str:

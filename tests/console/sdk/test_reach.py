@@ -95,3 +95,17 @@ def test_a_host_that_asks_says_so() -> None:
 def test_a_host_that_is_not_tried_again_says_so() -> None:
     left = replace(away_host(), retry_at=None, problem=Problem("PromptDeclined"))
     assert reach.remark(left) == "away: not answered, no further try"
+
+
+def test_where_one_may_only_look_it_is_said_why() -> None:
+    rack = replace(away_host(), state=HostState.CONNECTED, problem=None, retry_at=None)
+    assert (reach.only_looking(rack), reach.look_only(rack), reach.remark(rack)) == ("", None, "")
+    wanted = replace(rack, is_read_only=True, notes=(Problem("ReadOnlyWanted"),))
+    refused = replace(rack, is_read_only=True, notes=(Problem("RightsRefused"),))
+    assert "as you asked" in reach.only_looking(wanted)
+    assert "usermod" in reach.only_looking(refused)
+    message = reach.look_only(refused)
+    assert message
+    assert message.body == reach.only_looking(refused)
+    assert reach.remark(refused) == "read-only"
+    assert reach.remark(replace(host(), is_read_only=True)) == "this computer, read-only"

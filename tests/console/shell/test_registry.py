@@ -1,5 +1,6 @@
 """The registry decides what can be done; nobody else does."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -58,3 +59,16 @@ def test_what_is_everywhere_is_found_from_everywhere() -> None:
         assert registry.find(NOWHERE, selection, "hosts.connect")
     (group,) = registry.groups(NOWHERE, here)
     assert "hosts.connect" in [entry.id for entry in group.entries]
+
+
+def test_who_may_only_look_changes_nothing() -> None:
+    looks = replace(snapin().actions[0], id="looks", only_looks=True)
+    looking = SnapIn("looking", "Looking", actions=(looks,))
+    registry = Registry((snapin(), looking), lambda host: "Only look." if host == "here" else "")
+    node = replace(host_nodes(host())[1], host="here")
+    groups = registry.groups(NOWHERE, Selection(node, (domain("web", DomainState.RUNNING),)))
+    refusals = {entry.id: entry.refusal for group in groups for entry in group.entries}
+    assert refusals.pop("looks") == ""
+    assert set(refusals.values()) == {"Only look."}
+    elsewhere = registry.groups(NOWHERE, Selection(replace(node, host="there")))
+    assert {entry.refusal for group in elsewhere for entry in group.entries} == {""}

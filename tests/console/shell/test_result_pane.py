@@ -1,12 +1,15 @@
 """The pane in the middle."""
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
-from backend.model import HostState
+from backend.errors import Problem
+from backend.model import Host, HostState
 from console.sdk.forms import DetailView
 from console.shell.scope_model import ROOT
 from console.shell.window import MainWindow
-from tests.console.shell.steps import page
+from tests.console.shell.steps import choose, page
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain, host
 from tests.fakes.snapin import HostPage
@@ -45,3 +48,15 @@ def test_the_root_says_what_to_do(shell: MainWindow) -> None:
     assert shell.panes.result.list is None
     assert shell.panes.result._message.isVisible()
     assert not shell.filter_box.isEnabled()
+
+
+def test_keys_of_what_is_not_allowed_say_why(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    closed = replace(host(), is_read_only=True, notes=(Problem("ReadOnlyWanted"),))
+    engine.put(closed)
+    qtbot.waitUntil(lambda: shell.bridge.mirror.record(closed.ref, Host) == closed)
+    choose(shell, "mail-old")
+    groups = shell.actions_of.groups
+    refusals = {entry.id: entry.refusal for group in groups for entry in group.entries}
+    assert "read-only" in refusals["machine.delete"]

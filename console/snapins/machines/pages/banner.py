@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backend.errors import BackendError
-from backend.model import Domain
+from backend.errors import BackendError, Problem
+from backend.model import Domain, Host, Kind, Ref
 from backend.operations import domain as verbs
+from console.sdk import reach
 from console.sdk.actions import Selection
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import ToneLabel
@@ -100,6 +101,8 @@ class TroubleBanner(QFrame):
             action = actions.action(action_id)
             button = QPushButton(icon(action.icon), action.text)
             button.setAccessibleName(action.text)
+            button.setEnabled(not self._refusal())
+            button.setToolTip(self._refusal())
             button.clicked.connect(lambda _=False, wanted=action_id: self._run(wanted))
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
@@ -108,9 +111,18 @@ class TroubleBanner(QFrame):
         action = actions.action(action_id)
         if self._domain is None or not action.applies(self._domain):
             return
+        if self._refusal():
+            self._context.show_problem(action.text.removesuffix("..."), Problem("NotPermitted"))
+            return
         work = action.run(self._context, Selection(None, (self._domain,)))
         if work is not None:
             self._context.run(work)
+
+    def _refusal(self) -> str:
+        """Return why nothing can be done about it from here, "" if something can."""
+        host = self._domain.ref.host if self._domain else ""
+        record = self._context.lookup.record(Ref(host, Kind.HOST, host), Host)
+        return reach.only_looking(record) if record else ""
 
     def _on_expanded(self) -> None:
         is_open = self._expander.isChecked()

@@ -1,5 +1,6 @@
 """What the page of a host tells."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Problem
-from backend.model import Accelerator
+from backend.model import Accelerator, HostState
+from console.sdk import wording
 from console.snapins.hosts import page
 from console.snapins.hosts.page import HostPage
 from tests.console.snapins.lent import LentContext
@@ -55,3 +57,16 @@ def test_the_page(context: LentContext, qtbot: QtBot) -> None:
     copy.click()
     assert QGuiApplication.clipboard().text() == "virsh -c qemu:///system"
     view.sleep()
+
+
+def test_the_connection_is_told_with_its_rights() -> None:
+    at = time.time()
+    rack = replace(host(), since=at)
+    assert page.state(rack) == f"Connected since {wording.moment(at)}"
+    assert page.state(replace(rack, state=HostState.CONNECTING)) == "Connecting"
+    assert page.state(host()) == "Connected"
+    assert page.rights(rack) == "All"
+    assert page.rights(replace(rack, state=HostState.AWAY)) == ""
+    closed = replace(rack, is_read_only=True)
+    assert "read-only" in page.rights(closed)
+    assert page.command(closed) == "virsh -r -c qemu:///system"

@@ -1,17 +1,18 @@
 """The banner says what happened and has buttons that go on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from backend.errors import HostAway
-from backend.model import DomainState, StateReason
+from backend.errors import HostAway, Problem
+from backend.model import DomainState, Record, StateReason
 from console.snapins.machines import standing
 from console.snapins.machines.pages.banner import TroubleBanner
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import domain
+from tests.fakes.machines import domain, host
 
 FULL = domain("a", DomainState.PAUSED, reason=StateReason.DISK_FULL)
 FAILED = domain("a", reason=StateReason.START_FAILED)
@@ -83,3 +84,18 @@ def test_a_log_that_cannot_be_read_is_no_second_trouble(
     (log,) = banner.findChildren(QPlainTextEdit)
     assert not log.isVisible()
     assert context.problems == []
+
+
+def test_where_one_may_only_look_the_buttons_say_so(
+    banner: TroubleBanner, context: LentContext, until: Callable[[Record], None]
+) -> None:
+    banner.show_trouble(FULL, standing.trouble(FULL, None))
+    resume = buttons(banner)["Resume"]
+    until(replace(host(), is_read_only=True, notes=(Problem("ReadOnlyWanted"),)))
+    resume.click()
+    assert context.submitted() == []
+    assert [problem.message_id for problem in context.problems] == ["NotPermitted"]
+    banner.show_trouble(FAILED, standing.trouble(FAILED, None))
+    (start, *_others) = buttons(banner).values()
+    assert not start.isEnabled()
+    assert "read-only" in start.toolTip()
