@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from backend.host.book import HostBook
@@ -18,6 +19,9 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
 from backend.jobs import Job, JobBook
+from backend.journal.entry import Cursor, Entry, PastJobs
+from backend.journal.keeper import Journal
+from backend.journal.scribe import Scribe, ourselves
 from backend.model import Change, Ref, Sample
 from backend.specs import HostSpec
 
@@ -28,6 +32,10 @@ Operation = Callable[Concatenate[ManagedHost, Ref, P], Awaitable[T]]
 _CLOSE_DEADLINE_S = 5.0
 
 
+def _to_nobody(_entries: tuple[Entry, ...]) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Listeners:
     """Who is told; each is called on the engine's thread and must return at once."""
@@ -35,6 +43,7 @@ class Listeners:
     on_change: Callable[[Change], None]
     on_job: Callable[[Job], None]
     on_samples: Callable[[tuple[Sample, ...]], None]
+    on_entries: Callable[[tuple[Entry, ...]], None]
 
 
 class Audience:
@@ -66,14 +75,24 @@ class Audience:
         for listeners in self._all:
             listeners.on_samples(samples)
 
+    def on_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Tell of what the journal has anew."""
+        for listeners in self._all:
+            listeners.on_entries(entries)
+
 
 class Engine:
-    """Hosts under management, and the verbs on them."""
+    """Hosts under management, and the verbs on them.
 
-    def __init__(self, hosts: Sequence[HostSpec]) -> None:
+    `journal` is the file that keeps what happened; None keeps it no longer than the engine lives.
+    """
+
+    def __init__(self, hosts: Sequence[HostSpec], journal: Path | None = None) -> None:
         self._specs = tuple(hosts)
         self._inventory = Inventory()
         self._hosts: HostBook | None = None
+        self._journal_path = journal
+        self._journal: Journal | None = None
         self._jobs: JobBook | None = None
         self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -110,9 +129,13 @@ class Engine:
         on_change: Callable[[Change], None],
         on_job: Callable[[Job], None],
         on_samples: Callable[[tuple[Sample, ...]], None],
+        on_entries: Callable[[tuple[Entry, ...]], None] = _to_nobody,
     ) -> Callable[[], None]:
-        """Tell all that is known and then all that changes; return what ends that."""
-        listeners = Listeners(on_change, on_job, on_samples)
+        """Tell all that is known and then all that changes; return what ends that.
+
+        Of the journal only what is written from now on is told: see `operations.journal`.
+        """
+        listeners = Listeners(on_change, on_job, on_samples, on_entries)
         self._post(self._add_listeners, listeners)
         return lambda: self._post(self._audience.remove, listeners)
 
@@ -143,6 +166,14 @@ class Engine:
         """Ask a job to stop, if it can be stopped now."""
         self._post(lambda: self._jobs and self._jobs.cancel(job_id))
 
+    def past_jobs(
+        self, before: Cursor | None = None, limit: int = 200
+    ) -> "concurrent.futures.Future[PastJobs]":
+        """Return jobs of all hosts, this console's and those before, the last begun first."""
+        if self._journal is None:
+            raise RuntimeError("the engine was not started")
+        return self._journal.read_jobs(before, limit)
+
     def watch(self, ref: Ref) -> Callable[[], None]:
         """Have a machine's (a host: all its machines') figures read; return what ends that."""
         self._post(self._book.watch, ref)
@@ -165,12 +196,16 @@ class Engine:
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._journal = Journal(self._journal_path, self._tell_entries)
+        scribe = Scribe(self._journal, self._inventory, ourselves())
+        self._inventory.subscribe(scribe.on_change)
         self._inventory.subscribe(self._audience.on_change)
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._jobs = JobBook(tasks)
+                self._jobs.subscribe(scribe.on_job)
                 self._jobs.subscribe(self._audience.on_job)
-                self._hosts = HostBook(tasks, self._inventory, self._audience.on_samples)
+                self._hosts = HostBook(tasks, self._inventory, self._audience.on_samples, scribe)
                 for spec in self._specs:
                     self._hosts.manage(spec)
                 self._ready.set()
@@ -179,8 +214,10 @@ class Engine:
                     task.cancel()
         finally:
             self._ready.set()
+            scribe.close()
             if self._hosts:
                 self._hosts.close()
+            self._journal.close()
 
     def _start_job(
         self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
@@ -196,6 +233,9 @@ class Engine:
         for job in self._jobs.all() if self._jobs else ():
             listeners.on_job(job)
         self._audience.add(listeners)
+
+    def _tell_entries(self, entries: tuple[Entry, ...]) -> None:  # in the journal's thread
+        self._post(self._audience.on_entries, entries)
 
     def _post(self, function: Callable[..., object], *args: object) -> None:
         with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody is left to be told

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 import backend
 import console
 from backend.engine import Engine
+from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.loop import gui_loop
@@ -80,6 +81,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--connect", action="append", default=[], metavar="URI", help="manage this host too")
     add("--no-embedded", action="store_true", help="have no embedded host")
     add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
+    add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
     add("--verbose", action="store_true", help="log more")
     return parser.parse_args(arguments)
 
@@ -119,7 +121,7 @@ def main() -> int:
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _application = make_application()
-    engine = Engine(())
+    engine = Engine((), arguments.journal)
     engine.start()
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.

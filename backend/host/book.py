@@ -12,6 +12,7 @@ from dataclasses import replace
 from backend.errors import HostUnknown
 from backend.host.managed import ManagedHost
 from backend.inventory import Inventory
+from backend.journal.scribe import Scribe
 from backend.model import Ref, Sample
 from backend.specs import HostSpec
 
@@ -24,10 +25,12 @@ class HostBook:
         tasks: asyncio.TaskGroup,
         inventory: Inventory,
         tell_samples: Callable[[tuple[Sample, ...]], None],
+        scribe: Scribe,
     ) -> None:
         self._tasks = tasks
         self._inventory = inventory
         self._tell_samples = tell_samples
+        self._scribe = scribe
         self._living: dict[str, tuple[ManagedHost, asyncio.Task[None]]] = {}
         self._watched: Counter[Ref] = Counter()
 
@@ -47,7 +50,9 @@ class HostBook:
             known.rename(spec.name)
             return
         self.forget(spec.id)
-        host = ManagedHost(spec, self._inventory, self._tell_samples)
+        self._scribe.begin(spec)
+        host = ManagedHost(spec, self._inventory, self._tell_samples, self._scribe.journal)
+        host.on_event(self._scribe.on_event)
         task = self._tasks.create_task(host.run(), name=f"host {spec.id}")
         self._living[spec.id] = (host, task)
         for ref in self._watched.elements():

@@ -9,6 +9,7 @@ from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.events import Event
 from backend.inventory import Inventory
+from backend.journal.keeper import Journal
 from backend.model import Accelerator, Host, HostState, Ref, Sample
 from backend.specs import HostSpec
 
@@ -28,8 +29,10 @@ class ManagedHost:
         spec: HostSpec,
         inventory: Inventory,
         tell_samples: Callable[[tuple[Sample, ...]], None],
+        journal: Journal,
     ) -> None:
         self.spec = spec
+        self.journal = journal
         self.inventory = inventory
         self._life = Life(spec, inventory, tell_samples)
         self.ref = self._life.ref

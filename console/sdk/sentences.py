@@ -259,6 +259,32 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The display was closed by the other side: the machine stopped or is starting anew. "
         "Celadon connects again as soon as it is there.",
     ),
+    # The journal of what happened
+    "JournalFull": NOOP(
+        "wording",
+        "The disk that keeps the journal at {path} is full, so events wait in memory and are lost "
+        "when Celadon ends. Make room there: they are written by themselves then.",
+    ),
+    "JournalRefused": NOOP(
+        "wording",
+        "The journal at {path} cannot be opened or written, so events are lost when Celadon ends. "
+        "Put right what the details name; it is tried again every few seconds.",
+    ),
+    "JournalDamaged": NOOP(
+        "wording",
+        "The journal was damaged and a new one was begun, so older events are missing. The damaged "
+        "file is kept at {path}; delete it when nobody needs it.",
+    ),
+    "JournalNewer": NOOP(
+        "wording",
+        "A later version of Celadon wrote the journal at {path}, and this one leaves it alone. Use "
+        "that version, or move the file away to begin a new one.",
+    ),
+    "JournalNotAnswering": NOOP(
+        "wording",
+        "The disk that keeps the journal gave no answer within {seconds}. Look whether it is a "
+        "network drive that is away, and open the page again.",
+    ),
     # The embedded host
     "ProgramMissing": NOOP(
         "wording",

@@ -10,6 +10,7 @@ import pytest
 
 from backend.engine import Engine
 from backend.jobs import Job
+from backend.journal.entry import Entry
 from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
 from backend.specs import HostSpec
 
@@ -27,8 +28,14 @@ class Heard:
         self.changes: list[Change] = []
         self.jobs: dict[int, Job] = {}
         self.samples: list[Sample] = []
+        self.entries: list[Entry] = []
         self._news = threading.Condition()
-        engine.listen(on_change=self._change, on_job=self._job, on_samples=self._sample)
+        engine.listen(
+            on_change=self._change,
+            on_job=self._job,
+            on_samples=self._sample,
+            on_entries=self._entry,
+        )
 
     def until(self, holds: Callable[[], object]) -> None:
         """Return once `holds` is true, which it must become."""
@@ -68,6 +75,11 @@ class Heard:
     def _sample(self, samples: tuple[Sample, ...]) -> None:
         with self._news:
             self.samples.extend(samples)
+            self._news.notify_all()
+
+    def _entry(self, entries: tuple[Entry, ...]) -> None:
+        with self._news:
+            self.entries.extend(entries)
             self._news.notify_all()
 
 

@@ -70,7 +70,8 @@ def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
     settings = Settings(file)
     settings.put("appearance", "light")
     arguments = parse_arguments(["--root", str(root), "--settings", str(file)])
-    engine = Engine([replace(spec, name=HOST_NAME) for spec in host_specs(arguments)])
+    specs = [replace(spec, name=HOST_NAME) for spec in host_specs(arguments)]
+    engine = Engine(specs, folder / "journal.sqlite")
     engine.start()
     try:
         with gui_loop():

@@ -9,6 +9,8 @@ from backend.errors import HostUnknown
 from backend.host.book import HostBook
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
+from backend.journal.keeper import Journal
+from backend.journal.scribe import Scribe, ourselves
 from backend.model import Domain, Host, HostState, Kind, Ref, Sample
 from backend.specs import HostSpec
 
@@ -21,7 +23,9 @@ class Room:
     def __init__(self, tasks: asyncio.TaskGroup) -> None:
         self.inventory = Inventory()
         self.samples: list[Sample] = []
-        self.book = HostBook(tasks, self.inventory, self.samples.extend)
+        self.journal = Journal(None)
+        scribe = Scribe(self.journal, self.inventory, ourselves())
+        self.book = HostBook(tasks, self.inventory, self.samples.extend, scribe)
 
     async def until(self, state: HostState | None) -> None:
         await self.inventory.until(
@@ -37,6 +41,7 @@ async def room() -> AsyncIterator[Room]:
         yield room
         room.book.forget("t")
     room.book.close()
+    room.journal.close()
 
 
 async def test_a_forgotten_host_leaves_nothing(room: Room, uri: str) -> None:

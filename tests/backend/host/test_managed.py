@@ -9,6 +9,7 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, eventloop
 from backend.hypervisor.events import Event, Lifecycle
 from backend.inventory import Inventory
+from backend.journal.keeper import Journal
 from backend.model import Accelerator, Domain, DomainState, Host, HostState, Ref
 from backend.specs import HostSpec
 
@@ -16,12 +17,14 @@ from backend.specs import HostSpec
 @pytest.fixture
 async def host(uri: str) -> AsyncIterator[ManagedHost]:
     eventloop.run_in_thread()
-    host = ManagedHost(HostSpec("t", "Test", uri), Inventory(), lambda _samples: None)
+    journal = Journal(None)
+    host = ManagedHost(HostSpec("t", "Test", uri), Inventory(), lambda _samples: None, journal)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(host.run())
         yield host
         running.cancel()
     host.close()
+    journal.close()
 
 
 async def connected(host: ManagedHost) -> None:

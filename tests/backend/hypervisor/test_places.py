@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.hypervisor.places import cache_directory
+from backend.hypervisor.places import cache_directory, state_directory
 
 
 def test_the_cache_is_where_xdg_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -11,3 +11,11 @@ def test_the_cache_is_where_xdg_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     monkeypatch.setenv("HOME", "/h")
     assert cache_directory() == Path("/h/.cache/celadon")
+
+
+def test_what_cannot_be_made_anew_is_where_xdg_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/s")
+    assert state_directory() == Path("/s/celadon")
+    monkeypatch.setenv("XDG_STATE_HOME", "")
+    monkeypatch.setenv("HOME", "/h")
+    assert state_directory() == Path("/h/.local/state/celadon")

@@ -1,0 +1,167 @@
+"""The journal's file on good and bad days. Blocking, and for one thread.
+
+Opened when it is first needed; damaged, it is set aside under another name and a new one begun; on
+a full disk, or where it may not be written, it is tried again after a while. Each is said once.
+"""
+
+import contextlib
+import fcntl
+import logging
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from backend.errors import BackendError, Problem
+from backend.journal.failures import JournalDamaged, JournalFull, JournalNewer, JournalRefused
+from backend.journal.store import DamagedFile, NewerFile, Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+RETRY_S: Final = 20.0
+_RETRY_BUSY_S: Final = 1.0
+_ROOM_BYTES: Final = 1024**2
+_FORMER = ("-wal", "-shm", "")
+"""In this order: a write-ahead log beside a file that is not its own would be written into it."""
+
+
+class Custody:
+    """Has the file open, if it can be had. `problem` is why not, or what became of it."""
+
+    def __init__(self, path: Path | None, session: str) -> None:
+        self._path = path
+        self._session = session
+        self._store: Store | None = None
+        self._retry_at = 0.0
+        self.problem: Problem | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether writing failed and is not to be tried again yet."""
+        return time.monotonic() < self._retry_at
+
+    def try_now(self) -> None:
+        """Wait no longer until the next try."""
+        self._retry_at = 0.0
+
+    def attempt(self, work: Callable[[Store], T], otherwise: T) -> T:
+        """Return what `work` makes of the file; `otherwise`, if that cannot be done now."""
+        if self._store is None and self.is_refused:
+            return otherwise
+        for _ in range(2):  # the second time with a new file
+            try:
+                return work(self._opened())
+            except NewerFile:
+                self._refuse(JournalNewer(path=str(self._path)))
+            except sqlite3.Error as error:
+                if _is_damaged(error) and self._set_aside():
+                    continue
+                self._refuse_for(error)
+            except OSError as error:
+                self._let_go()
+                self._refuse(JournalRefused(path=str(self._path), detail=(str(error),)))
+            return otherwise
+        return otherwise
+
+    def write(self, work: Callable[[Store], None]) -> bool:
+        """Have `work` written; return whether it was. After that nothing is wrong any more."""
+
+        def write(store: Store) -> bool:
+            work(store)
+            return True
+
+        is_written = self.attempt(write, otherwise=False)
+        if is_written and self.problem and self.problem.message_id != JournalDamaged.message_id:
+            log.info("the journal is kept again")
+            self.problem = None
+        return is_written
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._let_go()
+
+    def _opened(self) -> Store:
+        if self._store and self._store.is_displaced():
+            self._let_go()  # somebody else has set it aside, or deleted it
+        if self._store is None:
+            if self._path:
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._store = Store(self._path, self._session)
+        return self._store
+
+    def _let_go(self) -> None:
+        store, self._store = self._store, None
+        if store:
+            with contextlib.suppress(sqlite3.Error):
+                store.close()
+
+    def _refuse_for(self, error: sqlite3.Error) -> None:
+        if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._retry_at = time.monotonic() + _RETRY_BUSY_S
+        elif _code(error) == sqlite3.SQLITE_FULL or self._has_no_room():
+            self._refuse(JournalFull(path=str(self._path)))
+        else:
+            self._let_go()
+            self._refuse(JournalRefused(path=str(self._path), detail=(str(error),)))
+
+    def _refuse(self, error: BackendError) -> None:
+        self._retry_at = time.monotonic() + RETRY_S
+        if self.problem is None or self.problem.message_id != error.message_id:
+            log.warning("the journal is not kept: %s", error)
+        self.problem = error.problem
+
+    def _has_no_room(self) -> bool:
+        # A full disk shows in other ways too, for example when the shared memory cannot grow.
+        with contextlib.suppress(OSError):
+            if self._path:
+                return shutil.disk_usage(self._path.parent).free < _ROOM_BYTES
+        return False
+
+    def _set_aside(self) -> bool:
+        """Give a damaged file another name; return whether another one can be opened now."""
+        self._let_go()
+        path = self._path
+        if path is None:
+            return False
+        try:
+            with _locked(path.with_name(f"{path.name}.lock")):
+                if not self._is_mended():
+                    stamp = time.strftime("%Y%m%d-%H%M%S")
+                    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+                    for part in _FORMER:
+                        with contextlib.suppress(FileNotFoundError):
+                            Path(f"{path}{part}").replace(f"{aside}{part}")
+                    problem = JournalDamaged(path=str(aside))
+                    log.warning("the journal was damaged and is begun anew: %s", problem)
+                    self.problem = problem.problem
+        except OSError as error:
+            log.info("%s: %s", path, error)
+            return False
+        return True
+
+    def _is_mended(self) -> bool:
+        """Whether another console has meanwhile put a sound file there."""
+        try:
+            Store(self._path, self._session).close()
+        except (sqlite3.Error, NewerFile) as error:
+            return not _is_damaged(error)
+        return True
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _code(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # without the extended part
+
+
+def _is_damaged(error: BaseException) -> bool:
+    codes = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, DamagedFile) or _code(error) in codes

@@ -1,0 +1,178 @@
+"""What waits to be written and what is written, as one. Blocking, and for one thread.
+
+Hosts are named here by their place (the same from day to day), outside by their id of today.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from backend.jobs import JobState
+from backend.journal.custody import Custody
+from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs
+from backend.journal.rows import Standing
+from backend.journal.store import Batch, Store
+from backend.model import Kind, Ref
+
+GATHER_S: Final = 0.3
+_WAITING_MAXIMUM: Final = 5_000
+_PRUNE_EACH: Final = 1_000
+
+
+class Ledger:
+    """Writes in batches. What cannot be written yet is read along with the rest.
+
+    `tell` is called with entries that are new or better known, whichever console wrote them.
+    """
+
+    def __init__(self, path: Path | None, tell: Callable[[tuple[Entry, ...]], None]) -> None:
+        self._session = f"{os.getpid()}.{_began(os.getpid())}.{secrets.token_hex(4)}"
+        self._custody = Custody(path, self._session)
+        self._tell = tell
+        self._hosts: dict[str, str] = {}
+        self._places: dict[str, str] = {}
+        self._batch = Batch()
+        self._batch_since = 0.0
+        self._unpruned = _PRUNE_EACH  # so that the first idle moment prunes
+
+    def name_host(self, host: str, place: str) -> None:
+        """Know the host of this id by its place."""
+        self._places[host] = place
+        self._hosts[place] = host
+
+    def add(self, entries: tuple[Entry, ...], standings: Mapping[Ref, Standing | None]) -> None:
+        """Take in what is to be written."""
+        self._begin_batch()
+        self._batch.entries += [_moved(entry, self._out(entry.subject)) for entry in entries]
+        self._batch.standings |= {self._out(ref): told for ref, told in standings.items()}
+        del self._batch.entries[:-_WAITING_MAXIMUM]
+        if entries and self._custody.is_refused:
+            self._tell(entries)
+
+    def add_job(self, past: PastJob) -> None:
+        """Take in a job's new standing."""
+        self._begin_batch()
+        subject = past.job.subject
+        job = replace(past.job, subject=self._out(subject) if subject else None, result=None)
+        self._batch.jobs[past.uid] = replace(past, job=job)
+        while len(self._batch.jobs) > _WAITING_MAXIMUM:
+            del self._batch.jobs[next(iter(self._batch.jobs))]
+
+    @property
+    def can_write(self) -> bool:
+        """Whether something waits and writing it is worth a try."""
+        return bool(self._batch) and not self._custody.is_refused
+
+    @property
+    def is_due(self) -> bool:
+        """Whether what waits has waited long enough for more."""
+        return self.can_write and time.monotonic() - self._batch_since > GATHER_S
+
+    def flush(self) -> None:
+        """Write what waits, if that is possible now, and tell what came of it."""
+        if not self.can_write:
+            return
+        if self._custody.write(lambda store: store.write(self._batch)):
+            self._unpruned += len(self._batch.entries) + len(self._batch.jobs)
+            self._batch = Batch()
+            self._custody.attempt(self._tell_news, None)
+        elif self._batch.entries:
+            self._tell(self._told(self._batch.entries))
+
+    def look_around(self) -> None:
+        """See what other consoles wrote, and forget what is too old."""
+        self._custody.attempt(self._look_around, None)
+
+    def close(self) -> None:
+        """Write what waits, with a last try, and let the file go."""
+        self._custody.try_now()
+        self.flush()
+        self._custody.close()
+
+    def read(self, subject: Ref, before: Cursor | None, limit: int) -> Page:
+        """Return entries of a thing (a host: of all that is there), newest first."""
+        place = self._out(subject)
+        none: list[Entry] = []
+        found = self._custody.attempt(lambda store: store.read(place, before, limit + 1), none)
+        edge = (before.at, before.uid) if before else None
+        found += [
+            entry
+            for entry in self._batch.entries
+            if _is_of(entry, place) and (edge is None or (entry.at, entry.uid) < edge)
+        ]
+        found.sort(key=lambda entry: (entry.at, entry.uid), reverse=True)
+        return Page(self._told(found[:limit]), len(found) <= limit, self._custody.problem)
+
+    def read_jobs(self, before: Cursor | None, limit: int) -> PastJobs:
+        """Return jobs of all hosts, the last begun first."""
+        none: list[tuple[PastJob, str]] = []
+        found = self._custody.attempt(lambda store: store.read_jobs(before, limit + 1), none)
+        told = []
+        for past, session in found[:limit]:
+            subject = past.job.subject
+            job = replace(past.job, subject=self._in(subject) if subject else None)
+            is_cut_off = job.state is JobState.RUNNING and not self._is_alive(session)
+            told.append(replace(past, job=job, was_cut_off=is_cut_off))
+        return PastJobs(tuple(told), len(found) <= limit, self._custody.problem)
+
+    def read_standings(self, host: str) -> dict[Ref, Standing]:
+        """Return what was last known of each thing of a host; nothing if that cannot be read."""
+        place = self._out(Ref(host, Kind.HOST, host)).host
+        none: dict[Ref, Standing] = {}
+        found = self._custody.attempt(lambda store: store.read_standings(place), none)
+        return {self._in(ref): standing for ref, standing in found.items()}
+
+    def _begin_batch(self) -> None:
+        if not self._batch:
+            self._batch_since = time.monotonic()
+
+    def _look_around(self, store: Store) -> None:
+        if store.has_foreign_news():
+            self._tell_news(store)
+        if self._unpruned >= _PRUNE_EACH:
+            self._unpruned = 0
+            store.prune()
+
+    def _tell_news(self, store: Store) -> None:
+        if news := self._told(store.take_news()):
+            self._tell(news)
+
+    def _is_alive(self, session: str) -> bool:
+        process, began, *_ = session.split(".")
+        return session == self._session or (bool(began) and _began(process) == began)
+
+    def _out(self, ref: Ref) -> Ref:
+        if ref.host not in self._places:
+            self.name_host(ref.host, ref.host)
+        return replace(ref, host=self._places[ref.host])
+
+    def _in(self, ref: Ref) -> Ref:
+        return replace(ref, host=self._hosts.get(ref.host, ref.host))
+
+    def _told(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return the entries of hosts that are managed here."""
+        known = (entry for entry in entries if entry.subject.host in self._hosts)
+        return tuple(_moved(entry, self._in(entry.subject)) for entry in known)
+
+
+def _moved(entry: Entry, subject: Ref) -> Entry:
+    return replace(entry, subject=subject)
+
+
+def _is_of(entry: Entry, subject: Ref) -> bool:
+    if subject.kind is Kind.HOST:
+        return entry.subject.host == subject.host
+    return entry.subject == subject
+
+
+def _began(process: int | str) -> str:
+    """Return when a process of this computer began, in its own clock's ticks; "" if it is gone."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    except OSError:
+        return ""
+    return told.rpartition(")")[2].split()[19]  # proc(5): the 22nd, counted from the process id

@@ -1,0 +1,296 @@
+"""The journal's file: SQLite in write-ahead mode. Blocking, and for one thread.
+
+Several consoles may have the same file open. What two of them saw of one happening is one entry:
+each tells it under the name of its session, and the better known author stays.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from backend.journal import rows
+from backend.journal.entry import (
+    KEPT_ENTRIES,
+    KEPT_JOBS,
+    KEPT_S,
+    AuthorKind,
+    Cursor,
+    Entry,
+    PastJob,
+    What,
+)
+from backend.journal.rows import Standing
+from backend.model import Kind, Ref
+
+_VERSION: Final = 1
+_LOCK_PATIENCE_S: Final = 10.0
+_CHECKED_BYTES: Final = 64 * 1024**2
+"""Larger files are not read through as they are opened: that would take seconds."""
+_SAME_S, _SAME_LISTED_S = 6.0, 40.0
+"""So far apart two consoles hear of one happening: by an event, or by their listings."""
+_LISTED: Final = frozenset(
+    {
+        What.AUTOSTART_ON, What.AUTOSTART_OFF, What.CHECKPOINT_MADE, What.CHECKPOINT_DELETED,
+        What.CHECKPOINT_CURRENT, What.VOLUME_MADE, What.VOLUME_DELETED,
+    }
+)  # fmt: skip
+_KINDS: Final = frozenset(kind.value for kind in Kind)
+_RANK: Final = {kind.value: rank for rank, kind in enumerate(AuthorKind)}
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS entry (
+    uid INTEGER PRIMARY KEY, at REAL NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL,
+    key TEXT NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, author TEXT NOT NULL,
+    user TEXT NOT NULL, computer TEXT NOT NULL, process INTEGER NOT NULL, during TEXT NOT NULL,
+    problem TEXT, revision INTEGER NOT NULL, sessions TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entry_at ON entry (host, at);
+CREATE INDEX IF NOT EXISTS entry_of ON entry (host, kind, key, at);
+CREATE INDEX IF NOT EXISTS entry_revision ON entry (revision);
+CREATE TABLE IF NOT EXISTS job (
+    uid INTEGER PRIMARY KEY, id INTEGER NOT NULL, operation TEXT NOT NULL, host TEXT NOT NULL,
+    kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+    started_at REAL NOT NULL, ended_at REAL, problem TEXT, user TEXT NOT NULL,
+    computer TEXT NOT NULL, process INTEGER NOT NULL, session TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS job_started ON job (started_at);
+CREATE TABLE IF NOT EXISTS standing (
+    host TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, told TEXT NOT NULL,
+    PRIMARY KEY (host, kind, key)
+) WITHOUT ROWID;
+"""
+
+
+class NewerFile(Exception):
+    """A later version of Celadon wrote this file."""
+
+
+class DamagedFile(sqlite3.DatabaseError):
+    """SQLite finds the file damaged."""
+
+
+@dataclass
+class Batch:
+    """What is to be written at once. A standing of None is that of a thing that is gone."""
+
+    entries: list[Entry] = field(default_factory=list)
+    jobs: dict[int, PastJob] = field(default_factory=dict)
+    standings: dict[Ref, Standing | None] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.entries or self.jobs or self.standings)
+
+
+class Store:
+    """One open file; None is one in memory, that is gone with it. Raises sqlite3.Error."""
+
+    def __init__(self, path: Path | None, session: str) -> None:
+        self._path = path
+        self._session = session
+        self._file = sqlite3.connect(
+            path or ":memory:", timeout=_LOCK_PATIENCE_S, isolation_level=None
+        )
+        try:
+            self._set_up()
+        except BaseException:
+            self._file.close()
+            raise
+        self._inode = path.stat().st_ino if path else 0
+        self._version = self._data_version()
+        self.revision = self._last_revision()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+
+    def is_displaced(self) -> bool:
+        """Whether another file, or none, lies where this one was opened."""
+        if self._path is None:
+            return False
+        try:
+            return self._path.stat().st_ino != self._inode
+        except OSError:
+            return True
+
+    def write(self, batch: Batch) -> None:
+        """Write it all or, if this raises, nothing of it."""
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            revision = self._last_revision()
+            for entry in batch.entries:
+                revision += 1
+                self._write_entry(entry, revision)
+            for past in batch.jobs.values():
+                columns = rows.dump_job(past, self._session)
+                self._put("job", rows.JOB_COLUMNS, columns)
+            for ref, standing in batch.standings.items():
+                self._write_standing(ref, standing)
+            self._file.execute("COMMIT")
+        except BaseException:
+            if self._file.in_transaction:
+                self._file.execute("ROLLBACK")
+            raise
+
+    def take_news(self) -> list[Entry]:
+        """Return what was written or changed, by whomever, since the last time; oldest first."""
+        self._version = self._data_version()
+        columns = ", ".join(rows.ENTRY_COLUMNS)
+        found = self._file.execute(
+            f"SELECT {columns}, revision FROM entry WHERE revision > ? ORDER BY revision",  # noqa: S608
+            (self.revision,),
+        ).fetchall()
+        if found:
+            self.revision = found[-1][-1]
+        return _parsed(row[:-1] for row in found)
+
+    def has_foreign_news(self) -> bool:
+        """Whether another process has written since `take_news`."""
+        return self._data_version() != self._version
+
+    def read(self, subject: Ref, before: Cursor | None, limit: int) -> list[Entry]:
+        """Return entries of a thing (a host: of all that is there), newest first."""
+        place: tuple[Any, ...] = (subject.host,)
+        where = "host = ?"
+        if subject.kind is not Kind.HOST:
+            where, place = (
+                "host = ? AND kind = ? AND key = ?",
+                (subject.host, subject.kind.value, subject.key),
+            )
+        found = self._before("entry", rows.ENTRY_COLUMNS, "at", where, place, before, limit)
+        return _parsed(found)
+
+    def read_jobs(self, before: Cursor | None, limit: int) -> list[tuple[PastJob, str]]:
+        """Return jobs of all hosts with their sessions, the last begun first."""
+        found = self._before("job", rows.JOB_COLUMNS, "started_at", "1", (), before, limit)
+        return [job for row in found if (job := rows.parse_job(row))]
+
+    def read_standings(self, host: str) -> dict[Ref, Standing]:
+        """Return what was last known of each thing of a host."""
+        found = self._file.execute("SELECT kind, key, told FROM standing WHERE host = ?", (host,))
+        told: dict[Ref, Standing] = {}
+        for kind, key, text in found:
+            standing = rows.parse_standing(text)
+            if standing is not None and kind in _KINDS:
+                told[Ref(host, Kind(kind), key)] = standing
+        return told
+
+    def prune(self, *, entries: int = KEPT_ENTRIES, jobs: int = KEPT_JOBS) -> None:
+        """Forget what is too old, and the oldest of what is too much."""
+        now = time.time()
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
+            self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
+            for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
+                self._file.execute(
+                    "DELETE FROM entry WHERE host = ?1 AND at <= (SELECT at FROM entry "
+                    "WHERE host = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
+                    (host, entries),
+                )
+            self._file.execute(
+                "DELETE FROM job WHERE started_at <= (SELECT started_at FROM job "
+                "ORDER BY started_at DESC LIMIT 1 OFFSET ?)",
+                (jobs,),
+            )
+        finally:
+            self._file.execute("COMMIT")
+
+    def _set_up(self) -> None:
+        if self._path and self._path.stat().st_size < _CHECKED_BYTES:
+            (verdict,) = self._file.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise DamagedFile(verdict)
+        (version,) = self._file.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise NewerFile(version)
+        # On a file system that has no shared memory (NFS) SQLite keeps to its other mode.
+        self._file.execute("PRAGMA journal_mode = WAL")
+        self._file.execute("PRAGMA synchronous = NORMAL")
+        if version < _VERSION:
+            self._file.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            self._file.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _write_entry(self, entry: Entry, revision: int) -> None:
+        twin = self._twin(entry)
+        if twin is None:
+            columns = (*rows.dump_entry(entry), revision, self._session)
+            names = (*rows.ENTRY_COLUMNS, "revision", "sessions")
+            self._put("entry", names, columns)
+            return
+        uid, author, sessions = twin
+        changes: dict[str, Any] = {"sessions": f"{sessions} {self._session}"}
+        if _RANK[entry.author.kind.value] > _RANK.get(author, 0):
+            who = entry.author
+            changes |= {"author": who.kind.value, "user": who.user, "computer": who.computer,
+                        "process": who.process, "revision": revision}  # fmt: skip
+        told = dict(zip(rows.ENTRY_COLUMNS, rows.dump_entry(entry), strict=True))
+        if told["problem"]:
+            changes |= {"problem": told["problem"], "revision": revision}
+        marks = ", ".join(f"{name} = ?" for name in changes)
+        self._file.execute(f"UPDATE entry SET {marks} WHERE uid = ?", (*changes.values(), uid))  # noqa: S608
+
+    def _twin(self, entry: Entry) -> tuple[int, str, str] | None:
+        """Return what another console wrote of the same happening: uid, author, sessions."""
+        room = _SAME_LISTED_S if any(f.what in _LISTED for f in entry.facts) else _SAME_S
+        found = self._file.execute(
+            "SELECT uid, author, sessions FROM entry WHERE host = ? AND kind = ? AND key = ? "
+            "AND at BETWEEN ? AND ? AND facts = ? AND instr(sessions, ?) = 0 "
+            "ORDER BY abs(at - ?) LIMIT 1",
+            (
+                entry.subject.host, entry.subject.kind.value, entry.subject.key,
+                entry.at - room, entry.at + room, rows.dump_facts(entry.facts), self._session,
+                entry.at,
+            ),
+        ).fetchone()  # fmt: skip
+        return found if found is None else (found[0], found[1], found[2])
+
+    def _write_standing(self, ref: Ref, standing: Standing | None) -> None:
+        place = (ref.host, ref.kind.value, ref.key)
+        if standing is None:
+            self._file.execute(
+                "DELETE FROM standing WHERE host = ? AND kind = ? AND key = ?", place
+            )
+        else:
+            told = (*place, rows.dump_standing(standing))
+            self._put("standing", ("host", "kind", "key", "told"), told)
+
+    def _put(self, table: str, names: Sequence[str], values: Sequence[Any]) -> None:
+        marks = ", ".join("?" * len(names))
+        self._file.execute(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608
+            values,
+        )
+
+    def _before(
+        self,
+        table: str,
+        names: Sequence[str],
+        when: str,
+        where: str,
+        place: tuple[Any, ...],
+        before: Cursor | None,
+        limit: int,
+    ) -> list[Any]:
+        if before is not None:
+            where = f"{where} AND ({when} < ? OR ({when} = ? AND uid < ?))"
+            place = (*place, before.at, before.at, before.uid)
+        return self._file.execute(
+            f"SELECT {', '.join(names)} FROM {table} WHERE {where} "  # noqa: S608
+            f"ORDER BY {when} DESC, uid DESC LIMIT ?",
+            (*place, limit),
+        ).fetchall()
+
+    def _data_version(self) -> int:
+        return int(self._file.execute("PRAGMA data_version").fetchone()[0])
+
+    def _last_revision(self) -> int:
+        found = self._file.execute("SELECT coalesce(max(revision), 0) FROM entry").fetchone()
+        return int(found[0])
+
+
+def _parsed(found: Iterable[Sequence[Any]]) -> list[Entry]:
+    return [entry for row in found if (entry := rows.parse_entry(row))]
