@@ -19,6 +19,8 @@ _HEADER = struct.Struct(">HHHHi")
 _CURSOR_SIDE_MOST = 1024
 # One update draws a screen perhaps twice; one that goes on and on means harm.
 _SCREENS_MOST = 8
+_DAMAGE_MOST = 16
+"""Rectangles that are told one by one; of more, one around them all."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Canvas:
         self.remarks = Remarks()
         self.drawn = 0
         self._inbox = inbox
-        self._damage: list[Rect] = []
+        self._damage: list[tuple[int, int, int, int]] = []
         self._readers: dict[int, Callable[[Inbox, Pixels], Steps]] = {
             Encoding.RAW: read_raw,
             Encoding.HEXTILE: read_hextile,
@@ -72,7 +74,12 @@ class Canvas:
     def take_damage(self) -> tuple[Rect, ...]:
         """Return what was drawn since the last time."""
         damage, self._damage = self._damage, []
-        return tuple(damage)
+        if len(damage) <= _DAMAGE_MOST:
+            return tuple(Rect(*one) for one in damage)
+        around = np.array(damage)
+        x, y = around[:, :2].min(axis=0).tolist()
+        right, bottom = (around[:, :2] + around[:, 2:]).max(axis=0).tolist()
+        return (Rect(x, y, right - x, bottom - y),)
 
     def read_update(self, count: int) -> Steps:
         """Draw so many rectangles, or as many as there are before the last."""
@@ -102,11 +109,10 @@ class Canvas:
         surface, inbox = self.surface, self._inbox
         if x + width > surface.width or y + height > surface.height:
             raise _outside(Rect(x, y, width, height), surface)
-        size = width * height
-        part = np.frombuffer(inbox.block, np.uint32, size, inbox.at)
-        surface.pixels[y : y + height, x : x + width] = part.reshape(height, width)
-        inbox.at += size * BYTES_PER_PIXEL
-        self._damage.append(Rect(x, y, width, height))
+        part: Pixels = np.ndarray((height, width), np.uint32, inbox.block, inbox.at)
+        surface.pixels[y : y + height, x : x + width] = part
+        inbox.at += width * height * BYTES_PER_PIXEL
+        self._damage.append((x, y, width, height))
 
     def _read_picture(self, rect: Rect, encoding: int) -> Steps:
         surface = self.surface
@@ -119,7 +125,7 @@ class Canvas:
             raise DisplayBroken(detail=(f"an encoding of {encoding}",))
         elif target.size:
             yield from self._readers[encoding](self._inbox, target)
-        self._damage.append(rect)
+        self._damage.append((rect.x, rect.y, rect.width, rect.height))
 
     def _copy(self, rect: Rect, target: Pixels) -> Steps:
         yield from wait(self._inbox, 4)

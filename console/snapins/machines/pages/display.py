@@ -71,7 +71,7 @@ class DisplayPage(DetailView):
         if domain is not None:
             name = _tr("Screen of {name}").format(name=domain.name)
             self.screen_view.setAccessibleName(name)
-            self._full.setWindowTitle(name)
+            self._full.setWindowTitle(_tr("{name} - Celadon").format(name=domain.name))
         self.link.set_domain(domain)
 
     @override
@@ -125,7 +125,8 @@ class DisplayPage(DetailView):
         surface = self.screen_view.surface
         if surface is not None and self.link.is_live:
             size = f"{surface.width} × {surface.height}"  # noqa: RUF001
-            self.bar.status.setText(f"{self._pace.transport} · {size} · {self._pace.words()}")
+            parts = (self._pace.transport, size, self._pace.words())
+            self.bar.status.setText(" · ".join(part for part in parts if part))
 
     # What is done
 
@@ -239,7 +240,7 @@ class _Pace:
         self.transport = ""
         self._updates = 0
         self._since: float | None = None
-        self._rate = 0.0
+        self._rate: float | None = None
 
     def count(self, standing: Standing) -> bool:
         """Count; return whether there is something new to say."""
@@ -247,7 +248,7 @@ class _Pace:
         is_new = standing.transport != self.transport
         self.transport = standing.transport
         if is_new or standing.updates < self._updates or self._since is None:
-            self._since, self._updates, self._rate = now, standing.updates, 0.0
+            self._since, self._updates, self._rate = now, standing.updates, None
             return True
         if (passed := now - self._since) < 1:
             return False
@@ -263,6 +264,8 @@ class _Pace:
         """Return it in words."""
         if self._since is None:
             return _tr("idle")
+        if self._rate is None:
+            return ""
         return _tr("{number} fps").format(number=wording.number(self._rate))
 
 

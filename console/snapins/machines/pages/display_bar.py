@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from backend.display import input as keys
 from backend.display.input import Key, chord
@@ -61,20 +63,23 @@ class DisplayBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.secure = _button("ph.keyboard", _tr("Ctrl+Alt+Delete"), self._press_secure)
-        self.keys = _menu_button("ph.command", _tr("Keys"), self._keys_menu())
+        self._save, self._copy = QAction(_tr("Save As..."), self), QAction(_tr("Copy"), self)
+        self.secure = _button(_tr("Ctrl+Alt+Delete"), self._press_secure)
+        self.keys = _menu_button(_tr("Keys"), self._keys_menu())
         for named in (self.secure, self.keys):
             named.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.type = _button("ph.clipboard-text", _tr("Type Clipboard Text"), self.typing_asked.emit)
-        self.picture = _menu_button("ph.camera", _tr("Screenshot"), self._picture_menu())
+        self.type = _button(_tr("Type Clipboard Text"), self.typing_asked.emit)
+        self.picture = _menu_button(_tr("Screenshot"), self._picture_menu())
         self.zoom = self._zoom_box()
-        self.view_only = _button("ph.eye", _tr("View Only"), None)
+        self.view_only = _button(_tr("View Only"), None)
         self.view_only.setCheckable(True)
         self.view_only.toggled.connect(self.view_only_chosen)
-        self.full = _button("ph.arrows-out", _tr("Full Screen"), self.full_screen_asked.emit)
+        self.full = _button(_tr("Full Screen"), self.full_screen_asked.emit)
         self.status = ToneLabel("", Tone.MUTED)
         self.status.setAccessibleName(_tr("How the screen comes here"))
+        self._is_typing = False
         self._lay_out()
+        self._tint()
 
     def set_live(self, *, is_live: bool) -> None:
         """Offer what needs a screen, or do not."""
@@ -85,9 +90,31 @@ class DisplayBar(QWidget):
     def set_typing(self, *, is_typing: bool) -> None:
         """Offer to type, or to stop that."""
         words = _tr("Stop Typing") if is_typing else _tr("Type Clipboard Text")
+        self._is_typing = is_typing
         self.type.setText(words)
+        self.type.setToolTip(words)
         self.type.setAccessibleName(words)
-        self.type.setIcon(icon("ph.stop" if is_typing else "ph.clipboard-text"))
+        self._tint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Have the icons in the colours of the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_is_typing"):
+            self._tint()
+
+    def _tint(self) -> None:
+        for thing, symbol in (
+            (self.secure, "ph.keyboard"),
+            (self.keys, "ph.command"),
+            (self.type, "ph.stop" if self._is_typing else "ph.clipboard-text"),
+            (self.picture, "ph.camera"),
+            (self.view_only, "ph.eye"),
+            (self.full, "ph.arrows-out"),
+            (self._save, "ph.floppy-disk"),
+            (self._copy, "ph.copy"),
+        ):
+            thing.setIcon(icon(symbol))
 
     def _press_secure(self) -> None:
         self.pressed.emit(chord(keys.CTRL, keys.ALT, keys.DELETE))
@@ -101,10 +128,9 @@ class DisplayBar(QWidget):
 
     def _picture_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(icon("ph.floppy-disk"), _tr("Save As...")).triggered.connect(
-            self.saving_asked
-        )
-        menu.addAction(icon("ph.copy"), _tr("Copy")).triggered.connect(self.copying_asked)
+        menu.addActions([self._save, self._copy])
+        self._save.triggered.connect(self.saving_asked)
+        self._copy.triggered.connect(self.copying_asked)
         return menu
 
     def _zoom_box(self) -> QComboBox:
@@ -138,9 +164,8 @@ class DisplayBar(QWidget):
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
 
-def _button(symbol: str, text: str, act: Callable[[], None] | None) -> QToolButton:
+def _button(text: str, act: Callable[[], None] | None) -> QToolButton:
     button = QToolButton()
-    button.setIcon(icon(symbol))
     button.setIconSize(QSize(18, 18))
     button.setText(text)
     button.setToolTip(text)
@@ -153,8 +178,8 @@ def _button(symbol: str, text: str, act: Callable[[], None] | None) -> QToolButt
     return button
 
 
-def _menu_button(symbol: str, text: str, menu: QMenu) -> QToolButton:
-    button = _button(symbol, text, None)
+def _menu_button(text: str, menu: QMenu) -> QToolButton:
+    button = _button(text, None)
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

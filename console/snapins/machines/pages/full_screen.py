@@ -1,13 +1,16 @@
 """A widget on the whole display for a while, and then back where it was."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.sdk.look import GRID
+
+_HINT_MS: Final = 4000
 
 
 def _tr(text: str) -> str:
@@ -26,10 +29,12 @@ class FullScreen(QWidget):
         self._hint.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self._hint.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._hint.setMargin(2 * GRID)
+        self._enough = QTimer(self)
+        self._enough.setSingleShot(True)
+        self._enough.setInterval(_HINT_MS)
+        self._enough.timeout.connect(self._hint.hide)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
 
     @property
     def is_shown(self) -> bool:
@@ -41,6 +46,9 @@ class FullScreen(QWidget):
         self._guest = guest
         self.setScreen(beside.screen())
         self._column.addWidget(guest, 1)
+        self._hint.show()
+        self._hint.raise_()
+        self._enough.start()
         self.showFullScreen()
         self.activateWindow()
 
@@ -48,8 +56,16 @@ class FullScreen(QWidget):
         """Give it back."""
         if self._guest is not None:
             self._guest = None
+            self._enough.stop()
             self._give_back()
             self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint at the top, in the middle."""
+        super().resizeEvent(event)
+        self._hint.adjustSize()
+        self._hint.move((self.width() - self._hint.width()) // 2, 0)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

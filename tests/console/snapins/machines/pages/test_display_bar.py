@@ -1,7 +1,8 @@
 """The tool bar says what was chosen, and offers only what makes sense."""
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from backend.display import input as keys
@@ -55,3 +56,21 @@ def test_typing_can_be_stopped_where_it_was_begun(bar: DisplayBar) -> None:
 def test_everything_has_a_name(bar: DisplayBar) -> None:
     assert all(button.accessibleName() for button in bar.findChildren(QToolButton))
     assert bar.zoom.accessibleName()
+
+
+def test_icons_follow_the_palette(qtbot: QtBot, bar: DisplayBar) -> None:
+    def colours() -> set[str]:
+        image = bar.full.icon().pixmap(18).toImage()
+        points = [image.pixelColor(x, y) for x in range(18) for y in range(18)]
+        return {point.name() for point in points if point.alpha() > 128}
+
+    bar.show()
+    before, palette = QApplication.palette(), QPalette()
+    assert len(colours()) == 1
+    palette.setColor(QPalette.ColorRole.Text, QColor("#ff0000"))
+    QApplication.setPalette(palette)
+    try:
+        qtbot.waitUntil(lambda: colours() == {"#ff0000"})
+    finally:
+        QApplication.setPalette(before)
+    qtbot.waitUntil(lambda: "#ff0000" not in colours())

@@ -1,0 +1,227 @@
+"""The display: a guest's screen in the window, seen and used."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QImage
+
+from celadon_tour import pictures
+from celadon_tour.evidence import NotSo
+from celadon_tour.machine import ShownMachine
+from celadon_tour.screen import ShownScreen
+from celadon_tour.tour import Chapter, Scene, Step
+
+BOOT_S = 90.0
+LETTERS = {"C": 46, "E": 18, "L": 38, "A": 30, "D": 32, "O": 24, "N": 49}
+OTHER_KEYS = {"Tab": 15, "Esc": 1, "F1": 59, "F12": 88, "Up": 103, "Space": 57, "Del": 111}
+TYPED = "ls -l /Tour"
+"""What stands in the clipboard; the guest has to feel each key of it, Shift too."""
+TYPED_CODES = (38, 31, 57, 12, 38, 57, 53, 42, 20, 24, 22, 19)
+
+
+def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
+    """Return the steps, and what lets go of the guest's log."""
+    chapter = Display(scene)
+    return chapter.steps(), chapter.machine.forget
+
+
+class Display:
+    """The steps, each by its name in the report."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.person = scene.person
+        self.virsh = scene.virsh
+        self.machine = ShownMachine(scene, scene.called("Display"))
+        self.screen = ShownScreen(scene, self.machine)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is shown, in order."""
+        return (
+            Step("A machine that runs", self.start),
+            Step("Connect", self.connect),
+            Step("Every change", self.follow),
+            Step("Keys", self.keys),
+            Step("Pointer", self.pointer),
+            Step("The keyboard is given back", self.give_back),
+            Step("Type Clipboard Text", self.type_text),
+            Step("Twice as large", self.enlarge),
+            Step("Full screen", self.full_screen),
+            Step("Ctrl+Alt+Delete", self.restart),
+            Step("Turned off by somebody else", self.lose),
+            Step("It comes back", self.return_again),
+            Step("Display in the dark", self.dark),
+            Step("Left as it was", self.leave),
+        )
+
+    def start(self) -> str:
+        """A sample guest boots to its end."""
+        self.person.click_row("Virtual Machines")
+        self.person.click("Quick Create")
+        self.person.find("Start it when it is ready")
+        self.person.press("Ctrl+A")
+        self.person.write(self.machine.name)
+        self.person.click("Create")
+        self.machine.until("running", patience_s=60)
+        return f"guest log: {self.machine.hears('READY', patience_s=BOOT_S)}"
+
+    def connect(self) -> str:
+        """One click, and its screen is there, pixel for pixel."""
+        self.machine.reads("Running")
+        self.machine.do("Connect")
+        return self.screen.is_the_guests()
+
+    def follow(self) -> str:
+        """What changes there changes here: the guest's clock."""
+        screen, seen = self.screen.widget(), list[QImage]()
+
+        def has_changed() -> bool:
+            image = screen.grab().toImage()
+            if not seen or image != seen[-1]:
+                seen.append(image)
+            return len(seen) > 3
+
+        if not self.person.waiting.until(has_changed):
+            raise NotSo(f"{len(seen)} different pictures, and the guest's clock goes on")
+        return f"{len(seen)} different pictures, one after the other; {self.screen.is_the_guests()}"
+
+    def keys(self) -> str:
+        """Every key arrives, also those that the window would take for itself."""
+        log = self.machine.log()
+        begin = len(log.lines)
+        for name in (*LETTERS, *OTHER_KEYS):
+            self.person.press(name)
+        wanted = [*LETTERS.values(), *OTHER_KEYS.values()]
+        for code in wanted:
+            self.screen.hears(rf"KEY {code} up", begin)
+        felt = [int(line.split()[3]) for _, line in log.lines[begin:] if line.endswith(" down")]
+        if felt != wanted:
+            raise NotSo(f"pressed {wanted}, felt {felt}")
+        return f"guest log: {len(felt)} keys in their order, Tab, Esc and F1 among them"
+
+    def pointer(self) -> str:
+        """The pointer is where the hand is."""
+        begin = len(self.machine.log().lines)
+        self.person.click(self.screen.name)
+        told = self.screen.hears("BUTTON 272 up at", begin)
+        x, y = (int(number) for number in told.rpartition(" ")[2].split(","))
+        if max(abs(x - 16384), abs(y - 16384)) > 400:
+            raise NotSo(f"clicked in the middle, and the guest felt it at {x},{y}")
+        return f"guest log: {told}, of 32767; clicked was the middle"
+
+    def give_back(self) -> str:
+        """Ctrl+Alt+Left, and keys are the window's again."""
+        self.person.press("Ctrl+Alt+Left")
+        self.person.read("Click the screen, or press Return on it")
+        log = self.machine.log()
+        self.machine.ticks_in(1)
+        begin = len(log.lines)
+        self.person.press("X")
+        self.machine.ticks_in(1)
+        felt = [line for _, line in log.lines[begin:] if "KEY" in line]
+        if felt:
+            raise NotSo(f"the guest felt {felt}")
+        held = self.screen.held()
+        if held:
+            raise NotSo(f"the guest still feels {held} pressed")
+        return "guest log: no key after that, and none is held"
+
+    def type_text(self) -> str:
+        """What was copied here is typed there, without an agent."""
+        self.person.click_row("Virtual Machines")
+        self.person.press("Ctrl+F")
+        self.person.write(TYPED)
+        self.person.press("Ctrl+A")
+        self.person.press("Ctrl+C")
+        self.person.press("Del")
+        self.machine.do("Connect")
+        self.screen.is_the_guests()
+        log = self.machine.log()
+        begin = len(log.lines)
+        self.person.click("Type Clipboard Text")
+        self.screen.hears(rf"KEY {TYPED_CODES[-1]} up", begin)
+        felt = [int(line.split()[3]) for _, line in log.lines[begin:] if line.endswith(" down")]
+        if tuple(felt) != TYPED_CODES:
+            raise NotSo(f"{TYPED!r} is {TYPED_CODES}, felt was {felt}")
+        return f"guest log: {TYPED!r} key by key, {len(felt)} with Shift"
+
+    def enlarge(self) -> str:
+        """Another size, and each pixel is a square."""
+        self.screen.choose_size("Down")
+        screen = self.screen.widget()
+        image = screen.grab().toImage()
+        dull = sum(
+            image.pixel(x, y) != image.pixel(x + 1, y)
+            for y in range(0, 400, 40)
+            for x in range(0, 800, 2)
+        )
+        self.scene.show("Twice as large")
+        self.screen.choose_size("Up")
+        if dull:
+            raise NotSo(f"{dull} of 4000 pairs of points are not of one pixel")
+        return "4000 pairs of points are each of one pixel of the guest"
+
+    def full_screen(self) -> str:
+        """The screen alone, and back."""
+        before = self.screen.widget().size()
+        self.person.click("Full Screen")
+        self.person.find("Ctrl+Alt+Return leaves the full screen")
+        full = self.screen.widget().size()
+        told = self.screen.is_the_guests()
+        self.person.press("Ctrl+Alt+Return")
+        back = self.screen.widget().size()
+        if not (full.width() > before.width() and back == before):
+            raise NotSo(f"from {before} to {full} to {back}")
+        return f"{full.width()} x {full.height()} instead of {before.width()}; {told}"
+
+    def restart(self) -> str:
+        """The chord that this computer would keep for itself."""
+        begin = len(self.machine.log().lines)
+        self.person.click("Ctrl+Alt+Delete")
+        told = self.screen.hears("SHUTDOWN", begin)
+        begin = len(self.machine.log().lines)
+        ready = self.screen.hears("READY", begin, patience_s=BOOT_S)
+        return f"guest log: {told}, then {ready}; {self.screen.is_the_guests()}"
+
+    def lose(self) -> str:
+        """The last picture stays, grey, with the reason."""
+        self.machine.ask(lambda: self.virsh("destroy", self.machine.name))
+        self.person.read("Start")
+        reason = f"{self.machine.name} is off."
+        if not self.person.waiting.until(
+            lambda: self.screen.widget().accessibleDescription() == reason or None
+        ):
+            raise NotSo(f"it says {self.screen.widget().accessibleDescription()!r}")
+        if pictures.contrast(self.screen.widget().grab().toImage()) < 1:
+            raise NotSo("the last picture is gone")
+        return f"{self.machine.until('shut off')}; the screen says {reason!r}"
+
+    def return_again(self) -> str:
+        """Nobody has to connect again."""
+        self.person.click("Start")
+        self.machine.until("running", patience_s=30)
+        ready = self.machine.hears("READY", patience_s=BOOT_S)
+        return f"guest log: {ready}; {self.screen.is_the_guests()}"
+
+    def dark(self) -> str:
+        """The same in the dark."""
+        self.person.click_menu("View", "Appearance", "Dark")
+        told = self.screen.is_the_guests()
+        self.scene.show("Display in the dark")
+        self.person.click_menu("View", "Appearance", "Light")
+        return told
+
+    def leave(self) -> str:
+        """Turned off and deleted."""
+        self.person.click("Turn Off")
+        self.person.find("Cancel")
+        self.person.click("Turn Off")
+        told = self.machine.until("shut off")
+        self.person.click_row("Virtual Machines")
+        self.machine.do("Delete")
+        self.person.click_beginning("Delete disk")
+        self.person.click("Delete")
+        self.person.miss_row(self.machine.name)
+        return f"{told}, then {self.machine.until('gone')}"
+
+
+CHAPTER = Chapter("Display", begin)

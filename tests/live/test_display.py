@@ -1,0 +1,280 @@
+"""The screen of the real sample guest: what is shown, what arrives there, and what is left."""
+
+import gc
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend.display.channel import FramebufferChannel, News
+from backend.display.input import qnum_of_linux
+from backend.display.rfb import messages
+from backend.display.rfb.channel import RfbChannel
+from backend.display.rfb.messages import Encoding, Link
+from backend.display.surface import Surface
+from backend.host.managed import ManagedHost
+from backend.hypervisor import screens
+from backend.model import Ref
+from backend.operations import display, domain
+from console.__main__ import build, snapins
+from console.bridge.loop import gui_loop
+from console.shell.settings import Settings
+from console.shell.window import MainWindow
+from console.snapins.machines.pages.display import DisplayPage
+from tests.live.stage import PATIENCE_S, Guest, Stage
+
+pytestmark = pytest.mark.live
+CYCLES = 100
+# A keyboard of 105 keys, by Linux' codes: what stands on it, and nothing that turns the guest off.
+KEYS = (*range(1, 84), *range(86, 89), *range(96, 100), 100, *range(102, 112), 119, 125, 126, 127)
+_SIZE = 4
+
+
+class Viewer:
+    """Looks at a channel as the GUI does, without one."""
+
+    def __init__(self, channel: FramebufferChannel) -> None:
+        self.channel = channel
+        self._woken = threading.Event()
+        channel.listen(self._woken.set)
+
+    def until(self, holds: Callable[[News], object]) -> News:
+        """Return the first news for which that holds."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            self._woken.wait(0.05)
+            self._woken.clear()
+            news = self.channel.take()
+            if holds(news):
+                return news
+        raise AssertionError("the screen never came to that")
+
+    def picture(self) -> bytes:
+        """Return the pixels as they are now, without what means nothing."""
+        surface = self.until(lambda news: news.standing.updates).surface
+        assert isinstance(surface, Surface)
+        return (surface.pixels & 0xFFFFFF).tobytes()
+
+
+async def open_by_link(host: ManagedHost, ref: Ref, link: Link) -> FramebufferChannel:
+    """Open the screen as over another link than the one that there is."""
+    way = await host.guests.ask(ref, lambda c: screens.open_vnc(c, ref.key), deadline_s=10)
+    return RfbChannel(way.sock, transport="VNC", link=link)
+
+
+def screenshot(stage: Stage, guest: Guest, folder: Path) -> bytes:
+    """Return the pixels that virsh takes of the guest."""
+    file = folder / "virsh.png"
+    stage.virsh("screenshot", guest.name, str(file))
+    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+    assert not image.isNull()
+    flat = bytearray(image.constBits())
+    flat[3::_SIZE] = bytes(len(flat) // _SIZE)
+    return bytes(flat)
+
+
+@pytest.mark.parametrize(
+    "encoding", [Encoding.RAW, Encoding.HEXTILE, Encoding.ZLIB, Encoding.TIGHT, Encoding.ZRLE]
+)
+def test_the_picture_is_the_guests_in_each_encoding(
+    stage: Stage,
+    guest: Guest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: Encoding,
+) -> None:
+    monkeypatch.setitem(messages._ENCODINGS, Link.SLOW, (encoding, Encoding.RAW))
+    viewer = Viewer(stage.engine.query(open_by_link, guest.ref, Link.SLOW).result(PATIENCE_S))
+    try:
+        end = time.monotonic() + PATIENCE_S
+        compared = 0
+        # The guest's clock goes on: what counts is a picture that was the same before and after.
+        while compared < 3:
+            assert time.monotonic() < end, "the guest's screen never stood still"
+            before, real, after = (
+                viewer.picture(),
+                screenshot(stage, guest, tmp_path),
+                viewer.picture(),
+            )
+            if before == after:
+                assert real == before
+                compared += 1
+    finally:
+        viewer.channel.close()
+
+
+def test_nothing_is_left_of_a_hundred_views(stage: Stage, guest: Guest) -> None:
+    def look() -> None:
+        channel = stage.engine.query(display.open_display, guest.ref).result(PATIENCE_S)
+        Viewer(channel).until(lambda news: news.standing.updates)
+        channel.close()
+
+    def left() -> tuple[int, int, int]:
+        """Count our descriptors, our display threads and QEMU's descriptors, once they are gone."""
+        ours, qemus = Path("/proc/self/fd"), Path(f"/proc/{guest.qemu()}/fd")
+        end = time.monotonic() + PATIENCE_S
+        while display_threads() and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        return len(list(ours.iterdir())), display_threads(), len(list(qemus.iterdir()))
+
+    for _ in range(10):
+        look()
+    gc.collect()
+    before, memory = left(), resident_bytes()
+    for _ in range(CYCLES):
+        look()
+    gc.collect()
+    assert left() == before
+    # A hundred screens of 4 MB, with a block of 1 MB each, would be half a gigabyte.
+    assert resident_bytes() - memory < 30_000_000
+
+
+def display_threads() -> int:
+    return sum(thread.name.startswith("display-") for thread in threading.enumerate())
+
+
+def resident_bytes() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_two_viewers_do_not_disturb_each_other(stage: Stage, guest: Guest) -> None:
+    one, two = (
+        Viewer(stage.engine.query(display.open_display, guest.ref).result(PATIENCE_S))
+        for _ in range(2)
+    )
+    first = one.until(lambda news: news.standing.updates).standing.updates
+    two.until(lambda news: news.standing.updates)
+    two.channel.close()
+    one.until(lambda news: news.standing.updates > first + 1)
+    one.channel.close()
+
+
+@pytest.fixture
+def window(qapp: QApplication, stage: Stage, tmp_path: Path) -> Iterator[MainWindow]:
+    """The program's window over the real host."""
+    with gui_loop():
+        made = build(stage.engine, snapins(), Settings(tmp_path / "settings.json"))
+        made.resize(1400, 900)
+        made.show()
+        yield made
+        made.close()
+    stage.heard.until(stage.is_ready)
+
+
+def connect(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
+    """Connect to the guest, as the action does; return the page once it is live and entered."""
+
+    def is_chosen() -> bool:
+        shown = window.panes.result.list
+        if shown is not None:
+            shown.pane.choose((guest.ref,))
+        return bool(window.panes.result.chosen())
+
+    qtbot.waitUntil(is_chosen, timeout=20_000)
+    assert window.actions_of.trigger("domain.connect")
+
+    def seen() -> list[DisplayPage]:
+        return [page for page in window.findChildren(DisplayPage) if page.isVisible()]
+
+    qtbot.waitUntil(lambda: any(page.screen_view.is_entered for page in seen()), timeout=20_000)
+    return seen()[0]
+
+
+def test_every_key_and_the_pointer_arrive(
+    qtbot: QtBot,
+    window: MainWindow,
+    guest: Guest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log = guest.listen()
+    screen = connect(qtbot, window, guest).screen_view
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "xcb"))
+    begin = len(log.lines)
+    for code in KEYS:
+        assert qnum_of_linux(code) is not None
+        for kind, state in (
+            (QEvent.Type.KeyPress, "down"),
+            (QEvent.Type.KeyRelease, "up"),
+        ):
+            event = QKeyEvent(
+                kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, code + 8, 0, 0
+            )
+            QApplication.sendEvent(screen, event)
+            hears(qtbot, guest, rf"KEY {code} {state}$", begin)
+    place = screen.placement()
+    assert place is not None
+    for x, y in ((0.25, 0.25), (0.75, 0.5)):
+        picture = place.picture
+        spot = QPoint(
+            round(picture.x() + picture.width() * x), round(picture.y() + picture.height() * y)
+        )
+        at = place.to_guest(spot.toPointF())
+        QTest.mouseMove(screen, spot)
+        QTest.mouseClick(screen, Qt.MouseButton.RightButton, pos=spot)
+        line = hears(qtbot, guest, r"BUTTON 273 up at", begin)
+        begin = len(log.lines)
+        told = [int(number) for number in line.rpartition(" ")[2].split(",")]
+        for axis, size in ((0, place.width), (1, place.height)):
+            assert abs(told[axis] - at[axis] * 32767 / size) < 2 * 32767 / size
+
+
+def hears(qtbot: QtBot, guest: Guest, pattern: str, since: int) -> str:
+    """Return the guest's word for that; the window lives meanwhile."""
+    found: list[str] = []
+    log = guest.listen()
+
+    def is_heard() -> bool:
+        found.extend(line for _at, line in log.lines[since:] if re.search(pattern, line))
+        return bool(found)
+
+    qtbot.waitUntil(is_heard, timeout=10_000)
+    return found[0]
+
+
+def test_it_comes_back_after_whatever_happens(
+    qtbot: QtBot, window: MainWindow, stage: Stage, guest: Guest
+) -> None:
+    page = connect(qtbot, window, guest)
+
+    def comes_back() -> None:
+        qtbot.waitUntil(lambda: page.link.is_live and not page.screen_view.reason, timeout=60_000)
+
+    def goes() -> None:
+        qtbot.waitUntil(lambda: bool(page.screen_view.reason), timeout=60_000)
+        assert not page.screen_view.picture().isNull(), "the last picture stays"
+
+    def size() -> tuple[int, int]:
+        surface = page.screen_view.surface
+        return (surface.width, surface.height) if surface else (0, 0)
+
+    big = size()
+    stage.virsh("reset", guest.name)
+    qtbot.waitUntil(lambda: size() != big, timeout=60_000)
+    qtbot.waitUntil(lambda: size() == big, timeout=90_000)
+    assert page.link.is_live
+
+    stage.virsh("managedsave", guest.name)
+    goes()
+    guest.until(lambda record: record.has_saved_state and not record.is_active)
+    stage.must(domain.start, guest.ref)
+    comes_back()
+    qtbot.waitUntil(lambda: size() == big, timeout=60_000)
+
+    os.kill(guest.qemu(), signal.SIGKILL)
+    goes()
+    guest.until(lambda record: not record.is_active)
+    stage.must(domain.start, guest.ref)
+    comes_back()
+    qtbot.waitUntil(lambda: size() == big, timeout=90_000)
