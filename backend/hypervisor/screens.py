@@ -4,12 +4,14 @@ import contextlib
 import os
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import libvirt
 
 from backend.errors import DisplayMissing, DisplayUnreachable
+from backend.hypervisor.ssh import forward
 from backend.xmldesc import graphics as graphics_xml
 from backend.xmldesc.graphics import Graphics
 
@@ -42,10 +44,15 @@ def open_vnc(connect: Connect, uuid: str) -> Way:
     found = [one for one in graphics_xml.parse(_describe(domain)) if one.type == "vnc"]
     if not found:
         raise DisplayMissing(name=str(domain.name()))
-    host = _remote_host(connect)
+    where = urlsplit(str(connect.getURI()))
+    if not where.hostname and where.scheme.partition("+")[2] in ("", "unix"):
+        return _open_through_libvirt(domain, found[0])
     # libvirt hands over a descriptor, which cannot go through a tunnel: the attempt alone would
     # cost the management connection.
-    return _open_through_libvirt(domain, found[0]) if not host else _open_tcp(found[0], host)
+    command = parse_qs(where.query).get("command")
+    if where.scheme.endswith("+ssh") and command:
+        return _open_through_ssh(found[0], where.hostname or "localhost", Path(command[0]))
+    return _open_tcp(found[0], where.hostname or "localhost")
 
 
 def _describe(domain: Any) -> str:
@@ -60,19 +67,19 @@ def _describe(domain: Any) -> str:
         return str(domain.XMLDesc(0))  # a reader may look, but learns no password
 
 
-def _remote_host(connect: Connect) -> str:
-    """Return the host's name where the connection goes over a network; "" on this computer."""
-    parts = urlsplit(str(connect.getURI()))
-    transport = parts.scheme.partition("+")[2]
-    is_local = not parts.hostname and transport in ("", "unix")
-    return "" if is_local else (parts.hostname or "localhost")
-
-
 def _open_through_libvirt(domain: Any, graphics: Graphics) -> Way:
     skip = libvirt.VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH
     descriptor = domain.openGraphicsFD(graphics.number, skip)
     os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
     return Way(socket.socket(fileno=descriptor), "VNC", is_local=True)
+
+
+def _open_through_ssh(graphics: Graphics, host: str, command: Path) -> Way:
+    address = "127.0.0.1" if graphics.address in _EVERYWHERE else graphics.address
+    there = f"[{address}]" if ":" in address else address
+    place = graphics.socket or f"{there}:{graphics.port or 0}"
+    sock = forward.connect(command, host, place)
+    return Way(sock, f"VNC, SSH to {host}", is_local=False, password=graphics.password)
 
 
 def _open_tcp(graphics: Graphics, host: str) -> Way:

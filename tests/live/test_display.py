@@ -179,7 +179,7 @@ def connect(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
     def is_chosen() -> bool:
         shown = window.panes.result.list
         if shown is not None:
-            shown.pane.choose((guest.ref,))
+            shown.choose((guest.ref,))
         return bool(window.panes.result.chosen())
 
     qtbot.waitUntil(is_chosen, timeout=20_000)

@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend.errors import DisplayMissing, DisplayUnreachable
 from backend.hypervisor import screens
+from backend.hypervisor.ssh import forward
 
 
 class Domain:
@@ -106,3 +108,31 @@ def test_nobody_answers(server: int) -> None:
 def test_there_is_no_way(graphics: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         screens.open_vnc(Connect("qemu+tcp://rack-2/system", graphics), "1")
+
+
+@pytest.mark.parametrize(
+    ("graphics", "there"),
+    [
+        ("<graphics type='vnc' port='5901' listen='127.0.0.1'/>", "127.0.0.1:5901"),
+        ("<graphics type='vnc' port='5901' listen='0.0.0.0'/>", "127.0.0.1:5901"),
+        ("<graphics type='vnc' port='5901' listen='fe80::1'/>", "[fe80::1]:5901"),
+        ("<graphics type='vnc' socket='/run/x.sock'/>", "/run/x.sock"),
+    ],
+)
+def test_by_ssh_it_goes_through_the_connection_that_is_there(
+    monkeypatch: pytest.MonkeyPatch, graphics: str, there: str
+) -> None:
+    asked: list[tuple[Path, str, str]] = []
+    ours, theirs = socket.socketpair()
+
+    def connect(command: Path, host: str, place: str) -> socket.socket:
+        asked.append((command, host, place))
+        return ours
+
+    monkeypatch.setattr(forward, "connect", connect)
+    uri = "qemu+ssh://root@rack-2:2222/system?command=/run/user/0/celadon-x/ssh"
+    way = screens.open_vnc(Connect(uri, graphics), "1")
+    assert asked == [(Path("/run/user/0/celadon-x/ssh"), "rack-2", there)]
+    assert (way.is_local, way.transport) == (False, "VNC, SSH to rack-2")
+    ours.close()
+    theirs.close()
