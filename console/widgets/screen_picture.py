@@ -6,7 +6,7 @@ still is grey, with the reason on it.
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -23,6 +23,9 @@ _FAINT: Final = 0.45
 
 class ScreenPicture(QWidget):
     """What a guest shows, or the last there was. `paints` counts how often it was painted."""
+
+    resized = Signal()
+    """There is more or less room for it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +115,7 @@ class ScreenPicture(QWidget):
         """Place it anew."""
         super().resizeEvent(event)
         self.update()
+        self.resized.emit()
 
     @override
     def sizeHint(self) -> QSize:

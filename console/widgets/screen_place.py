@@ -14,8 +14,13 @@ from backend.display.surface import Rect
 
 
 class Zoom(Enum):
-    """How large a guest's pixel is; the value of `FIT` is no size."""
+    """How large a guest's pixel is; the first two are no sizes.
 
+    With `FOLLOW` it is the guest that is to have the size of the widget, and then its pixels are
+    the display's; a guest that is larger all the same is fitted in.
+    """
+
+    FOLLOW = -1
     FIT = 0
     ACTUAL = 1
     DOUBLE = 2
@@ -68,7 +73,10 @@ def place(
     `origin` is the widget's corner in its window, in the same units.
     """
     across, down = room.width() * ratio, room.height() * ratio
-    scale = float(zoom.value) or _fitting(width, height, across, down)
+    if zoom is Zoom.FIT or (zoom is Zoom.FOLLOW and (width > across or height > down)):
+        scale = _fitting(width, height, across, down)
+    else:
+        scale = float(abs(zoom.value))
     x = max(0.0, (across - width * scale) / 2)
     y = max(0.0, (down - height * scale) / 2)
     return Placement(
@@ -77,8 +85,8 @@ def place(
 
 
 def size_needed(width: int, height: int, zoom: Zoom, ratio: float) -> tuple[int, int]:
-    """Return the widget's least size in its own units; that of `FIT` is what shows anything."""
-    if zoom is Zoom.FIT:
+    """Return the widget's least size in its own units; where there is none, what shows anything."""
+    if zoom in (Zoom.FIT, Zoom.FOLLOW):
         return (160, 120)
     return (math.ceil(width * zoom.value / ratio), math.ceil(height * zoom.value / ratio))
 

@@ -161,6 +161,20 @@ def test_two_viewers_do_not_disturb_each_other(stage: Stage, guest: Guest) -> No
     one.channel.close()
 
 
+def test_the_guest_takes_the_size_that_it_is_asked_for(stage: Stage, guest: Guest) -> None:
+    viewer = Viewer(stage.engine.query(display.open_display, guest.ref).result(PATIENCE_S))
+    viewer.until(lambda news: news.standing.can_resize)
+
+    def size(news: News) -> tuple[int, int]:
+        return (news.surface.width, news.surface.height) if news.surface else (0, 0)
+
+    viewer.channel.resize(1000, 600)
+    viewer.until(lambda news: size(news) == (1000, 600))
+    viewer.channel.resize(1280, 800)
+    viewer.until(lambda news: size(news) == (1280, 800))
+    viewer.channel.close()
+
+
 @pytest.fixture
 def window(qapp: QApplication, stage: Stage, tmp_path: Path) -> Iterator[MainWindow]:
     """The program's window over the real host."""

@@ -24,10 +24,10 @@ class ShownScreen:
         """Return it, as soon as it is seen."""
         return self._person.find(self.name)
 
-    def choose_size(self, way: str) -> None:
-        """Go two lines down or up in the list of sizes."""
+    def choose_size(self, way: str, lines: int) -> None:
+        """Go so many lines "Down" or "Up" in the list of sizes."""
         self._person.click("Zoom")
-        self._person.press(way, times=2)
+        self._person.press(way, times=lines)
         self._person.press("Return")
 
     def hears(self, pattern: str, since: int, *, patience_s: float = 20) -> str:

@@ -51,3 +51,11 @@ def test_the_size_that_is_needed() -> None:
     assert size_needed(1280, 800, Zoom.ACTUAL, 1.25) == (1024, 640)
     assert size_needed(1280, 800, Zoom.DOUBLE, 1.0) == (2560, 1600)
     assert size_needed(1280, 800, Zoom.FIT, 1.0)[0] < 200
+
+
+def test_a_guest_that_follows_is_exact_and_one_that_does_not_is_fitted_in() -> None:
+    room = QSizeF(800, 600)
+    assert place(800, 600, room, Zoom.FOLLOW, 1.0, CORNER).scale == 1
+    assert place(640, 480, room, Zoom.FOLLOW, 1.0, CORNER).scale == 1
+    assert place(1600, 1200, room, Zoom.FOLLOW, 1.0, CORNER).scale == 0.5
+    assert size_needed(1600, 1200, Zoom.FOLLOW, 1.0) == size_needed(1600, 1200, Zoom.FIT, 1.0)

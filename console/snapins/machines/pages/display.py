@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.display.channel import News, Standing
+from backend.display.channel import News
+from backend.display.surface import Surface
 from backend.display.typing import prepared
 from backend.model import Domain, Record
 from console.sdk import wording
@@ -18,6 +19,7 @@ from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines.pages.display_bar import DisplayBar
+from console.snapins.machines.pages.display_follower import DisplayFollower
 from console.snapins.machines.pages.display_link import DisplayLink
 from console.snapins.machines.pages.full_screen import FullScreen
 from console.widgets.screen import Screen
@@ -41,6 +43,7 @@ class DisplayPage(DetailView):
         self.screen_view = Screen(_tr("Screen of the machine"))
         self.link = DisplayLink(context, self)
         self.typist = ScreenTypist(self)
+        self.follower = DisplayFollower(self.screen_view, self.link)
         self._pace = _Pace()
         self._is_to_be_entered = False
         self._hint = ToneLabel("", Tone.MUTED)
@@ -100,7 +103,7 @@ class DisplayPage(DetailView):
         self.bar.set_live(is_live=True)
         if self._is_to_be_entered:
             self.enter()
-        if self._pace.count(news.standing):
+        if self._pace.count(news):
             self._show_standing()
         self._still.start()
 
@@ -214,6 +217,7 @@ class DisplayPage(DetailView):
         bar.saving_asked.connect(self._on_saving_asked)
         bar.copying_asked.connect(self._on_copying_asked)
         bar.zoom_chosen.connect(screen.set_zoom)
+        bar.zoom_chosen.connect(self.follower.begin)
         bar.view_only_chosen.connect(lambda is_on: self._on_view_only(is_on=is_on))
         bar.full_screen_asked.connect(self._on_full_screen)
 
@@ -238,14 +242,16 @@ class _Pace:
 
     def __init__(self) -> None:
         self.transport = ""
+        self._surface: Surface | None = None
         self._updates = 0
         self._since: float | None = None
         self._rate: float | None = None
 
-    def count(self, standing: Standing) -> bool:
+    def count(self, news: News) -> bool:
         """Count; return whether there is something new to say."""
-        now = time.monotonic()
-        is_new = standing.transport != self.transport
+        now, standing = time.monotonic(), news.standing
+        is_new = standing.transport != self.transport or news.surface is not self._surface
+        self._surface = news.surface
         self.transport = standing.transport
         if is_new or standing.updates < self._updates or self._since is None:
             self._since, self._updates, self._rate = now, standing.updates, None

@@ -139,6 +139,7 @@ class DisplayBar(QWidget):
         box.setToolTip(_tr("Zoom"))
         for text, zoom in (
             (_tr("Fit"), Zoom.FIT),
+            (_tr("Guest follows"), Zoom.FOLLOW),
             (_tr("100 %"), Zoom.ACTUAL),
             (_tr("200 %"), Zoom.DOUBLE),
             (_tr("300 %"), Zoom.TRIPLE),

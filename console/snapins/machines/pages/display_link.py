@@ -95,6 +95,11 @@ class DisplayLink(QObject):
         if self._channel is not None:
             self._channel.send(*events)
 
+    def resize(self, width: int, height: int) -> None:
+        """Ask the guest for another size, in pixels."""
+        if self._channel is not None:
+            self._channel.resize(width, height)
+
     def _open(self) -> None:
         self._again.stop()
         self._turn += 1

@@ -45,6 +45,7 @@ class Display:
             Step("The keyboard is given back", self.give_back),
             Step("Type Clipboard Text", self.type_text),
             Step("Twice as large", self.enlarge),
+            Step("The guest follows the window", self.resize),
             Step("Full screen", self.full_screen),
             Step("Ctrl+Alt+Delete", self.restart),
             Step("Turned off by somebody else", self.lose),
@@ -146,7 +147,7 @@ class Display:
 
     def enlarge(self) -> str:
         """Another size, and each pixel is a square."""
-        self.screen.choose_size("Down")
+        self.screen.choose_size("Down", 3)
         screen = self.screen.widget()
         image = screen.grab().toImage()
         dull = sum(
@@ -155,10 +156,30 @@ class Display:
             for x in range(0, 800, 2)
         )
         self.scene.show("Twice as large")
-        self.screen.choose_size("Up")
+        self.screen.choose_size("Up", 3)
         if dull:
             raise NotSo(f"{dull} of 4000 pairs of points are not of one pixel")
         return "4000 pairs of points are each of one pixel of the guest"
+
+    def resize(self) -> str:
+        """The guest's screen takes the size of the widget, and is shown point for point."""
+        self.screen.choose_size("Down", 1)
+        room = self.screen.widget().size()
+        wanted = (room.width() // 8 * 8, room.height())
+        real = (0, 0)
+
+        def has_followed() -> bool:
+            nonlocal real
+            size = self.machine.screen().size()
+            real = (size.width(), size.height())
+            return real == wanted
+
+        if not self.person.waiting.until(has_followed):
+            raise NotSo(f"the guest's screen is {real}, the widget {wanted}")
+        told = self.screen.is_the_guests()
+        self.scene.show("The guest follows the window")
+        self.screen.choose_size("Up", 1)
+        return f"virsh screenshot is {real[0]} x {real[1]}, as the widget is; {told}"
 
     def full_screen(self) -> str:
         """The screen alone, and back."""
