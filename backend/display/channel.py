@@ -44,6 +44,7 @@ class Standing:
     cursor: Cursor | None = None
     leds: Leds | None = None
     can_resize: bool = False
+    takes_input: bool = True
     updates: int = 0
     received_bytes: int = 0
 

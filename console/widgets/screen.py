@@ -47,6 +47,7 @@ class Screen(ScreenPicture):
         self._hands = ScreenHands(self._perform)
         self._is_entered = False
         self._is_view_only = False
+        self._takes_input = True
         self._is_in_the_middle = False
         self._cursor: Cursor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,7 +66,8 @@ class Screen(ScreenPicture):
 
     def enter(self) -> None:
         """Have keys go to the guest, if there is one to feel them."""
-        if self._is_entered or self._is_view_only or self.reason or self.surface is None:
+        can_use = self._takes_input and not self._is_view_only
+        if self._is_entered or not can_use or self.reason or self.surface is None:
             return
         self.setFocus()
         self._is_entered, self._is_in_the_middle = True, False
@@ -84,6 +86,9 @@ class Screen(ScreenPicture):
     @override
     def show_news(self, news: News) -> None:
         super().show_news(news)
+        self._takes_input = news.standing.takes_input
+        if not self._takes_input:
+            self.leave()
         now = (news.standing.pointer, news.standing.cursor)
         if now != (self._hands.pointer, self._cursor):
             self._hands.pointer, self._cursor = now

@@ -46,6 +46,7 @@ class DisplayPage(DetailView):
         self.follower = DisplayFollower(self.screen_view, self.link)
         self._pace = _Pace()
         self._is_to_be_entered = False
+        self._takes_input = True
         self._hint = ToneLabel("", Tone.MUTED)
         self._room = QScrollArea()
         self._full = FullScreen(self._take_back)
@@ -95,12 +96,13 @@ class DisplayPage(DetailView):
     # What comes
 
     def _on_news(self, news: News) -> None:
+        could_use, self._takes_input = self._takes_input, news.standing.takes_input
         self._connecting.stop()
         self.screen_view.set_away("")
         self.screen_view.show_news(news)
-        if not self._hint.text():
+        if not self._hint.text() or could_use is not self._takes_input:
             self._say_who_types()
-        self.bar.set_live(is_live=True)
+        self.bar.set_live(is_live=self._takes_input)
         if self._is_to_be_entered:
             self.enter()
         if self._pace.count(news):
@@ -177,7 +179,7 @@ class DisplayPage(DetailView):
 
     def _on_view_only(self, *, is_on: bool) -> None:
         self.screen_view.set_view_only(is_on=is_on)
-        self.bar.set_live(is_live=self.link.is_live)
+        self.bar.set_live(is_live=self.link.is_live and self._takes_input)
         self._say_who_types()
 
     def _on_full_screen(self) -> None:
@@ -196,6 +198,10 @@ class DisplayPage(DetailView):
             text = ""
         elif self.screen_view.is_entered:
             text = _tr("The keyboard is the machine's. Ctrl+Alt+Left gives it back.")
+        elif not self._takes_input:
+            text = _tr(
+                "Pictures only: for a screen that can be used, give the machine VNC graphics."
+            )
         elif self.bar.view_only.isChecked():
             text = _tr("You only look on.")
         else:

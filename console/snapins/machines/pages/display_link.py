@@ -13,11 +13,19 @@ from backend.operations import display
 from console.bridge.screen_feed import ScreenFeed
 from console.sdk import wording
 from console.sdk.context import Context
+from console.snapins.machines.pages.display_pictures import DisplayPictures
 
 _PAUSES_S: Final = (0.3, 1.0, 2.0, 5.0)
 # Asked again, these would be answered alike until something about the machine changes.
 _FINAL: Final = frozenset(
-    {"DisplayMissing", "DisplayRefused", "DisplayPasswordWrong", "NotPermitted", "NotSupported"}
+    {
+        "DisplayMissing",
+        "ScreenNotAvailable",
+        "DisplayRefused",
+        "DisplayPasswordWrong",
+        "NotPermitted",
+        "NotSupported",
+    }
 )
 
 
@@ -26,7 +34,7 @@ def _tr(text: str) -> str:
 
 
 class DisplayLink(QObject):
-    """One channel at a time, of the machine that was set, while awake.
+    """One channel at a time, of the machine that was set, while awake; or pictures, without VNC.
 
     An answer that comes when nobody wants it any more is closed at once.
     """
@@ -46,14 +54,17 @@ class DisplayLink(QObject):
         self._is_opening = False
         self._channel: FramebufferChannel | None = None
         self._feed: ScreenFeed | None = None
+        self._pictures = DisplayPictures(context, self)
+        self._pictures.arrived.connect(self.arrived)
+        self._pictures.failed.connect(self._give_up)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._open)
 
     @property
     def is_live(self) -> bool:
-        """Whether a channel is open."""
-        return self._feed is not None
+        """Whether there is a picture, or one is on its way."""
+        return self._feed is not None or self._pictures.is_on
 
     @property
     def domain(self) -> Domain | None:
@@ -86,7 +97,7 @@ class DisplayLink(QObject):
         if not domain.is_active:
             self._close()
             self.is_away.emit(_off(domain))
-        elif self._feed is None and not self._is_opening:
+        elif self._feed is None and not self._is_opening and not self._pictures.is_on:
             self._tries = 0
             self._open()
 
@@ -116,7 +127,7 @@ class DisplayLink(QObject):
             except BackendError as error:
                 if turn == self._turn:
                     self._is_opening = False
-                    self._give_up(error.problem)
+                    self._do_without(error.problem)
                 return
             if turn != self._turn:
                 channel.close()
@@ -125,6 +136,12 @@ class DisplayLink(QObject):
             self._follow(channel)
 
         return fetch()
+
+    def _do_without(self, problem: Problem) -> None:
+        if problem.message_id == "DisplayMissing" and self._domain is not None:
+            self._pictures.start(self._domain.ref)
+        else:
+            self._give_up(problem)
 
     def _follow(self, channel: FramebufferChannel) -> None:
         self._channel = channel
@@ -158,6 +175,7 @@ class DisplayLink(QObject):
         self._again.stop()
         self._turn += 1
         self._is_opening = False
+        self._pictures.stop()
         feed, self._feed, self._channel = self._feed, None, None
         if feed is not None:
             feed.close()

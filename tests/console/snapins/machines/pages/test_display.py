@@ -13,6 +13,7 @@ from backend.display import input as keys
 from backend.display.input import chord
 from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
+from backend.errors import DisplayMissing
 from backend.model import DomainState
 from console.snapins.machines.pages import display
 from console.snapins.machines.pages.display import DisplayPage
@@ -163,3 +164,20 @@ def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
     page.bar.full.click()
     page.sleep()
     assert not page._full.is_shown
+
+
+def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["display.open_display"] = DisplayMissing(name="web-01")
+    context.engine.answers["domain.screenshot"] = b"P6 16 10 255\n" + bytes((200, 30, 30)) * 160
+    page = DisplayPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.wake()
+    page.set_record(RUNNING)
+    qtbot.waitUntil(lambda: page.screen_view.surface is not None)
+    page.enter()
+    assert not page.screen_view.is_entered
+    assert not page.bar.secure.isEnabled()
+    assert "Pictures only" in page._hint.text()
+    assert page.bar.status.text().startswith("Pictures · 16")
+    page.sleep()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from backend.display.channel import News
 from backend.display.input import Key
 from backend.display.synthetic import SyntheticChannel
-from backend.errors import DisplayEnded, DisplayMissing, DisplayUnreachable
+from backend.errors import DisplayEnded, DisplayMissing, DisplayRefused, DisplayUnreachable
 from backend.model import DomainState
 from console.snapins.machines.pages import display_link
 from console.snapins.machines.pages.display_link import DisplayLink
@@ -118,12 +118,29 @@ def test_what_cannot_be_reached_is_tried_again_and_what_is_not_there_is_not(
     qtbot.waitUntil(lambda: len(looker.away) > 2)
     assert "rack-2:5900" in looker.away[0]
     assert looker.away[0].endswith("\nrefused")
-    answers[OPEN] = DisplayMissing(name="a")
-    qtbot.waitUntil(lambda: "no display" in looker.away[-1])
+    answers[OPEN] = DisplayRefused(detail=("security: VeNCrypt",))
+    qtbot.waitUntil(lambda: looker.away[-1].endswith("VeNCrypt"))
     count = len(looker.away)
     qtbot.wait(100)
     assert len(looker.away) == count
     looker.offer()
-    looker.link.set_domain(replace(RUNNING, notes="it has a display now"))
+    looker.link.set_domain(replace(RUNNING, notes="it takes anybody now"))
     qtbot.waitUntil(lambda: looker.link.is_live)
     looker.link.sleep()
+
+
+def test_a_machine_without_vnc_is_shown_in_pictures_to_look_at(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    answers = looker.context.engine.answers
+    answers[OPEN] = DisplayMissing(name="a")
+    answers["domain.screenshot"] = b"P6 16 10 255\n" + bytes((200, 30, 30)) * 160
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    assert looker.link.is_live
+    assert not looker.news[0].standing.takes_input
+    assert looker.away == []
+    looker.link.set_domain(OFF)
+    assert looker.away == ["a is off."]
+    assert not looker.link.is_live
