@@ -91,9 +91,16 @@ async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
     machines = list(host.inventory.all(Domain, ref.host))
     namesake = next((m for m in machines if m.name == told.name), None)
     twin = next((m for m in machines if told.uuid and m.ref.key == told.uuid), None)
-    understood = await host.run_locally(lambda: _rehearse(text), deadline_s=_DEADLINE_S)
+    understood, doubts = "", []
+    try:
+        understood = await host.run_locally(lambda: _rehearse(text), deadline_s=_DEADLINE_S)
+    except (PartRefused, DescriptionRefused) as error:
+        if planning.is_on_this_computer(host):
+            raise
+        doubts = [error.problem]  # a host far away may have a newer libvirt
     left_out = written.dropped(written.for_rehearsal(text), understood) if understood else ()
     remarks = [
+        *doubts,
         *(Problem("PartLeftOut", (("line", p.line), ("part", p.text))) for p in left_out),
         *await _missing(host, told),
         *_shared(machines, told, namesake),

@@ -46,8 +46,10 @@ async def create(host: ManagedHost, ref: Ref, spec: MachineSpec) -> Ref:
     jobs.report(stage="preparing")
     planned = await plan(host, ref, spec)
     async with undone_on_failure() as undo:
-        for volume in planned.volumes:
-            await volumes.make(host, planned.pool, volume, undo)
+        if pool := planned.pool:
+            for volume in planned.volumes:
+                await volumes.make(host, pool, volume, undo)
+            await check_name(host, spec.name)  # to fill them takes long enough for somebody else
         made = await _define(host, ref, planned.domain, undo)
     await host.read_storage_now()
     return made

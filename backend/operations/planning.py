@@ -24,9 +24,9 @@ _RUN_IN_PLACE = ("qcow2", "raw")
 
 @dataclass(frozen=True, slots=True)
 class MachinePlan:
-    """A machine that is to be made: its volumes in a pool, then its definition."""
+    """A machine that is to be made: its volumes in a pool (None: it has none), then itself."""
 
-    pool: StoragePool
+    pool: StoragePool | None
     volumes: tuple[PlannedVolume, ...]
     domain: NewDomain
 
@@ -42,7 +42,7 @@ async def plan(host: ManagedHost, spec: MachineSpec) -> MachinePlan:
         await host.read_storage_now()
         disks = [await _in_place(host, spec, path, n) for n, path in enumerate(paths)]
         made: list[PlannedVolume] = []
-        pool = _choose_pool(host)
+        pool = None
     else:
         facts = [await images.check(host, path, spec.source) for path in paths]
         pool = _choose_pool(host)

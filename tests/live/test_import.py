@@ -186,9 +186,7 @@ def test_a_name_that_is_taken_meanwhile(
     stage.virsh("define", str(file))
     halfway.go_on.set()
     job = stage.heard.end_of(job_id)
-    assert problem_of(job) == "DescriptionRefused"
-    assert job.problem
-    assert "already exists" in job.problem.detail[0]
+    assert problem_of(job) == "NameTaken"
     stage.virsh("undefine", "meanwhile")
 
 

@@ -128,8 +128,9 @@ def _reconnect(_subject: Subject) -> tuple[Call, ...]:
 
 def _create(subject: Subject) -> tuple[Call, ...]:
     plan: MachinePlan = subject.request.plan
-    made = [call for volume in plan.volumes for call in _make_volume(plan.pool.name, volume)]
-    refresh = [Call(("pool-refresh", "--pool", plan.pool.name))] if made else []
+    pool = plan.pool.name if plan.pool else ""
+    made = [call for volume in plan.volumes for call in _make_volume(pool, volume)]
+    refresh = [Call(("pool-refresh", "--pool", pool))] if made else []
     return (*made, *refresh, _define(newdomain.dump(plan.domain)))
 
 

@@ -1,15 +1,20 @@
 """Descriptions on libvirt's test driver, and files that hold them; QEMU's are tests/live's."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from backend.errors import BackendError
-from backend.model import Ref
+from backend.errors import BackendError, NotSupported
+from backend.host.managed import ManagedHost
+from backend.inventory import Inventory
+from backend.model import Host, HostState, Kind, Ref
 from backend.operations import definition
 from backend.operations.definition import Claim
 from backend.refusals import DescriptionNotRead, DescriptionTooLarge, PartRefused
+from backend.specs import HostSpec
 from backend.xmldesc import written
 from tests.backend.conftest import Heard
 from tests.backend.operations.test_host import HOST
@@ -99,3 +104,26 @@ def test_what_is_no_text_is_refused_and_nothing_waited_for(heard: Heard, tmp_pat
         with pytest.raises(error):
             read(heard, path)
     assert written.SIZE_MAXIMUM < 2**22, "libvirt itself takes no more in one call"
+
+
+class Far:
+    """A host elsewhere, as far as a description is looked over."""
+
+    def __init__(self) -> None:
+        self.inventory = Inventory()
+        self.spec = HostSpec("far", "Far", "qemu+ssh://far/system")
+        self.embedded = None
+        self.record = Host(Ref("far", Kind.HOST, "far"), "Far", self.spec.uri, HostState.CONNECTED)
+
+    async def run_locally(self, function: Callable[[], object], *, deadline_s: float) -> object:
+        return function()
+
+    async def ask(self, _question: object) -> None:
+        raise NotSupported
+
+
+async def test_a_host_far_away_may_know_more_than_we_do() -> None:
+    odd = XML.replace("</os>", "</os><nonsense/>")
+    found = await definition.examine(cast("ManagedHost", Far()), Ref("far", Kind.HOST, "far"), odd)
+    assert [remark.message_id for remark in found.remarks] == ["PartRefused"]
+    assert found.claims == (Claim.NEW,)

@@ -20,6 +20,7 @@ def test_volumes_and_definition_agree(heard: Heard) -> None:
     plan = planned(heard, MachineSpec("web", SourceKind.DVD_IMAGE, disk_bytes=2**30))
     (volume,) = plan.volumes
     assert (volume.name, volume.format, volume.size_bytes) == ("web.qcow2", "qcow2", 2**30)
+    assert plan.pool
     assert plan.domain.disks[0].source == str(Path(plan.pool.path) / "web.qcow2")
     assert set(heard.records) == before, "nothing is made"
 
