@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ["PYTHONASYNCIODEBUG"] = "1"
 # Qt and libvirt's event loop would turn one GLib context from two threads: a hang, or a crash.
@@ -23,6 +24,9 @@ os.environ["QT_NO_GLIB"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 THREAD_DEADLINE_S = 2.0
+# On a busy machine the time that an example takes means nothing.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

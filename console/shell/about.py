@@ -1,11 +1,12 @@
 """What the program says of itself."""
 
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from console.shell.resources import resource
 
 
 def _tr(text: str) -> str:
@@ -14,9 +15,8 @@ def _tr(text: str) -> str:
 
 def mark() -> QIcon:
     """Return the application's mark; a null icon if the file is not there."""
-    here = Path(__file__).resolve().parents[1]
-    places = (here / "resources" / "celadon.svg", here.parent / "resources" / "celadon.svg")
-    return next((QIcon(str(place)) for place in places if place.exists()), QIcon())
+    file = resource("celadon.svg")
+    return QIcon(str(file)) if file.exists() else QIcon()
 
 
 def program_version() -> str:
@@ -32,22 +32,6 @@ def show_about(window: QWidget) -> None:
     text = _tr("Celadon {version}, a management console for KVM.").format(version=program_version())
     more = _tr("Qt {qt}. Licence: Apache 2.0.").format(qt=QLibraryInfo.version().toString())
     _show(window, _tr("About Celadon"), f"{text}\n\n{more}")
-
-
-def show_help(window: QWidget) -> None:
-    """Say how to get about."""
-    lines = (
-        _tr("Everything can be done from the Actions pane, the Action menu and the menu key."),
-        "",
-        _tr("Alt+Left, Alt+Right, Alt+Up: back, forward, one level up"),
-        _tr("Ctrl+F: filter the list; Escape clears the filter"),
-        _tr("Ctrl+J: jobs; Ctrl+Shift+T: tree; Ctrl+Shift+A: actions"),
-        _tr("F5: refresh; F2: rename; Del: delete; Alt+Return: properties"),
-        _tr("F6: from pane to pane"),
-        "",
-        _tr("Closing this window leaves your virtual machines running."),
-    )
-    _show(window, _tr("Help"), "\n".join(lines))
 
 
 def _show(window: QWidget, title: str, text: str) -> None:

@@ -101,6 +101,10 @@ class ActionSet(QObject):
             self.trigger(entry.id)
         return entry is not None
 
+    def declared(self) -> tuple[Action | NodeAction, ...]:
+        """Return every action there is, whether it can be done now or not."""
+        return tuple(self._registry.actions())
+
     def declares(self, verb: StandardVerb) -> bool:
         """Whether anything at all handles a standard verb."""
         return any(action.verb is verb for action in self._registry.actions())

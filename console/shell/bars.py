@@ -50,8 +50,15 @@ def make_menus(
     window_menu = bar.addMenu(_tr("&Window"))
     window_menu.aboutToShow.connect(lambda: fill_window_menu(window_menu, window, commands))
     fill_window_menu(window_menu, window, commands)
-    help_menu = bar.addMenu(_tr("&Help"))
-    help_menu.addActions([commands.help, commands.about])
+    bar.addMenu(_help_menu(window, commands))
+
+
+def _help_menu(window: QWidget, commands: Commands) -> QMenu:
+    menu = QMenu(_tr("&Help"), window)
+    menu.addActions([commands.help, commands.first_steps, commands.keys])
+    menu.addSeparator()
+    menu.addAction(commands.about)
+    return menu
 
 
 def fill_action_menu(menu: QMenu, actions: ActionSet) -> None:

@@ -27,6 +27,7 @@ class Deeds:
     filter: Callable[[], None]
     palette: Callable[[], None]
     help: Callable[[], None]
+    help_page: Callable[[str], None]
     about: Callable[[], None]
     columns: Callable[[], None]
     new_window: Callable[[], None]
@@ -68,6 +69,10 @@ class Commands:
         self.undo = make(_tr("Undo"), "ph.arrow-u-up-left", "Ctrl+Z", deeds.undo)
         self.redo = make(_tr("Redo"), "ph.arrow-u-up-right", "Ctrl+Shift+Z", deeds.redo)
         self.help = make(_tr("Help"), "ph.question", "F1", deeds.help)
+        self.first_steps = make(
+            _tr("Getting Started"), "ph.book-open", "", lambda: deeds.help_page("start")
+        )
+        self.keys = make(_tr("Keyboard"), "ph.keyboard", "", lambda: deeds.help_page("keyboard"))
         self.about = make(_tr("About Celadon"), "", "", deeds.about)
 
     def _go_between_windows(self, deeds: Deeds) -> None:

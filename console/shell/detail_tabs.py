@@ -17,6 +17,7 @@ from backend.model import Record, Ref
 from console.sdk.context import Context
 from console.sdk.forms import DetailView
 from console.sdk.look import GRID
+from console.sdk.topics import set_topic
 from console.sdk.views import DetailPage
 from console.shell.registry import name_of
 
@@ -115,6 +116,7 @@ class DetailTabs(QWidget):
                 page.sleep()
         if is_seen and number >= 0:
             page = self._page(number)
+            set_topic(self, f"page/{self.current}")
             page.set_record(self._record)
             page.wake()
 

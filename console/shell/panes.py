@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from backend.jobs import Job
 from console.bridge.door import Bridge
 from console.sdk.context import Context
+from console.sdk.topics import set_topic
 from console.shell.action_set import ActionSet
 from console.shell.actions_pane import ActionsPane, Line
 from console.shell.commands import Commands
@@ -43,6 +44,7 @@ class Panes(QWidget):
         self.actions_pane = ActionsPane(actions)
         self.jobs_panel = JobsPanel()
         self.jobs_bar = JobsBar()
+        self._set_topics()
         self.jobs_bar.cancel_asked.connect(bridge.cancel)
         self._sides = _splitter(Qt.Orientation.Horizontal)
         for pane in (self.tree, self.result, self.actions_pane):
@@ -60,6 +62,16 @@ class Panes(QWidget):
         self._foot = Line()
         for widget in (self.notices, Line(), self._stack, self._foot, self.jobs_bar):
             column.addWidget(widget, 1 if widget is self._stack else 0)
+
+    def _set_topics(self) -> None:
+        topics: tuple[tuple[QWidget, str], ...] = (
+            (self.notices, "notices"),
+            (self.actions_pane, "actions"),
+            (self.jobs_panel, "jobs"),
+            (self.jobs_bar, "jobs"),
+        )
+        for part, topic in topics:
+            set_topic(part, topic)
 
     def follow(self, commands: Commands, tool_bar: QWidget) -> None:
         """Show and hide panes and bars as the commands say, now and from now on."""

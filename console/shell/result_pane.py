@@ -20,6 +20,7 @@ from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import ScopeNode, Tone
 from console.sdk.reading_order import fields
+from console.sdk.topics import set_topic
 from console.sdk.views import FormView, ListView, Message, View
 from console.shell.action_set import ActionSet
 from console.shell.actions_pane import Line
@@ -62,6 +63,7 @@ class ResultPane(QWidget):
         self._summary = ToneLabel(tone=Tone.PLAIN)
         self.heading = QWidget()
         self.filter_box = FilterBox(_tr("Filter this list (Ctrl+F)"))
+        set_topic(self.filter_box, "filter")
         self.filter_box.words_changed.connect(self.set_filter)
         self.filter_box.left.connect(self.take_focus)
         self._message = MessageView(actions)

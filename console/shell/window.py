@@ -10,13 +10,15 @@ from typing_extensions import override
 from backend.jobs import Job, JobState
 from backend.model import Change, Ref
 from console.sdk.actions import StandardVerb
+from console.sdk.topics import set_topic
 from console.shell import bars
-from console.shell.about import mark, show_about, show_help
+from console.shell.about import mark, show_about
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
 from console.shell.failures import failure_notice
 from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
+from console.shell.help.assembly import make_desk
 from console.shell.list_commands import ListCommands
 from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
@@ -66,13 +68,13 @@ class MainWindow(QMainWindow):
             self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
         )
         self.favorites = FavoritesMenu(self)
+        self.help = make_desk(self)
         self.commands = Commands(self, self._deeds())
         self.lists = ListCommands(self, lambda: self.panes.result.list)
         self.filter_box = self.panes.result.filter_box
         tool_bar, field = bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of, self.lists)
         self.finder = make_palette(self, field)
-        field.typed.connect(self.finder.open_with)
         self.panes.follow(self.commands, tool_bar)
         self._connect()
         self._restore()
@@ -126,6 +128,8 @@ class MainWindow(QMainWindow):
             enabled.setEnabled(has_list)
         self.lists.follow()
         self.panes.result.set_filter(self.filter_box.text())
+        for pane in (self.panes.tree, self.panes.result):
+            set_topic(pane, f"node/{node.node_type if node else ''}")
         self.commands.back.setEnabled(self.guide.history.can_go_back())
         self.commands.forward.setEnabled(self.guide.history.can_go_forward())
         self.commands.up.setEnabled(not is_root)
@@ -182,7 +186,8 @@ class MainWindow(QMainWindow):
             verb=do,
             filter=self._filter,
             palette=lambda: self.finder.open_with(""),
-            help=lambda: None if do(StandardVerb.HELP) else show_help(self),
+            help=self.help.show_for_focus,
+            help_page=self.help.show_page,
             about=lambda: show_about(self),
             columns=choose_columns,
             new_window=lambda: self.session.open(self.guide.history.here).show(),

@@ -9,12 +9,11 @@ from console.shell.palette.recent import Recent
 from console.shell.palette.sources import Deeds, Places, commands
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
+    from console.shell.palette.field import PaletteField
     from console.shell.window import MainWindow
 
 
-def make_palette(window: "MainWindow", anchor: "QWidget") -> Overlay:
+def make_palette(window: "MainWindow", anchor: "PaletteField") -> Overlay:
     """Return the palette of a window, which opens where `anchor` is."""
 
     def go(node_id: str, ref: Ref | None) -> None:
@@ -28,5 +27,8 @@ def make_palette(window: "MainWindow", anchor: "QWidget") -> Overlay:
         places.finds,
         lambda: commands(window.menuBar()),
         deeds.elsewhere,
+        window.help.finds,
     )
-    return Overlay(window, anchor, Catalogue(sources, Recent(window.settings)))
+    overlay = Overlay(window, anchor, Catalogue(sources, Recent(window.settings)))
+    anchor.typed.connect(overlay.open_with)
+    return overlay

@@ -30,6 +30,7 @@ from typing_extensions import override
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.topics import set_topic
 from console.shell.actions_pane import Line
 from console.shell.palette.catalogue import Catalogue, Hit, narrowed
 from console.shell.palette.field import HEIGHT
@@ -84,6 +85,7 @@ class Overlay(QWidget):
         self._words_before = ""
         self.setObjectName("palette")
         self.setAccessibleName(_tr("Command palette"))
+        set_topic(self, "palette")
         self.panel = QFrame(self)
         self.entry = Entry(self)
         self._lens = QLabel()

@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 
 def prepare(title: str, beside: str = "") -> Words:
     """Return a text ready to be searched."""
-    folded = fold(title)
+    folded = fold(title.removesuffix("..."))
     starts = (
         i
         for i, letter in enumerate(folded)
@@ -56,7 +56,7 @@ def prepare(title: str, beside: str = "") -> Words:
 
 def split(text: str) -> tuple[str, ...]:
     """Return the words that somebody typed, folded."""
-    return tuple(fold(text).split())
+    return tuple(fold(text).replace("...", " ").split())
 
 
 def fit(words: tuple[str, ...], text: Words) -> Fit | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from backend.model import Kind, Record, Ref
 from console.bridge.mirror import Mirror
-from console.sdk.actions import Action, Selection
+from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.nodes import ScopeNode, Tone
 from console.sdk.views import ListView
 from console.shell.action_set import ActionSet
@@ -64,7 +64,7 @@ class Deeds:
             if isinstance(node.view, ListView) or node.parent == ROOT:
                 selection = Selection(node)
                 for group in self._actions.groups_for(selection):
-                    for entry in group.entries:
+                    for entry in filter(_is_of_its_node, group.entries):
                         beside = path(self._scope, node)
                         find = self._find(entry, selection, beside, Standing.ELSEWHERE)
                         found.setdefault((entry.id, node.host), find)
@@ -104,6 +104,11 @@ class Deeds:
             title = entry.action.text.removesuffix("...")
             sentence = _tr("This cannot be done any more: what it was for has changed meanwhile.")
             self._tell(Notice(title, sentence, tone=Tone.WARNING))
+
+
+def _is_of_its_node(entry: Entry) -> bool:
+    """Whether it is found at this node rather than at any: what stands everywhere is here, too."""
+    return not isinstance(entry.action, NodeAction) or bool(entry.action.node_types)
 
 
 def _deed_id(entry: Entry, selection: Selection) -> str:

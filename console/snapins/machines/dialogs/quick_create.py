@@ -28,6 +28,7 @@ from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Dialog, Remark, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.topics import set_topic
 from console.snapins.machines import names, places
 
 _TYPING_MS = 300
@@ -94,6 +95,7 @@ class QuickCreateDialog(Dialog):
         self.is_started.setChecked(True)
         self._fill()
         self._place()
+        self._set_topics()
         self._connect()
         self._on_source()
         if spec is not None:
@@ -171,6 +173,19 @@ class QuickCreateDialog(Dialog):
         self.browse.setAutoDefault(False)
         self.name.setMinimumWidth(_FIELD_WIDTH)
         self.content.addLayout(self._form)
+
+    def _set_topics(self) -> None:
+        fields: tuple[tuple[QWidget, str], ...] = (
+            (self.name, "name"),
+            (self.source, "source"),
+            (self.path, "image"),
+            (self.browse, "image"),
+            (self.memory, "memory"),
+            (self.disk, "memory"),
+            (self.switch, "switch"),
+        )
+        for field, topic in fields:
+            set_topic(field, f"quick create/{topic}")
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._on_edited)
