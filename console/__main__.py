@@ -29,6 +29,7 @@ from console.bridge.door import Bridge, EngineDoor
 from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
+from console.shell.logbook import log_directory, logging_to
 from console.shell.session import Session
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
@@ -120,6 +121,13 @@ def main() -> int:
         return 1
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with logging_to(log_directory()):
+        run(arguments)
+    return 0
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Open the windows, and return when the user is done."""
     _application = make_application()
     engine = Engine((), arguments.journal)
     engine.start()
@@ -135,7 +143,6 @@ def main() -> int:
             loop.run_forever()
     finally:
         engine.close()
-    return 0
 
 
 def make_application() -> QApplication:

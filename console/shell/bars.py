@@ -43,8 +43,15 @@ def make_menus(
     view.addMenu(lists.sort)
     view.addMenu(lists.group)
     view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
+    view.addAction(commands.notifications)
     appearance = view.addMenu(_tr("Appearance"))
     appearance.addActions(list(commands.appearances.values()))
+    make_places_menus(window, commands)
+
+
+def make_places_menus(window: "MainWindow", commands: Commands) -> None:
+    """Add the menus of where one can go, and of help."""
+    bar = window.menuBar()
     bar.addMenu(window.favorites.menu)
     window.favorites.fill()
     window_menu = bar.addMenu(_tr("&Window"))
@@ -57,7 +64,7 @@ def _help_menu(window: QWidget, commands: Commands) -> QMenu:
     menu = QMenu(_tr("&Help"), window)
     menu.addActions([commands.help, commands.first_steps, commands.keys])
     menu.addSeparator()
-    menu.addAction(commands.about)
+    menu.addActions([commands.support, commands.about])
     return menu
 
 

@@ -29,6 +29,8 @@ class Deeds:
     help: Callable[[], None]
     help_page: Callable[[str], None]
     about: Callable[[], None]
+    support: Callable[[], None]
+    ring: Callable[[], None]
     columns: Callable[[], None]
     new_window: Callable[[], None]
     close_window: Callable[[], object]
@@ -73,6 +75,7 @@ class Commands:
             _tr("Getting Started"), "ph.book-open", "", lambda: deeds.help_page("start")
         )
         self.keys = make(_tr("Keyboard"), "ph.keyboard", "", lambda: deeds.help_page("keyboard"))
+        self.support = make(_tr("Save Support Bundle..."), "ph.first-aid-kit", "", deeds.support)
         self.about = make(_tr("About Celadon"), "", "", deeds.about)
 
     def _go_between_windows(self, deeds: Deeds) -> None:
@@ -96,6 +99,9 @@ class Commands:
         self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
         self.heading = self._make_toggle(_tr("Heading"), "", "")
         self.status_bar = self._make_toggle(_tr("Status Bar"), "", "")
+        self.notifications = self._make(_tr("Notify When a Job Ends"), "ph.bell", "", deeds.ring)
+        self.notifications.setCheckable(True)
+        self.notifications.setIconVisibleInMenu(False)
         self.columns = self._make(_tr("Choose Columns..."), "ph.table", "", deeds.columns)
         self.appearances = self._make_appearances(deeds.set_appearance)
 

@@ -68,6 +68,16 @@ class Guide(QObject):
         if ref is not None and self._result.list:
             self._result.list.choose([ref])
 
+    def show(self, record: Record) -> bool:
+        """Go to where a thing is: its own node, or its row; return whether it is anywhere."""
+        nodes = list(self._scope.nodes())
+        own = [node for node in nodes if node.ref == record.ref]
+        lists = [node for node in nodes if _lists(node, record)]
+        for node in (*own, *lists):
+            self.navigate(node.id, record.ref)
+            return True
+        return False
+
     def open(self) -> bool:
         """Go to the own node of the one record that is selected; return whether it has one."""
         refs = [record.ref for record in self._result.chosen()]
@@ -144,3 +154,8 @@ class Guide(QObject):
         if records:
             self._has_been_led = True
         self.select()
+
+
+def _lists(node: ScopeNode, record: Record) -> bool:
+    view = node.view
+    return isinstance(view, ListView) and view.kind is record.ref.kind and view.belongs(record)

@@ -18,9 +18,11 @@ from backend.jobs import Job
 from backend.specs import HostSpec
 from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
+from console.bridge.notifier import Notifier
 from console.sdk.kept_file import Json
 from console.sdk.snapin import SnapIn
 from console.shell.asker import Asker
+from console.shell.bell import Bell
 from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
 from console.shell.property_sheet import PropertySheets
@@ -62,11 +64,14 @@ class Session(QObject):
         self.journey = Journey(self)
         self.sheets = PropertySheets(snapins, bridge.mirror, self)
         self.favorites = Favorites(settings, self)
+        self._notifier = Notifier(_tr("Show"), self)
+        self.bell = Bell(self._notifier, settings, self._is_ours, self._come, self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False
         bridge.problem_raised.connect(self._on_problem)
         bridge.jobs_changed.connect(self.journey.follow)
+        bridge.jobs_changed.connect(self.bell.follow)
         bridge.inventory_changed.connect(self.sheets.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
         self.asker = Asker(bridge, snapins, lambda: self.front.context, self)
@@ -144,10 +149,20 @@ class Session(QObject):
             return
         self._look.stop()
         self.sheets.close()
+        self._notifier.close()
         self.settings.save()
         self.servers.keeper.save()
         self.bridge.close()
         self.ended.emit()
+
+    def _is_ours(self, job: Job) -> bool:
+        return any(job.id in window.context.asked for window in self.windows)
+
+    def _come(self, job: Job) -> None:
+        window = self.teller(job)
+        window.come_forward()
+        if job.subject and (record := self.bridge.mirror.any_record(job.subject)):
+            window.guide.show(record)
 
     def _tell(self, notice: Notice) -> None:
         self.front.show_notice(notice)

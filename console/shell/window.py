@@ -30,6 +30,7 @@ from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.scripts import Scripts
 from console.shell.settings import Settings
 from console.shell.shell_context import ShellContext, Stage
+from console.shell.support_dialog import SupportDialog
 
 if TYPE_CHECKING:
     from console.shell.session import Session
@@ -172,6 +173,9 @@ class MainWindow(QMainWindow):
         self.commands.heading.setChecked(True)  # Qt's own signature
         self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _save_support_bundle(self) -> None:
+        self.context.show_dialog(SupportDialog(self.context, self.bridge.mirror))
+
     def _deeds(self) -> Deeds:
         do = self.actions_of.trigger_verb
 
@@ -189,6 +193,8 @@ class MainWindow(QMainWindow):
             help=self.help.show_for_focus,
             help_page=self.help.show_page,
             about=lambda: show_about(self),
+            support=self._save_support_bundle,
+            ring=lambda: self.session.bell.set_on(self.commands.notifications.isChecked()),
             columns=choose_columns,
             new_window=lambda: self.session.open(self.guide.history.here).show(),
             close_window=self.close,
@@ -231,6 +237,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 520)
         self.restoreGeometry(self.settings.blob("window"))
         self.commands.show_appearance(self.session.theme.appearance)
+        self.commands.notifications.setChecked(self.session.bell.is_on)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

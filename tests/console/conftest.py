@@ -27,3 +27,9 @@ def _no_widget_is_left() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _gui_tasks(gui_tasks: asyncio.AbstractEventLoop) -> None:
     """Let the loop be there without asking."""
+
+
+@pytest.fixture(autouse=True)
+def _no_desktop_is_bothered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show no notification to whoever runs the tests, and write no log of theirs."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")

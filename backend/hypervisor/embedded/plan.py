@@ -57,6 +57,7 @@ class Plan:
             root=layout.root,
             images=layout.images,
             qemu_user=self.qemu_user.name,
+            daemon_log=layout.log,
             log_directory=layout.log_directory,
             run_directory=layout.run_directory,
         )

@@ -28,6 +28,8 @@ class EmbeddedHost:
     """Where the storage pool lies."""
     qemu_user: str
     """The user QEMU runs under."""
+    daemon_log: Path
+    """What libvirtd itself warns of."""
     log_directory: Path
     """QEMU's logs: NAME.log."""
     run_directory: Path

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from backend.model import Kind
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered, page
 from tests.fakes.engine import FakeEngine
@@ -40,3 +41,12 @@ def test_a_record_is_opened_where_it_has_a_node(shell: MainWindow) -> None:
     choose(shell, "web-01")
     assert shell.guide.open()
     assert shell.windowTitle().startswith("web-01")
+
+
+def test_a_thing_is_shown_at_its_node_or_in_its_list(shell: MainWindow) -> None:
+    web = shell.bridge.mirror.any_record(domain("web-01").ref)
+    assert web is not None
+    assert shell.guide.show(web)
+    assert shell.windowTitle().startswith("web-01")
+    guest = next(r for r in shell.bridge.mirror.every_record() if r.ref.kind is Kind.GUEST)
+    assert not shell.guide.show(guest)
