@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend.model import Kind, Record, Ref
 from console.sdk.actions import Action, NodeAction, always
 from console.sdk.nodes import NodeRule, ScopeNode
+from console.sdk.views import View
 
 if TYPE_CHECKING:
     from console.sdk.context import Context, JobHandle
@@ -66,6 +67,7 @@ class SnapIn:
 
     `follow_ups` are the actions offered beside a failure ("did not shut down": Turn Off). A kind
     that has `pages` has the action Properties; what is changed there is handed in by `amendments`.
+    `root_view` is what the root of the tree shows, from the first snap-in that has one.
     """
 
     id: str
@@ -78,3 +80,4 @@ class SnapIn:
     pages: tuple[PropertyPage, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     asks: tuple[AskRule, ...] = ()
+    root_view: View | None = None

@@ -1,6 +1,6 @@
 """The dialog in which columns are chosen and put in order. What one does there is seen at once."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -93,6 +93,7 @@ class ColumnChooser(QDialog):
             for name in order:
                 item = QListWidgetItem(titles[name], self._columns)
                 item.setData(_ID, name)
+                item.setSizeHint(QSize(0, 6 * GRID))
                 if name == self._arranger.columns[0].id:
                     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             self._filter(self._search.text())

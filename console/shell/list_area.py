@@ -15,9 +15,10 @@ from console.shell.lines import Row
 from console.shell.list_model import ListModel
 from console.shell.list_pane import ListPane
 from console.shell.message_view import MessageView
-from console.shell.query.advice import sentence
+from console.shell.query.advice import Proposal, proposals, sentence
 from console.shell.query.fields import Fields
 from console.shell.query.grammar import Query, parse
+from console.shell.query.help import FilterHelp
 from console.shell.selected import Selected
 from console.shell.settings import Settings
 
@@ -76,6 +77,14 @@ class ListArea(QStackedWidget):
     def hint(self) -> str:
         """Return what of the filter was not understood, and what would be; "" if all was."""
         return sentence(self.query.flaws[0], self.fields) if self.query.flaws else ""
+
+    def propose(self, text: str, cursor: int) -> tuple[Proposal, ...]:
+        """Return how a filter that is being typed could go on."""
+        return proposals(text, cursor, self.fields, self.model.roster.texts)
+
+    def show_help(self) -> None:
+        """Say what the filter understands."""
+        FilterHelp(self.fields, self).show()
 
     def summary(self) -> str:
         """Return what sums the list up, or what the filter has left of it."""

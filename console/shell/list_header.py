@@ -89,9 +89,11 @@ class ListHeader(QHeaderView):
         self._is_following = False
 
     def wish(self, number: int) -> int:
-        """Return the width that a column is declared with."""
+        """Return the width that a column is declared with; its title fits in any case."""
+        column = self._arranger.columns[number]
         average = self.fontMetrics().averageCharWidth()
-        return self._arranger.columns[number].width * average + 6 * GRID
+        title = self.fontMetrics().horizontalAdvance(column.title)
+        return max(column.width * average + 6 * GRID, title + 7 * GRID)
 
     def choose(self) -> None:
         """Open the dialog in which columns are chosen, or bring it to the front."""

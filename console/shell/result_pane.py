@@ -66,6 +66,12 @@ class ResultPane(QWidget):
         set_topic(self.filter_box, "filter")
         self.filter_box.words_changed.connect(self.set_filter)
         self.filter_box.left.connect(self.take_focus)
+        self.filter_box.offer(
+            lambda text, cursor: self.list.area.propose(text, cursor) if self.list else ()
+        )
+        self.filter_box.help_asked.connect(
+            lambda: self.list.area.show_help() if self.list else None
+        )
         self._message = MessageView(actions)
         self._strip = HostStrip(actions, bridge.mirror)
         self._stack = QStackedWidget()
@@ -75,7 +81,8 @@ class ResultPane(QWidget):
     def show_node(self, node: ScopeNode) -> None:
         """Show this node's view."""
         before, self._node = self._node, node
-        self._title.setText(node.text)
+        is_root = node.id == node.parent
+        self._title.setText(getattr(node.view, "title", "") or node.text if is_root else node.text)
         is_same = before is not None and before.id == node.id and _is_same(before.view, node.view)
         if not is_same:
             self._leave()

@@ -5,6 +5,7 @@ kept until the record changes. What follows the figures is worked out anew by `l
 rows that come and go with every reading could not be read.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,7 +40,7 @@ class Roster:
     def load(self, records: Iterable[Record]) -> None:
         """Know these records and no others."""
         belonging = [record for record in records if self._view.belongs(record)]
-        self._known = {record.ref: self._new(record) for record in belonging}
+        self._known = {record.ref: Row(record, len(self._view.columns)) for record in belonging}
         self._named = None
 
     def records(self) -> tuple[Record, ...]:
@@ -63,7 +64,7 @@ class Roster:
                 del self._known[change.ref]
                 self._named = None
         elif row is None:
-            self._known[change.ref] = self._new(record)
+            self._known[change.ref] = Row(record, len(self._view.columns))
             self._named = None
         else:
             if name_of(row.record) != name_of(record):
@@ -139,6 +140,14 @@ class Roster:
             rows = [row for row in rows if self._is_asked_for(row)]
         return sorted(rows, key=self._key, reverse=self.is_descending)
 
+    def texts(self, field: str) -> list[tuple[str, int]]:
+        """Return the texts that stand in a column, each with in how many rows; most first."""
+        counts: Counter[str] = Counter()
+        for row in self._known.values():
+            value = self.value(row, self._numbers[field])
+            counts.update(value if isinstance(value, tuple) else (str(value or ""),))
+        return [(text, count) for text, count in counts.most_common() if text]
+
     def lines(self) -> Lines:
         """Return what stands in the list, from top to bottom."""
         rows = self.chosen()
@@ -149,9 +158,6 @@ class Roster:
             return ""
         own = self._view.columns[self.group].group
         return own(row.record, self._lookup) if own else self.cell(row, self.group).text
-
-    def _new(self, record: Record) -> Row:
-        return Row(record, len(self._view.columns))
 
     def _key(self, row: Row) -> Sortable:
         if row.key is None:

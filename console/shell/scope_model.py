@@ -24,7 +24,7 @@ from console.sdk import reach, wording
 from console.sdk.look import icon
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import SnapIn
-from console.sdk.views import Message
+from console.sdk.views import Message, View
 from console.shell.order import Natural, natural
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,14 +53,15 @@ class _Item:
         self.key = (node.rank, natural(node.text), node.id)
 
 
-def root_node() -> ScopeNode:
+def root_node(snapins: Sequence[SnapIn]) -> ScopeNode:
     """Return the node that everything hangs below."""
-    view = Message(
+    view: View = Message(
         _tr("Celadon"),
         _tr("Choose a server or what it holds in the tree on the left, or connect to another one."),
         "ph.squares-four",
         (reach.CONNECT,),
     )
+    view = next((snapin.root_view for snapin in snapins if snapin.root_view), view)
     return ScopeNode(ROOT, ROOT, _tr("Celadon"), "ph.squares-four", "root", view, tone=Tone.GOOD)
 
 
@@ -75,7 +76,7 @@ class ScopeModel(QAbstractItemModel):
     def __init__(self, snapins: Sequence[SnapIn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rules: list[NodeRule] = [rule for snapin in snapins for rule in snapin.rules]
-        self._items: dict[str, _Item] = {ROOT: _Item(root_node(), 0)}
+        self._items: dict[str, _Item] = {ROOT: _Item(root_node(snapins), 0)}
         self._ids: list[str] = [ROOT]
         self._brought: dict[Ref, dict[str, ScopeNode]] = {}
         self._waiting: dict[str, dict[str, ScopeNode]] = {}

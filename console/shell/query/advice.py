@@ -125,7 +125,8 @@ def _texts(field: Field, part: str, values_of: ValuesOf) -> Iterator[tuple[str, 
         wanted = part.casefold()
         for text, count in values_of(field.id):
             if text.casefold().startswith(wanted):
-                yield quoted(text), _tr("{count} rows").format(count=count)
+                rows = _tr("1 row") if count == 1 else _tr("{count} rows").format(count=count)
+                yield quoted(text), rows
 
 
 def syntax(fields: Fields) -> tuple[tuple[str, str], ...]:

@@ -127,9 +127,14 @@ def _address_value(domain: Domain, lookup: Lookup) -> tuple[str, ...]:
     return addresses(lookup.guest(domain.ref) if domain.is_active else None)
 
 
+def host_of(domain: Domain, lookup: Lookup) -> Host | None:
+    """Return the host that a machine is on."""
+    return lookup.record(Ref(domain.ref.host, Kind.HOST, domain.ref.host), Host)
+
+
 def host_name(domain: Domain, lookup: Lookup) -> str:
     """Return the name of the host that a machine is on."""
-    host = lookup.record(Ref(domain.ref.host, Kind.HOST, domain.ref.host), Host)
+    host = host_of(domain, lookup)
     return reach.short_name(host) if host else domain.ref.host
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, Host, Kind, Record
 from console.sdk import reach, wording
+from console.sdk.context import Lookup
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
@@ -72,14 +73,42 @@ def _list_view(host: str, outdated: Message | None, empty: Message | None) -> Li
         empty=empty or _first_step(),
         heading=columns.heading,
         title=_tr("Virtual Machines"),
-        details=(
-            DetailPage("summary", _tr("Summary"), SummaryPage),
-            DetailPage("display", _tr("Display"), DisplayPage),
-            DetailPage("memory", _tr("Memory"), MemoryPage),
-            DetailPage("networking", _tr("Networking"), NetworkingPage),
-        ),
+        details=_details(),
         search_text=columns.search_text,
         outdated=outdated,
+    )
+
+
+def all_machines() -> ListView[Domain]:
+    """Return the list of the machines of all hosts, which stands at the root of the tree."""
+    return ListView(
+        kind=Kind.DOMAIN,
+        belongs=lambda _domain: True,
+        columns=columns.columns_across_hosts(),
+        empty=Message(
+            _tr("No virtual machines yet"),
+            _tr("The machines of all servers stand here. Choose a server in the tree."),
+            "ph.squares-four",
+        ),
+        heading=columns.heading,
+        title=_tr("All Virtual Machines"),
+        details=_details(),
+        search_text=columns.search_text,
+        is_outdated=_is_on_a_host_that_is_away,
+    )
+
+
+def _is_on_a_host_that_is_away(domain: Domain, lookup: Lookup) -> bool:
+    host = columns.host_of(domain, lookup)
+    return host is not None and reach.is_away(host)
+
+
+def _details() -> tuple[DetailPage, ...]:
+    return (
+        DetailPage("summary", _tr("Summary"), SummaryPage),
+        DetailPage("display", _tr("Display"), DisplayPage),
+        DetailPage("memory", _tr("Memory"), MemoryPage),
+        DetailPage("networking", _tr("Networking"), NetworkingPage),
     )
 
 

@@ -12,6 +12,7 @@ def contents() -> SnapIn:
         id="machines",
         title=QCoreApplication.translate("machines", "Virtual Machines"),
         rules=nodes.rules(),
+        root_view=nodes.all_machines(),
         actions=actions.actions(),
         node_actions=actions.node_actions(),
         pages=sheets.pages(),

@@ -24,7 +24,7 @@ def test_groups_have_the_names_of_node_and_record() -> None:
     assert [group.title for group in one] == ["Virtual Machines", "web"]
     two = registry.groups(NOWHERE, Selection(node, (domain("web"), domain("db"))))
     assert two[1].title == "2 selected"
-    assert registry.groups(NOWHERE, Selection(root_node())) == ()
+    assert registry.groups(NOWHERE, Selection(root_node(()))) == ()
 
 
 def test_only_what_is_free_to_go_goes() -> None:

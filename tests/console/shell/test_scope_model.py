@@ -10,7 +10,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from backend.model import Change, DomainState, HostState, Record
-from console.shell.scope_model import REMARK_ROLE, ScopeModel, count, counting, root_node
+from console.sdk.views import Message
+from console.shell.scope_model import (
+    REMARK_ROLE,
+    ROOT,
+    ScopeModel,
+    count,
+    counting,
+    root_node,
+)
 from console.shell.scope_pane import ScopePane
 from tests.fakes.machines import HOST, away_host, domain, host
 from tests.fakes.snapin import snapin
@@ -89,11 +97,24 @@ def test_the_tree_stays_where_one_stands(scope: ScopeModel, qtbot: QtBot) -> Non
 
 
 def test_a_remark_that_counts_is_drawn_anew(scope: ScopeModel) -> None:
-    scope._put(replace(root_node(), id="x", remark="next try in {left}", counts_to=time.time() + 9))
+    scope._put(
+        replace(root_node(()), id="x", remark="next try in {left}", counts_to=time.time() + 9)
+    )
     assert [node.id for node in counting(scope)] == ["x"]
     drawn: list[object] = []
     scope.dataChanged.connect(lambda first, _last: drawn.append(first.data(REMARK_ROLE)))
     count(scope)
     assert drawn == ["next try in 9 s"]
-    scope._put(replace(root_node(), id="x"))
+    scope._put(replace(root_node(()), id="x"))
     assert counting(scope) == []
+
+
+def test_a_snap_in_can_say_what_the_root_shows(qtbot: QtBot) -> None:
+    view = Message("All", "Everything")
+    plain = ScopeModel((snapin(),))
+    with_view = ScopeModel((snapin(), replace(snapin(), root_view=view)))
+    told = [model.node(ROOT) for model in (plain, with_view)]
+    assert [node.view.title for node in told if node and isinstance(node.view, Message)] == [
+        "Celadon",
+        "All",
+    ]

@@ -1,11 +1,15 @@
 """The tree: a list below each host, a node for each machine below that."""
 
-from backend.model import DomainState
+from dataclasses import replace
+
+from backend.model import DomainState, Kind, Ref
 from console.sdk import reach
 from console.sdk.nodes import Tone, host_node_id
 from console.sdk.views import FormView, ListView
 from console.snapins.machines import nodes
 from console.snapins.machines.pages.machine import MachineForm
+from console.snapins.machines.snapin import contents
+from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import away_host, domain, host
 
 HOSTS, MACHINES = nodes.rules()
@@ -53,3 +57,14 @@ def test_a_machine_stands_below_its_list() -> None:
 def test_rules_take_only_their_own_records() -> None:
     assert HOSTS.build(domain("a")) == ()
     assert MACHINES.build(host()) == ()
+
+
+def test_the_root_lists_the_machines_of_all_hosts(context: LentContext) -> None:
+    view = contents().root_view
+    assert isinstance(view, ListView)
+    elsewhere = replace(domain("b"), ref=Ref("rack-2", Kind.DOMAIN, "b"))
+    assert view.belongs(domain("a"))
+    assert view.belongs(elsewhere)
+    assert not view.is_outdated(domain("a"), context.lookup)
+    assert view.is_outdated(elsewhere, context.lookup)
+    assert [column.id for column in view.columns[:2]] == ["name", "host"]
