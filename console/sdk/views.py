@@ -65,6 +65,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """What stands for a row among large icons. `figure` stands right of the words."""
+
+    title: str
+    words: str
+    figure: str = ""
+    icon: str = ""
+    tone: "Tone | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
     """One column, and with it a field of the filter, a way to sort, to group and a part of exports.
 
@@ -124,6 +135,8 @@ class ListView(Generic[R]):
 
     `outdated` stands above rows that may no longer be true, and says why; they are drawn faint, as
     are single ones of which `is_outdated` is true.
+    With a `tile`, the rows can be shown as large icons; `pictures` builds what has pictures for
+    them, a console.sdk.pictures.PictureSource.
     """
 
     kind: Kind
@@ -136,6 +149,8 @@ class ListView(Generic[R]):
     search_text: "Callable[[R, Lookup], str] | None" = None
     outdated: Message | None = None
     is_outdated: "Callable[[R, Lookup], bool]" = lambda _record, _lookup: False
+    tile: "Callable[[R, Lookup], Tile] | None" = None
+    pictures: "Callable[[Context], object] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,27 +25,17 @@ def make_menus(
     """Fill the menu bar. The Action menu is filled each time it opens."""
     bar = window.menuBar()
     file = bar.addMenu(_tr("&File"))
-    file.addActions([*actions.everywhere(), commands.exit])
+    file.addActions([*actions.everywhere(), lists.export, commands.exit])
     file.insertSeparator(commands.exit)
     edit = bar.addMenu(_tr("&Edit"))
-    edit.addActions([commands.undo, commands.redo])
+    edit.addActions([commands.undo, commands.redo, lists.copy])
+    edit.insertSeparator(lists.copy)
     action_menu = bar.addMenu(_tr("&Action"))
     action_menu.aboutToShow.connect(lambda: fill_action_menu(action_menu, actions))
     action_menu.setObjectName(REGISTRY_MENU)
     action_menu.setToolTipsVisible(True)
     fill_action_menu(action_menu, actions)
-    view = bar.addMenu(_tr("&View"))
-    view.addActions([commands.back, commands.forward, commands.up])
-    view.addSeparator()
-    customize = view.addMenu(_tr("Customize"))
-    customize.addActions(commands.panes())
-    view.addSeparator()
-    view.addMenu(lists.sort)
-    view.addMenu(lists.group)
-    view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
-    view.addAction(commands.notifications)
-    appearance = view.addMenu(_tr("Appearance"))
-    appearance.addActions(list(commands.appearances.values()))
+    _fill_view_menu(bar.addMenu(_tr("&View")), commands, lists)
     make_places_menus(window, commands)
 
 
@@ -66,6 +56,21 @@ def _help_menu(window: QWidget, commands: Commands) -> QMenu:
     menu.addSeparator()
     menu.addActions([commands.support, commands.about])
     return menu
+
+
+def _fill_view_menu(view: QMenu, commands: Commands, lists: ListCommands) -> None:
+    view.addActions([commands.back, commands.forward, commands.up])
+    view.addSeparator()
+    customize = view.addMenu(_tr("Customize"))
+    customize.addActions(commands.panes())
+    view.addSeparator()
+    view.addActions(list(lists.modes.values()))
+    view.addMenu(lists.sort)
+    view.addMenu(lists.group)
+    view.addActions([commands.palette, commands.filter, commands.columns, commands.refresh])
+    view.addAction(commands.notifications)
+    appearance = view.addMenu(_tr("Appearance"))
+    appearance.addActions(list(commands.appearances.values()))
 
 
 def fill_action_menu(menu: QMenu, actions: ActionSet) -> None:

@@ -28,9 +28,7 @@ class Groups:
 
     def lines(self, rows: Iterable[Row]) -> Lines:
         """Return the rows, in their order, under their headings; those of closed ones left out."""
-        groups: dict[str, list[Row]] = {}
-        for row in rows:
-            groups.setdefault(self._text(row), []).append(row)
+        groups = self._grouped(rows)
         lines = Lines()
         for text in self._in_order(groups):
             heading = self._headings.setdefault(text, Heading(text or _tr("None")))
@@ -38,6 +36,17 @@ class Groups:
             lines.append(heading)
             lines += groups[text] if heading.is_open else ()
         return lines
+
+    def ordered(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows as they stand under their headings, whichever of these are closed."""
+        groups = self._grouped(rows)
+        return [row for text in self._in_order(groups) for row in groups[text]]
+
+    def _grouped(self, rows: Iterable[Row]) -> dict[str, list[Row]]:
+        groups: dict[str, list[Row]] = {}
+        for row in rows:
+            groups.setdefault(self._text(row), []).append(row)
+        return groups
 
     def under(self, heading: Line, rows: Iterable[Row]) -> list[Row]:
         """Return those of the rows that stand under a heading, open or closed."""

@@ -1,26 +1,30 @@
 """The lines of a list as they are drawn, chosen by the filter, or words where there are none."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, QWidget
 
 from backend.model import Record, Ref
-from console.sdk.context import Lookup
-from console.sdk.views import ListView, Message
+from console.sdk.context import Context
+from console.sdk.pictures import PictureSource
+from console.sdk.views import ListView, Message, Tile
 from console.shell.action_set import ActionSet
+from console.shell.arrangement import Mode
 from console.shell.arranger import Arranger
+from console.shell.export import Table, copied
+from console.shell.filtering import Filtering
+from console.shell.heading_input import HeadingInput
 from console.shell.lines import Row
 from console.shell.list_model import ListModel
 from console.shell.list_pane import ListPane
 from console.shell.message_view import MessageView
-from console.shell.query.advice import Proposal, proposals, sentence
-from console.shell.query.fields import Fields
-from console.shell.query.grammar import Query, parse
-from console.shell.query.help import FilterHelp
+from console.shell.registry import name_of
 from console.shell.selected import Selected
 from console.shell.settings import Settings
+from console.shell.tile_pane import TilePane
 
 LOOK_AGAIN_MS = 3000
 
@@ -30,31 +34,42 @@ def _tr(text: str) -> str:
 
 
 class ListArea(QStackedWidget):
-    """One list without its details. Its parts: `arranger`, `model`, `selected`, `pane`."""
+    """One list without its details. Its parts: `arranger`, `model`, `selected`, `pane`, `tiles`."""
+
+    activated = Signal()
+    """The user wants to do with what is selected what a double click does."""
+    menu_asked = Signal(QWidget, QPoint)
+    """The user asks at a place of a widget what can be done."""
 
     def __init__(
         self,
         view: ListView[Any],
-        lookup: Lookup,
+        context: Context,
         actions: ActionSet,
         settings: Settings,
         key: str,
     ) -> None:
         super().__init__()
         self._view = view
-        self._lookup = lookup
-        self._words = ""
-        self.fields = Fields.of(view.columns)
-        self.query = Query()
+        self._context = context
+        self._lookup = lookup = context.lookup
         self.arranger = Arranger(view.columns, settings, key, self)
         self.model = ListModel(view, lookup, self)
         self.model.arrange(self.arranger.arrangement)
+        self.filter = Filtering(self.model)
         self.selected = Selected(self.model, self)
-        self.pane = ListPane(self.model, self.selected, self.arranger)
-        self.pane.is_faint = self._is_outdated
+        headings = HeadingInput(self.model, self.selected, self.arranger)
+        self.pane = ListPane(self.model, self.selected, self.arranger, headings)
+        self.tiles = TilePane(self.model, self._tile, headings, self.selected)
         self._message = MessageView(actions)
-        self.addWidget(self.pane)
         self.addWidget(self._message)
+        for pane in (self.pane, self.tiles):
+            pane.is_faint = self._is_outdated
+            pane.activated.connect(self.activated)
+            pane.copy_asked.connect(self.copy)
+            pane.customContextMenuRequested.connect(self._on_menu)
+            self.addWidget(pane)
+        self._draw_as_arranged()
         self.arranger.changed.connect(self._on_arranged)
         # What follows the figures does so slowly: rows that jump each second cannot be read.
         self._clock = QTimer(self)
@@ -69,27 +84,13 @@ class ListArea(QStackedWidget):
 
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
-        self._words = text
-        self.query = parse(text, self.fields)
-        self.model.ask(self.query)
+        self.filter.ask(text)
         self.settle()
-
-    def hint(self) -> str:
-        """Return what of the filter was not understood, and what would be; "" if all was."""
-        return sentence(self.query.flaws[0], self.fields) if self.query.flaws else ""
-
-    def propose(self, text: str, cursor: int) -> tuple[Proposal, ...]:
-        """Return how a filter that is being typed could go on."""
-        return proposals(text, cursor, self.fields, self.model.roster.texts)
-
-    def show_help(self) -> None:
-        """Say what the filter understands."""
-        FilterHelp(self.fields, self).show()
 
     def summary(self) -> str:
         """Return what sums the list up, or what the filter has left of it."""
         everything = self.model.records
-        if not self.query.terms:
+        if not self.filter.query.terms:
             return self._view.heading(everything, self._lookup)
         found = [row.record for row in self.model.roster.chosen()]
         heading = self._view.heading(found, self._lookup)
@@ -102,24 +103,46 @@ class ListArea(QStackedWidget):
 
     def choose(self, refs: Iterable[Ref]) -> None:
         """Select these where they are shown, and bring the first of them into sight."""
-        self.pane.choose(refs)
+        self.selected.choose(refs)
+        if self.selected.currentIndex().isValid():
+            self.drawn.scrollTo(self.selected.currentIndex())
+
+    def copy(self) -> None:
+        """Have what is selected in the clipboard, as a spreadsheet takes it."""
+        QGuiApplication.clipboard().setText(copied(self.selected_table()))
+
+    @property
+    def drawn(self) -> QAbstractItemView:
+        """What the lines are drawn by as the list is arranged now."""
+        is_details = self.arranger.arrangement.mode is Mode.DETAILS or self._view.tile is None
+        return self.pane if is_details else self.tiles
+
+    def table(self) -> Table:
+        """Return what is listed, folded away or not, in the columns that are in sight."""
+        return table_of(self.model, self.pane.columns.shown(), self.model.roster.ordered())
+
+    def selected_table(self) -> Table:
+        """Return what is selected, in the columns that are in sight."""
+        lines = sorted(index.row() for index in self.selected.selectedRows())
+        rows = [row for line in lines if (row := self.model.lines.row(line))]
+        return table_of(self.model, self.pane.columns.shown(), rows)
 
     def settle(self) -> None:
         """Draw the lines there are, or say why there are none."""
         if self.model.lines:
-            self.pane.viewport().update()
-            self.setCurrentWidget(self.pane)
+            self.drawn.viewport().update()
+            self.setCurrentWidget(self.drawn)
             return
         is_known = bool(self.model.records)
-        nothing = _nothing_found(self._words) if is_known else self._view.empty
+        nothing = _nothing_found(self.filter.words) if is_known else self._view.empty
         self._message.show_message(nothing)
         self.setCurrentWidget(self._message)
 
     def take_focus(self) -> Callable[[], None]:
         """Return how it is given the keyboard as it stands now."""
-        first: QWidget = self.pane
+        first: QWidget = self.drawn
         if not self.model.lines:
-            first = next(self._message.buttons(), self.pane)
+            first = next(self._message.buttons(), first)
         return first.setFocus
 
     def count_down(self) -> None:
@@ -129,7 +152,7 @@ class ListArea(QStackedWidget):
     def tint(self) -> None:
         """Take icons in the colours of the palette."""
         self._message.tint()
-        self.pane.viewport().update()
+        self.drawn.viewport().update()
 
     def _is_outdated(self, row: Row) -> bool:
         record: Record = row.record
@@ -142,8 +165,37 @@ class ListArea(QStackedWidget):
             self.settle()
 
     def _on_arranged(self) -> None:
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.model.arrange(self.arranger.arrangement)
+        self._draw_as_arranged()
         self.settle()
+        if had_focus:
+            self.take_focus()()
+
+    def _draw_as_arranged(self) -> None:
+        """Have pictures taken only where they are drawn."""
+        if self.drawn is self.tiles and not self.tiles.has_pictures and self._view.pictures:
+            self.tiles.take_pictures(cast("PictureSource", self._view.pictures(self._context)))
+
+    def _tile(self, record: Record) -> Tile:
+        if self._view.tile is None:
+            return Tile(name_of(record), "")
+        return self._view.tile(record, self._lookup)
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.menu_asked.emit(self.drawn.viewport(), place)
+
+
+def table_of(model: ListModel, numbers: Sequence[int], rows: Iterable[Row]) -> Table:
+    """Return these rows in the columns of these numbers."""
+    roster = model.roster
+    return Table(
+        tuple(model.view.columns[number] for number in numbers),
+        tuple(
+            tuple((roster.value(row, n), roster.cell(row, n).text) for n in numbers) for row in rows
+        ),
+    )
 
 
 def _nothing_found(words: str) -> Message:

@@ -5,12 +5,15 @@ Each menu is filled as it opens, for the list that is shown then.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.shell.arrangement import Mode
 from console.shell.arranger import Arranger
+from console.shell.exporter import Exporter
 from console.shell.list_view import ListPage
+from console.shell.notices import Notice
 
 
 def _tr(text: str) -> str:
@@ -20,18 +23,62 @@ def _tr(text: str) -> str:
 class ListCommands:
     """The menus and actions of the list that `shown` returns; off while there is none."""
 
-    def __init__(self, window: QWidget, shown: Callable[[], ListPage | None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        shown: Callable[[], ListPage | None],
+        tell: Callable[[Notice], None],
+    ) -> None:
         self._shown = shown
+        self._exporter = Exporter(window, tell)
+        self.export = QAction(_tr("Export List..."), window)
+        self.export.setShortcut(QKeySequence("Ctrl+Shift+E"))
+        self.export.triggered.connect(self._export)
+        self.copy = QAction(_tr("Copy Rows"), window)
+        self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        # Of the list alone: everywhere else Ctrl+C is for what is selected there.
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.copy.triggered.connect(self._copy)
+        self._modes = QActionGroup(window)
+        self.modes = {
+            Mode.DETAILS: self._mode(_tr("Details"), "Ctrl+Alt+1", Mode.DETAILS),
+            Mode.LARGE_ICONS: self._mode(_tr("Large Icons"), "Ctrl+Alt+2", Mode.LARGE_ICONS),
+        }
+        window.addActions([self.export, *self.modes.values()])
         self.sort = QMenu(_tr("Sort By"), window)
         self.sort.aboutToShow.connect(self._fill_sort)
         self.group = QMenu(_tr("Group By"), window)
         self.group.aboutToShow.connect(self._fill_group)
 
     def follow(self) -> None:
-        """Be on or off, as there is a list or none."""
-        has_list = self._shown() is not None
-        for menu in (self.sort, self.group):
-            menu.menuAction().setEnabled(has_list)
+        """Be on or off, as there is a list or none, and say how it is drawn."""
+        page = self._shown()
+        for action in (self.sort.menuAction(), self.group.menuAction(), self.export, self.copy):
+            action.setEnabled(page is not None)
+        for mode, action in self.modes.items():
+            action.setEnabled(page is not None and (page.has_tiles or mode is Mode.DETAILS))
+            action.setChecked(page is not None and page.area.arranger.arrangement.mode is mode)
+        if page is not None and self.copy not in page.area.actions():
+            page.area.addAction(self.copy)
+
+    def _mode(self, text: str, keys: str, mode: Mode) -> QAction:
+        action = QAction(text, self._modes)
+        action.setCheckable(True)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: self._draw_as(mode))
+        return action
+
+    def _draw_as(self, mode: Mode) -> None:
+        if page := self._shown():
+            page.area.arranger.draw_as(mode)
+
+    def _export(self) -> None:
+        if page := self._shown():
+            self._exporter.ask(page.area.table(), page.title)
+
+    def _copy(self) -> None:
+        if page := self._shown():
+            page.area.copy()
 
     def _fill_sort(self) -> None:
         if not (page := self._shown()):

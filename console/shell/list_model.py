@@ -64,7 +64,7 @@ class ListModel(QAbstractTableModel):
 
     def line_of(self, ref: Ref) -> int:
         """Return the number of the line on which a record stands; -1 if it is not shown."""
-        return self.lines.place(self.roster.row(ref))
+        return self.lines.place(next(iter(self.roster.rows([ref])), None))
 
     def load(self, records: Iterable[Record]) -> None:
         """Show these records and no others."""

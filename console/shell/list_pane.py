@@ -11,9 +11,11 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import (
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -36,12 +38,13 @@ from backend.model import Record, Ref
 from console.sdk.look import GRID
 from console.sdk.views import Align
 from console.shell.arranger import Arranger
+from console.shell.heading_input import RETURN, HeadingInput
 from console.shell.lines import Line, Lines, Row
 from console.shell.list_header import ListHeader
 from console.shell.list_model import ListModel
 from console.shell.selected import Selected
 from console.widgets.cells import FAINT, ROW_HEIGHT, cell_width, paint_cell
-from console.widgets.headings import ARROW_WIDTH, paint_heading
+from console.widgets.headings import paint_heading
 
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.RIGHT: Qt.AlignmentFlag.AlignRight}
@@ -63,16 +66,20 @@ class RowDelegate(QStyledItemDelegate):
 class ListPane(QTreeView):
     """The lines of a `ListModel`, under a header."""
 
+    copy_asked = Signal()
+    """The user wants what is selected in the clipboard."""
+
     def __init__(
         self,
         model: ListModel,
         selected: Selected,
         arranger: Arranger,
+        headings: HeadingInput,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._list = model
-        self._arranger = arranger
+        self._headings = headings
         self._anchor: Anchor | None = None
         self._exposed = QRect()
         self.is_faint: Callable[[Row], bool] = lambda _row: False
@@ -116,46 +123,30 @@ class ListPane(QTreeView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return does what a double click does; on a heading, keys open and close it."""
-        key, here = event.key(), self.currentIndex()
-        heading = self._list.lines.heading(here.row())
-        if heading is not None:
-            turns = Qt.Key.Key_Left if heading.is_open else Qt.Key.Key_Right
-            if key in (turns, Qt.Key.Key_Space, *_RETURN):
-                self._arranger.fold(heading.text)
-                return
-        elif key in _RETURN and here.isValid():
-            self.activated.emit(here)
+        here = self.currentIndex()
+        if self._headings.press_key(event.key(), here):
             return
-        elif key == Qt.Key.Key_Left and (line := self._list.lines.heading_above(here.row())) >= 0:
-            self.setCurrentIndex(self._list.index(line, 0))
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+            return
+        if event.key() in RETURN and here.isValid():
+            self.activated.emit(here)
             return
         super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a heading selects what stands under it, one on its arrow folds that away."""
-        index = self.indexAt(event.position().toPoint())
-        heading = self._list.lines.heading(index.row())
-        if heading is None or event.button() is not Qt.MouseButton.LeftButton:
+        """A click on a heading is for what stands under it."""
+        place = event.position()
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if not (is_left and self._headings.press_mouse(self.indexAt(place.toPoint()), place.x())):
             super().mousePressEvent(event)
-            return
-        if not heading.is_open or event.position().x() < ARROW_WIDTH:
-            self._arranger.fold(heading.text)
-        else:
-            under = self._list.roster.groups.under(heading, self._list.lines.rows())
-            self.selected.choose(row.record.ref for row in under)
-        first = self._list.index(index.row(), 0)
-        self.selected.setCurrentIndex(first, self.selected.SelectionFlag.NoUpdate)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a heading folds or opens it."""
-        index = self.indexAt(event.position().toPoint())
-        heading = self._list.lines.heading(index.row())
-        if heading is None:
+        if not self._headings.click_twice(self.indexAt(event.position().toPoint())):
             super().mouseDoubleClickEvent(event)
-        else:
-            self._arranger.fold(heading.text)
 
     @override
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
@@ -256,4 +247,3 @@ class Anchor:
 
 _Primitive = QStyle.PrimitiveElement
 _State = QStyle.StateFlag
-_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -37,10 +37,8 @@ class ListPage(QWidget):
         self._key = key
         self._is_awake = False
         self._watching = Watching(bridge)
-        self.area = ListArea(view, bridge.mirror, actions, settings, key)
-        self.area.model.load(
-            record for record in bridge.mirror.every_record() if record.ref.kind is view.kind
-        )
+        self.area = ListArea(view, context, actions, settings, key)
+        self.area.model.load(bridge.mirror.every_record())
         self._strip = OutdatedStrip(actions)
         self.details = DetailTabs(view.details, context) if view.details else None
         self._splitter = QSplitter(Qt.Orientation.Vertical)
@@ -94,6 +92,16 @@ class ListPage(QWidget):
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
         self.area.set_filter(text)
+
+    @property
+    def title(self) -> str:
+        """What is listed, in a word or two."""
+        return self._view.title
+
+    @property
+    def has_tiles(self) -> bool:
+        """Whether its rows can be shown as large icons."""
+        return self._view.tile is not None
 
     def chosen(self) -> tuple[Record, ...]:
         """Return what is selected, from top to bottom."""

@@ -67,10 +67,10 @@ class ResultPane(QWidget):
         self.filter_box.words_changed.connect(self.set_filter)
         self.filter_box.left.connect(self.take_focus)
         self.filter_box.offer(
-            lambda text, cursor: self.list.area.propose(text, cursor) if self.list else ()
+            lambda text, cursor: self.list.area.filter.propose(text, cursor) if self.list else ()
         )
         self.filter_box.help_asked.connect(
-            lambda: self.list.area.show_help() if self.list else None
+            lambda: self.list.area.filter.show_help(self) if self.list else None
         )
         self._message = MessageView(actions)
         self._strip = HostStrip(actions, bridge.mirror)
@@ -253,7 +253,7 @@ class ResultPane(QWidget):
             self._form.set_record(record)
 
     def _sum_up(self) -> None:
-        hint = self.list.area.hint() if self.list else ""
+        hint = self.list.area.filter.hint() if self.list else ""
         text = (
             self.list.area.summary() if self.list else (remark_of(self._node) if self._node else "")
         )

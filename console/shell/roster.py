@@ -5,7 +5,6 @@ kept until the record changes. What follows the figures is worked out anew by `l
 rows that come and go with every reading could not be read.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,18 +37,16 @@ class Roster:
         self.groups = Groups(self._heading)
 
     def load(self, records: Iterable[Record]) -> None:
-        """Know these records and no others."""
-        belonging = [record for record in records if self._view.belongs(record)]
+        """Know those of these records that belong, and no others."""
+        kind = self._view.kind
+        of_kind = (record for record in records if record.ref.kind is kind)
+        belonging = [record for record in of_kind if self._view.belongs(record)]
         self._known = {record.ref: Row(record, len(self._view.columns)) for record in belonging}
         self._named = None
 
     def records(self) -> tuple[Record, ...]:
         """Return all records that belong, chosen or not."""
         return tuple(row.record for row in self._known.values())
-
-    def row(self, ref: Ref) -> Row | None:
-        """Return the row of a record."""
-        return self._known.get(ref)
 
     def rows(self, refs: Iterable[Ref]) -> list[Row]:
         """Return the rows of those that are known."""
@@ -140,18 +137,15 @@ class Roster:
             rows = [row for row in rows if self._is_asked_for(row)]
         return sorted(rows, key=self._key, reverse=self.is_descending)
 
-    def texts(self, field: str) -> list[tuple[str, int]]:
-        """Return the texts that stand in a column, each with in how many rows; most first."""
-        counts: Counter[str] = Counter()
-        for row in self._known.values():
-            value = self.value(row, self._numbers[field])
-            counts.update(value if isinstance(value, tuple) else (str(value or ""),))
-        return [(text, count) for text, count in counts.most_common() if text]
-
     def lines(self) -> Lines:
         """Return what stands in the list, from top to bottom."""
         rows = self.chosen()
         return Lines(rows) if self.group is None else self.groups.lines(rows)
+
+    def ordered(self) -> list[Row]:
+        """Return the rows that are asked for as they stand, those of closed headings too."""
+        rows = self.chosen()
+        return rows if self.group is None else self.groups.ordered(rows)
 
     def _heading(self, row: Row) -> str:
         if self.group is None:

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.favorites = FavoritesMenu(self)
         self.help = make_desk(self)
         self.commands = Commands(self, self._deeds())
-        self.lists = ListCommands(self, lambda: self.panes.result.list)
+        self.lists = ListCommands(self, lambda: self.panes.result.list, self.show_notice)
         self.filter_box = self.panes.result.filter_box
         tool_bar, field = bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of, self.lists)
@@ -136,14 +136,14 @@ class MainWindow(QMainWindow):
         self.commands.up.setEnabled(not is_root)
         if (page := self.panes.result.list) and not page.property("is_wired"):
             page.setProperty("is_wired", True)  # noqa: FBT003  # Qt's own signature
-            page.area.pane.activated.connect(
+            page.area.activated.connect(
                 lambda: (
                     self.actions_of.trigger_default()
                     or self.guide.open()
                     or self.actions_of.trigger_verb(StandardVerb.PROPERTIES)
                 )
             )
-            page.area.pane.customContextMenuRequested.connect(self._on_list_menu)
+            page.area.menu_asked.connect(self._on_list_menu)
 
     def _on_actions(self) -> None:
         verbs = {
@@ -155,11 +155,9 @@ class MainWindow(QMainWindow):
         self.commands.properties.setEnabled(StandardVerb.PROPERTIES in verbs)
         self.commands.refresh.setEnabled(StandardVerb.REFRESH in verbs)
 
-    def _on_list_menu(self, place: QPoint) -> None:
-        page = self.panes.result.list
-        if page:
-            groups = ("selection",) if page.area.pane.chosen() else ("node",)
-            self._pop_up(page.area.pane.viewport(), place, groups)
+    def _on_list_menu(self, widget: QWidget, place: QPoint) -> None:
+        groups = ("selection",) if self.panes.result.chosen() else ("node",)
+        self._pop_up(widget, place, groups)
 
     def _on_tree_menu(self, place: QPoint) -> None:
         self._pop_up(self.panes.tree.viewport(), place, ("selection", "node"))

@@ -42,7 +42,8 @@ def _cpu(domain: Domain, lookup: Lookup) -> Cell:
     return Cell(wording.percent(sample.cpu), trend=trend)
 
 
-def _cpu_value(domain: Domain, lookup: Lookup) -> float | None:
+def cpu_share(domain: Domain, lookup: Lookup) -> float | None:
+    """Return the share of its virtual processors that a running machine uses, if that is known."""
     sample = rates.latest(domain, lookup)
     return sample.cpu if sample and domain.state is DomainState.RUNNING else None
 
@@ -218,7 +219,7 @@ def _standing() -> tuple[Column[Domain], ...]:
     shares, sizes, times = Quantity.SHARE, Quantity.SIZE, Quantity.DURATION
     return (
         Column("state", _tr("State"), _state, width=14, quantity=Quantity.CHOICE),
-        figure("cpu", _tr("CPU Usage"), _cpu, _cpu_value, width=20, quantity=shares),
+        figure("cpu", _tr("CPU Usage"), _cpu, cpu_share, width=20, quantity=shares),
         figure("memory", _tr("Assigned Memory"), _memory, _memory_value, width=16, quantity=sizes),
         figure("uptime", _tr("Uptime"), _uptime, _uptime_value, width=10, quantity=times),
         Column("status", _tr("Status"), _status, width=32),

@@ -16,6 +16,8 @@ from console.snapins.machines.pages.memory import MemoryPage
 from console.snapins.machines.pages.networking import NetworkingPage
 from console.snapins.machines.pages.summary import SummaryPage
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
+from console.snapins.machines.screens import Screens
+from console.snapins.machines.tiles import tile
 
 
 def _tr(text: str) -> str:
@@ -75,6 +77,8 @@ def _list_view(host: str, outdated: Message | None, empty: Message | None) -> Li
         title=_tr("Virtual Machines"),
         details=_details(),
         search_text=columns.search_text,
+        tile=tile,
+        pictures=Screens,
         outdated=outdated,
     )
 
@@ -94,6 +98,8 @@ def all_machines() -> ListView[Domain]:
         title=_tr("All Virtual Machines"),
         details=_details(),
         search_text=columns.search_text,
+        tile=tile,
+        pictures=Screens,
         is_outdated=_is_on_a_host_that_is_away,
     )
 

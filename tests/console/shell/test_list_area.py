@@ -48,12 +48,3 @@ def test_rows_that_may_not_be_true_any_more_are_faint_one_by_one(shell: MainWind
     area.renew(replace(area._view, is_outdated=lambda machine, _: machine.name == "web-01"))
     faint = [key for key, row in rows.items() if area._is_outdated(row)]
     assert faint == ["uuid-web-01"]
-
-
-def test_what_is_typed_is_gone_on_with_by_what_the_rows_say(shell: MainWindow) -> None:
-    found = page(shell).area.propose("state:", 6)
-    told = [(one.text, one.remark) for one in found]
-    assert told[0] == ("Running", "4 rows")
-    assert ("Off", "1 row") in told
-    names_found = page(shell).area.propose("sta", 3)
-    assert [one.text for one in names_found] == ["state:", "status:"]

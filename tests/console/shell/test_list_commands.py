@@ -1,11 +1,14 @@
 """The menus of a list, by the menu bar."""
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from console.shell.scope_model import ROOT
 from console.shell.window import MainWindow
-from tests.console.shell.steps import names
+from tests.console.shell.steps import choose, names, page
 
 
 def entries(menu: QMenu) -> list[str]:
@@ -56,3 +59,42 @@ def test_without_a_list_they_are_off(shell: MainWindow, name: str) -> None:
 
 def page_is_gone(shell: MainWindow) -> bool:
     return shell.panes.result.list is None
+
+
+def test_rows_are_copied_as_a_spreadsheet_takes_them(shell: MainWindow) -> None:
+    choose(shell, "win-11", "build")
+    QTest.keyClick(page(shell).area.pane, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[:2] for line in lines] == [
+        ["build", "Paused-Critical"],
+        ["win-11", "Saved"],
+    ]
+
+
+def test_what_is_exported_is_what_is_shown_and_what_is_folded_away(shell: MainWindow) -> None:
+    area = page(shell).area
+    area.arranger.hide("cpu")
+    area.arranger.move("status", 1)
+    area.arranger.group_by("state")
+    area.arranger.fold("Running")
+    shell.filter_box.setText("-win")
+    table = area.table()
+    assert [column.id for column in table.columns] == [
+        "name",
+        "status",
+        "state",
+        "memory",
+        "address",
+    ]
+    assert len(table.rows) == 8
+    running = [row[0][1] for row in table.rows if row[2][1] == "Running"]
+    assert running == ["cache-01", "db-01", "web-01", "web-02"]
+    assert next(row for row in table.rows if row[0][1] == "web-01")[3] == (2.0 * 2**30, "2 GiB")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_export_asks_where_to(shell: MainWindow) -> None:
+    shell.lists.export.trigger()
+    dialog = shell.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.close()

@@ -53,7 +53,7 @@ def test_follow_ups_by_message() -> None:
 
 def test_what_is_everywhere_is_found_from_everywhere() -> None:
     registry = Registry((snapin(),))
-    away, here = Selection(root_node()), Selection(host_nodes(host())[0])
+    away, here = Selection(root_node(())), Selection(host_nodes(host())[0])
     for selection in (away, here, Selection(None)):
         assert [entry.id for entry in registry.everywhere(NOWHERE, selection)] == ["hosts.connect"]
         assert registry.find(NOWHERE, selection, "hosts.connect")

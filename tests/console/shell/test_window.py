@@ -32,7 +32,7 @@ def test_tree_and_actions_can_be_hidden_and_all_still_works(
     assert not shell.panes.tree.isVisible()
     assert not shell.panes.actions_pane.isVisible()
     choose(shell, "web-01")
-    shell._on_list_menu(QPoint(5, 5))
+    shell._on_list_menu(page(shell).area.pane.viewport(), QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.isVisible()]

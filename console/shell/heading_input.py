@@ -1,0 +1,59 @@
+"""What keys and clicks do to the headings of a list, however its lines are drawn."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from console.shell.arranger import Arranger
+from console.shell.list_model import ListModel
+from console.shell.selected import Selected
+from console.widgets.headings import ARROW_WIDTH
+
+Index = QModelIndex | QPersistentModelIndex
+RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FOLDING = (Qt.Key.Key_Space, *RETURN)
+
+
+class HeadingInput:
+    """Folds, opens and selects. Each method returns whether the key or click was for a heading."""
+
+    def __init__(self, model: ListModel, selected: Selected, arranger: Arranger) -> None:
+        self._list = model
+        self._selected = selected
+        self._arranger = arranger
+
+    def press_key(self, key: int, here: Index) -> bool:
+        """Left closes and Right opens; Space and Return turn it; Left on a row goes to it."""
+        heading = self._list.lines.heading(here.row())
+        if heading is not None:
+            turning = Qt.Key.Key_Left if heading.is_open else Qt.Key.Key_Right
+            if key == turning or key in _FOLDING:
+                self._arranger.fold(heading.text)
+                return True
+            return False
+        if key == Qt.Key.Key_Left and (line := self._list.lines.heading_above(here.row())) >= 0:
+            self._stand_on(line)
+            return True
+        return False
+
+    def press_mouse(self, index: Index, x: float) -> bool:
+        """A click selects what stands under it; on its arrow, or closed, it folds or opens."""
+        heading = self._list.lines.heading(index.row())
+        if heading is None:
+            return False
+        if not heading.is_open or x < ARROW_WIDTH:
+            self._arranger.fold(heading.text)
+        else:
+            under = self._list.roster.groups.under(heading, self._list.lines.rows())
+            self._selected.choose(row.record.ref for row in under)
+        self._stand_on(self._list.lines.place(heading))
+        return True
+
+    def click_twice(self, index: Index) -> bool:
+        """Fold or open it."""
+        heading = self._list.lines.heading(index.row())
+        if heading is not None:
+            self._arranger.fold(heading.text)
+        return heading is not None
+
+    def _stand_on(self, line: int) -> None:
+        flag = self._selected.SelectionFlag.NoUpdate
+        self._selected.setCurrentIndex(self._list.index(line, 0), flag)
