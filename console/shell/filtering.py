@@ -2,13 +2,10 @@
 
 from collections import Counter
 
-from PySide6.QtWidgets import QWidget
-
 from console.shell.list_model import ListModel
 from console.shell.query.advice import Proposal, proposals, sentence
 from console.shell.query.fields import Fields
 from console.shell.query.grammar import Query, parse
-from console.shell.query.help import FilterHelp
 
 
 class Filtering:
@@ -33,10 +30,6 @@ class Filtering:
     def propose(self, text: str, cursor: int) -> tuple[Proposal, ...]:
         """Return how a text that is being typed could go on."""
         return proposals(text, cursor, self._fields, self._texts)
-
-    def show_help(self, parent: QWidget) -> None:
-        """Say what is understood."""
-        FilterHelp(self._fields, parent).show()
 
     def _texts(self, field: str) -> list[tuple[str, int]]:
         """Return the texts that stand in a column, each with in how many rows; most first."""

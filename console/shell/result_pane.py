@@ -69,9 +69,6 @@ class ResultPane(QWidget):
         self.filter_box.offer(
             lambda text, cursor: self.list.area.filter.propose(text, cursor) if self.list else ()
         )
-        self.filter_box.help_asked.connect(
-            lambda: self.list.area.filter.show_help(self) if self.list else None
-        )
         self._message = MessageView(actions)
         self._strip = HostStrip(actions, bridge.mirror)
         self._stack = QStackedWidget()

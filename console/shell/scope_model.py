@@ -53,7 +53,7 @@ class _Item:
         self.key = (node.rank, natural(node.text), node.id)
 
 
-def root_node(snapins: Sequence[SnapIn]) -> ScopeNode:
+def root_node(snapins: Sequence[SnapIn] = ()) -> ScopeNode:
     """Return the node that everything hangs below."""
     view: View = Message(
         _tr("Celadon"),

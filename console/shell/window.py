@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
             bridge.samples_arrived.connect(self.panes.result.follow_samples),
         )
         self.actions_of.changed.connect(self._on_actions)
+        self.filter_box.help_asked.connect(self.help.show_for_focus)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
         for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):
             QShortcut(QKeySequence(keys), self).activated.connect(turn)

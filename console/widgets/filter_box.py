@@ -42,7 +42,7 @@ class FilterBox(QLineEdit):
         self._lens = QAction(self)
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self._help = QAction(_tr("What can be typed here (F1)"), self)
-        self._help.triggered.connect(self.help_asked)
+        self._help.triggered.connect(self._ask_for_help)
         self._propose: Propose | None = None
         self._list = ProposalList(self)
         self._list.taken.connect(self._take)
@@ -63,16 +63,12 @@ class FilterBox(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Have Tab while a proposal is chosen, and F1."""
+        """Have Tab while a proposal is chosen."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             chosen = self._list.chosen()
             if event.key() == Qt.Key.Key_Tab and chosen is not None:
                 self._take(chosen)
                 return True
-        is_help = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1
-        if is_help and self._propose and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
         return super().event(event)
 
     @override
@@ -100,9 +96,7 @@ class FilterBox(QLineEdit):
 
     def _steer(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Do what a key does to the proposals; return whether it does anything."""
-        if key == Qt.Key.Key_F1 and self._propose:
-            self.help_asked.emit()
-        elif key == Qt.Key.Key_Space and modifiers & Qt.KeyboardModifier.ControlModifier:
+        if key == Qt.Key.Key_Space and modifiers & Qt.KeyboardModifier.ControlModifier:
             self._show_proposals()
         elif not self._list.isVisible():
             return False
@@ -115,6 +109,10 @@ class FilterBox(QLineEdit):
         else:
             return False
         return True
+
+    def _ask_for_help(self) -> None:
+        self.setFocus()  # the help is about what has the keyboard
+        self.help_asked.emit()
 
     def _on_edited(self) -> None:
         before = self.text()[: self.cursorPosition()]

@@ -64,18 +64,20 @@ def _paint_words(painter: QPainter, option: QStyleOptionViewItem, below: QRect, 
     painter.setFont(option.font)
     line = below.adjusted(0, 2 * GRID, 0, 0)
     line.setHeight(option.fontMetrics.height() + 2)
-    ratio = painter.device().devicePixelRatioF()
-    place = QPoint(line.left(), line.center().y() - _ICON // 2)
-    painter.drawPixmap(place, picture(tile.icon, tile.tone or Tone.PLAIN, _ICON, ratio))
+    name = QRect(line)
+    if tile.icon:
+        ratio = painter.device().devicePixelRatioF()
+        place = QPoint(line.left(), line.center().y() - _ICON // 2)
+        painter.drawPixmap(place, picture(tile.icon, tile.tone or Tone.PLAIN, _ICON, ratio))
+        name.setLeft(line.left() + _ICON + 2 * GRID)
     is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
-    name = line.adjusted(_ICON + 2 * GRID, 0, 0, 0)
     _write(painter, option, name, tile.title, option.palette.color(role))
     quiet = option.palette.color(role) if is_selected else tone_colour(option.palette, Tone.MUTED)
     line.translate(0, line.height() + 2)
     left = line.adjusted(0, 0, -option.fontMetrics.horizontalAdvance(tile.figure) - 2 * GRID, 0)
-    is_loud = tile.tone in (Tone.WARNING, Tone.BAD) and tile.tone is not None
-    ink = tone_colour(option.palette, tile.tone) if is_loud and tile.tone else quiet
+    loud = tile.tone if tile.tone in (Tone.WARNING, Tone.BAD) else None
+    ink = tone_colour(option.palette, loud) if loud else quiet
     _write(painter, option, left, tile.words, ink)
     painter.setPen(quiet)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.figure)

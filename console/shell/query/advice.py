@@ -127,30 +127,3 @@ def _texts(field: Field, part: str, values_of: ValuesOf) -> Iterator[tuple[str, 
             if text.casefold().startswith(wanted):
                 rows = _tr("1 row") if count == 1 else _tr("{count} rows").format(count=count)
                 yield quoted(text), rows
-
-
-def syntax(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Return what can be typed, line by line: an example, and what it finds."""
-    lines = (
-        ("web", _tr("rows with the word “web” in them")),
-        ('"data base"', _tr("these words, in this order")),
-        ("-old", _tr("rows without it; a minus turns round whatever follows")),
-        ("state:off,saved", _tr("one of these in a field")),
-        ("host=rack-2", _tr("exactly this")),
-        ("name:web-*", _tr("a pattern: * is anything, ? one letter")),
-        ("cpu>80", _tr("more than 80 %; also <, >= and <=")),
-        ("memory:1..4GiB", _tr("a range, with the unit")),
-        ("uptime>1d12h", _tr("a length of time: s, min, h, d, w")),
-        ("has:notes", _tr("not empty; -has:notes is empty")),
-        ("is:autostart", _tr("yes; -is:autostart is no")),
-    )
-    known = {field.id for field in fields.all} | {""}
-    return tuple((example, words) for example, words in lines if _field_of(example) in known)
-
-
-def _field_of(example: str) -> str:
-    token = Token(example, 0)
-    question = asked(token)
-    if question is None:
-        return ""
-    return question.value if question.name in (IS, HAS) else question.name

@@ -1,6 +1,5 @@
 """What a list is filtered by."""
 
-from console.shell.query.help import FilterHelp
 from console.shell.window import MainWindow
 from tests.console.shell.steps import names, page
 
@@ -21,11 +20,3 @@ def test_words_choose_and_say_what_is_wrong_with_them(shell: MainWindow) -> None
     assert chosen.hint().startswith("There is no field “colour”.")
     chosen.ask("web")
     assert chosen.hint() == ""
-
-
-def test_help_stands_beside_the_list(shell: MainWindow) -> None:
-    shell.filter_box.help_asked.emit()
-    found = shell.findChild(FilterHelp)
-    assert isinstance(found, FilterHelp)
-    assert found.isVisible()
-    found.close()

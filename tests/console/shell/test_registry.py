@@ -24,7 +24,7 @@ def test_groups_have_the_names_of_node_and_record() -> None:
     assert [group.title for group in one] == ["Virtual Machines", "web"]
     two = registry.groups(NOWHERE, Selection(node, (domain("web"), domain("db"))))
     assert two[1].title == "2 selected"
-    assert registry.groups(NOWHERE, Selection(root_node(()))) == ()
+    assert registry.groups(NOWHERE, Selection(root_node())) == ()
 
 
 def test_only_what_is_free_to_go_goes() -> None:
@@ -53,7 +53,7 @@ def test_follow_ups_by_message() -> None:
 
 def test_what_is_everywhere_is_found_from_everywhere() -> None:
     registry = Registry((snapin(),))
-    away, here = Selection(root_node(())), Selection(host_nodes(host())[0])
+    away, here = Selection(root_node()), Selection(host_nodes(host())[0])
     for selection in (away, here, Selection(None)):
         assert [entry.id for entry in registry.everywhere(NOWHERE, selection)] == ["hosts.connect"]
         assert registry.find(NOWHERE, selection, "hosts.connect")

@@ -97,15 +97,13 @@ def test_the_tree_stays_where_one_stands(scope: ScopeModel, qtbot: QtBot) -> Non
 
 
 def test_a_remark_that_counts_is_drawn_anew(scope: ScopeModel) -> None:
-    scope._put(
-        replace(root_node(()), id="x", remark="next try in {left}", counts_to=time.time() + 9)
-    )
+    scope._put(replace(root_node(), id="x", remark="next try in {left}", counts_to=time.time() + 9))
     assert [node.id for node in counting(scope)] == ["x"]
     drawn: list[object] = []
     scope.dataChanged.connect(lambda first, _last: drawn.append(first.data(REMARK_ROLE)))
     count(scope)
     assert drawn == ["next try in 9 s"]
-    scope._put(replace(root_node(()), id="x"))
+    scope._put(replace(root_node(), id="x"))
     assert counting(scope) == []
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.sdk.views import Quantity
-from console.shell.query.advice import PROPOSALS_MAXIMUM, proposals, sentence, syntax
+from console.shell.query.advice import PROPOSALS_MAXIMUM, proposals, sentence
 from console.shell.query.fields import Field, Fields
 from console.shell.query.grammar import parse
 from tests.console.shell.query.test_grammar import FIELDS, TEXTS
@@ -92,9 +92,3 @@ def test_any_text_can_be_gone_on_with(text: str, cursor: int) -> None:
     found = proposals(text, min(cursor, len(text)), FIELDS, lambda name: VALUES.get(name, []))
     assert len(found) <= PROPOSALS_MAXIMUM
     assert all(0 <= one.start <= one.end <= len(text) for one in found)
-
-
-def test_each_line_of_the_syntax_is_understood() -> None:
-    lines = syntax(FIELDS)
-    assert len(lines) >= 7
-    assert [line for line in lines if parse(line[0], FIELDS).flaws] == []
