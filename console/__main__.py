@@ -34,6 +34,7 @@ from console.shell.session import Session
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
+from console.snapins.events.snapin import contents as events
 from console.snapins.hosts.snapin import contents as hosts
 from console.snapins.machines.snapin import contents as machines
 from console.snapins.networks.snapin import contents as networks
@@ -67,7 +68,7 @@ def build(
 
 def snapins() -> tuple[SnapIn, ...]:
     """Return the snap-ins that come with the program, in the order of the panes."""
-    return (hosts(), machines(), storage(), networks())
+    return (hosts(), machines(), storage(), networks(), events())
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

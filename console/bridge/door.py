@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from backend.errors import BackendError
 from backend.jobs import Job
+from backend.journal.entry import Entry
 from backend.model import Change, Kind, Ref, Sample
 from backend.specs import HostSpec
 from console.bridge.mirror import Mirror
@@ -38,6 +39,7 @@ class EngineDoor(Protocol):
         on_change: Callable[[Change], None],
         on_job: Callable[[Job], None],
         on_samples: Callable[[tuple[Sample, ...]], None],
+        on_entries: Callable[[tuple[Entry, ...]], None],
     ) -> Unsubscribe:
         """Tell everything known, then everything new, on the engine's thread."""
 
@@ -91,6 +93,7 @@ class Batch:
         self.changes: dict[Ref, Change] = {}
         self.jobs: dict[int, Job] = {}
         self.samples: deque[Sample] = deque(maxlen=20_000)
+        self.entries: dict[int, Entry] = {}
         self.answers: list[Callable[[], None]] = []
 
     def add_change(self, change: Change) -> None:
@@ -103,6 +106,10 @@ class Batch:
         """Take a job's new standing in."""
         self.jobs[job.id] = job
 
+    def add_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Take in what the journal has anew, each entry as it was told last."""
+        self.entries |= {entry.uid: entry for entry in entries}
+
 
 class Bridge(QObject):
     """The engine as the GUI thread sees it."""
@@ -113,6 +120,8 @@ class Bridge(QObject):
     """tuple[Job, ...]: the new standing of each."""
     samples_arrived = Signal(tuple)
     """tuple[Ref, ...]: machines with new readings."""
+    entries_arrived = Signal(tuple)
+    """tuple[Entry, ...]: what the journal has anew, or knows better."""
     problem_raised = Signal(object)
     """Problem: what a coroutine or an action of the GUI could not do."""
 
@@ -135,6 +144,7 @@ class Bridge(QObject):
             on_change=lambda change: self._put(lambda batch: batch.add_change(change)),
             on_job=lambda job: self._put(lambda batch: batch.add_job(job)),
             on_samples=lambda samples: self._put(lambda batch: batch.samples.extend(samples)),
+            on_entries=lambda entries: self._put(lambda batch: batch.add_entries(entries)),
         )
 
     def close(self) -> None:
@@ -233,6 +243,7 @@ class Bridge(QObject):
             (self.inventory_changed, changes),
             (self.jobs_changed, jobs),
             (self.samples_arrived, read),
+            (self.entries_arrived, tuple(batch.entries.values())),
         ):
             if news:
                 signal.emit(news)

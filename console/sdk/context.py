@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from backend.errors import Problem
 from backend.jobs import Job
+from backend.journal.entry import Entry
 from backend.model import Change, Guest, Record, Ref, Sample
 from backend.operations.script.request import Request
 from console.sdk.servers import Servers
@@ -17,6 +18,8 @@ from console.sdk.servers import Servers
 if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
 
+WHEREVER = "*"
+"""In place of a node's id: wherever the record stands."""
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -107,6 +110,9 @@ class Context(Protocol):
     def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
         """Call `listener` with the machines that have new samples."""
 
+    def subscribe_entries(self, listener: Callable[[tuple[Entry, ...]], None]) -> Unsubscribe:
+        """Call `listener` with what the journal has anew; one told again replaces itself."""
+
     def watch(self, ref: Ref) -> Unsubscribe:
         """Have a machine (its figures, addresses) or a host's machines (their figures) read."""
 
@@ -139,4 +145,7 @@ class Context(Protocol):
         """Open the property sheet of a thing, or bring it to the front."""
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
-        """Show a node, and select a record in its list."""
+        """Show a node, and select a record in its list.
+
+        With `WHEREVER` the node is the record's own, or that of the list it is in.
+        """

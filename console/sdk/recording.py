@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from backend.errors import Problem
 from backend.jobs import Job, JobState
+from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request, made_by
 from console.sdk.context import Answer, Context, JobHandle, Lookup, Operation, Question, Unsubscribe
@@ -125,6 +126,10 @@ class RecordingContext:
     def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
         """Call `listener` with the machines that have new samples."""
         return self._context.subscribe_samples(listener)
+
+    def subscribe_entries(self, listener: Callable[[tuple[Entry, ...]], None]) -> Unsubscribe:
+        """Call `listener` with what the journal has anew."""
+        return self._context.subscribe_entries(listener)
 
     def watch(self, ref: Ref) -> Unsubscribe:
         """Have a machine read."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.model import Kind, Record, Ref
 from console.sdk.actions import Action, NodeAction, always
 from console.sdk.nodes import NodeRule, ScopeNode
-from console.sdk.views import View
+from console.sdk.views import DetailPage, View
 
 if TYPE_CHECKING:
     from console.sdk.context import Context, JobHandle
@@ -62,12 +62,21 @@ class AskRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """A page that a snap-in adds to those of others: of every record of these kinds."""
+
+    kinds: tuple[Kind, ...]
+    page: DetailPage
+
+
+@dataclass(frozen=True, slots=True)
 class SnapIn:
     """What one snap-in brings: nodes, rules for nodes, actions, in the order of the panes.
 
     `follow_ups` are the actions offered beside a failure ("did not shut down": Turn Off). A kind
     that has `pages` has the action Properties; what is changed there is handed in by `amendments`.
     `root_view` is what the root of the tree shows, from the first snap-in that has one.
+    `extensions` come after the pages of the snap-in whose record it is.
     """
 
     id: str
@@ -81,3 +90,4 @@ class SnapIn:
     amendments: tuple[Amendment, ...] = ()
     asks: tuple[AskRule, ...] = ()
     root_view: View | None = None
+    extensions: tuple[Extension, ...] = ()

@@ -155,10 +155,14 @@ class ListView(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A page of widgets for one thing. `build` returns a console.sdk.forms.DetailView."""
+    """A page of widgets for one thing. `build` returns a console.sdk.forms.DetailView.
+
+    With `pages` it returns a console.sdk.tabs.TabbedView, which is given them.
+    """
 
     build: "Callable[[Context], object]"
     ref: Ref | None = None
+    pages: tuple[DetailPage, ...] = ()
 
 
 View = ListView[Any] | FormView | Message

@@ -169,10 +169,15 @@ def deed(job: Job) -> str:
     return _tr(text).format(name=job.subject_name) if text else job_title(job)
 
 
+def operation(name: str) -> str:
+    """Return what a verb does, without its subject: "Saving"; one without words by its name."""
+    words = _tr(_JOBS.get(name, name)).replace("{name}", "").strip()
+    return words.removesuffix(" of").removesuffix(" on")
+
+
 def job_activity(job: Job) -> str:
     """Return what a job does, without its subject, and how far it is: "Saving 40 %, writing..."."""
-    words = _tr(_JOBS.get(job.operation, job.operation)).replace("{name}", "").strip()
-    activity = words.removesuffix(" of").removesuffix(" on")
+    activity = operation(job.operation)
     if job.progress is not None:
         activity = f"{activity} {percent(job.progress)}"
     return f"{activity}, {stage(job.stage)}" if job.stage else activity

@@ -15,6 +15,7 @@ from console.shell.detail_tabs import DetailTabs
 from console.shell.list_area import ListArea
 from console.shell.outdated_strip import OutdatedStrip
 from console.shell.settings import Settings
+from console.shell.tab_memory import remember_tab
 from console.shell.watching import Watching
 
 
@@ -53,6 +54,7 @@ class ListPage(QWidget):
             self._splitter.addWidget(self.details)
             self._splitter.setSizes([370, 380])
             self.area.selected.chosen_changed.connect(self.details.show_records)
+            remember_tab(self.details.view, self._settings, self._view.kind)
         self._splitter.restoreState(self._settings.blob(f"details/{self._key}"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

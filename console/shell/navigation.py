@@ -1,6 +1,24 @@
 """Where one was, and where one can go: Back, Forward, Up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from backend.model import Record
+from console.sdk.nodes import ScopeNode
+from console.sdk.views import ListView
+
+
+def home_of(nodes: Iterable[ScopeNode], record: Record) -> str:
+    """Return the id of the node at which a record stands: its own, else the last list with it.
+
+    One that stands nowhere is looked for at the root.
+    """
+    home = ""
+    for node in nodes:
+        if node.ref == record.ref:
+            return node.id
+        if isinstance(node.view, ListView) and node.view.kind is record.ref.kind:
+            home = node.id if node.view.belongs(record) else home
+    return home
 
 
 class History:

@@ -20,6 +20,7 @@ from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import ScopeNode, Tone
 from console.sdk.reading_order import fields
+from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
 from console.sdk.views import FormView, ListView, Message, View
 from console.shell.action_set import ActionSet
@@ -29,6 +30,7 @@ from console.shell.list_view import ListPage
 from console.shell.message_view import MessageView
 from console.shell.scope_model import remark_of
 from console.shell.settings import Settings
+from console.shell.tab_memory import remember_tab
 from console.widgets.filter_box import FilterBox
 
 _FILTER_WIDTH = 280
@@ -216,6 +218,9 @@ class ResultPane(QWidget):
             self._stack.setCurrentIndex(self._stack.addWidget(self.list))
         elif isinstance(view, FormView):
             self._form = cast("DetailView", view.build(self._context))
+            if isinstance(self._form, TabbedView) and view.ref:
+                self._form.set_pages(view.pages)
+                remember_tab(self._form, self._settings, view.ref.kind)
             self._stack.setCurrentIndex(self._stack.addWidget(self._form))
             self._show_form_record(view)
             if self._is_awake:

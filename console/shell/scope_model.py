@@ -25,6 +25,7 @@ from console.sdk.look import icon
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import SnapIn
 from console.sdk.views import Message, View
+from console.shell.extensions import Extensions
 from console.shell.order import Natural, natural
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,8 +76,10 @@ class ScopeModel(QAbstractItemModel):
 
     def __init__(self, snapins: Sequence[SnapIn], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._extensions = Extensions(snapins)
         self._rules: list[NodeRule] = [rule for snapin in snapins for rule in snapin.rules]
-        self._items: dict[str, _Item] = {ROOT: _Item(root_node(snapins), 0)}
+        root = self._extensions.extended(root_node(snapins))
+        self._items: dict[str, _Item] = {ROOT: _Item(root, 0)}
         self._ids: list[str] = [ROOT]
         self._brought: dict[Ref, dict[str, ScopeNode]] = {}
         self._waiting: dict[str, dict[str, ScopeNode]] = {}
@@ -176,7 +179,8 @@ class ScopeModel(QAbstractItemModel):
         if record is None:
             return {}
         rules = [rule for rule in self._rules if rule.kind is record.ref.kind]
-        return {node.id: node for rule in rules for node in rule.build(record)}
+        nodes = (self._extensions.extended(n) for rule in rules for n in rule.build(record))
+        return {node.id: node for node in nodes}
 
     def _put(self, node: ScopeNode) -> None:
         item = self._items.get(node.id)

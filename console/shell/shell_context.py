@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from backend.errors import Problem
+from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request
 from console.bridge.door import Bridge
@@ -56,9 +57,11 @@ class ShellContext:
         self.asked: set[int] = set()
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
+        self._on_entries: list[Callable[[tuple[Entry, ...]], None]] = []
         self._links = (
             bridge.inventory_changed.connect(lambda news: self._tell(self._on_changes, news)),
             bridge.samples_arrived.connect(lambda news: self._tell(self._on_samples, news)),
+            bridge.entries_arrived.connect(lambda news: self._tell(self._on_entries, news)),
         )
 
     @property
@@ -72,6 +75,7 @@ class ShellContext:
             QObject.disconnect(link)
         self._on_changes.clear()
         self._on_samples.clear()
+        self._on_entries.clear()
         heir.asked |= self.asked
         self._heir = heir
 
@@ -110,6 +114,10 @@ class ShellContext:
     def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
         """Call `listener` with the machines that have new samples."""
         return _enlist(self._on_samples, listener)
+
+    def subscribe_entries(self, listener: Callable[[tuple[Entry, ...]], None]) -> Unsubscribe:
+        """Call `listener` with what the journal has anew."""
+        return _enlist(self._on_entries, listener)
 
     def watch(self, ref: Ref) -> Unsubscribe:
         """Have a machine or a host's machines read."""

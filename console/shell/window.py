@@ -10,6 +10,7 @@ from typing_extensions import override
 from backend.jobs import Job, JobState
 from backend.model import Change, Ref
 from console.sdk.actions import StandardVerb
+from console.sdk.context import WHEREVER
 from console.sdk.topics import set_topic
 from console.shell import bars
 from console.shell.about import mark, show_about
@@ -20,6 +21,7 @@ from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
 from console.shell.help.assembly import make_desk
 from console.shell.list_commands import ListCommands
+from console.shell.navigation import home_of
 from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
@@ -55,7 +57,11 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.scripts = Scripts(self)
         stage = Stage(
-            self, self.show_notice, self._navigate, self.scripts.show, session.sheets.show
+            window=self,
+            show_notice=self.show_notice,
+            navigate=self._navigate,
+            show_script=self.scripts.show,
+            show_properties=session.sheets.show,
         )
         self.context = ShellContext(bridge, session.servers, stage)
         snapins = (*session.snapins, session.sheets.contents(), self.scripts.contents())
@@ -117,6 +123,9 @@ class MainWindow(QMainWindow):
     # What the user does
 
     def _navigate(self, node_id: str, ref: Ref | None) -> None:
+        if node_id == WHEREVER:
+            record = self.bridge.mirror.any_record(ref) if ref else None
+            node_id = home_of(self.scope.nodes(), record) if record else self.guide.history.here
         self.guide.navigate(node_id, ref)
 
     def _on_moved(self) -> None:

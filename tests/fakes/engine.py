@@ -13,6 +13,7 @@ from typing import Any
 
 from backend.errors import BackendError, Problem
 from backend.jobs import Job, JobState
+from backend.journal.entry import Entry
 from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
 from backend.specs import HostSpec
 
@@ -33,6 +34,7 @@ class _Listener:
     on_change: Callable[[Change], None]
     on_job: Callable[[Job], None]
     on_samples: Callable[[tuple[Sample, ...]], None]
+    on_entries: Callable[[tuple[Entry, ...]], None]
 
 
 def name_of(operation: Callable[..., object]) -> str:
@@ -83,8 +85,9 @@ class FakeEngine:
         on_change: Callable[[Change], None],
         on_job: Callable[[Job], None],
         on_samples: Callable[[tuple[Sample, ...]], None],
+        on_entries: Callable[[tuple[Entry, ...]], None],
     ) -> Callable[[], None]:
-        listener = _Listener(on_change, on_job, on_samples)
+        listener = _Listener(on_change, on_job, on_samples, on_entries)
         for record in self.records.values():
             on_change(Change(record.ref, None, record))
         for job in self.jobs.values():
@@ -116,7 +119,7 @@ class FakeEngine:
         job_id = len(self.jobs) + 1
         name = name_of(operation)
         self.submissions.append(Submission(job_id, name, ref, args, kwargs))
-        self.tell(Job(job_id, name, ref, self._name(ref), JobState.RUNNING, time.time()))
+        self.tell(Job(job_id, name, ref, _name(self.records, ref), JobState.RUNNING, time.time()))
         self.on_submit(self.submissions[-1])
         return job_id
 
@@ -193,10 +196,16 @@ class FakeEngine:
         for ref in [ref for ref in self.records if ref.host == host_id]:
             self.drop(ref)
 
+    def write(self, *entries: Entry) -> None:
+        """Tell what the journal has anew."""
+        for listener in list(self._listeners):
+            listener.on_entries(entries)
+
     def _change(self, change: Change) -> None:
         for listener in list(self._listeners):
             listener.on_change(change)
 
-    def _name(self, ref: Ref) -> str:
-        record = self.records.get(ref)
-        return record.name if isinstance(record, Domain | Host) else ref.key
+
+def _name(records: dict[Ref, Record], ref: Ref) -> str:
+    record = records.get(ref)
+    return record.name if isinstance(record, Domain | Host) else ref.key

@@ -1,9 +1,14 @@
 """The nodes in the tree: one for each host, with how it stands beside its name."""
 
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
 from backend.model import Host, HostState, Kind, Record
 from console.sdk import reach
 from console.sdk.nodes import NodeRule, ScopeNode, Tone, host_node_id
-from console.sdk.views import FormView
+from console.sdk.tabs import TabbedView
+from console.sdk.views import DetailPage, FormView
 from console.snapins.hosts.page import HostPage
 
 HOST = "host"
@@ -12,6 +17,12 @@ HOST = "host"
 def rules() -> tuple[NodeRule, ...]:
     """Return what each host brings."""
     return (NodeRule(Kind.HOST, _nodes),)
+
+
+@cache
+def _pages() -> tuple[DetailPage, ...]:
+    title = QCoreApplication.translate("hosts", "Summary")
+    return (DetailPage("summary", title, HostPage),)
 
 
 def _nodes(record: Record) -> tuple[ScopeNode, ...]:
@@ -27,7 +38,7 @@ def _nodes(record: Record) -> tuple[ScopeNode, ...]:
             reach.short_name(record),
             icon,
             HOST,
-            FormView(HostPage, record.ref),
+            FormView(TabbedView, record.ref, _pages()),
             ref=record.ref,
             tone=tone,
             remark=reach.remark(record),

@@ -1,6 +1,6 @@
 """The nodes in the tree: "Virtual Machines" below each host, and each machine below that."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -57,12 +57,23 @@ def _machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
             record.name,
             mark.icon,
             MACHINE,
-            FormView(MachineForm, record.ref),
+            FormView(MachineForm, record.ref, pages()),
             ref=record.ref,
             tone=mark.tone,
             state=wording.state(record),
             host=record.ref.host,
         ),
+    )
+
+
+@cache
+def pages() -> tuple[DetailPage, ...]:
+    """Return the pages of a machine: below the list, and as the tabs of its own node."""
+    return (
+        DetailPage("summary", _tr("Summary"), SummaryPage),
+        DetailPage("display", _tr("Display"), DisplayPage),
+        DetailPage("memory", _tr("Memory"), MemoryPage),
+        DetailPage("networking", _tr("Networking"), NetworkingPage),
     )
 
 
@@ -75,7 +86,7 @@ def _list_view(host: str, outdated: Message | None, empty: Message | None) -> Li
         empty=empty or _first_step(),
         heading=columns.heading,
         title=_tr("Virtual Machines"),
-        details=_details(),
+        details=pages(),
         search_text=columns.search_text,
         tile=tile,
         pictures=Screens,
@@ -96,7 +107,7 @@ def all_machines() -> ListView[Domain]:
         ),
         heading=columns.heading,
         title=_tr("All Virtual Machines"),
-        details=_details(),
+        details=pages(),
         search_text=columns.search_text,
         tile=tile,
         pictures=Screens,
@@ -107,15 +118,6 @@ def all_machines() -> ListView[Domain]:
 def _is_on_a_host_that_is_away(domain: Domain, lookup: Lookup) -> bool:
     host = columns.host_of(domain, lookup)
     return host is not None and reach.is_away(host)
-
-
-def _details() -> tuple[DetailPage, ...]:
-    return (
-        DetailPage("summary", _tr("Summary"), SummaryPage),
-        DetailPage("display", _tr("Display"), DisplayPage),
-        DetailPage("memory", _tr("Memory"), MemoryPage),
-        DetailPage("networking", _tr("Networking"), NetworkingPage),
-    )
 
 
 def _first_step() -> Message:

@@ -18,11 +18,11 @@ def tabs(shell: MainWindow) -> DetailTabs:
 
 
 def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow) -> None:
-    assert tabs(shell)._built == {}
+    assert tabs(shell).view.built == {}
     choose(shell, "web-01")
-    assert [p.is_awake for p in tabs(shell)._built.values()] == [True]
+    assert [p.is_awake for p in tabs(shell).view.built.values()] == [True]
     tabs(shell).bring_forward("running")
-    assert [p.is_awake for p in tabs(shell)._built.values()] == [False, True]
+    assert [p.is_awake for p in tabs(shell).view.built.values()] == [False, True]
     assert tabs(shell).current == "running"
 
 
@@ -33,7 +33,7 @@ def test_a_page_that_does_not_apply_is_not_offered(
     tabs(shell).bring_forward("running")
     engine.put(domain("web-01", DomainState.OFF))
     qtbot.waitUntil(lambda: tabs(shell).current == "summary")
-    assert not tabs(shell)._tabs.isTabVisible(1)
+    assert not tabs(shell).view.tabs.isTabVisible(1)
 
 
 def test_several_or_none_have_no_details(shell: MainWindow) -> None:

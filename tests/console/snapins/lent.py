@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from backend.errors import Problem
+from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request
 from console.bridge.door import Bridge, SubmittedJob
@@ -58,8 +59,10 @@ class LentContext:
         self.scripts: list[tuple[str, tuple[Request, ...]]] = []
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
+        self._on_entries: list[Callable[[tuple[Entry, ...]], None]] = []
         self.bridge.inventory_changed.connect(lambda news: _tell(self._on_changes, news))
         self.bridge.samples_arrived.connect(lambda news: _tell(self._on_samples, news))
+        self.bridge.entries_arrived.connect(lambda news: _tell(self._on_entries, news))
         self.bridge.problem_raised.connect(self.problems.append)
         qtbot.waitUntil(self._knows_all)
 
@@ -88,6 +91,9 @@ class LentContext:
 
     def subscribe_samples(self, listener: Callable[[tuple[Ref, ...]], None]) -> Unsubscribe:
         return _enlist(self._on_samples, listener)
+
+    def subscribe_entries(self, listener: Callable[[tuple[Entry, ...]], None]) -> Unsubscribe:
+        return _enlist(self._on_entries, listener)
 
     def watch(self, ref: Ref) -> Unsubscribe:
         return self.bridge.watch(ref)

@@ -2,6 +2,7 @@
 
 from backend.model import HostState
 from console.sdk.nodes import Tone, host_node_id
+from console.sdk.tabs import TabbedView
 from console.sdk.views import FormView
 from console.snapins.hosts import nodes
 from console.snapins.hosts.page import HostPage
@@ -14,7 +15,9 @@ def test_this_computer() -> None:
     (node,) = RULE.build(host())
     assert (node.id, node.parent, node.text) == (host_node_id("here"), "", "this-computer")
     assert (node.remark, node.tone, node.ref) == ("this computer", Tone.PLAIN, HOST)
-    assert node.view == FormView(HostPage, HOST)
+    assert isinstance(node.view, FormView)
+    assert (node.view.build, node.view.ref) == (TabbedView, HOST)
+    assert [page.build for page in node.view.pages] == [HostPage]
 
 
 def test_a_host_that_is_away_stays_and_says_so() -> None:

@@ -51,7 +51,7 @@ def test_a_machine_stands_below_its_list() -> None:
     (node,) = MACHINES.build(machine)
     assert (node.id, node.parent, node.text) == ("machine:here:uuid-web", "machines:here", "web")
     assert (node.ref, node.tone) == (machine.ref, Tone.GOOD)
-    assert node.view == FormView(MachineForm, machine.ref)
+    assert node.view == FormView(MachineForm, machine.ref, nodes.pages())
 
 
 def test_rules_take_only_their_own_records() -> None:

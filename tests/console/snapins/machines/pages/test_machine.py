@@ -4,36 +4,44 @@ from pytestqt.qtbot import QtBot
 
 from backend.display.synthetic import SyntheticChannel
 from backend.model import DomainState
+from console.snapins.machines.nodes import pages
 from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.wishes import wishes
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain
 
 
+def form(context: LentContext, qtbot: QtBot) -> MachineForm:
+    made = MachineForm(context)
+    made.set_pages(pages())
+    qtbot.addWidget(made)
+    return made
+
+
 def test_only_the_tab_in_front_is_awake(context: LentContext, qtbot: QtBot) -> None:
-    form = MachineForm(context)
-    qtbot.addWidget(form)
-    form.set_record(domain("web-01", DomainState.RUNNING))
-    form.wake()
-    assert [page.is_awake for page in form._pages] == [True, False, False, False]
-    form._tabs.setCurrentIndex(3)
-    assert [page.is_awake for page in form._pages] == [False, False, False, True]
-    form.sleep()
-    assert not any(page.is_awake for page in form._pages)
+    tabs = form(context, qtbot)
+    tabs.set_record(domain("web-01", DomainState.RUNNING))
+    tabs.wake()
+    assert [page.is_awake for page in tabs.built.values()] == [True]
+    tabs.bring_forward("networking")
+    assert {name: page.is_awake for name, page in tabs.built.items()} == {
+        "summary": False, "networking": True,
+    }  # fmt: skip
+    tabs.sleep()
+    assert not any(page.is_awake for page in tabs.built.values())
     assert not context.engine.watched
-    form._tabs.setCurrentIndex(0)
-    assert not any(page.is_awake for page in form._pages)
+    tabs.bring_forward("summary")
+    assert not any(page.is_awake for page in tabs.built.values())
 
 
 def test_who_connects_is_led_to_the_display(context: LentContext, qtbot: QtBot) -> None:
     here, other = domain("web-01", DomainState.RUNNING), domain("web-02", DomainState.RUNNING)
     context.engine.answers["display.open_display"] = SyntheticChannel()
-    form = MachineForm(context)
-    qtbot.addWidget(form)
-    form.set_record(here)
-    form.wake()
+    tabs = form(context, qtbot)
+    tabs.set_record(here)
+    tabs.wake()
     wishes.make(other.ref)
-    assert form._tabs.currentIndex() == 0
+    assert tabs.current == "summary"
     wishes.make(here.ref)
-    assert form._tabs.tabText(form._tabs.currentIndex()) == "Display"
-    form.sleep()
+    assert tabs.current == "display"
+    tabs.sleep()

@@ -1,0 +1,89 @@
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.sdk.nodes import Tone
+from console.sdk.views import Cell
+from console.widgets.table import Table
+from console.widgets.table_model import Line, TableColumn
+
+
+def lines(count: int) -> tuple[Line, ...]:
+    return tuple(
+        Line(n, (Cell(f"line {n}", "ph.play", Tone.GOOD), Cell("x" * n))) for n in range(count)
+    )
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> Table:
+    made = Table("Things", (TableColumn("Name"), TableColumn("Detail")))
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    return made
+
+
+def test_empty_it_says_why(table: Table) -> None:
+    table.set_lines((), "There is none.")
+    assert table.empty_words == "There is none."
+    assert table.accessibleDescription() == "There is none."
+    blank = table.grab().toImage()
+    table.set_lines(lines(1), "There is none.")
+    assert table.empty_words == ""
+    assert table.grab().toImage() != blank
+
+
+def test_keys_open_and_copy(table: Table) -> None:
+    table.set_lines(lines(3), "")
+    opened: list[object] = []
+    table.opened.connect(opened.append)
+    table.choose(1)
+    assert table.current_key() == 1
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [1]
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Name\tDetail\nline 1\tx\n"
+    table.selectAll()
+    assert [line.key for line in table.selected()] == [0, 1, 2]
+
+
+def test_what_is_selected_stays_while_lines_come(table: Table) -> None:
+    table.set_lines(lines(3)[1:], "")
+    table.choose(2)
+    table.set_lines(lines(3), "")
+    assert table.current_key() == 2
+    assert [line.key for line in table.selected()] == [2]
+
+
+def test_a_heading_opens_and_closes(table: Table, qtbot: QtBot) -> None:
+    table.set_lines((Line("day", (Cell("Today"),), lines(2), is_heading=True),), "")
+    day = table.lines_model.index(0, 0)
+    assert table.isExpanded(day)
+    assert table.isFirstColumnSpanned(0, QModelIndex())
+    table.setCurrentIndex(day)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert not table.isExpanded(day)
+    table.set_lines((Line("day", (Cell("Today"),), lines(3), is_heading=True),), "")
+    assert not table.isExpanded(table.lines_model.index(0, 0)), "it stays as the user left it"
+    table.grab()
+
+
+def test_the_end_is_told_as_it_nears(table: Table, qtbot: QtBot) -> None:
+    neared: list[None] = []
+    table.end_neared.connect(lambda: neared.append(None))
+    table.set_lines(lines(200), "")
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    neared.clear()
+    table.verticalScrollBar().setValue(10)
+    assert neared == []
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert neared
+
+
+def test_lines_below_lines_can_be_shown_as_a_tree(table: Table) -> None:
+    table.show_tree()
+    table.set_lines((Line("root", (Cell("root"),), lines(1)),), "")
+    assert table.isExpanded(table.lines_model.index(0, 0))
+    assert table.indentation() > 0
