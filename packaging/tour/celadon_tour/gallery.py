@@ -12,6 +12,7 @@ CHOSEN = {
     "Address": "running",
     "Quick Create": "quick-create",
     "Dark": "dark",
+    "The screen in the window": "display",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000

@@ -38,7 +38,7 @@ class Display:
         """Return what is shown, in order."""
         return (
             Step("A machine that runs", self.start),
-            Step("Connect", self.connect),
+            Step("The screen in the window", self.connect),
             Step("Every change", self.follow),
             Step("Keys", self.keys),
             Step("Pointer", self.pointer),
