@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from backend.errors import BackendError
 from backend.jobs import Job
-from backend.journal.entry import Entry
+from backend.journal.entry import Cursor, Entry, PastJobs
 from backend.model import Change, Kind, Ref, Sample
 from backend.specs import HostSpec
 from console.bridge.mirror import Mirror
@@ -61,6 +61,9 @@ class EngineDoor(Protocol):
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop."""
+
+    def past_jobs(self, before: Cursor | None = None, limit: int = 200) -> Future[PastJobs]:
+        """Ask for jobs of all hosts, of consoles before too, the last begun first."""
 
     def watch(self, ref: Ref) -> Unsubscribe:
         """Have figures read until the returned is called."""
@@ -172,12 +175,19 @@ class Bridge(QObject):
         self, question: Operation[P, T], ref: Ref, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Ask a host something without a job. Raises BackendError."""
+        return await self._answer(self._engine.query(question, ref, *args, **kwargs))
+
+    async def past_jobs(self, before: Cursor | None = None) -> PastJobs:
+        """Return jobs of all hosts, of consoles before too, the last begun first."""
+        return await self._answer(self._engine.past_jobs(before))
+
+    async def _answer(self, future: "Future[T]") -> T:
         promise: Promise[T] = Promise()
 
         def tell(future: Future[T]) -> None:
             self._put(lambda batch: batch.answers.append(lambda: _settle(promise, future)))
 
-        self._engine.query(question, ref, *args, **kwargs).add_done_callback(tell)
+        future.add_done_callback(tell)
         return await promise
 
     def manage(self, spec: HostSpec) -> None:

@@ -37,7 +37,7 @@ class JobsBar(QWidget):
         self._cancel = quiet_button(_tr("Cancel this job"))
         self._cancel.clicked.connect(self._on_cancel)
         self._count = quiet_button(
-            _tr("Show the jobs"), _tr("Show the jobs of this session (Ctrl+J)")
+            _tr("Show the jobs"), _tr("Show the jobs, those of before too (Ctrl+J)")
         )
         self._count.clicked.connect(self.panel_asked)
         row = QHBoxLayout(self)

@@ -1,82 +1,222 @@
-"""The jobs of this session: what each did, how it ended, and what somebody else said about it."""
+"""The panel of jobs: what runs, what ran, and what consoles before this one did."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+import os
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from backend.jobs import Job, JobState
-from console.sdk import wording
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from backend.errors import BackendError
+from backend.jobs import Job
+from backend.journal.entry import Cursor, PastJob, PastJobs
+from backend.model import Host
+from console.sdk import reach, wording
+from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.shell.actions_pane import Line
+from console.shell.jobs_list import JobsList, Show, Told
 
-_MARKS = {
-    JobState.RUNNING: ("ph.spinner", Tone.PLAIN),
-    JobState.DONE: ("ph.check-circle", Tone.GOOD),
-    JobState.FAILED: ("ph.warning-circle", Tone.BAD),
-    JobState.CANCELLED: ("ph.x-circle", Tone.MUTED),
-}
+if TYPE_CHECKING:
+    from console.shell.session import Session
+    from console.shell.window import MainWindow
+
+CLEARED = "jobs/cleared_at"
+_BEGAN = time.time()
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("jobs_panel", text)
+    return QCoreApplication.translate("jobs", text)
 
 
-class JobsPanel(QTreeWidget):
-    """Newest first; a job with a detail unfolds to it."""
+class JobsPanel(QWidget):
+    """The list of jobs of a window, below a strip of what can be done with them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._items: dict[int, QTreeWidgetItem] = {}
-        self.setAccessibleName(_tr("Jobs of this session"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHeaderLabels([_tr("Job"), _tr("State"), _tr("Started"), _tr("Took")])
-        self.setUniformRowHeights(False)
-        self.setWordWrap(True)
-        self.setMinimumHeight(30 * GRID)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, 280)
+    def __init__(self, session: "Session", window: "MainWindow") -> None:
+        super().__init__()
+        self._bridge = session.bridge
+        self._settings = session.settings
+        self._retry = session.again
+        self._before: Cursor | None = None
+        self._is_asking = False
+        self._is_last = False
+        self.setAccessibleName(_tr("Jobs"))
+        self.setMinimumHeight(40 * GRID)
+        self.list = JobsList(self._host_name)
+        cleared = self._settings.value(CLEARED)
+        self.list.cleared_at = cleared if isinstance(cleared, float) else 0.0
+        self.list.opened.connect(lambda job: session.show_subject(job, window))
+        self.list.reached_end.connect(self._ask)
+        self.list.itemSelectionChanged.connect(self._judge)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._pop_up)
+        self._remark = ToneLabel(tone=Tone.MUTED)
+        make = self._make
+        self.retry = make(_tr("Try Again"), "ph.arrow-clockwise", self._on_retry)
+        self.open = make(
+            _tr("Go to Its Subject"),
+            "ph.arrow-square-out",
+            lambda: self.list.opened.emit(self.list.chosen()[0].job),
+        )
+        self.copy = make(_tr("Copy"), "ph.copy", self.list.copy)
+        self.clear = make(_tr("Clear the List"), "ph.eraser", self._on_clear)
+        self.restore = make(_tr("Show Cleared Jobs Again"), "", lambda: self._clear_at(0.0))
+        self._filters = QButtonGroup(self)
+        self._lay_out()
+        self._judge()
 
-    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
-        """Bring these up to date."""
-        for job in jobs:
-            item = self._items.get(job.id)
-            if item is None:
-                item = self._items[job.id] = QTreeWidgetItem()
-                self.insertTopLevelItem(0, item)
-            _write(item, job)
+    def show_jobs(self, jobs: Iterable[Job]) -> None:
+        """Bring these of this session up to date."""
+        self.list.show_jobs(jobs)
+        self._judge()
 
-    def unfold(self, job_id: int) -> None:
-        """Show one job and its detail."""
-        if item := self._items.get(job_id):
-            item.setExpanded(True)
-            self.setCurrentItem(item)
-            self.scrollToItem(item)
+    def take_focus(self) -> None:
+        """Have the keyboard, at the list."""
+        self.list.setFocus()
+
+    def tint(self) -> None:
+        """Take icons in the colours of the palette."""
+        for action in (self.retry, self.open, self.copy, self.clear):
+            action.setIcon(icon(str(action.data())))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for the jobs of before, when they are looked at first."""
+        super().showEvent(event)
+        if self._before is None:
+            self._ask()
+
+    # The past
+
+    def _ask(self) -> None:
+        if not self._is_asking and not self._is_last and self.isVisible():
+            self._is_asking = True
+            self._bridge.run(self._read())
+
+    async def _read(self) -> None:
+        try:
+            page = await self._bridge.past_jobs(self._before)
+        except BackendError as error:
+            page = PastJobs(is_last=False, problem=error.problem)
+        finally:
+            self._is_asking = False
+        self._remark.setText(wording.sentence(page.problem) if page.problem else "")
+        self._is_last = page.is_last
+        if page.jobs:
+            last = page.jobs[-1]
+            self._before = Cursor(last.job.started_at, last.uid)
+        self.list.add_past(past for past in page.jobs if not _is_ours(past))
+        self._judge()
+
+    # What the user does
+
+    def _on_retry(self) -> None:
+        for told in self.list.chosen():
+            if again := self._again(told):
+                again()
+
+    def _again(self, told: Told) -> "Callable[[], object] | None":
+        return self._retry(told.job.id) if not told.uid and told.job.is_over else None
+
+    def _on_clear(self) -> None:
+        self._clear_at(time.time())
+
+    def _clear_at(self, at: float) -> None:
+        self._settings.put(CLEARED, at)
+        self.list.clear_ended(at)
+        self._judge()
+
+    def _judge(self) -> None:
+        chosen = self.list.chosen()
+        self.retry.setEnabled(any(self._again(told) for told in chosen))
+        self.open.setEnabled(len(chosen) == 1 and chosen[0].job.subject is not None)
+        self.copy.setEnabled(bool(chosen))
+        self.clear.setEnabled(self.list.count_shown() > 0)
+        self.restore.setVisible(self.list.cleared_at > 0)
+
+    def _pop_up(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.open, self.retry, self.copy])
+        menu.addSeparator()
+        menu.addActions([self.clear, self.restore])
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    def _host_name(self, host: str) -> str:
+        record = next(self._bridge.mirror.records(Host, host), None)
+        return reach.short_name(record) if record else host
+
+    def _make(self, text: str, name: str, act: Callable[[], object]) -> QAction:
+        action = QAction(icon(name), text, self)
+        action.setData(name)
+        action.triggered.connect(lambda _checked: act())
+        if text == _tr("Copy"):
+            action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return action
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._strip())
+        column.addWidget(Line())
+        column.addWidget(self.list, 1)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+
+    def _strip(self) -> QHBoxLayout:
+        title = QLabel(_tr("Jobs"))
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        row = QHBoxLayout()
+        row.setContentsMargins(4 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(GRID)
+        row.addWidget(title)
+        row.addSpacing(2 * GRID)
+        words = {Show.ALL: _tr("All"), Show.RUNNING: _tr("Running"), Show.FAILED: _tr("Failed")}
+        for show, text in words.items():
+            button = _button(_tr("Show: {what}").format(what=text))
+            button.setText(text)
+            button.setCheckable(True)
+            button.setChecked(show is Show.ALL)
+            button.clicked.connect(partial(self._on_filter, show))
+            self._filters.addButton(button)
+            row.addWidget(button)
+        row.addWidget(self._remark, 1)
+        for action in (self.open, self.retry, self.copy, self.clear):
+            button = _button(action.text())
+            button.setDefaultAction(action)
+            row.addWidget(button)
+        return row
+
+    def _on_filter(self, show: Show) -> None:
+        self.list.filter(show)
+        self._judge()
 
 
-def _write(item: QTreeWidgetItem, job: Job) -> None:
-    name, tone = _MARKS[job.state]
-    item.setIcon(0, icon(name, tone))
-    item.setText(0, wording.job_title(job))
-    item.setText(1, _state(job))
-    item.setToolTip(1, _state(job))
-    started = QDateTime.fromSecsSinceEpoch(int(job.started_at)).time()
-    item.setText(2, QLocale().toString(started, "HH:mm:ss"))
-    if job.ended_at is not None:
-        item.setText(3, wording.duration(job.ended_at - job.started_at))
-    item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    if job.problem and job.problem.detail and not item.childCount():
-        child = QTreeWidgetItem(["\n".join(job.problem.detail)])
-        item.addChild(child)
-        child.setFirstColumnSpanned(True)
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(name)
+    return button
 
 
-def _state(job: Job) -> str:
-    if job.problem:
-        return wording.sentence(job.problem)
-    if job.state is JobState.DONE:
-        return _tr("Done")
-    if job.state is JobState.CANCELLED:
-        return _tr("Cancelled")
-    stage = wording.stage(job.stage) if job.stage else _tr("Running")
-    return stage if job.progress is None else f"{stage}, {wording.percent(job.progress)}"
+def _is_ours(past: PastJob) -> bool:
+    """Whether a job is of this console, which tells of it itself. Processes' numbers come again."""
+    return past.author.process == os.getpid() and past.job.started_at >= _BEGAN

@@ -34,6 +34,7 @@ class Panes(QWidget):
         actions: ActionSet,
         scope: ScopeModel,
         settings: Settings,
+        jobs: JobsPanel,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -42,7 +43,7 @@ class Panes(QWidget):
         self.tree = ScopePane(scope)
         self.result = ResultPane(bridge, context, actions, settings)
         self.actions_pane = ActionsPane(actions)
-        self.jobs_panel = JobsPanel()
+        self.jobs_panel = jobs
         self.jobs_bar = JobsBar()
         self._set_topics()
         self.jobs_bar.cancel_asked.connect(bridge.cancel)
@@ -113,7 +114,7 @@ class Panes(QWidget):
             (self.tree, self.tree.take_focus),
             *self.result.stops(),
             (self.actions_pane, self.actions_pane.take_focus),
-            (self.jobs_panel, self.jobs_panel.setFocus),
+            (self.jobs_panel, self.jobs_panel.take_focus),
         )
         shown = [(pane, take) for pane, take in panes if pane.isVisible()]
         here = self.window().focusWidget()
@@ -135,7 +136,7 @@ class Panes(QWidget):
 
     def tint(self) -> None:
         """Take icons in the colours of the palette."""
-        for pane in (self.notices, self.result, self.jobs_bar, self.actions_pane):
+        for pane in (self.notices, self.result, self.jobs_bar, self.actions_pane, self.jobs_panel):
             pane.tint()
         self.tree.viewport().update()
 

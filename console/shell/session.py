@@ -6,7 +6,7 @@ or a crash, come back with their layout at the next start.
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,7 +19,9 @@ from backend.specs import HostSpec
 from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
 from console.bridge.notifier import Notifier
+from console.sdk import wording
 from console.sdk.kept_file import Json
+from console.sdk.nodes import Tone
 from console.sdk.snapin import SnapIn
 from console.shell.asker import Asker
 from console.shell.bell import Bell
@@ -122,6 +124,18 @@ class Session(QObject):
         asked = (window for window in self.windows if job.id in window.context.asked)
         return next(asked, self.front)
 
+    def show_subject(self, job: Job, window: MainWindow) -> None:
+        """Go, in a window, to what a job was about; if that is no longer there, say so."""
+        record = self.bridge.mirror.any_record(job.subject) if job.subject else None
+        if record is None or not window.guide.show(record):
+            title, sentence = wording.job_title(job), _tr("What this was about is not there now.")
+            window.show_notice(Notice(title, sentence, tone=Tone.WARNING))
+
+    def again(self, job_id: int) -> "Callable[[], object] | None":
+        """Return what hands a job of this session in again; None if that cannot be."""
+        asked = (window.context.asked.get(job_id) for window in self.windows)
+        return next((again for again in asked if again), None)
+
     def close(self) -> None:
         """Close all windows; the next start opens them again."""
         self._is_ending = True
@@ -161,8 +175,7 @@ class Session(QObject):
     def _come(self, job: Job) -> None:
         window = self.teller(job)
         window.come_forward()
-        if job.subject and (record := self.bridge.mirror.any_record(job.subject)):
-            window.guide.show(record)
+        self.show_subject(job, window)
 
     def _tell(self, notice: Notice) -> None:
         self.front.show_notice(notice)

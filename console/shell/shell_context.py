@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ParamSpec, TypeVar, cast
+from typing import Final, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from backend.errors import Problem
 from backend.journal.entry import Entry
 from backend.model import Change, Ref
+from backend.operations import host
 from backend.operations.script.request import Request
 from console.bridge.door import Bridge
 from console.sdk import wording
@@ -29,6 +30,8 @@ from console.shell.questions import QuestionDialog, TextDialog
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# What was answered is a secret, which nobody keeps.
+_ONCE: Final[tuple[object, ...]] = (host.answer, host.decline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Stage:
 class ShellContext:
     """What the shell lends to what is done in one window.
 
-    What is under way when the window closes goes on in another. `asked` are the numbers of the
-    jobs that were asked for here.
+    What is under way when the window closes goes on in another. `asked` are the jobs that were
+    asked for here, by their numbers, with what asks again.
     """
 
     def __init__(self, bridge: Bridge, servers: Servers, stage: Stage) -> None:
@@ -54,7 +57,7 @@ class ShellContext:
         self._servers = servers
         self._stage = stage
         self._heir: ShellContext | None = None
-        self.asked: set[int] = set()
+        self.asked: dict[int, Callable[[], JobHandle] | None] = {}
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
         self._on_entries: list[Callable[[tuple[Entry, ...]], None]] = []
@@ -94,7 +97,8 @@ class ShellContext:
     ) -> JobHandle:
         """Run a verb on a thing as a job."""
         job = self._bridge.submit(operation, ref, *args, **kwargs)
-        (self._heir or self).asked.add(job.id)
+        again = partial(self.submit, operation, ref, *args, **kwargs)
+        (self._heir or self).asked[job.id] = None if operation in _ONCE else again
         return job
 
     async def query(

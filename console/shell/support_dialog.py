@@ -52,6 +52,8 @@ class Reader(QSplitter):
         self.setChildrenCollapsible(False)
         self.list = QListWidget()
         self.list.setAccessibleName(_tr("What is in it"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._read)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

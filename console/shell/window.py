@@ -20,6 +20,7 @@ from console.shell.failures import failure_notice
 from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
 from console.shell.help.assembly import make_desk
+from console.shell.jobs_panel import JobsPanel
 from console.shell.list_commands import ListCommands
 from console.shell.navigation import home_of
 from console.shell.notices import Notice
@@ -69,7 +70,8 @@ class MainWindow(QMainWindow):
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)
-        self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings)
+        jobs = JobsPanel(session, self)
+        self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings, jobs)
         self.setCentralWidget(self.panes)
         self.guide = Guide(
             self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
@@ -85,8 +87,6 @@ class MainWindow(QMainWindow):
         self.panes.follow(self.commands, tool_bar)
         self._connect()
         self._restore()
-        self.guide.follow([Change(r.ref, None, r) for r in bridge.mirror.every_record()])
-        self.guide.begin(settings.text("node"))
 
     def show_notice(self, notice: Notice) -> None:
         """Tell something in the strip above the panes."""
@@ -243,9 +243,13 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize() * 0.94
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setMinimumSize(800, 520)
+        jobs = self.bridge.mirror.jobs()
+        self.panes.show_jobs(jobs, jobs)
         self.restoreGeometry(self.settings.blob("window"))
         self.commands.show_appearance(self.session.theme.appearance)
         self.commands.notifications.setChecked(self.session.bell.is_on)
+        self.guide.follow([Change(r.ref, None, r) for r in self.bridge.mirror.every_record()])
+        self.guide.begin(self.settings.text("node"))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from backend.errors import BackendError, Problem
 from backend.jobs import Job, JobState
-from backend.journal.entry import Entry
+from backend.journal.entry import Cursor, Entry, PastJob, PastJobs
 from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
 from backend.specs import HostSpec
 
@@ -59,6 +59,21 @@ class Waiting:
                 future.set_result(answer)
 
 
+class FakePast:
+    """The jobs of consoles before, the last begun first."""
+
+    def __init__(self) -> None:
+        self.jobs: list[PastJob] = []
+        self.problem: Problem | None = None
+
+    def __call__(self, before: Cursor | None = None, limit: int = 200) -> Future[PastJobs]:
+        future: Future[PastJobs] = Future()
+        older = [past for past in self.jobs if before is None or past.job.started_at < before.at]
+        page = tuple(older[:limit])
+        future.set_result(PastJobs(page, len(older) <= limit, self.problem))
+        return future
+
+
 class FakeEngine:
     """Records, jobs and readings that a test sets going."""
 
@@ -71,6 +86,7 @@ class FakeEngine:
         self.managed: dict[str, HostSpec] = {}
         self.forgotten: list[str] = []
         self.cancelled: list[int] = []
+        self.past_jobs = FakePast()
         self.watched: Counter[Ref] = Counter()
         self.answers: dict[str, object] = {}
         self.on_submit: Callable[[Submission], None] = lambda _submission: None

@@ -25,4 +25,4 @@ def test_jobs_show_progress_and_can_be_cancelled(
     qtbot.waitUntil(lambda: not bar._cancel.isVisible())
     QTest.mouseClick(bar._count, Qt.MouseButton.LeftButton)
     assert shell.panes.jobs_panel.isVisible()
-    assert shell.panes.jobs_panel.topLevelItemCount() == 1
+    assert shell.panes.jobs_panel.list.topLevelItemCount() == 1
