@@ -35,8 +35,9 @@ run_packages=(
   libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
   libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core
 )
-# A display of its own with a window manager, a hand on it, a session bus, and a look at these scripts.
-test_packages=(xvfb openbox xdotool procps cpio dbus-daemon shellcheck)
+# A display of its own with a window manager, a hand on it, the buses by which a keyring and a screen reader
+# are reached (none of these starts a service), and a look at these scripts.
+test_packages=(xvfb openbox xdotool procps cpio dbus-daemon at-spi2-core shellcheck)
 
 # Debian 13's libvirt-daemon wants to be started at boot, which is the administrator's decision.
 system_units=(

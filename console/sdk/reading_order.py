@@ -1,10 +1,10 @@
-"""The order in which Tab goes through a page: as one reads it, whenever its widgets were made."""
+"""The order in which Tab, and who hears a page, go through it: as one reads it."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
 def fields(layout: QLayout) -> Iterator[QWidget]:
@@ -30,3 +30,12 @@ def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
     for one, next_one in pairwise(found):
         QWidget.setTabOrder(one, next_one)
     return found[0] if found else None
+
+
+def stand_in_order(splitter: QSplitter) -> None:
+    """Have a screen reader meet the parts as one reads them: Qt puts each before the last one."""
+    count = range(splitter.count())
+    # The handles come last: they reach over the parts, by a few points that the hand needs.
+    for part in (*map(splitter.widget, count), *map(splitter.handle, count)):
+        if part is not None:
+            part.raise_()

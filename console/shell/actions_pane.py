@@ -122,6 +122,8 @@ class ActionsPane(QScrollArea):
         self._shape: tuple[object, ...] = ()
         self._boxes: list[GroupBox] = []
         self.setAccessibleName(_tr("Actions"))
+        # Its lines have the keyboard; a stop at the pane itself would be one too many.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from backend.model import Change, Host, Record, Ref
 from console.bridge.door import Bridge
 from console.sdk.context import Context
+from console.sdk.reading_order import stand_in_order
 from console.sdk.views import ListView
 from console.shell.action_set import ActionSet
 from console.shell.detail_tabs import DetailTabs
@@ -55,6 +56,7 @@ class ListPage(QWidget):
             self._splitter.setSizes([370, 380])
             self.area.selected.chosen_changed.connect(self.details.show_records)
             remember_tab(self.details.view, self._settings, self._view.kind)
+        stand_in_order(self._splitter)
         self._splitter.restoreState(self._settings.blob(f"details/{self._key}"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from backend.jobs import Job
 from console.bridge.door import Bridge
 from console.sdk.context import Context
+from console.sdk.reading_order import stand_in_order
 from console.sdk.topics import set_topic
 from console.shell.action_set import ActionSet
 from console.shell.actions_pane import ActionsPane, Line
@@ -52,9 +53,11 @@ class Panes(QWidget):
             self._sides.addWidget(pane)
         self._sides.setStretchFactor(1, 1)
         self._sides.setSizes([250, 960, 230])
+        stand_in_order(self._sides)
         self._stack = _splitter(Qt.Orientation.Vertical)
         self._stack.addWidget(self._sides)
         self._stack.addWidget(self.jobs_panel)
+        stand_in_order(self._stack)
         self._stack.setStretchFactor(0, 1)
         self._stack.setSizes([700, 180])
         column = QVBoxLayout(self)

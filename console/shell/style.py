@@ -126,6 +126,8 @@ class Style(QProxyStyle):
         """Show tooltips soon; underline no letters in menus."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return 400
+        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
         if hint in _NEVER:
             return 0
         return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type]
@@ -239,6 +241,12 @@ def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
         painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
+def _draw_ring(option: QStyleOption, painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(option.palette.color(_Role.Accent))
+    painter.drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
 def _draw_flat_button(option: QStyleOption, painter: QPainter) -> None:
     is_down = bool(option.state & (_State.State_Sunken | _State.State_On))
     is_over = bool(option.state & _State.State_MouseOver and option.state & _State.State_Enabled)
@@ -348,6 +356,7 @@ _CONTROLS: dict[QStyle.ControlElement, Draw] = {
     _Control.CE_MenuBarEmptyArea: _draw_bar,
     _Control.CE_ProgressBarGroove: _draw_groove,
     _Control.CE_Splitter: _draw_splitter,
+    _Control.CE_FocusFrame: _draw_ring,
 }
 _FRAMED = (QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox)
 _NEVER = (
@@ -364,4 +373,6 @@ _METRICS = {
     QStyle.PixelMetric.PM_ToolBarFrameWidth: 0,
     QStyle.PixelMetric.PM_MenuBarHMargin: 6,
     QStyle.PixelMetric.PM_MenuBarVMargin: 2,
+    QStyle.PixelMetric.PM_FocusFrameHMargin: 0,
+    QStyle.PixelMetric.PM_FocusFrameVMargin: 0,
 }

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from console.shell.focus_ring import FocusRing
 from console.shell.style import Style
 
 _Role = QPalette.ColorRole
@@ -95,6 +96,7 @@ class Theme:
         application.setFont(interface_font())
         application.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.set_appearance(appearance)
+        self.ring = FocusRing(application)
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Look so from now on."""

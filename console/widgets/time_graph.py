@@ -173,7 +173,9 @@ class TimeGraph(QWidget):
         self._plot.hideButtons()
         # A plot would ask for 640 by 480.
         self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The graph around it has the name and tells the figures; there is nothing to press in it.
+        for part in (self._plot, self._plot.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left = self._plot.getAxis("left")
         left.setWidth(_AXIS_WIDTH)
         left.setStyle(hideOverlappingLabels=False)  # it takes the lowest and the highest for such

@@ -93,6 +93,7 @@ class HelpWindow(QWidget):
             render.fill(self.browser.document(), page.markdown, self.palette())
             self.browser.setAccessibleName(page.title)
         self.setWindowTitle(_tr("{page} - Celadon Help").format(page=page.title))
+        self.setAccessibleName(self.windowTitle())
         self._mark_in_contents(self._history.here)
         self._back.setEnabled(self._history.can_go_back())
         self._forward.setEnabled(self._history.can_go_forward())

@@ -1,0 +1,48 @@
+"""A frame around what has the keyboard and draws nothing for that itself: pages that scroll.
+
+Buttons, fields, tabs and the rows of lists draw their own (see `style`); a page that one scrolls by
+keys would otherwise swallow a Tab without a trace.
+"""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QFocusFrame,
+    QWidget,
+)
+from shiboken6 import isValid
+
+
+class FocusRing(QObject):
+    """Follows the keyboard through the windows of the program."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._frame: QFocusFrame | None = None
+        application.focusChanged.connect(self._on_focus)
+
+    @property
+    def around(self) -> QWidget | None:
+        """What the frame is around now."""
+        return self._frame.widget() if self._frame and isValid(self._frame) else None
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # The frame goes with the window that it was last in.
+        is_there = self._frame is not None and isValid(self._frame)
+        if now is None or not isValid(now) or not needs_ring(now):
+            if self._frame is not None and is_there:
+                self._frame.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for none
+            return
+        if self._frame is None or not is_there:
+            self._frame = QFocusFrame(now.window())
+        self._frame.setWidget(now)
+
+
+def needs_ring(widget: QWidget) -> bool:
+    """Whether a widget that was gone to by keys would not show it."""
+    is_by_keys = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    if not is_by_keys or not isinstance(widget, QAbstractScrollArea):
+        return False
+    return not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid()

@@ -1,0 +1,53 @@
+"""The keyboard is always to be seen, also on what draws nothing for it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.shell.focus_ring import FocusRing, needs_ring
+
+by_keys = Qt.WidgetAttribute.WA_KeyboardFocusChange
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    for widget in (QScrollArea(), QListWidget()):
+        column.addWidget(widget)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def test_a_page_that_scrolls_has_one_by_keys_and_none_by_hand(window: QWidget) -> None:
+    area = window.findChildren(QScrollArea)[0]
+    assert not needs_ring(area)
+    window.setAttribute(by_keys)
+    assert needs_ring(area)
+
+
+def test_a_list_has_one_until_a_row_of_it_has_the_keyboard(window: QWidget) -> None:
+    (rows,) = window.findChildren(QListWidget)
+    window.setAttribute(by_keys)
+    assert needs_ring(rows)
+    rows.addItem("one")
+    rows.setCurrentRow(0)
+    assert not needs_ring(rows)
+
+
+def test_it_follows_the_keyboard_and_outlives_windows(window: QWidget, qapp: QApplication) -> None:
+    ring = FocusRing(qapp)
+    area = window.findChildren(QScrollArea)[0]
+    area.setFocus()
+    window.setAttribute(by_keys)
+    seen = []
+    for now in (area, None, area):
+        ring._on_focus(None, now)
+        seen.append(ring.around)
+    window.deleteLater()
+    qapp.processEvents()
+    ring._on_focus(None, None)
+    assert [*seen, ring.around] == [area, None, area, None]
