@@ -199,6 +199,13 @@ class _Reader:
             if is_up & ~select.POLLOUT or not ready:
                 self._tell(is_quiet=not ready)
             self._check_progress()
+        self._say_the_last()
+
+    def _say_the_last(self) -> None:
+        """Send what was done before the channel was closed: keys that went up, above all."""
+        self._do_tasks()
+        with contextlib.suppress(BlockingIOError):
+            self._sock.send(self._protocol.outgoing)
 
     def _do_tasks(self) -> None:
         events, size = self._tasks.take()

@@ -175,6 +175,20 @@ def test_closing_waits_for_nothing_and_tells_nobody(server: Server) -> None:
     assert not server.woken.is_set()
 
 
+def test_what_was_let_go_before_closing_is_let_go_at_the_guest(server: Server) -> None:
+    server.greet()
+    server.news(lambda news: news.standing.updates == 1)
+    for number in (0x1D, 0x38, 0x1E):
+        server.channel.send(Key(number, is_down=False))
+    server.channel.close()
+    sent = b""
+    while part := server.end.recv(65536):
+        sent += part
+    syms = (0xFFE3, 0xFFE9, 0x61)
+    sent = sent.replace(REQUEST, b"")
+    assert sent.endswith(b"".join(struct.pack(">BBxxI", 4, 0, sym) for sym in syms))
+
+
 def test_a_channel_that_is_forgotten_closes_itself() -> None:
     end, ours = socket.socketpair()
     end.settimeout(PATIENCE_S)
