@@ -12,7 +12,7 @@ from typing_extensions import override
 from backend.display.channel import News
 from backend.display.surface import Surface
 from backend.display.typing import prepared
-from backend.model import Domain, Record
+from backend.model import Domain, Record, Ref
 from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, ToneLabel
@@ -22,6 +22,7 @@ from console.snapins.machines.pages.display_bar import DisplayBar
 from console.snapins.machines.pages.display_follower import DisplayFollower
 from console.snapins.machines.pages.display_link import DisplayLink
 from console.snapins.machines.pages.full_screen import FullScreen
+from console.snapins.machines.pages.screenshot import pictures
 from console.widgets.screen import Screen
 from console.widgets.screen_typist import ScreenTypist
 
@@ -105,6 +106,8 @@ class DisplayPage(DetailView):
         self.bar.set_live(is_live=self._takes_input)
         if self._is_to_be_entered:
             self.enter()
+        if self.link.domain and news.standing.updates:
+            _lend_picture(self.link.domain.ref, self.screen_view)
         if self._pace.count(news):
             self._show_standing()
         self._still.start()
@@ -279,6 +282,13 @@ class _Pace:
         if self._rate is None:
             return ""
         return _tr("{number} fps").format(number=wording.number(self._rate))
+
+
+def _lend_picture(ref: Ref, screen: Screen) -> None:
+    """Let the small pictures of this machine be had from here: none has to be taken for them."""
+    if pictures.due_in_s(ref) == 0:
+        pictures.begin(ref)
+        pictures.end(ref, screen.picture())
 
 
 def _single_shot(parent: QWidget, after_ms: int, act: Callable[[], None]) -> QTimer:

@@ -118,6 +118,7 @@ class Screenshot(QWidget):
             return
         if pictures.due_in_s(self._domain.ref) > 0.05:  # another page was faster
             self._schedule()
+            self._draw()
             return
         self._taking = self._domain.ref
         pictures.begin(self._taking)

@@ -17,6 +17,7 @@ from backend.errors import DisplayMissing
 from backend.model import DomainState
 from console.snapins.machines.pages import display
 from console.snapins.machines.pages.display import DisplayPage
+from console.snapins.machines.pages.screenshot import pictures
 from console.widgets.screen_place import Zoom
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain
@@ -180,4 +181,16 @@ def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -
     assert not page.bar.secure.isEnabled()
     assert "Pictures only" in page._hint.text()
     assert page.bar.status.text().startswith("Pictures · 16")
+    page.sleep()
+
+
+def test_the_small_pictures_are_had_from_the_open_screen(
+    page: DisplayPage, channel: SyntheticChannel
+) -> None:
+    image = pictures.image(RUNNING.ref)
+    assert image is not None
+    assert image.pixelColor(3, 3) == QColor("red")
+    assert pictures.due_in_s(RUNNING.ref) > 0
+    channel.fill(channel.surface.whole, 0x00FF00)
+    assert image.pixelColor(3, 3) == QColor("red"), "it is a copy"
     page.sleep()

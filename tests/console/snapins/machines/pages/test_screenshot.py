@@ -1,9 +1,11 @@
 """At most one picture in five seconds, only of what runs, only while it is seen."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ScreenNotAvailable
@@ -141,3 +143,27 @@ def test_pictures_are_forgotten_in_the_end() -> None:
     assert kept.due_in_s(domain("0").ref) == 0.0
     assert kept.due_in_s(domain("99").ref) > 4.0
     assert pictures is not kept
+
+
+def test_a_picture_that_came_from_elsewhere_is_drawn(
+    page: Screenshot, asked: list[Ref], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshot, "INTERVAL_S", 0.2)
+    shades = itertools.cycle(range(40, 200, 20))
+
+    def drawn() -> QColor:
+        """Bring another picture, as an open screen does, and say what is shown."""
+        image = QImage(16, 10, QImage.Format.Format_RGB32)
+        image.fill(QColor(next(shades), 0, 0))
+        pictures.begin(RUNNING.ref)
+        pictures.end(RUNNING.ref, image)
+        shown = page.thumbnail.image
+        return shown.pixelColor(1, 1) if not shown.isNull() else QColor()
+
+    drawn()
+    page.set_domain(RUNNING)
+    page.wake()
+    first = drawn()
+    qtbot.waitUntil(lambda: drawn() not in (first, QColor()))
+    assert asked == []
+    page.sleep()
