@@ -32,7 +32,7 @@ class FavoritesMenu(QObject):
         super().__init__(window)
         self._window = window
         self._favorites = window.session.favorites
-        self.menu = QMenu(_tr("F&avorites"), window)
+        self.menu = QMenu(_tr("Fav&orites"), window)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self.fill)
         for number in range(1, _KEYS + 1):

@@ -4,7 +4,7 @@ Buttons, fields, tabs and the rows of lists draw their own (see `style`); a page
 keys would otherwise swallow a Tab without a trace.
 """
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -21,17 +21,19 @@ class FocusRing(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._frame: QFocusFrame | None = None
-        application.focusChanged.connect(self._on_focus)
+        # Whether the keyboard came by a key is known when Qt has done with that key.
+        application.focusChanged.connect(lambda: QTimer.singleShot(0, self, self._settle))
 
     @property
     def around(self) -> QWidget | None:
         """What the frame is around now."""
         return self._frame.widget() if self._frame and isValid(self._frame) else None
 
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _settle(self) -> None:
+        now = QApplication.focusWidget()
         # The frame goes with the window that it was last in.
         is_there = self._frame is not None and isValid(self._frame)
-        if now is None or not isValid(now) or not needs_ring(now):
+        if now is None or not needs_ring(now):
             if self._frame is not None and is_there:
                 self._frame.setWidget(None)  # type: ignore[arg-type]  # Qt takes none for none
             return

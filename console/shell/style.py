@@ -88,10 +88,11 @@ class Style(QProxyStyle):
         elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
             _recolour(option, _Role.WindowText, _Role.PlaceholderText)
         super().drawControl(element, option, painter, widget)
-        if element is _Control.CE_ShapedFrame and isinstance(widget, QPlainTextEdit):
+        is_field = element is _Control.CE_ShapedFrame and isinstance(widget, QPlainTextEdit)
+        if is_field or element is _Control.CE_PushButtonBevel:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _draw_outline(option, painter)
+            (_draw_outline if is_field else _draw_button_focus)(option, painter)
             painter.restore()
 
     @override
@@ -126,7 +127,7 @@ class Style(QProxyStyle):
         """Show tooltips soon; underline no letters in menus."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return 400
-        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+        if hint in _ALWAYS:
             return 1
         if hint in _NEVER:
             return 0
@@ -239,6 +240,15 @@ def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(option.palette.color(_Role.Accent))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_button_focus(option: QStyleOption, painter: QPainter) -> None:
+    by_keys = _State.State_HasFocus | _State.State_KeyboardFocusChange
+    if option.state & by_keys == by_keys:
+        # Thicker than the outline that tells the default button.
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(option.palette.color(_Role.Accent), 2))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 4, 4)
 
 
 def _draw_ring(option: QStyleOption, painter: QPainter) -> None:
@@ -359,6 +369,10 @@ _CONTROLS: dict[QStyle.ControlElement, Draw] = {
     _Control.CE_FocusFrame: _draw_ring,
 }
 _FRAMED = (QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox)
+_ALWAYS = (
+    QStyle.StyleHint.SH_FocusFrame_AboveWidget,
+    QStyle.StyleHint.SH_Menu_KeyboardSearch,  # letters lead to an entry, as in tree and list
+)
 _NEVER = (
     QStyle.StyleHint.SH_UnderlineShortcut,
     QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons,

@@ -96,7 +96,8 @@ class Theme:
         application.setFont(interface_font())
         application.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.set_appearance(appearance)
-        self.ring = FocusRing(application)
+        # One for the program, however often its look is set up.
+        self.ring = application.findChild(FocusRing) or FocusRing(application)
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Look so from now on."""

@@ -232,6 +232,10 @@ class MainWindow(QMainWindow):
         self.actions_of.changed.connect(self._on_actions)
         self.filter_box.help_asked.connect(self.help.show_for_focus)
         self.panes.tree.customContextMenuRequested.connect(self._on_tree_menu)
+        # Of whatever else is shown: tabs, forms, what stands in place of an empty list.
+        result = self.panes.result
+        result.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        result.customContextMenuRequested.connect(lambda at: self._on_list_menu(result, at))
         for keys, turn in (("F6", self.panes.next_pane), ("Shift+F6", self.panes.previous_pane)):
             QShortcut(QKeySequence(keys), self).activated.connect(turn)
         Refusals(self, self.actions_of, self.show_notice)

@@ -2,10 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.shell.focus_ring import FocusRing, needs_ring
+from tests.fakes.turning import turn
 
 by_keys = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
@@ -19,6 +27,7 @@ def window(qtbot: QtBot) -> QWidget:
         column.addWidget(widget)
     made.show()
     made.activateWindow()
+    turn()
     return made
 
 
@@ -40,14 +49,21 @@ def test_a_list_has_one_until_a_row_of_it_has_the_keyboard(window: QWidget) -> N
 
 def test_it_follows_the_keyboard_and_outlives_windows(window: QWidget, qapp: QApplication) -> None:
     ring = FocusRing(qapp)
-    area = window.findChildren(QScrollArea)[0]
-    area.setFocus()
-    window.setAttribute(by_keys)
+    area, rows = window.findChildren(QScrollArea)[0], window.findChildren(QListWidget)[0]
+    rows.addItem("one")
+    rows.setCurrentRow(0)
     seen = []
-    for now in (area, None, area):
-        ring._on_focus(None, now)
+    for widget in (rows, area, rows, area):
+        widget.setFocus()
+        window.setAttribute(by_keys)
+        turn()
         seen.append(ring.around)
     window.deleteLater()
-    qapp.processEvents()
-    ring._on_focus(None, None)
-    assert [*seen, ring.around] == [area, None, area, None]
+    turn()
+    other = QLineEdit()
+    other.show()
+    other.activateWindow()
+    other.setFocus()
+    turn()
+    assert [*seen, ring.around] == [None, area, None, area, None]
+    other.deleteLater()

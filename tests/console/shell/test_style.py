@@ -1,6 +1,7 @@
 """What we draw ourselves can be seen on both grounds."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -8,13 +9,18 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
     QSpinBox,
+    QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from console.shell.style import outline_colour
 from console.shell.theme import Appearance, Theme
+from tests.fakes.turning import turn
 
 
 def has_outline(widget: QWidget, image: QImage) -> bool:
@@ -36,4 +42,30 @@ def test_a_field_has_an_outline(
     qtbot.addWidget(widget)
     widget.resize(120, 28)
     assert has_outline(widget, widget.grab().toImage())
+    Theme(qapp, Appearance.LIGHT)
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+@pytest.mark.parametrize(
+    "kind", [QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox, QLineEdit, QSpinBox]
+)
+def test_who_goes_by_keys_sees_where_he_is(
+    kind: type[QWidget], appearance: Appearance, qapp: QApplication, qtbot: QtBot
+) -> None:
+    Theme(qapp, appearance)
+    window, widget = QWidget(), kind()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(widget)
+    widget.setProperty("text", "words")
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.show()
+    window.activateWindow()
+    turn()
+    seen = []
+    for change in (widget.setFocus, widget.clearFocus):
+        change()
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        turn()
+        seen.append(widget.grab().toImage())
+    assert seen[0] != seen[1]
     Theme(qapp, Appearance.LIGHT)
