@@ -98,7 +98,7 @@ async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
         if planning.is_on_this_computer(host):
             raise
         doubts = [error.problem]  # a host far away may have a newer libvirt
-    left_out = written.dropped(written.for_rehearsal(text), understood) if understood else ()
+    left_out = written.dropped(text, understood) if understood else ()
     remarks = [
         *doubts,
         *(Problem("PartLeftOut", (("line", p.line), ("part", p.text))) for p in left_out),

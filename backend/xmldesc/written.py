@@ -21,6 +21,7 @@ from backend.xmldesc import tree
 SIZE_MAXIMUM = 2**20
 HIDDEN = "***"
 _TRIES = 100
+_NOT_REHEARSED = {("domain", "os", "type", f"@{name}") for name in ("arch", "machine")}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)")
 
@@ -187,6 +188,8 @@ def dropped(wanted: str, kept: str) -> tuple[Part, ...]:
     for way, part in _parts(read(wanted, "domain")):
         if there[way] > 0:
             there[way] -= 1
+        elif way in _NOT_REHEARSED:
+            continue
         elif not any(way[: len(above)] == above for above in gone):
             found.append(part)
             gone += [way] if part.text.startswith("<") and not part.text.startswith("<!") else []

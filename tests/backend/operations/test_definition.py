@@ -53,6 +53,15 @@ def test_it_is_looked_over(heard: Heard) -> None:
     assert any(line.startswith("-") for line in taken.difference)
 
 
+def test_what_is_left_out_is_told_by_the_line_of_the_text_itself(heard: Heard) -> None:
+    text = XML.replace("<memory>", "<!-- a -->\n\n<memory>").replace(
+        "<os><type>", "<!-- b --><os><type arch='x86_64' machine='q35'>"
+    )
+    found = heard.engine.query(definition.examine, HOST, text).result(20)
+    told = [(r["line"], r["part"]) for r in found.remarks if r.message_id == "PartLeftOut"]
+    assert told == [(1, "<!-- a -->"), (3, "<!-- b -->")]
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "line", "part"),
     [
