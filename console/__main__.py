@@ -49,11 +49,12 @@ def build(
     snapins: Sequence[SnapIn],
     settings: Settings,
     hosts: Sequence[HostSpec] = (),
+    ssh_config: Path | None = None,
 ) -> MainWindow:
     """Return the first window over an engine, not yet shown. Call it within `gui_loop`.
 
     Its `session` has the others that come back from last time. `hosts` are managed while the
-    program runs, beside those that it remembers.
+    program runs, beside those that it remembers; to all of them one gets by `ssh_config`.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -63,7 +64,7 @@ def build(
     except ValueError:
         appearance = Appearance.SYSTEM
     theme = Theme(application, appearance)
-    return Session(Bridge(engine), snapins, settings, theme, hosts).begin()
+    return Session(Bridge(engine), snapins, settings, theme, hosts, ssh_config).begin()
 
 
 def snapins() -> tuple[SnapIn, ...]:
@@ -82,6 +83,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--root", type=Path, metavar="DIR", help="a throw-away embedded host that lives in DIR")
     add("--connect", action="append", default=[], metavar="URI", help="manage this host too")
     add("--no-embedded", action="store_true", help="have no embedded host")
+    add("--ssh-config", type=Path, metavar="FILE", help="have ssh read this, not your own")
     add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
     add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
     add("--verbose", action="store_true", help="log more")
@@ -136,7 +138,7 @@ def run(arguments: argparse.Namespace) -> None:
         # The window outlives the loop, so that what is cancelled can still put it in order.
         with gui_loop() as loop:
             hosts, settings = host_specs(arguments), Settings(arguments.settings)
-            session = build(engine, snapins(), settings, hosts).session
+            session = build(engine, snapins(), settings, hosts, arguments.ssh_config).session
             session.ended.connect(loop.stop)
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, session.close)

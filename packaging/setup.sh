@@ -35,15 +35,19 @@ run_packages=(
   libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
   libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core
 )
+# Another computer that the tour (and the tests) make of this one, to connect to it by SSH.
+tour_packages=(openssh-server)
 # A display of its own with a window manager, a hand on it, the buses by which a keyring and a screen reader
 # are reached (none of these starts a service), and a look at these scripts.
 test_packages=(xvfb openbox xdotool procps cpio dbus-daemon at-spi2-core shellcheck)
 
-# Debian 13's libvirt-daemon wants to be started at boot, which is the administrator's decision.
-system_units=(
+# These want to be started at boot (Debian 13's libvirt-daemon, and sshd everywhere), which is the
+# administrator's decision: what we bring in runs for us alone.
+libvirt_units=(
   libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.socket
   virtlogd.service virtlogd.socket virtlogd-admin.socket libvirt-guests.service
 )
+ssh_units=(ssh.service ssh.socket sshd.service)
 
 say() { printf '%s\n' "$@" >&2; }
 
@@ -64,7 +68,7 @@ step() {
   say "$done in $((SECONDS - since)) s."
 }
 
-set_up() { # run|test
+set_up() { # run|tour|test
   { mkdir -p "$cache" && : >>"$cache/setup.lock" && : >>"$log"; } 2>/dev/null ||
     fail "Celadon keeps its log and what it builds in $cache, and you cannot write there (was it made with" \
       "sudo?). Make it yours: sudo chown -R \"\$USER\": '$cache', or set XDG_CACHE_HOME to another directory."
@@ -84,14 +88,15 @@ set_up() { # run|test
 # ---- System packages
 
 # The stamp holds until this file or anything that dpkg has installed changes.
-set_up_system() { # run|test
+set_up_system() { # run|tour|test
   local stamp=$cache/system.$1 key packages=("${run_packages[@]}")
   key="$(sha256sum <"$root/packaging/setup.sh") $EUID"
   [ "$stamp" -nt /var/lib/dpkg/status ] && [ "$(cat "$stamp")" = "$key" ] && return
   command -v dpkg-query apt-get >/dev/null ||
     fail "This set-up knows Debian and Ubuntu, and finds neither here." \
       "Elsewhere, install what packaging/setup.sh names, and see README.md."
-  [ "$1" = run ] || packages+=("${test_packages[@]}")
+  [ "$1" = run ] || packages+=("${tour_packages[@]}")
+  [ "$1" != test ] || packages+=("${test_packages[@]}")
   find_missing "${packages[@]}"
   [ -z "${missing[*]}${unknown[*]}" ] || install_missing "${packages[@]}"
   [ ! -e "$cache/quieten" ] || quieten
@@ -161,11 +166,16 @@ install_missing() { # NAME[|NAME...]...
       "for what it needs and why. A mirror that lacks a part of the release (main, universe) does this, too."
   fi
   [ ${#missing[@]} != 0 ] || return 0
-  [ -e "$(command -v libvirtd || printf /usr/sbin/libvirtd)" ] || : >"$cache/quieten"
+  has_program libvirtd || printf '%s\n' "${libvirt_units[@]}" >>"$cache/quieten"
+  has_program sshd || ! wants openssh-server || printf '%s\n' "${ssh_units[@]}" >>"$cache/quieten"
   step "Installing ${#missing[@]} system packages and what they need (a minute or two)" "System packages installed" \
     $'If a mirror or the network did not answer, start again. By hand it is:\n  '"$command ${missing[*]}" \
     install_packages
 }
+
+has_program() { [ -e "$(command -v "$1" || printf '/usr/sbin/%s' "$1")" ]; } # NAME
+
+wants() { [[ " ${missing[*]} " = *" $1 "* ]]; } # PACKAGE
 
 fetch_lists() { apt update --error-on=any || lists=old; }
 
@@ -175,23 +185,25 @@ install_packages() {
 
 # hold_units mask|unmask: until the next boot at most, so that an interruption leaves no trace
 hold_units() {
+  local units
   [ -e "$cache/quieten" ] && [ -d /run/systemd/system ] || return 0
-  as_root systemctl "$1" --runtime "${system_units[@]}"
+  mapfile -t units <"$cache/quieten"
+  as_root systemctl "$1" --runtime "${units[@]}"
 }
 
 # What we brought in only for our own use must not run for the whole machine.
 quieten() {
   local unit enabled=()
-  for unit in "${system_units[@]}"; do
+  while read -r unit; do
     [ -z "$(find /etc/systemd/system -path "*.wants/$unit" 2>/dev/null)" ] || enabled+=("$unit")
-  done
+  done <"$cache/quieten"
   hold_units unmask >>"$log" 2>&1 || true
   if [ ${#enabled[@]} != 0 ]; then
     as_root systemctl disable "${enabled[@]}" >>"$log" 2>&1 ||
-      fail "libvirt's system-wide services could not be switched off: the end of $log says why." \
+      fail "System-wide services could not be switched off: the end of $log says why." \
         "By hand: systemctl disable ${enabled[*]}"
-    say "The system-wide libvirt stays off: Celadon runs one of its own. Should you want it:" \
-      "  systemctl enable --now libvirtd.socket"
+    say "These stay off for the whole computer, as Celadon starts its own: ${enabled[*]}. Should you want one:" \
+      "  systemctl enable --now NAME"
   fi
   rm -f "$cache/quieten"
 }

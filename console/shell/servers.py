@@ -6,6 +6,7 @@ beside is left as it is. Secrets are no part of it: they belong to the desktop's
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from backend.specs import HostSpec
 from console.bridge.door import Bridge
@@ -15,11 +16,21 @@ from console.sdk.servers import Server
 
 
 class ServerBook:
-    """Implements the SDK's `Servers`. `hosts` are managed too, and not remembered."""
+    """Implements the SDK's `Servers`. `hosts` are managed too, and not remembered.
 
-    def __init__(self, bridge: Bridge, keeper: Keeper, hosts: Sequence[HostSpec] = ()) -> None:
+    `ssh_config` is what ssh reads in place of the user's own configuration, on the way to all.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        keeper: Keeper,
+        hosts: Sequence[HostSpec] = (),
+        ssh_config: Path | None = None,
+    ) -> None:
         self.keeper = keeper
         self._bridge = bridge
+        self._ssh_config = ssh_config
         self._servers = {spec.id: Server(spec, is_remembered=True) for spec in _kept(keeper)}
         by_uri = {server.spec.uri: server.spec for server in self._servers.values()}
         for spec in hosts:
@@ -29,7 +40,7 @@ class ServerBook:
                 replace(known, is_wanted=True) if known else spec, is_remembered=known is not None
             )
         for server in self._servers.values():
-            bridge.manage(server.spec)
+            bridge.manage(self._told(server.spec))
 
     def find(self, host_id: str) -> Server | None:
         """Return what is known of how a host is reached."""
@@ -46,13 +57,16 @@ class ServerBook:
             self._keep(server.spec)
         else:
             self.keeper.remove(server.spec.id)
-        self._bridge.manage(replace(server.spec, is_wanted=True))
+        self._bridge.manage(self._told(replace(server.spec, is_wanted=True)))
 
     def forget(self, host_id: str) -> None:
         """Manage a server no longer."""
         self._servers.pop(host_id, None)
         self.keeper.remove(host_id)
         self._bridge.forget(host_id)
+
+    def _told(self, spec: HostSpec) -> HostSpec:
+        return replace(spec, ssh_config=self._ssh_config) if self._ssh_config else spec
 
     def _keep(self, spec: HostSpec) -> None:
         before = self.keeper.value(spec.id)

@@ -55,11 +55,12 @@ class Session(QObject):
         settings: Settings,
         theme: Theme,
         hosts: Sequence[HostSpec] = (),
+        ssh_config: Path | None = None,
     ) -> None:
         super().__init__()
         self.bridge = bridge
         servers = Keeper(settings.keeper.path.with_name("servers.json"), self)
-        self.servers = ServerBook(bridge, servers, hosts)
+        self.servers = ServerBook(bridge, servers, hosts, ssh_config)
         self.snapins = snapins
         self.settings = settings
         self.theme = theme

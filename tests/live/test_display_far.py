@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from celadon_tour import sshd as servers
+from celadon_tour.sshd import SSHD, Sshd, make_key
 
 from backend.display.channel import ChannelState
 from backend.engine import Engine
@@ -17,8 +19,6 @@ from backend.model import HostState, Kind, Ref
 from backend.operations import display
 from backend.specs import HostSpec
 from tests.backend.conftest import Heard
-from tests.live import sshd as servers
-from tests.live.sshd import SSHD, Sshd, make_key
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import Viewer
 

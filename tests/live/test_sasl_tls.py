@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from celadon_tour.sshd import PASSWORD, free_port, libvirtd, somebody, until
 
 from backend.model import HostState, PromptKind
 from backend.operations import host
 from backend.specs import HostSpec
 from tests.live.certificates import Authority
 from tests.live.client import HOST, client
-from tests.live.sshd import PASSWORD, free_port, libvirtd, somebody, until
 
 SASLPASSWD = shutil.which("saslpasswd2") or "/usr/sbin/saslpasswd2"
 pytestmark = [

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = '"${run_packages[@]}" "${tour_packages[@]}" "${test_packages[@]}"'
 SETUP = ROOT / "packaging" / "setup.sh"
 
 SPLIT_IN_DEBIAN_13 = {
@@ -63,8 +64,7 @@ class Machine:
     def missing(self) -> tuple[set[str], set[str]]:
         """Ask the set-up what it would install here, and what it cannot find."""
         run = self.bash(
-            'find_missing "${run_packages[@]}" "${test_packages[@]}"\n'
-            'printf "%s;%s" "${missing[*]}" "${unknown[*]}"'
+            f'find_missing {PACKAGES}\nprintf "%s;%s" "${{missing[*]}}" "${{unknown[*]}}"'
         )
         assert run.returncode == 0, run.stderr
         missing, unknown = run.stdout.split(";")
@@ -79,7 +79,9 @@ def machine(tmp_path: Path) -> Machine:
 
 @pytest.fixture
 def wishes(machine: Machine) -> set[str]:
-    run = machine.bash('printf "%s\\n" "${run_packages[@]}" "${test_packages[@]}"')
+    run = machine.bash(
+        'printf "%s\\n" "${run_packages[@]}" "${tour_packages[@]}" "${test_packages[@]}"'
+    )
     return set(run.stdout.split())
 
 

@@ -77,7 +77,7 @@ def show(folder: Path, report: Report, chapters: Sequence[Chapter], repeat: int)
         with waiting.until_a_signal(), opened(folder, waiting) as (window, uri):
             virsh = Virsh(uri)
             report.versions = waiting.meanwhile(lambda: versions(virsh))
-            scene = Scene(Person(waiting), virsh, Album(report.folder, window), report)
+            scene = Scene(Person(waiting), virsh, Album(report.folder, window), report, folder)
             Tour(scene).walk(chapters, repeat=repeat)
     except Interrupted:
         return INTERRUPTED

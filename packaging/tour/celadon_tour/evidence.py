@@ -4,6 +4,7 @@ The sample guest writes its log to the second serial port: `@@ <uptime> <EVENT..
 a second, `TICK <n> <uptime>` (packaging/guest/README.md).
 """
 
+import contextlib
 import os
 import re
 import select
@@ -142,3 +143,23 @@ class GuestLog:
             pass  # QEMU has gone, and its end of the terminal with it
         finally:
             os.close(self._terminal)
+
+
+@dataclass(frozen=True, slots=True)
+class Tcp:
+    """How many sockets of this computer's side stand so at a port."""
+
+    listening: int
+    established: int
+
+
+def tcp(port: int) -> Tcp:
+    """Return what the kernel says of the server's side of a port."""
+    states: list[str] = []
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with contextlib.suppress(OSError):
+            for line in Path(table).read_text().splitlines()[1:]:
+                _number, local, _remote, state, *_rest = line.split()
+                if int(local.rpartition(":")[2], 16) == port:
+                    states.append(state)
+    return Tcp(states.count("0A"), states.count("01"))

@@ -31,11 +31,15 @@ class Album:
 
     def take(self, title: str) -> str:
         """Write the next picture, "07-quick-create.png"; return the file's name."""
+        file = self.next_file(title)
+        picture(self._window).save(str(file))
+        return file.name
+
+    def next_file(self, title: str) -> Path:
+        """Return the file of the next picture, for who takes it elsewhere."""
         self._count += 1
         words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-        name = f"{self._count:02}-{words}.png"
-        picture(self._window).save(str(self._folder / name))
-        return name
+        return self._folder / f"{self._count:02}-{words}.png"
 
 
 def picture(window: QWidget) -> QPixmap:

@@ -27,6 +27,7 @@ def windows() -> list[QWidget]:
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and not _is_tip(w)]
     popup = QApplication.activePopupWidget()
     modal = QApplication.activeModalWidget()
+    front = QApplication.activeWindow()
 
     def depth(window: QWidget) -> int:
         if window is popup:
@@ -35,7 +36,9 @@ def windows() -> list[QWidget]:
             return 1
         if window is modal:
             return 2
-        return 3 if isinstance(window, QDialog) else 4
+        if isinstance(window, QDialog):
+            return 3 if window is front else 4
+        return 5
 
     return sorted(shown, key=depth)
 

@@ -41,10 +41,11 @@ def place() -> Iterator[Path]:
         yield Path(name)
 
 
-def draw_for_nobody(folder: Path) -> None:
+def draw_for_nobody(folder: Path, *, scale: int = 1) -> None:
     """Give Qt a screen that nobody sees, of a usual size. Before there is a QApplication."""
-    screen = {"name": "nobody's", "x": 0, "y": 0, "width": 1920, "height": 1080,
+    screen = {"name": "nobody's", "x": 0, "y": 0, "width": 1920 * scale, "height": 1080 * scale,
               "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
+    os.environ["QT_SCALE_FACTOR"] = str(scale)
     file = folder / "screen.json"
     file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
@@ -58,6 +59,39 @@ def hear_qt() -> None:
             log.log(_LEVELS.get(kind, logging.WARNING), text)
 
     qInstallMessageHandler(on_message)
+
+
+def _ssh_config(folder: Path) -> Path:
+    """Return a configuration of ssh in which nothing is the user's own: no key, no known host."""
+    file = folder / "ssh_config"
+    lines = (
+        f"UserKnownHostsFile {folder / 'known_hosts'}",
+        "GlobalKnownHostsFile /dev/null",
+        "IdentityAgent none",
+        f"IdentityFile {folder / 'no_key'}",
+    )
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return file
+
+
+@contextlib.contextmanager
+def remembered(folder: Path) -> Iterator[MainWindow]:
+    """Open a window in the dark on what the files in a folder remember, and on no host beside."""
+    settings = Settings(folder / "console.json")
+    settings.put("appearance", "dark")
+    engine = Engine(())
+    engine.start()
+    try:
+        with gui_loop():
+            window = build(engine, snapins(), settings, ssh_config=folder / "ssh_config")
+            window.show()
+            window.activateWindow()
+            try:
+                yield window
+            finally:
+                window.close()
+    finally:
+        engine.close()
 
 
 @contextlib.contextmanager
@@ -75,7 +109,7 @@ def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
     engine.start()
     try:
         with gui_loop():
-            window = build(engine, snapins(), settings)
+            window = build(engine, snapins(), settings, ssh_config=_ssh_config(folder))
             window.show()
             window.activateWindow()
             try:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from typing_extensions import override
 
@@ -24,12 +25,13 @@ NOT_REACHED = "not shown: the tour ended before"
 
 @dataclass
 class Scene:
-    """What a chapter has at hand."""
+    """What a chapter has at hand. `settings` is the folder of the program's files."""
 
     person: Person
     virsh: Virsh
     album: Album
     report: Report
+    settings: Path = Path()
     run: int = 1
     taken: str = ""
 

@@ -92,3 +92,13 @@ def test_the_command_line_asks_for_one_that_is_remembered(engine: FakeEngine, fi
     again = opened(later, file, HostSpec(RACK.uri, RACK.uri, RACK.uri))
     assert list(again.all()) == [Server(RACK, is_remembered=True)]
     assert later.managed == {"r": RACK}
+
+
+def test_all_are_reached_by_the_given_configuration_of_ssh(
+    engine: FakeEngine, file: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    book = ServerBook(Bridge(engine), Keeper(file), (HERE,), config)
+    book.manage(Server(RACK, is_remembered=True))
+    assert {spec.ssh_config for spec in engine.managed.values()} == {config}
+    assert book.find("r") == Server(RACK, is_remembered=True)

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from backend.specs import HostSpec
-from tests.live.ssh.setting import There, is_alive
-from tests.live.sshd import (
+from celadon_tour.sshd import (
     Sshd,
     children,
     libvirtd,
     make_key,
     somebody,
 )
+
+from backend.specs import HostSpec
+from tests.live.ssh.setting import There, is_alive
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from tests.live.sshd import (
+from celadon_tour.sshd import (
     IS_ROOT,
     SSHD,
     Libvirtd,

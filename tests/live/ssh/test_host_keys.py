@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import pytest
+from celadon_tour.sshd import (
+    Sshd,
+    run,
+)
 
 from backend.model import Domain, PromptKind
 from backend.operations import host
 from backend.specs import HostSpec
 from tests.live.client import HOST, client
 from tests.live.ssh.setting import needs_sshd
-from tests.live.sshd import (
-    Sshd,
-    run,
-)
 
 pytestmark = [pytest.mark.live, needs_sshd]
 

@@ -10,18 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from celadon_tour.sshd import (
+    PASSWORD,
+    Sshd,
+    children,
+    until,
+)
 
 from backend.model import Domain, HostState, PromptKind
 from backend.operations import domain, host
 from backend.specs import HostSpec
 from tests.live.client import HOST, Client, client
 from tests.live.ssh.setting import by_password, is_alive, needs_sshd
-from tests.live.sshd import (
-    PASSWORD,
-    Sshd,
-    children,
-    until,
-)
 
 pytestmark = [pytest.mark.live, needs_sshd]
 

@@ -6,14 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from backend.hypervisor.ssh import master
-from backend.model import PromptKind
-from backend.operations import host
-from backend.specs import HostSpec
-from tests.live.client import HOST, client
-from tests.live.ssh.setting import There, by_password, is_alive, needs_sshd
-from tests.live.sshd import (
+from celadon_tour.sshd import (
     PASSPHRASE,
     PASSWORD,
     Sshd,
@@ -22,6 +15,13 @@ from tests.live.sshd import (
     make_key,
     run,
 )
+
+from backend.hypervisor.ssh import master
+from backend.model import PromptKind
+from backend.operations import host
+from backend.specs import HostSpec
+from tests.live.client import HOST, client
+from tests.live.ssh.setting import There, by_password, is_alive, needs_sshd
 
 pytestmark = [pytest.mark.live, needs_sshd]
 

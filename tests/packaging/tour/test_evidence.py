@@ -2,11 +2,12 @@
 
 import os
 import pty
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from celadon_tour.evidence import GuestLog, NotSo, Virsh
+from celadon_tour.evidence import GuestLog, NotSo, Tcp, Virsh, tcp
 
 Put = Callable[[str], Virsh]
 
@@ -53,3 +54,14 @@ def test_what_the_guest_never_said_is_not_so(port: tuple[int, GuestLog]) -> None
     with pytest.raises(NotSo, match=r"never said 'READY'; its last words: \['TICK 1 1.05'\]"):
         log.wait_for("READY", patience_s=0.1)
     assert log.count_ticks(0.1) == 0
+
+
+def test_the_kernel_tells_who_listens_and_who_is_connected() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port = server.getsockname()[1]
+        assert tcp(port) == Tcp(0, 0)
+        server.listen()
+        assert tcp(port) == Tcp(1, 0)
+        with socket.create_connection(("127.0.0.1", port)), server.accept()[0]:
+            assert tcp(port) == Tcp(1, 1)

@@ -12,6 +12,11 @@ SHOWN = {
     "first steps": {
         "Quick Create", "Start", "Heartbeat", "Thumbnail", "Pause", "Save", "Shut Down", "Delete",
     },
+    "connections": {
+        "Connect to Server, with a slip", "Unknown server", "Log in", "Machines elsewhere",
+        "Link cut", "Back again", "Remembered, in the dark and at 200 %", "Disconnect",
+        "Remove from the list",
+    },
     "scripts": {"Define from XML", "Import a disk", "Show as Script, and run it"},
 }  # fmt: skip
 
@@ -31,7 +36,7 @@ def test_the_tour_shows_what_it_says(tmp_path: Path, chapter: str) -> None:
     assert run.returncode == 0, run.stderr
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["ok"]
-    assert report["accelerator"] in ("kvm", "tcg")
+    assert report["accelerator"] in (("",) if chapter == "connections" else ("kvm", "tcg"))
     assert "?" not in report["versions"].values()
     assert {step["name"] for step in report["steps"]} >= SHOWN[chapter]
     for step in report["steps"]:

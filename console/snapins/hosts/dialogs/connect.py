@@ -155,6 +155,7 @@ class ConnectDialog(Dialog):
         self.name.setPlaceholderText(self._proposal())
         self.uri.setText(address.uri(said))
         self.uri.setCursorPosition(0)
+        self.uri.setToolTip(self.uri.text())
         self._form.setRowVisible(self._uri_row, said.way is not Way.URI)
         self.is_wanted.setEnabled(self.is_remembered.isChecked())
         reason, remark = self.fields.refusal()

@@ -1,9 +1,14 @@
 """The chapters, in the order in which they are shown."""
 
-from celadon_tour.chapters import display, first_steps, scripts
+from celadon_tour.chapters import connections, display, first_steps, scripts
 from celadon_tour.tour import Chapter
 
-CHAPTERS: tuple[Chapter, ...] = (first_steps.CHAPTER, display.CHAPTER, scripts.CHAPTER)
+CHAPTERS: tuple[Chapter, ...] = (
+    first_steps.CHAPTER,
+    display.CHAPTER,
+    scripts.CHAPTER,
+    connections.CHAPTER,
+)
 
 
 def chosen(title: str) -> tuple[Chapter, ...]:

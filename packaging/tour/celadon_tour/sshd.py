@@ -1,7 +1,7 @@
-"""Other computers, made for a test: an sshd with keys of its own, a throw-away user, a libvirtd.
+"""Other computers, made to be connected to: an sshd with keys of its own, a user, a libvirtd.
 
 All of it listens on 127.0.0.1 and lies in one directory; nothing of the real user's is read, since
-a configuration of ssh of the test's own stands in its place. Whoever is no root can log in to such
+a configuration of ssh of our own stands in its place. Whoever is no root can log in to such
 an sshd by key alone, as himself.
 """
 
@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PASSWORD = "open sesame"
-PASSPHRASE = "pass phrase"
+PASSWORD = "open sesame"  # noqa: S105
+PASSPHRASE = "pass phrase"  # noqa: S105
 PATIENCE_S = 20.0
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 IS_ROOT = os.geteuid() == 0
