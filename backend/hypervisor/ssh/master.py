@@ -130,9 +130,9 @@ class Master:
     async def _reply(self, text: str) -> str:
         prompt = questions.parse(text, self._target.name)
         if prompt.kind is PromptKind.HOST_KEY:
-            if prompt.fingerprint != self._accepted:
+            if not prompt.fingerprint or prompt.fingerprint != self._accepted:
                 await self._confirm(prompt)
-            return prompt.fingerprint if "[fingerprint]" in text else "yes"
+            return (prompt.fingerprint if "[fingerprint]" in text else "") or "yes"
         return await self._put(prompt)
 
     async def _confirm(self, prompt: Prompt) -> None:

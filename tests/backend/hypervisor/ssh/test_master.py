@@ -157,6 +157,17 @@ async def test_a_key_that_is_not_accepted_is_named(with_ssh: Setting, user: User
     assert raised.value.arguments == {"host": "rack-2", "fingerprint": "SHA256:new"}
 
 
+async def test_a_key_without_a_fingerprint_is_asked_about_too(
+    with_ssh: Setting, user: User
+) -> None:
+    told = UNKNOWN.replace("ED25519 key fingerprint is SHA256:new.", "Its key is unlike any other.")
+    one = with_ssh(f'assert ask("{told}") == "yes"\nlog_in()')
+    await one.open()
+    assert [(prompt.kind, prompt.fingerprint) for prompt in user.asked] == [
+        (PromptKind.HOST_KEY, "")
+    ]
+
+
 def changed(known_hosts: Path, asked: str = "") -> str:
     return f"""
 import pathlib
