@@ -13,6 +13,7 @@ CHOSEN = {
     "Quick Create": "quick-create",
     "Dark": "dark",
     "The screen in the window": "display",
+    "Unknown server": "connect",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000
