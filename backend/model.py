@@ -341,11 +341,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """What goes through one device: a drive by its target, an adapter by its host's end (vnet0).
+
+    Into the machine (read, received) and out of it (written, sent), in bytes a second.
+    """
+
+    device: str
+    in_bytes_s: float
+    out_bytes_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One reading of a running machine. Rates are over the time since the reading before.
 
     `cpu` is the share of its virtual processors in use, 0 to 1; `at` is monotonic seconds; a figure
-    that this host does not tell is None.
+    that this host does not tell is None, and so are the rates of a machine that stands still.
     """
 
     ref: Ref
@@ -357,3 +369,5 @@ class Sample:
     disk_write_bytes_s: float | None = None
     network_in_bytes_s: float | None = None
     network_out_bytes_s: float | None = None
+    drives: tuple[Traffic, ...] = ()
+    adapters: tuple[Traffic, ...] = ()

@@ -7,9 +7,11 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
-from backend.model import Ref, Sample
+from backend.model import Ref, Sample, Traffic
 
 _KIB = 1024
+_RUNNING = frozenset({None, 1, 2})
+"""virDomainState: running, blocked; None where the host does not tell."""
 
 
 class Meter:
@@ -24,6 +26,9 @@ class Meter:
 
         The first one has no rates.
         """
+        if figures.get("state.state") not in _RUNNING:
+            self._before = None  # no rate over a time in which it stood still
+            return Sample(self._ref, at, memory_assigned_bytes=_kib(figures.get("balloon.current")))
         before, self._before = self._before, (at, figures)
         since = at - before[0] if before else 0.0
         earlier = before[1] if before else {}
@@ -44,6 +49,8 @@ class Meter:
             disk_write_bytes_s=rate("block", "wr.bytes"),
             network_in_bytes_s=rate("net", "rx.bytes"),
             network_out_bytes_s=rate("net", "tx.bytes"),
+            drives=_traffic(figures, earlier, since, "block", ("rd.bytes", "wr.bytes")),
+            adapters=_traffic(figures, earlier, since, "net", ("rx.bytes", "tx.bytes")),
         )
 
 
@@ -73,3 +80,34 @@ def _sum(figures: Mapping[str, Any], group: str, name: str) -> float | None:
     if count is None:
         return None
     return float(sum(figures.get(f"{group}.{index}.{name}", 0) for index in range(count)))
+
+
+def _traffic(
+    now: Mapping[str, Any],
+    then: Mapping[str, Any],
+    since_s: float,
+    group: str,
+    ways: tuple[str, str],
+) -> tuple[Traffic, ...]:
+    """Return what went through each device that was there both times."""
+    before = _counters(then, group, ways)
+    found = []
+    for device, (came, went) in _counters(now, group, ways).items():
+        earlier = before.get(device)
+        if earlier and since_s > 0 and came >= earlier[0] and went >= earlier[1]:
+            rates = (came - earlier[0]) / since_s, (went - earlier[1]) / since_s
+            found.append(Traffic(device, *rates))
+    return tuple(found)
+
+
+def _counters(
+    figures: Mapping[str, Any], group: str, ways: tuple[str, str]
+) -> dict[str, tuple[int, int]]:
+    return {
+        str(figures[name]): (
+            int(figures.get(f"{group}.{index}.{ways[0]}", 0)),
+            int(figures.get(f"{group}.{index}.{ways[1]}", 0)),
+        )
+        for index in range(int(figures.get(f"{group}.count", 0)))
+        if (name := f"{group}.{index}.name") in figures
+    }

@@ -1,6 +1,6 @@
 import pytest
 
-from backend.model import Kind, Ref
+from backend.model import Kind, Ref, Traffic
 from backend.stats import Meter
 
 REF = Ref("h", Kind.DOMAIN, "u")
@@ -54,3 +54,42 @@ def test_a_driver_that_tells_nothing_gives_an_empty_sample() -> None:
     meter.read(1.0, {}, 2)
     sample = meter.read(2.0, {}, 2)
     assert (sample.cpu, sample.memory_assigned_bytes, sample.network_in_bytes_s) == (None,) * 3
+
+
+def device(**counters: int) -> dict[str, object]:
+    return {
+        "state.state": 1,
+        "block.count": 1,
+        "block.0.name": "vda",
+        "block.0.rd.bytes": counters.get("read", 0),
+        "block.0.wr.bytes": counters.get("written", 0),
+        "net.count": 1,
+        "net.0.name": "vnet0",
+        "net.0.rx.bytes": counters.get("received", 0),
+        "net.0.tx.bytes": counters.get("sent", 0),
+    }
+
+
+def test_each_device_has_its_own_traffic() -> None:
+    meter = Meter(REF)
+    assert meter.read(0.0, device(), 1).drives == ()
+    sample = meter.read(2.0, device(read=200, written=20, received=4, sent=2), 1)
+    assert sample.drives == (Traffic("vda", 100.0, 10.0),)
+    assert sample.adapters == (Traffic("vnet0", 2.0, 1.0),)
+    assert meter.read(3.0, device(), 1).drives == (), "its counters began anew"
+
+
+def test_a_device_that_just_came_has_no_rate_yet() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, {"block.count": 0, "net.count": 0}, 1)
+    assert meter.read(1.0, device(read=100), 1).drives == ()
+
+
+def test_a_machine_that_stands_still_has_no_rates_not_even_just_after() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, figures(1), 1)
+    still = meter.read(1.0, {**figures(1), "state.state": 3}, 1)
+    assert (still.cpu, still.disk_read_bytes_s) == (None, None)
+    assert still.memory_assigned_bytes == 1024 * 1024
+    assert meter.read(2.0, figures(1), 1).cpu is None
+    assert meter.read(3.0, figures(1.5), 1).cpu == pytest.approx(0.25 * 2)

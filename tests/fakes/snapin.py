@@ -14,8 +14,9 @@ from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import FollowUp, SnapIn
 from console.sdk.views import Align, Cell, Column, DetailPage, FormView, ListView, Message, Quantity
+from console.widgets.plane import Curve
 from console.widgets.thumbnail import Thumbnail
-from console.widgets.time_graph import Curve, TimeGraph
+from console.widgets.time_graph import TimeGraph
 
 calls: list[tuple[str, tuple[str, ...]]] = []
 MARKS = {

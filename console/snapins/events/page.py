@@ -20,12 +20,13 @@ from backend.errors import BackendError
 from backend.journal.entry import KEPT_ENTRIES, KEPT_S, Cursor, Entry, Page
 from backend.model import Kind, Record
 from backend.operations import journal
+from console.sdk import happenings as words
 from console.sdk import wording
 from console.sdk.context import WHEREVER, Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
-from console.snapins.events import rows, words
+from console.snapins.events import rows
 from console.snapins.events.history import History
 from console.widgets.filter_box import FilterBox
 from console.widgets.table import Table

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.journal.entry import Entry
 from backend.model import Kind
+from console.sdk import happenings as words
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
-from console.snapins.events import words
 from console.widgets.table_model import Line, TableColumn
 
 _SUBJECTS = {

@@ -14,6 +14,7 @@ from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.pages.memory import MemoryPage
 from console.snapins.machines.pages.networking import NetworkingPage
+from console.snapins.machines.pages.performance import PerformancePage
 from console.snapins.machines.pages.summary import SummaryPage
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
 from console.snapins.machines.screens import Screens
@@ -72,8 +73,9 @@ def pages() -> tuple[DetailPage, ...]:
     return (
         DetailPage("summary", _tr("Summary"), SummaryPage),
         DetailPage("display", _tr("Display"), DisplayPage),
-        DetailPage("memory", _tr("Memory"), MemoryPage),
+        DetailPage("performance", _tr("Performance"), PerformancePage),
         DetailPage("networking", _tr("Networking"), NetworkingPage),
+        DetailPage("memory", _tr("Memory"), MemoryPage),
     )
 
 

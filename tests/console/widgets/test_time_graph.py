@@ -6,14 +6,8 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.widgets.time_graph import Curve, TimeGraph, round_up
-
-
-@pytest.mark.parametrize(
-    ("value", "top"), [(0.0, 0.1), (0.3, 0.5), (1.0, 1.0), (3.4, 5.0), (51.0, 100.0), (1e9, 1e9)]
-)
-def test_the_top_is_a_round_figure(value: float, top: float) -> None:
-    assert round_up(value) == pytest.approx(top)
+from console.widgets.plane import Curve
+from console.widgets.time_graph import TimeGraph
 
 
 def test_the_top_does_not_flicker(qtbot: QtBot) -> None:
@@ -23,7 +17,7 @@ def test_the_top_does_not_flicker(qtbot: QtBot) -> None:
     tops = []
     for peak in (4.0, 6.0, 4.9, 6.0, 0.9):
         graph.set_curves((Curve("in", (-1.0, 0.0), (peak, 0.0)),))
-        tops.append(graph._top)
+        tops.append(graph.plane._top)
     assert tops == pytest.approx([5.0, 10.0, 5.0, 10.0, 1.0])
 
 
@@ -36,7 +30,7 @@ def test_the_newest_value_stands_in_words_and_holes_are_holes(qtbot: QtBot) -> N
     graph.set_curves((Curve("CPU", seconds, values, "12"),))
     assert graph.accessibleDescription() == "CPU 12"
     assert graph._now.text() == "12 %"
-    assert graph._top == 100
+    assert graph.plane._top == 100
     assert not graph.grab().isNull()
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from backend.journal.entry import Cursor, Page, What
 from backend.model import Kind, Ref
 from console.snapins.events.history import History
-from tests.console.snapins.events.told import CELADON, OTHER, VM, entry
+from tests.fakes.entries import CELADON, OTHER, VM, entry
 
 
 def test_pages_and_news_are_one_past() -> None:

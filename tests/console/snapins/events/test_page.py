@@ -12,8 +12,8 @@ from backend.journal.entry import Cursor, Page, What
 from backend.journal.failures import JournalFull, JournalNotAnswering
 from console.sdk.context import WHEREVER
 from console.snapins.events.page import PAGE, EventsPage, of_a_host
-from tests.console.snapins.events.told import CELADON, OTHER, VM, entry
 from tests.console.snapins.lent import LentContext
+from tests.fakes.entries import CELADON, OTHER, VM, entry
 from tests.fakes.machines import domain, host
 
 NOW = time.time()

@@ -2,7 +2,7 @@ import time
 
 from backend.journal.entry import What
 from console.snapins.events import rows
-from tests.console.snapins.events.told import CELADON, OTHER, entry
+from tests.fakes.entries import CELADON, OTHER, entry
 
 
 def test_lines_stand_below_their_days() -> None:

@@ -27,8 +27,9 @@ def test_each_host_has_its_list() -> None:
     assert [page.title for page in node.view.details] == [
         "Summary",
         "Display",
-        "Memory",
+        "Performance",
         "Networking",
+        "Memory",
     ]
 
 

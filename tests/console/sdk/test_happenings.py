@@ -17,9 +17,9 @@ from backend.journal.entry import (
     What,
     fact,
 )
+from console.sdk import happenings as words
 from console.sdk.nodes import Tone
-from console.snapins.events import words
-from tests.console.snapins.events.told import CELADON, entry
+from tests.fakes.entries import CELADON, entry
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Entries for the tests of this folder."""
+"""Entries of the journal."""
 
 import itertools
 import time

@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.widgets.chart import Chart
+from console.widgets.plane import Curve, Ink
+
+SECONDS = (-3.0, -2.0, -1.0, 0.0)
+READ = Curve("read", SECONDS, (1.0, 2.0, None, 4.0), "4", Ink.BLUE)
+WRITE = Curve("write", SECONDS, (9.0, 8.0, 7.0, 6.0), "6", Ink.ORANGE)
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Chart:
+    made = Chart("Disk")
+    qtbot.addWidget(made)
+    made.resize(500, 200)
+    made.show()
+    made.show_curves((WRITE, READ), "MiB/s", 60)
+    return made
+
+
+def legend(chart: Chart) -> list[str]:
+    return [key.text() for key in chart._keys.values()]
+
+
+def test_the_legend_says_what_is_newest(chart: Chart) -> None:
+    assert legend(chart) == ["write 6", "read 4"]
+    assert chart.accessibleName() == "Disk, MiB/s"
+    assert chart.accessibleDescription() == "Disk write 6, read 4 MiB/s"
+    assert chart._keys["read"].accessibleName() == "read 4 MiB/s"
+
+
+def test_at_the_cross_hair_it_says_what_was_there(chart: Chart) -> None:
+    chart.show_cross(-2.9)
+    assert legend(chart) == ["write 9", "read 1"]
+    chart.show_cross(-50.0)
+    assert legend(chart) == ["write \N{EN DASH}", "read \N{EN DASH}"]
+    chart.show_cross(None)
+    assert legend(chart) == ["write 6", "read 4"]
+
+
+def test_a_curve_is_taken_away_by_key_and_stays_away(chart: Chart) -> None:
+    both = chart.plane.grab().toImage()
+    key = chart._keys["write"]
+    key.setFocus()
+    QTest.keyClick(key, Qt.Key.Key_Space)
+    assert not key.isChecked()
+    one = chart.plane.grab().toImage()
+    assert one != both
+    chart.show_curves((WRITE, READ), "MiB/s", 60)
+    assert not chart._keys["write"].isChecked()
+    assert chart.plane.grab().toImage() == one
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert chart.plane.grab().toImage() == both
+
+
+def test_curves_may_come_and_stand_in_their_order(chart: Chart) -> None:
+    chart.show_curves((READ,), "MiB/s", 60)
+    chart.show_curves((WRITE, READ), "KiB/s", 60)
+    assert legend(chart) == ["write 6", "read 4"]
+    assert chart.accessibleName() == "Disk, KiB/s"
+
+
+def test_a_choice_of_one_thing_is_none(chart: Chart) -> None:
+    chosen: list[str] = []
+    chart.choice_changed.connect(chosen.append)
+    chart.offer((("", "All drives"), ("vda", "vda")))
+    assert not chart.choice.isVisible()
+    chart.offer((("", "All drives"), ("vda", "vda"), ("vdb", "vdb")))
+    assert chart.choice.isVisible()
+    chart.choice.setCurrentIndex(2)
+    chart.choice.activated.emit(2)
+    assert chosen == ["vdb"]
+    chart.offer((("", "All drives"), ("vdb", "vdb"), ("vdc", "vdc")))
+    assert chart.choice.currentData() == "vdb", "what was chosen stays chosen"
