@@ -92,12 +92,17 @@ class JobsList(QTreeWidget):
     def add_past(self, jobs: Iterable[PastJob]) -> None:
         """Put jobs of consoles before below, those that are there already but once."""
         for past in jobs:
-            if past.uid not in self._past:
+            if past.uid not in self._past and not self._is_now(past.job):
                 self._past.add(past.uid)
                 item = QTreeWidgetItem()
                 self.addTopLevelItem(item)
                 who = "@".join(filter(None, (past.author.user, past.author.computer)))
                 self._write(item, Told(past.job, who, past.uid, past.was_cut_off))
+
+    def _is_now(self, job: Job) -> bool:
+        """Whether a job is of this session: numbers come again, moments do not."""
+        item = self._now.get(job.id)
+        return item is not None and self._told[id(item)].job.started_at == job.started_at
 
     def filter(self, show: Show) -> None:
         """Show these only."""

@@ -1,6 +1,5 @@
 """The panel of jobs: what runs, what ran, and what consoles before this one did."""
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -21,7 +20,7 @@ from typing_extensions import override
 
 from backend.errors import BackendError
 from backend.jobs import Job
-from backend.journal.entry import Cursor, PastJob, PastJobs
+from backend.journal.entry import Cursor, PastJobs
 from backend.model import Host
 from console.sdk import reach, wording
 from console.sdk.forms import ToneLabel
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from console.shell.window import MainWindow
 
 CLEARED = "jobs/cleared_at"
-_BEGAN = time.time()
 
 
 def _tr(text: str) -> str:
@@ -118,7 +116,7 @@ class JobsPanel(QWidget):
         if page.jobs:
             last = page.jobs[-1]
             self._before = Cursor(last.job.started_at, last.uid)
-        self.list.add_past(past for past in page.jobs if not _is_ours(past))
+        self.list.add_past(page.jobs)
         self._judge()
 
     # What the user does
@@ -215,8 +213,3 @@ def _button(name: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(name)
     return button
-
-
-def _is_ours(past: PastJob) -> bool:
-    """Whether a job is of this console, which tells of it itself. Processes' numbers come again."""
-    return past.author.process == os.getpid() and past.job.started_at >= _BEGAN

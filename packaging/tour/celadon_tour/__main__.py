@@ -74,10 +74,11 @@ def show(folder: Path, report: Report, chapters: Sequence[Chapter], repeat: int)
     application = make_application()
     waiting = Waiting()
     try:
-        with waiting.until_a_signal(), opened(folder, waiting) as (window, uri):
-            virsh = Virsh(uri)
+        with waiting.until_a_signal(), opened(folder, waiting) as program:
+            virsh = Virsh(program.uri)
             report.versions = waiting.meanwhile(lambda: versions(virsh))
-            scene = Scene(Person(waiting), virsh, Album(report.folder, window), report, folder)
+            album = Album(report.folder, program.window)
+            scene = Scene(Person(waiting), virsh, album, report, folder, again=program.again)
             Tour(scene).walk(chapters, repeat=repeat)
     except Interrupted:
         return INTERRUPTED

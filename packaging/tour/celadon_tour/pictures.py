@@ -24,7 +24,7 @@ class Album:
 
     def __init__(self, folder: Path, window: QWidget) -> None:
         self._folder = folder
-        self._window = window
+        self.window = window
         self._count = 0
         for old in folder.glob("[0-9][0-9]*-*.png"):
             old.unlink()
@@ -32,7 +32,7 @@ class Album:
     def take(self, title: str) -> str:
         """Write the next picture, "07-quick-create.png"; return the file's name."""
         file = self.next_file(title)
-        picture(self._window).save(str(file))
+        picture(self.window).save(str(file))
         return file.name
 
     def next_file(self, title: str) -> Path:

@@ -38,7 +38,8 @@ def windows() -> list[QWidget]:
             return 2
         if isinstance(window, QDialog):
             return 3 if window is front else 4
-        return 5
+        # Of several windows of the program, the one that has the keyboard lies over the others.
+        return 5 if window is front else 6
 
     return sorted(shown, key=depth)
 

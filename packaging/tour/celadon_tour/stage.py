@@ -9,11 +9,12 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QWidget
 
 from backend.engine import Engine
 from backend.hypervisor.embedded import daemon
@@ -94,29 +95,66 @@ def remembered(folder: Path) -> Iterator[MainWindow]:
         engine.close()
 
 
-@contextlib.contextmanager
-def opened(folder: Path, waiting: Waiting) -> Iterator[tuple[MainWindow, str]]:
-    """Open the window on a host in this folder; give it and the host's address for virsh.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The program, open. `again` ends it and starts it anew, and returns the window then.
 
-    Afterwards the host is gone, with all that ran on it.
+    `uri` is the host's address for virsh.
     """
-    file, root = folder / "console.json", folder / "host"
-    settings = Settings(file)
-    settings.put("appearance", "light")
-    arguments = parse_arguments(["--root", str(root), "--settings", str(file)])
-    specs = [replace(spec, name=HOST_NAME) for spec in host_specs(arguments)]
-    engine = Engine(specs, folder / "journal.sqlite")
-    engine.start()
+
+    window: QWidget
+    uri: str
+    again: Callable[[], QWidget]
+
+
+class Program:
+    """The program as a user starts it, on a host in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._file, self.root = folder, folder / "console.json", folder / "host"
+        arguments = parse_arguments(["--root", str(self.root), "--settings", str(self._file)])
+        self._specs = [replace(spec, name=HOST_NAME) for spec in host_specs(arguments)]
+        self._journal = folder / "journal.sqlite"
+        self._engine: Engine | None = None
+        self._window: MainWindow | None = None
+
+    def start(self) -> MainWindow:
+        """Have it open; return its window."""
+        settings = Settings(self._file)
+        settings.put("appearance", settings.text("appearance", "light"))
+        self._engine = Engine(self._specs, self._journal)
+        self._engine.start()
+        config = _ssh_config(self._folder)
+        self._window = build(self._engine, snapins(), settings, ssh_config=config)
+        self._window.session.show()
+        self._window.activateWindow()
+        return self._window
+
+    def end(self) -> None:
+        """End it, as Exit in its menu does."""
+        if self._window:
+            self._window.session.close()
+        if self._engine:
+            self._engine.close()
+
+    def again(self) -> MainWindow:
+        """End it, and start it anew."""
+        self.end()
+        return self.start()
+
+
+@contextlib.contextmanager
+def opened(folder: Path, waiting: Waiting) -> Iterator[Opened]:
+    """Open the program on a host in this folder. Afterwards the host is gone, with all on it."""
+    program = Program(folder)
     try:
         with gui_loop():
-            window = build(engine, snapins(), settings, ssh_config=_ssh_config(folder))
-            window.show()
-            window.activateWindow()
             try:
+                window = program.start()
                 # Found as any other program would find it, not asked of ours.
-                yield window, waiting.meanwhile(lambda: daemon.ensure(root)).uri
+                uri = waiting.meanwhile(lambda: daemon.ensure(program.root)).uri
+                yield Opened(window, uri, program.again)
             finally:
-                window.close()
+                program.end()
     finally:
-        engine.close()
-        daemon.stop(daemon.ensure(root))
+        daemon.stop(daemon.ensure(program.root))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from celadon_tour.evidence import NotSo, Virsh
@@ -34,6 +35,13 @@ class Scene:
     settings: Path = Path()
     run: int = 1
     taken: str = ""
+    again: Callable[[], QWidget] | None = None
+
+    def reopen(self) -> None:
+        """End the program and start it anew, as after a night. Raises NotSo where it cannot be."""
+        if self.again is None:
+            raise NotSo("this program cannot be started again")
+        self.album.window = self.again()
 
     def show(self, title: str) -> None:
         """Take a picture now, of what will be gone when the step ends; it is the step's own."""

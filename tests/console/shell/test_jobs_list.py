@@ -105,3 +105,11 @@ def test_lines_are_copied_with_their_details(jobs: JobsList) -> None:
     first, *details = QGuiApplication.clipboard().text().splitlines()
     assert first.split("\t")[:2] == ["Starting web", "<here>"]
     assert details == ["\tline one", "\tline two"]
+
+
+def test_one_of_this_session_is_not_told_twice(jobs: JobsList) -> None:
+    mine = job(1, JobState.DONE, ended_at=1001.0)
+    jobs.show_jobs((mine,))
+    other = replace(mine, started_at=999.0)
+    jobs.add_past((PastJob(7, mine, ADA), PastJob(8, other, ADA)))
+    assert jobs.topLevelItemCount() == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from celadon_tour import __main__ as command
 from celadon_tour.chapters.contents import CHAPTERS, chosen
+from celadon_tour.stage import Opened
 from celadon_tour.tour import Chapter, Scene, Step
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,8 +40,8 @@ def empty_stage(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """A window with nothing in it, and no host."""
 
     @contextlib.contextmanager
-    def opened(_folder: Path, _waiting: object) -> Iterator[tuple[QWidget, str]]:
-        yield QWidget(), "test:///nobody"
+    def opened(_folder: Path, _waiting: object) -> Iterator[Opened]:
+        yield Opened(QWidget(), "test:///nobody", QWidget)
 
     monkeypatch.setattr(command, "opened", opened)
     monkeypatch.setattr(command, "make_application", lambda: qapp)

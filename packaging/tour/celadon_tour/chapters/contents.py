@@ -1,6 +1,6 @@
 """The chapters, in the order in which they are shown."""
 
-from celadon_tour.chapters import connections, display, first_steps, scripts
+from celadon_tour.chapters import connections, display, first_steps, scripts, shell
 from celadon_tour.tour import Chapter
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -8,6 +8,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     display.CHAPTER,
     scripts.CHAPTER,
     connections.CHAPTER,
+    shell.CHAPTER,
 )
 
 
