@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from backend.errors import Problem
@@ -36,6 +36,7 @@ from console.shell.window import MainWindow
 
 LOOK_MS = 1000
 WINDOWS = "windows"
+_BESIDE = 32
 
 
 def _tr(text: str) -> str:
@@ -108,7 +109,12 @@ class Session(QObject):
         place = uuid4().hex[:8]
         if node_id is not None:
             self.settings.within(f"{WINDOWS}/{place}").put("node", node_id)
-        return self._add(place)
+        before = self.windows and self.front
+        window = self._add(place)
+        if before:
+            # Not exactly over the one it comes from: there would seem to be one.
+            window.move(before.pos() + QPoint(_BESIDE, _BESIDE))
+        return window
 
     def note_front(self, window: MainWindow) -> None:
         """Know that a window has the keyboard."""

@@ -58,7 +58,8 @@ def test_a_failure_is_told_in_words_and_unfolds_to_its_detail(jobs: JobsList) ->
 
 def test_jobs_of_before_stand_below_each_once(jobs: JobsList) -> None:
     jobs.show_jobs((job(1, JobState.DONE, ended_at=1001.0),))
-    past = PastJob(7, job(1, JobState.FAILED, ended_at=901.0, problem=FAILED), ADA)
+    failed = replace(job(1, JobState.FAILED, problem=FAILED), started_at=900.0, ended_at=901.0)
+    past = PastJob(7, failed, ADA)
     jobs.add_past((past, replace(past, uid=8)))
     jobs.add_past((past,))
     assert jobs.topLevelItemCount() == 3

@@ -64,6 +64,8 @@ class Shell:
         self.person.click("Start it when it is ready")
         self.person.click("Create")
         self.machine.reads("Off")
+        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
+        self.scene.report.accelerator = "kvm" if made.attrib["type"] == "kvm" else "tcg"
         return self.machine.until("shut off")
 
     def second_window(self) -> str:
