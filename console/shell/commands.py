@@ -33,6 +33,7 @@ class Deeds:
     ring: Callable[[], None]
     columns: Callable[[], None]
     new_window: Callable[[], None]
+    window_there: Callable[[], None]
     close_window: Callable[[], object]
     exit: Callable[[], None]
     add_favorite: Callable[[], None]
@@ -89,6 +90,7 @@ class Commands:
         self.new_window = make(
             _tr("New Window from Here"), "ph.app-window", "Ctrl+Shift+W", deeds.new_window
         )
+        self.window_there = make(_tr("Open in New Window"), "ph.app-window", "", deeds.window_there)
         self.close_window = make(_tr("Close This Window"), "ph.x", "Ctrl+W", deeds.close_window)
         self.exit = make(_tr("Exit"), "ph.sign-out", "Ctrl+Q", deeds.exit)
 

@@ -78,10 +78,14 @@ class Guide(QObject):
             return True
         return False
 
+    def target(self) -> ScopeNode | None:
+        """Return the own node of the one record that is selected, if it has one."""
+        refs = [record.ref for record in self._result.chosen()]
+        return next((node for node in self._scope.nodes() if [node.ref] == refs), None)
+
     def open(self) -> bool:
         """Go to the own node of the one record that is selected; return whether it has one."""
-        refs = [record.ref for record in self._result.chosen()]
-        found = next((node for node in self._scope.nodes() if [node.ref] == refs), None)
+        found = self.target()
         if found:
             self.navigate(found.id)
         return found is not None

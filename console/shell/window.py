@@ -1,9 +1,10 @@
 """The main window: it is told by the bridge, and tells its panes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 from typing_extensions import override
 
@@ -166,13 +167,20 @@ class MainWindow(QMainWindow):
 
     def _on_list_menu(self, widget: QWidget, place: QPoint) -> None:
         groups = ("selection",) if self.panes.result.chosen() else ("node",)
-        self._pop_up(widget, place, groups)
+        more = (self.commands.window_there,) if self.guide.target() else ()
+        self._pop_up(widget, place, groups, more)
 
     def _on_tree_menu(self, place: QPoint) -> None:
-        self._pop_up(self.panes.tree.viewport(), place, ("selection", "node"))
+        more = (self.commands.new_window, self.commands.add_favorite)
+        self._pop_up(self.panes.tree.viewport(), place, ("selection", "node"), more)
 
-    def _pop_up(self, widget: QWidget, place: QPoint, groups: tuple[str, ...]) -> None:
+    def _pop_up(
+        self, widget: QWidget, place: QPoint, groups: tuple[str, ...], more: Sequence[QAction]
+    ) -> None:
         menu: QMenu = bars.context_menu(self, self.actions_of, groups)
+        if more:
+            menu.addSeparator()
+            menu.addActions(list(more))
         if not menu.isEmpty():
             menu.popup(widget.mapToGlobal(place))
 
@@ -180,8 +188,9 @@ class MainWindow(QMainWindow):
         self.commands.heading.setChecked(True)  # Qt's own signature
         self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _save_support_bundle(self) -> None:
-        self.context.show_dialog(SupportDialog(self.context, self.bridge.mirror))
+    def _open_there(self) -> None:
+        if node := self.guide.target():
+            self.session.open(node.id).show()
 
     def _deeds(self) -> Deeds:
         do = self.actions_of.trigger_verb
@@ -200,10 +209,13 @@ class MainWindow(QMainWindow):
             help=self.help.show_for_focus,
             help_page=self.help.show_page,
             about=lambda: show_about(self),
-            support=self._save_support_bundle,
+            support=lambda: self.context.show_dialog(
+                SupportDialog(self.context, self.bridge.mirror)
+            ),
             ring=lambda: self.session.bell.set_on(self.commands.notifications.isChecked()),
             columns=choose_columns,
             new_window=lambda: self.session.open(self.guide.history.here).show(),
+            window_there=self._open_there,
             close_window=self.close,
             exit=self.session.close,
             add_favorite=self.favorites.add,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -302,3 +302,25 @@ def test_what_differs_is_remembered_without_closing(
     choose(shell, "web-01")
     shell.commands.tree.trigger()
     qtbot.waitUntil(lambda: settings.number("panes/tree", 1) == 0)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # raising a menu, offscreen
+def test_a_row_is_opened_in_a_window_of_its_own(shell: MainWindow, session: Session) -> None:
+    choose(shell, "web-01")
+    shell._on_list_menu(shell, QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert shell.commands.window_there in menu.actions()
+    menu.close()
+    shell.commands.window_there.trigger()
+    (_first, second) = session.windows
+    assert second.windowTitle() == "web-01 - Celadon"
+    assert shell.windowTitle().startswith("Virtual Machines")
+    assert second.pos() != shell.pos()
+    choose(shell, "web-01", "web-02")
+    shell._on_list_menu(shell, QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert shell.commands.window_there not in menu.actions()
+    menu.close()
+    second.close()
