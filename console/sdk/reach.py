@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication
 
 from backend.errors import Problem
-from backend.model import Host, HostState, PromptKind
+from backend.model import Host, HostState, Kind, PromptKind, Ref
 from console.sdk import wording
+from console.sdk.context import Lookup
 from console.sdk.sentences import NOOP
 from console.sdk.views import Message
 
@@ -100,6 +101,12 @@ def only_looking(host: Host) -> str:
             "join the group libvirt there (usermod -aG libvirt USER), then reconnect."
         )
     return text.format(host=short_name(host))
+
+
+def rights_at(lookup: Lookup, host_id: str) -> str:
+    """Return why nothing can be changed on the host of that id; "" if it can, or is not known."""
+    host = lookup.record(Ref(host_id, Kind.HOST, host_id), Host)
+    return only_looking(host) if host else ""
 
 
 def look_only(host: Host) -> Message | None:

@@ -1,6 +1,7 @@
 """The main window: it is told by the bridge, and tells its panes."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from typing_extensions import override
 
 from backend.jobs import Job, JobState
 from backend.model import Change, Ref
+from console.sdk import reach
 from console.sdk.actions import StandardVerb
 from console.sdk.context import WHEREVER
 from console.sdk.topics import set_topic
@@ -29,7 +31,6 @@ from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
-from console.shell.rights import Rights
 from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.scripts import Scripts
 from console.shell.settings import Settings
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         )
         self.context = ShellContext(bridge, session.servers, stage)
         snapins = (*session.snapins, session.sheets.contents(), self.scripts.contents())
-        registry = Registry(snapins, Rights(bridge.mirror).refusal)
+        registry = Registry(snapins, partial(reach.rights_at, bridge.mirror))
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)

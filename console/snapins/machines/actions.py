@@ -340,6 +340,7 @@ def _setting() -> tuple[Action, ...]:
             section=1,
             is_for_many=False,
             no_script=_tr("This only reads: virsh dumpxml shows the same."),
+            only_looks=True,
         ),
     )
 

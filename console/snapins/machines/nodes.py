@@ -106,6 +106,7 @@ def all_machines() -> ListView[Domain]:
             _tr("No virtual machines yet"),
             _tr("The machines of all servers stand here. Choose a server in the tree."),
             "ph.squares-four",
+            (reach.CONNECT,),
         ),
         heading=columns.heading,
         title=_tr("All Virtual Machines"),

@@ -7,6 +7,7 @@ himself, by a key with a passphrase; the libvirt is still another than his: its 
 import contextlib
 import os
 import pwd
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -99,6 +100,7 @@ def _switch_off(there: Elsewhere) -> None:
         for name in there.virsh.names():
             if there.virsh.state(name) == "running":
                 there.virsh("destroy", name)
-    daemon = there.folder / "xdg_runtime_dir" / "libvirt" / "libvirtd.pid"
-    with contextlib.suppress(OSError, ValueError):
-        os.kill(int(daemon.read_text()), 15)
+    for name in ("libvirtd", "virtlogd"):
+        file = there.folder / "xdg_runtime_dir" / "libvirt" / f"{name}.pid"
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(file.read_text()), signal.SIGTERM)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from backend.errors import Problem
-from backend.model import HostState, Prompt, PromptKind
+from backend.model import Change, HostState, Prompt, PromptKind
+from console.bridge.mirror import Mirror
 from console.sdk import reach
 from console.sdk.wording import counted
 from tests.fakes.machines import away_host, host
@@ -109,3 +110,14 @@ def test_where_one_may_only_look_it_is_said_why() -> None:
     assert message.body == reach.only_looking(refused)
     assert reach.remark(refused) == "read-only"
     assert reach.remark(replace(host(), is_read_only=True)) == "this computer, read-only"
+
+
+def test_only_a_read_only_host_refuses() -> None:
+    mirror = Mirror()
+    assert reach.rights_at(mirror, "here") == ""
+    mirror.apply_change(Change(host().ref, None, host()))
+    assert reach.rights_at(mirror, "here") == ""
+    closed = replace(host(), is_read_only=True, notes=(Problem("RightsRefused"),))
+    mirror.apply_change(Change(host().ref, host(), closed))
+    assert "group libvirt" in reach.rights_at(mirror, "here")
+    assert reach.rights_at(mirror, "elsewhere") == ""

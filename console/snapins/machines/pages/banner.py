@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend.errors import BackendError, Problem
-from backend.model import Domain, Host, Kind, Ref
+from backend.model import Domain
 from backend.operations import domain as verbs
 from console.sdk import reach
 from console.sdk.actions import Selection
@@ -121,8 +121,7 @@ class TroubleBanner(QFrame):
     def _refusal(self) -> str:
         """Return why nothing can be done about it from here, "" if something can."""
         host = self._domain.ref.host if self._domain else ""
-        record = self._context.lookup.record(Ref(host, Kind.HOST, host), Host)
-        return reach.only_looking(record) if record else ""
+        return reach.rights_at(self._context.lookup, host)
 
     def _on_expanded(self) -> None:
         is_open = self._expander.isChecked()

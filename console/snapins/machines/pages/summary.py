@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 from typing_extensions import override
 
 from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
-from console.sdk import wording
+from console.sdk import reach, wording
 from console.sdk.actions import Selection
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import DetailView, Row, ValueRows
@@ -88,7 +88,9 @@ class SummaryPage(DetailView):
     def show_record(self, record: Record | None) -> None:
         domain = record if isinstance(record, Domain) else None
         self._thumbnail.set_domain(domain)
-        self._notes.setEnabled(domain is not None)
+        why_not = reach.rights_at(self.context.lookup, domain.ref.host) if domain else ""
+        self._notes.setEnabled(domain is not None and not why_not)
+        self._notes.setToolTip(why_not)
         if domain is None:
             self._rows.set_rows(())
             self._banner.hide()

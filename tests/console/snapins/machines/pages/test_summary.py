@@ -1,18 +1,19 @@
 """The facts of a machine, and the page that shows them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
-from backend.errors import StartFailed
-from backend.model import Domain, DomainState, Sample, StateReason
+from backend.errors import Problem, StartFailed
+from backend.model import Domain, DomainState, Record, Sample, StateReason
 from backend.operations import domain as verbs
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.pages import summary
 from console.snapins.machines.pages.summary import SummaryPage
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import GIB, domain
+from tests.fakes.machines import GIB, domain, host
 
 
 def machine(context: LentContext, name: str) -> Domain:
@@ -124,3 +125,15 @@ def test_where_it_is_narrow_the_graphs_stand_below(context: LentContext, qtbot: 
     assert page._across.direction() is QBoxLayout.Direction.LeftToRight
     page.resize(520, 600)
     assert page._across.direction() is QBoxLayout.Direction.TopToBottom
+
+
+def test_where_one_may_only_look_the_notes_are_locked(
+    context: LentContext, until: Callable[[Record], None], qtbot: QtBot
+) -> None:
+    until(replace(host(), is_read_only=True, notes=(Problem("ReadOnlyWanted"),)))
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.wake()
+    page.set_record(machine(context, "web-01"))
+    assert not page._notes.isEnabled()
+    assert "read-only" in page._notes.toolTip()
