@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLayout, QScrollArea, QSplitter, QWidget
 
 
 def fields(layout: QLayout) -> Iterator[QWidget]:
@@ -26,6 +26,11 @@ def fields(layout: QLayout) -> Iterator[QWidget]:
 
 def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
     """Have Tab go through a layout and then through `last`; return the first field of all."""
+    for box in {parent for widget in last if (parent := widget.parentWidget())}:
+        # Qt has a box of buttons stand for the first of them. Where the box is older than the
+        # fields, Tab would go from the last button to the first, and never to a field again.
+        if isinstance(box, QDialogButtonBox):
+            box.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none for none
     found = [*fields(layout), *last]
     for one, next_one in pairwise(found):
         QWidget.setTabOrder(one, next_one)

@@ -131,6 +131,7 @@ class Person:
 
     def keyboard_is_at(self) -> str:
         """Return the name of what has the keyboard."""
+        self._front()
         widget = QApplication.focusWidget()
         return ", ".join(sorted(sight.words(widget))) if widget else ""
 

@@ -1,6 +1,6 @@
 """The chapters, in the order in which they are shown."""
 
-from celadon_tour.chapters import connections, display, first_steps, scripts, shell
+from celadon_tour.chapters import connections, display, first_steps, keyboard, scripts, shell
 from celadon_tour.tour import Chapter
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -9,6 +9,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     scripts.CHAPTER,
     connections.CHAPTER,
     shell.CHAPTER,
+    keyboard.CHAPTER,
 )
 
 

@@ -10,6 +10,7 @@ from console.sdk.forms import ToneLabel
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import GIB, domain
+from tests.fakes.turning import turn
 
 A, B = domain("a"), domain("b")
 OWN = OwnedDisk("/d/a.qcow2", "a.qcow2", 20 * GIB, 3 * GIB)
@@ -81,3 +82,20 @@ def test_return_does_not_delete(context: LentContext, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.ok_button.isEnabled)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert context.submitted() == []
+
+
+def test_tab_leads_to_the_boxes_and_round(context: LentContext, qtbot: QtBot) -> None:
+    """They come when their disks are known: after the dialog was first put in order."""
+    context.engine.answers["domain.owned_disks"] = (OWN,)
+    dialog = opened(context, qtbot)
+    qtbot.waitUntil(dialog.ok_button.isEnabled)
+    dialog.activateWindow()
+    turn()
+    reached = []
+    for _ in range(6):
+        QTest.keyClick(dialog, Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+    (box,) = dialog.boxes.values()
+    assert box in reached
+    assert dialog.ok_button in reached
+    assert dialog.script_button in reached
