@@ -193,15 +193,17 @@ hold_units() {
 
 # What we brought in only for our own use must not run for the whole machine.
 quieten() {
-  local unit enabled=()
+  local unit enabled=() disable=(systemctl disable)
+  # Where systemd is not installed (a container), its links are made all the same, for a day when it is.
+  has_program systemctl || disable=(deb-systemd-helper disable)
   while read -r unit; do
     [ -z "$(find /etc/systemd/system -path "*.wants/$unit" 2>/dev/null)" ] || enabled+=("$unit")
   done <"$cache/quieten"
   hold_units unmask >>"$log" 2>&1 || true
   if [ ${#enabled[@]} != 0 ]; then
-    as_root systemctl disable "${enabled[@]}" >>"$log" 2>&1 ||
+    as_root "${disable[@]}" "${enabled[@]}" >>"$log" 2>&1 ||
       fail "System-wide services could not be switched off: the end of $log says why." \
-        "By hand: systemctl disable ${enabled[*]}"
+        "By hand: ${disable[*]} ${enabled[*]}"
     say "These stay off for the whole computer, as Celadon starts its own: ${enabled[*]}. Should you want one:" \
       "  systemctl enable --now NAME"
   fi
