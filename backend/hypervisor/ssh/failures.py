@@ -27,6 +27,12 @@ _CHANGED = "REMOTE HOST IDENTIFICATION HAS CHANGED"
 _SENT = re.compile(r"The fingerprint for the (\S+) key sent by the remote host is$")
 _OFFENDING = re.compile(r"Offending (?:\S+ )?key in (.+):(\d+)")
 _CHANGED_NAME = re.compile(r"Host key for (\S+) has changed and you have requested strict checking")
+_UNVERIFIED = "Host key verification failed."
+# What is left to say where the key was that of a jump host.
+_AFTER_A_JUMP = re.compile(
+    r"kex_exchange_identification: Connection closed by remote host"
+    r"|Connection closed by UNKNOWN port"
+)
 
 Make = Callable[["re.Match[str]", Target], BackendError]
 
@@ -86,15 +92,22 @@ def telling(log: str) -> tuple[str, ...]:
 
 
 def changed_key(log: str) -> ChangedKey | None:
-    """Return the key that had changed, if that is how ssh ended."""
-    if _CHANGED not in log:
+    """Return the key that had changed, if that is how ssh ended.
+
+    A server that was let in can write the same words (a banner, an instruction), but not the last
+    ones: when it goes, ssh says so. Hence only the end counts.
+    """
+    said = [line.strip() for line in log.splitlines()]
+    lines = [line for line in said if line and not _AFTER_A_JUMP.match(line)]
+    if not lines or lines[-1] != _UNVERIFIED:
         return None
-    lines = log.splitlines()
+    starts = [number for number, line in enumerate(lines) if _CHANGED in line]
+    lines = lines[starts[-1] :] if starts else []
     sent = _first(_SENT, lines)
     offending, name = _first(_OFFENDING, lines), _first(_CHANGED_NAME, lines)
     if not (sent and offending and name):
         return None
-    fingerprint = lines[lines.index(sent.string) + 1].rstrip(".").strip()
+    fingerprint = lines[lines.index(sent.string) + 1].rstrip(".")
     return ChangedKey(name[1], sent[1], fingerprint, Path(offending[1]), int(offending[2]))
 
 

@@ -53,6 +53,24 @@ def test_a_changed_key_is_read_with_its_place() -> None:
     )
     assert changed_key(JUMP) is None
     assert changed_key(CHANGED.replace("Offending", "Matching")) is None
+    assert changed_key(CHANGED + JUMP.partition("\n")[2]) == changed_key(CHANGED)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "root@rack-2: Permission denied (publickey).",
+        "Connection closed by 192.0.2.7 port 22",
+        "Received disconnect from 192.0.2.7 port 22:2: bye\nDisconnected from 192.0.2.7 port 22",
+    ],
+)
+def test_a_server_that_only_says_that_a_key_has_changed_is_not_believed(end: str) -> None:
+    assert changed_key(f"{CHANGED}{end}\n") is None
+
+
+def test_the_last_of_two_changed_keys_is_the_one_that_ssh_itself_speaks_of() -> None:
+    false = CHANGED.replace("J7x", "Ev1").replace("[127.0.0.1]:42201", "bank")
+    assert changed_key(false + CHANGED) == changed_key(CHANGED)
 
 
 @pytest.mark.parametrize(
