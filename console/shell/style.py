@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -41,6 +43,16 @@ class Style(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
+
+    @override
+    def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
+        """Have labels and tooltips show words as they are, unless one is told that it has markup.
+
+        Guests and servers name themselves; Qt takes "<img src=...>" for a picture, and reads it.
+        """
+        super().polish(what)
+        if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
+            what.setTextFormat(Qt.TextFormat.PlainText)
 
     @override
     def drawPrimitive(

@@ -1,18 +1,20 @@
 """What we draw ourselves can be seen on both grounds."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QSpinBox,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -69,3 +71,35 @@ def test_who_goes_by_keys_sees_where_he_is(
         seen.append(widget.grab().toImage())
     assert seen[0] != seen[1]
     Theme(qapp, Appearance.LIGHT)
+
+
+HOSTILE = "<img src='/nowhere.png'><b>web-01</b>"
+
+
+def test_a_label_shows_what_a_guest_calls_itself_and_nothing_else(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    label, plain, marked = QLabel(HOSTILE), QLabel(), QLabel("<b>web-01</b>")
+    plain.setTextFormat(Qt.TextFormat.PlainText)
+    plain.setText(HOSTILE)
+    marked.setTextFormat(Qt.TextFormat.RichText)
+    for widget in (label, plain, marked):
+        qtbot.addWidget(widget)
+        widget.show()
+    assert label.sizeHint() == plain.sizeHint()
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert marked.textFormat() is Qt.TextFormat.RichText
+
+
+def test_so_does_a_tooltip(qapp: QApplication, qtbot: QtBot) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    QToolTip.showText(QPoint(0, 0), HOSTILE, window)
+    (tip,) = [w for w in qapp.topLevelWidgets() if w.metaObject().className() == "QTipLabel"]
+    assert isinstance(tip, QLabel)
+    assert tip.text() == HOSTILE
+    assert tip.textFormat() is Qt.TextFormat.PlainText
+    QToolTip.hideText()
