@@ -222,7 +222,7 @@ def _write(path: Path, values: Values) -> None:
         # What is no character (half of a pair) stands there as JSON writes it.
         file.write(text.encode("utf-8", "backslashreplace"))
         file.flush()
-        _sync(file.fileno())
+        sync(file.fileno())
 
 
 def _changed(values: Values, changes: Changes) -> Values:
@@ -249,7 +249,8 @@ def _take(lock: int) -> None:
             return
 
 
-def _sync(descriptor: int) -> None:
+def sync(descriptor: int) -> None:
+    """Have what was written on the disk; a file system without that is taken as it is."""
     try:
         os.fsync(descriptor)
     except OSError as error:
@@ -260,7 +261,7 @@ def _sync(descriptor: int) -> None:
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _sync(descriptor)
+        sync(descriptor)
     finally:
         os.close(descriptor)
 

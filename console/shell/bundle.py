@@ -1,7 +1,6 @@
 """The support bundle: what helps whoever helps, in a zip, without secrets."""
 
-import contextlib
-import errno
+import io
 import json
 import os
 import platform
@@ -19,6 +18,7 @@ from backend.model import Host
 from backend.operations.support import Paper, file_name
 from backend.redaction import without_names, without_secrets
 from console.sdk import wording
+from console.sdk.whole_file import why_not, write_whole
 from console.shell.about import program_version
 
 
@@ -115,35 +115,16 @@ def names_of(hosts: Iterable[Host]) -> Names:
 
 def write(path: Path, papers: Sequence[Paper]) -> str:
     """Have the zip at a path, whole or not at all; return why it is not, "" if it is. Blocks."""
-    part = path.with_name(f".{path.name}.part")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for paper in papers:
+            # A name can hold half of a character; a text that does is no reason for no bundle.
+            bundle.writestr(paper.place, paper.text.encode("utf-8", "backslashreplace"))
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-                for paper in papers:
-                    bundle.writestr(paper.place, paper.text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, content.getvalue(), rights=0o600)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        return _why(error, path)
+        return why_not(error, path)
     return ""
-
-
-def _why(error: OSError, path: Path) -> str:
-    place = path.parent
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _tr("The disk at {place} is full. Make room there, or save it elsewhere.").format(
-            place=place
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _tr("You have no right to write in {place}. Save it elsewhere.").format(place=place)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return _tr("There is no folder {place}. Save it elsewhere.").format(place=place)
-    reason = error.strerror or type(error).__name__
-    return _tr("It could not be written to {place}: {reason}.").format(place=place, reason=reason)
 
 
 def _system() -> str:

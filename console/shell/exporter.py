@@ -1,7 +1,5 @@
 """Writes a list to a file that the user names, beside the GUI, and says how that went."""
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.bridge.aside import Aside
 from console.sdk.nodes import Tone
+from console.sdk.whole_file import why_not, write_whole
 from console.shell.export import Format, Table, written
 from console.shell.notices import Notice
 from console.shell.script_pane import file_name
@@ -54,7 +53,7 @@ class Exporter(QObject):
 
         def write() -> OSError | None:
             try:
-                write_whole(path, written(table, form))
+                write_whole(path, written(table, form).encode("utf-8", "backslashreplace"))
             except OSError as error:
                 return error
             return None
@@ -69,39 +68,3 @@ class Exporter(QObject):
             return
         detail = (error.strerror or str(error),)
         self._tell(Notice(_tr("The list was not exported"), why_not(error, path), detail))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Have a text in a file, whole or not at all: an older file stays until then."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name[:60]}.{os.getpid()}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        # With the rights that new files get; one that is there keeps its own.
-        number = os.open(fresh, flags, 0o666)
-        with os.fdopen(
-            number, "w", encoding="utf-8", errors="backslashreplace", newline=""
-        ) as file:
-            file.write(text)
-        if target.exists():
-            fresh.chmod(target.stat().st_mode & 0o777)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def why_not(error: OSError, path: Path) -> str:
-    """Return in a sentence why a file could not be written, and what to do."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        text = _tr("There is no room left in {folder}. Make room, or choose another folder.")
-    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        text = _tr("You may not write in {folder}. Choose another folder.")
-    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-        text = _tr("The folder {folder} is not there. Choose another one.")
-    elif error.errno == errno.EISDIR:
-        text = _tr("{path} is a folder. Choose another name.")
-    elif error.errno == errno.ENAMETOOLONG:
-        text = _tr("The name {path} is too long. Choose a shorter one.")
-    else:
-        text = _tr("{path} could not be written. Choose another folder.")
-    return text.format(folder=path.parent, path=path)

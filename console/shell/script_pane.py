@@ -21,6 +21,7 @@ from console.bridge.aside import Aside
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.whole_file import why_not, write_whole
 from console.shell.script_text import ScriptText
 from console.widgets.code_view import CodeView
 from console.widgets.highlight import Language
@@ -110,12 +111,10 @@ class ScriptPane(QWidget):
     def _save(self, path: Path, content: str) -> None:
         def write() -> str:
             try:
-                path.write_text(content, encoding="utf-8")
+                write_whole(path, content.encode())
                 path.chmod(path.stat().st_mode | 0o100)
             except OSError as error:
-                return _tr("{path} could not be written: {why}").format(
-                    path=path, why=error.strerror or str(error)
-                )
+                return why_not(error, path)
             return _tr("Saved as {path}").format(path=path)
 
         self._aside.run(write, self._say)

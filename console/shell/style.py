@@ -46,10 +46,7 @@ class Style(QProxyStyle):
 
     @override
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
-        """Have labels and tooltips show words as they are, unless one is told that it has markup.
-
-        Guests and servers name themselves; Qt takes "<img src=...>" for a picture, and reads it.
-        """
+        """Have no label or tooltip read a file because a guest calls itself "<img src=...>"."""
         super().polish(what)
         if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
             what.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,8 +60,7 @@ class Style(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Draw fields, focus and flat buttons ourselves, the rest as Fusion does."""
-        draw = _PRIMITIVES.get(element)
-        if draw is None:
+        if (draw := _PRIMITIVES.get(element)) is None:
             super().drawPrimitive(element, option, painter, widget)
             return
         painter.save()
@@ -81,8 +77,7 @@ class Style(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Draw headers, tabs and bars flat."""
-        draw = _CONTROLS.get(element)
-        if draw is not None:
+        if draw := _CONTROLS.get(element):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw(option, painter)

@@ -20,12 +20,14 @@ from backend.errors import BackendError
 from backend.journal.entry import KEPT_ENTRIES, KEPT_S, Cursor, Entry, Page
 from backend.model import Kind, Record
 from backend.operations import journal
+from console.bridge.aside import Aside
 from console.sdk import happenings as words
 from console.sdk import wording
 from console.sdk.context import WHEREVER, Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.whole_file import why_not, write_whole
 from console.snapins.events import rows
 from console.snapins.events.history import History
 from console.widgets.filter_box import FilterBox
@@ -53,6 +55,7 @@ class EventsPage(DetailView):
         self._fetching: Unsubscribe | None = None
         self._end: Unsubscribe | None = None
         self._problem_words = ""
+        self._aside = Aside("export events", self)
         self.filter_box = FilterBox(_tr("Filter the events"))
         self.export = QPushButton(_tr("Export..."))
         self.table = Table(_tr("Events"), rows.columns(of_many=of_many))
@@ -203,12 +206,18 @@ class EventsPage(DetailView):
         dialog.open()
 
     def _write(self, path: Path, text: str) -> None:
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            told = _tr("{path} cannot be written: {why}. Choose another place.")
-            self._problem_words = told.format(path=path, why=error.strerror)
-            self._draw()
+        def write() -> str:
+            try:
+                write_whole(path, text.encode())
+            except OSError as error:
+                return why_not(error, path)
+            return ""
+
+        self._aside.run(write, self._say)
+
+    def _say(self, problem: str) -> None:
+        self._problem_words = problem
+        self._draw()
 
 
 def of_a_host(context: Context) -> EventsPage:

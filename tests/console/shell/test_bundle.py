@@ -66,7 +66,7 @@ def test_a_zip_is_written_whole_for_its_owner_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "word"),
-    [(errno.ENOSPC, "full"), (errno.EROFS, "no right"), (errno.EIO, "Input/output error")],
+    [(errno.ENOSPC, "no room"), (errno.EROFS, "not write"), (errno.EIO, "Input/output error")],
 )
 def test_a_disk_that_refuses_is_said_in_words_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, word: str
@@ -82,4 +82,4 @@ def test_a_disk_that_refuses_is_said_in_words_and_leaves_nothing(
 
 
 def test_a_folder_that_is_not_there_is_said() -> None:
-    assert "no folder" in bundle.write(Path("/nonexistent/a.zip"), ())
+    assert "is not there" in bundle.write(Path("/nonexistent/a.zip"), ())

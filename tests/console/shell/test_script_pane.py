@@ -47,7 +47,7 @@ def test_what_cannot_be_saved_is_said(pane: ScriptPane, qtbot: QtBot, tmp_path: 
     pane.save_button.click()
     (dialog,) = pane.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "none" / "it.sh"))
-    qtbot.waitUntil(lambda: "No such file" in pane.remark.text())
+    qtbot.waitUntil(lambda: "is not there" in pane.remark.text())
     dialog.close()
 
 

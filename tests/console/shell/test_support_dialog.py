@@ -85,7 +85,7 @@ def test_names_are_left_out_on_request(dialog: SupportDialog) -> None:
 def test_a_place_that_will_not_do_is_said(dialog: SupportDialog, qtbot: QtBot) -> None:
     dialog.path.setText("/nonexistent/a.zip")
     dialog.save.click()
-    qtbot.waitUntil(lambda: "no folder" in dialog._said.text())
+    qtbot.waitUntil(lambda: "is not there" in dialog._said.text())
     assert dialog.save.isEnabled()
 
 

@@ -13,6 +13,7 @@ from backend.display.channel import News
 from backend.display.surface import Surface
 from backend.display.typing import prepared
 from backend.model import Domain, Record, Ref
+from console.bridge.aside import Aside
 from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, ToneLabel
@@ -46,6 +47,7 @@ class DisplayPage(DetailView):
         self.typist = ScreenTypist(self)
         self.follower = DisplayFollower(self.screen_view, self.link)
         self._pace = _Pace()
+        self._aside = Aside("save a picture", self)
         self._is_to_be_entered = False
         self._takes_input = True
         self._hint = ToneLabel("", Tone.MUTED)
@@ -170,8 +172,14 @@ class DisplayPage(DetailView):
         picture = self.screen_view.picture()
 
         def save(path: str) -> None:
-            if not picture.save(path):
-                self._hint.setText(_tr("{path} cannot be written.").format(path=path))
+            # To make a PNG of a large screen takes a while, and a file server more.
+            failed = _tr("{path} cannot be written.").format(path=path)
+
+            def say(is_saved: object) -> None:
+                if not is_saved:
+                    self._hint.setText(failed)
+
+            self._aside.run(lambda: picture.save(path), say)
 
         dialog.fileSelected.connect(save)
         dialog.finished.connect(dialog.deleteLater)

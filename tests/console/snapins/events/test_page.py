@@ -143,10 +143,11 @@ def test_it_is_copied_and_exported(
     monkeypatch.setattr(QFileDialog, "open", lambda self: opened.append(self))  # noqa: PLW0108  # bound
     page.export.click()
     opened[0].fileSelected.emit(str(tmp_path / "e.tsv"))
+    assert page._aside.finish(5)
     assert (tmp_path / "e.tsv").read_text(encoding="utf-8") == page.table.text()
     page.export.click()
     opened[1].fileSelected.emit(str(tmp_path / "no" / "e.tsv"))
-    assert "Choose another place" in page._problem.text()
+    qtbot.waitUntil(lambda: "Choose another one" in page._problem.text())
 
 
 def test_a_host_tells_of_all_and_leads_there(context: LentContext, qtbot: QtBot) -> None:

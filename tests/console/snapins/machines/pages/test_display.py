@@ -137,7 +137,7 @@ def test_a_way_that_takes_long_is_told(
     page.sleep()
 
 
-def test_pictures_are_saved_and_copied(page: DisplayPage, tmp_path: Path) -> None:
+def test_pictures_are_saved_and_copied(page: DisplayPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.bar.copying_asked.emit()
     assert QGuiApplication.clipboard().image().size().width() == 64
     page.bar.saving_asked.emit()
@@ -146,8 +146,9 @@ def test_pictures_are_saved_and_copied(page: DisplayPage, tmp_path: Path) -> Non
     assert dialog.selectedFiles()[0].endswith(".png")
     for path, is_written in ((tmp_path / "a.png", True), (tmp_path / "none" / "a.png", False)):
         dialog.fileSelected.emit(str(path))
+        assert page._aside.finish(5)
         assert path.exists() is is_written
-    assert "cannot be written" in page._hint.text()
+    qtbot.waitUntil(lambda: "cannot be written" in page._hint.text())
     dialog.close()
     page.sleep()
 
