@@ -176,7 +176,8 @@ if known.read_text():
     for line in ("REMOTE HOST IDENTIFICATION HAS CHANGED!",
                  "The fingerprint for the ED25519 key sent by the remote host is",
                  "SHA256:new.", f"Offending RSA key in {{known}}:1",
-                 "Host key for rack-2 has changed and you have requested strict checking."):
+                 "Host key for rack-2 has changed and you have requested strict checking.",
+                 "Host key verification failed."):
         say(line)
     sys.exit(255)
 assert "-oHostKeyAlgorithms=ssh-ed25519" in sys.argv
