@@ -87,7 +87,7 @@ def parse_job(row: Sequence[Any]) -> tuple[PastJob, str] | None:
 
 def dump_facts(facts: Sequence[Fact]) -> str:
     """Return facts as JSON: equal ones give equal texts."""
-    return json.dumps([[fact.what, dict(fact.arguments)] for fact in facts], ensure_ascii=False)
+    return json.dumps([[fact.what, dict(fact.arguments)] for fact in facts])
 
 
 def _parse_facts(text: str) -> tuple[Fact, ...]:
@@ -102,7 +102,7 @@ def _dump_problem(problem: Problem | None) -> str | None:
     if problem is None:
         return None
     parts = [problem.message_id, dict(problem.arguments), problem.detail]
-    return json.dumps(parts, ensure_ascii=False)
+    return json.dumps(parts)
 
 
 def _parse_problem(text: str | None) -> Problem | None:
@@ -114,7 +114,7 @@ def _parse_problem(text: str | None) -> Problem | None:
 
 def dump_standing(standing: Standing) -> str:
     """Return a standing as JSON."""
-    return json.dumps(standing, ensure_ascii=False, sort_keys=True)
+    return json.dumps(standing, sort_keys=True)
 
 
 def parse_standing(text: str) -> Standing | None:

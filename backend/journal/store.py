@@ -4,12 +4,16 @@ Several consoles may have the same file open. What two of them saw of one happen
 each tells it under the name of its session, and the better known author stays.
 """
 
+import contextlib
+import os
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from typing_extensions import override
 
 from backend.journal import rows
 from backend.journal.entry import (
@@ -85,14 +89,27 @@ class Batch:
         return bool(self.entries or self.jobs or self.standings)
 
 
+class _File(sqlite3.Connection):
+    """Takes half a character as Python writes it: the name of a file may hold one, UTF-8 not."""
+
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        return super().execute(sql, [_storable(one) for one in parameters])
+
+
 class Store:
     """One open file; None is one in memory, that is gone with it. Raises sqlite3.Error."""
 
     def __init__(self, path: Path | None, session: str) -> None:
         self._path = path
         self._session = session
+        if path:
+            _make(path)
         self._file = sqlite3.connect(
-            path or ":memory:", timeout=_LOCK_PATIENCE_S, isolation_level=None
+            path or ":memory:",
+            timeout=_LOCK_PATIENCE_S,
+            isolation_level=None,
+            factory=_File,
         )
         try:
             self._set_up()
@@ -118,8 +135,7 @@ class Store:
 
     def write(self, batch: Batch) -> None:
         """Write it all or, if this raises, nothing of it."""
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
+        with self._at_once():
             revision = self._last_revision()
             for entry in batch.entries:
                 revision += 1
@@ -129,11 +145,6 @@ class Store:
                 self._put("job", rows.JOB_COLUMNS, columns)
             for ref, standing in batch.standings.items():
                 self._write_standing(ref, standing)
-            self._file.execute("COMMIT")
-        except BaseException:
-            if self._file.in_transaction:
-                self._file.execute("ROLLBACK")
-            raise
 
     def take_news(self) -> list[Entry]:
         """Return what was written or changed, by whomever, since the last time; oldest first."""
@@ -181,8 +192,7 @@ class Store:
     def prune(self, *, entries: int = KEPT_ENTRIES, jobs: int = KEPT_JOBS) -> None:
         """Forget what is too old, and the oldest of what is too much."""
         now = time.time()
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
+        with self._at_once():
             self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
             self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
             for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
@@ -196,8 +206,18 @@ class Store:
                 "ORDER BY started_at DESC LIMIT 1 OFFSET ?)",
                 (jobs,),
             )
-        finally:
+
+    @contextlib.contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Have what is done meanwhile done altogether or, if this raises, not at all."""
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self._file.execute("COMMIT")
+        except BaseException:
+            if self._file.in_transaction:
+                self._file.execute("ROLLBACK")
+            raise
 
     def _set_up(self) -> None:
         if self._path and self._path.stat().st_size < _CHECKED_BYTES:
@@ -290,6 +310,21 @@ class Store:
     def _last_revision(self) -> int:
         found = self._file.execute("SELECT coalesce(max(revision), 0) FROM entry").fetchone()
         return int(found[0])
+
+
+def _storable(value: object) -> object:
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+def _make(path: Path) -> None:
+    """Have a file that its owner alone can read; what SQLite puts beside it is like it.
+
+    One that is there is not opened: closing it would lose the locks of another connection.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _parsed(found: Iterable[Sequence[Any]]) -> list[Entry]:

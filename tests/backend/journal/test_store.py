@@ -1,10 +1,12 @@
 import sqlite3
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from backend.errors import Problem
 from backend.jobs import Job, JobState
 from backend.journal.entry import (
     GUEST,
@@ -251,4 +253,42 @@ def test_many_who_write_at_once_lose_nothing(path: Path) -> None:
     assert errors == []
     store = opened(path)
     assert len(store.read(HOST, None, 1000)) == 120
+    store.close()
+
+
+def test_it_is_its_owner_s_alone_from_the_first_moment(path: Path) -> None:
+    store = opened(path)
+    store.write(Batch([entry()]))
+    rights = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+    assert set(rights.values()) == {0o600}, rights
+    assert len(rights) == 3
+    store.close()
+
+
+def test_a_name_that_is_no_text_is_kept_as_one(path: Path) -> None:
+    store = opened(path)
+    odd = "bild-\udce4.qcow2"
+    problem = Problem("ImageMissing", (("path", odd),), (odd,))
+    thing = Ref(VM.host, Kind.STORAGE_VOLUME, odd)
+    one = replace(entry(subject=thing), name=odd, problem=problem)
+    job = Job(1, "domain.create", thing, odd, JobState.FAILED, NOW, NOW, problem=problem)
+    store.write(Batch([one], {1: PastJob(1, job, CELADON)}, {thing: {"name": odd}}))
+    (read,) = store.read(thing, None, 10)
+    assert read.name == "bild-\\udce4.qcow2"
+    assert read.problem == problem
+    ((past, _session),) = store.read_jobs(None, 10)
+    assert past.job.problem == problem
+    assert list(store.read_standings(VM.host).values()) == [{"name": odd}]
+    store.close()
+
+
+def test_what_cannot_be_forgotten_stays_whole(path: Path) -> None:
+    store = opened(path)
+    store.write(Batch([entry(at=NOW - 9e9), entry(at=NOW)]))
+    store._file.execute(
+        "CREATE TRIGGER full BEFORE DELETE ON entry BEGIN SELECT raise(ROLLBACK, 'full'); END"
+    )
+    with pytest.raises(sqlite3.Error, match="full"):
+        store.prune()
+    assert len(store.read(HOST, None, 10)) == 2
     store.close()
