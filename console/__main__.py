@@ -23,13 +23,14 @@ from PySide6.QtWidgets import QApplication
 import backend
 import console
 from backend.engine import Engine
+from backend.hypervisor.places import state_directory
 from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
-from console.shell.logbook import log_directory, logging_to
+from console.shell.logbook import logging_to
 from console.shell.session import Session
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
@@ -124,7 +125,7 @@ def main() -> int:
         return 1
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with logging_to(log_directory()):
+    with logging_to(state_directory()):
         run(arguments)
     return 0
 

@@ -5,10 +5,16 @@ from pathlib import Path
 
 
 def cache_directory() -> Path:
-    """Return the user's cache directory of ours (XDG Base Directory); it may not exist yet."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "celadon"
+    """Return the user's cache directory of ours; it may not exist yet."""
+    return _base("XDG_CACHE_HOME", ".cache") / "celadon"
 
 
 def state_directory() -> Path:
-    """Return the user's state directory of ours (XDG Base Directory); it may not exist yet."""
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "celadon"
+    """Return the user's state directory of ours; it may not exist yet."""
+    return _base("XDG_STATE_HOME", ".local/state") / "celadon"
+
+
+def _base(variable: str, otherwise: str) -> Path:
+    # The specification has a path that is not absolute ignored.
+    said = os.environ.get(variable, "")
+    return Path(said) if said.startswith("/") else Path.home() / otherwise

@@ -4,6 +4,7 @@ It lies below XDG_STATE_HOME. Each session has its own, as several may run at on
 """
 
 import contextlib
+import io
 import logging
 import os
 import time
@@ -22,14 +23,6 @@ FILES_KEPT = 10
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def log_directory() -> Path:
-    """Return where the logs of this user lie."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    # XDG Base Directory Specification: a path that is not absolute is to be ignored.
-    base = Path(state) if state.startswith("/") else Path.home() / ".local/state"
-    return base / "celadon"
-
-
 def own_logs(directory: Path) -> dict[str, str]:
     """Return the ends of the logs by their names, without secrets."""
     paths = sorted(directory.glob("console-*.log*")) if directory.is_dir() else []
@@ -37,7 +30,13 @@ def own_logs(directory: Path) -> dict[str, str]:
 
 
 class _File(RotatingFileHandler):
-    """A log that cannot be written (a full disk) stops nothing, and is no traceback."""
+    """A log of the user's alone; one that cannot be written (a full disk) stops nothing."""
+
+    @override
+    def _open(self) -> io.TextIOWrapper:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        number = os.open(self.baseFilename, flags, 0o600)
+        return os.fdopen(number, "a", encoding=self.encoding, errors="backslashreplace")
 
     @override
     def handleError(self, record: logging.LogRecord) -> None:

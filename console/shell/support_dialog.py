@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend.errors import BackendError
+from backend.hypervisor.places import state_directory
 from backend.model import Host, HostState
 from backend.operations import support
 from backend.operations.support import Paper
@@ -34,7 +35,7 @@ from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.shell import bundle
-from console.shell.logbook import log_directory, own_logs
+from console.shell.logbook import own_logs
 
 _Button = QDialogButtonBox.StandardButton
 
@@ -227,7 +228,7 @@ class SupportDialog(QDialog):
 
 
 def _own() -> tuple[Paper, ...]:
-    logs = own_logs(log_directory())
+    logs = own_logs(state_directory())
     return (
         bundle.versions(),
         *(Paper(f"logs/{name}", text) for name, text in logs.items()),

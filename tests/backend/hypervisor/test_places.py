@@ -19,3 +19,5 @@ def test_what_cannot_be_made_anew_is_where_xdg_says(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("XDG_STATE_HOME", "")
     monkeypatch.setenv("HOME", "/h")
     assert state_directory() == Path("/h/.local/state/celadon")
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    assert state_directory() == Path("/h/.local/state/celadon")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.shell import logbook
-from console.shell.logbook import FILES_KEPT, log_directory, logging_to, own_logs
+from console.shell.logbook import FILES_KEPT, logging_to, own_logs
 
 log = logging.getLogger("console.test")
 
@@ -21,6 +21,7 @@ def test_what_is_logged_is_in_a_file_of_this_session(tmp_path: Path) -> None:
     assert "hunter2xyz" not in text
     assert "not wanted" not in text
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o600
     assert list(own_logs(tmp_path / "state")) == [path.name]
 
 
@@ -57,10 +58,3 @@ def test_without_a_place_there_is_none(tmp_path: Path) -> None:
         log.info("to nobody")
     assert path is None
     assert own_logs(tmp_path / "none") == {}
-
-
-def test_it_lies_where_state_lies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", "/srv/state")
-    assert log_directory() == Path("/srv/state/celadon")
-    monkeypatch.setenv("XDG_STATE_HOME", "relative")
-    assert log_directory() == Path.home() / ".local/state/celadon"
