@@ -139,12 +139,10 @@ class ListModel(QAbstractTableModel):
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let rows be selected; headings only be gone to."""
-        flag = Qt.ItemFlag
-        if not index.isValid():
-            return flag.NoItemFlags
-        if self.lines.heading(index.row()):
-            return flag.ItemIsEnabled | flag.ItemNeverHasChildren
-        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
+        line = index.row()
+        if not 0 <= line < len(self.lines):
+            return _NO_FLAGS
+        return _ROW_FLAGS if isinstance(self.lines[line], Row) else _HEADING_FLAGS
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -223,6 +221,10 @@ class ListModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(min(places), first), self.index(max(places), last))
 
 
+# Qt asks for them of each line that changed: not put together anew each time.
+_NO_FLAGS = Qt.ItemFlag.NoItemFlags
+_HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_ROW_FLAGS = _HEADING_FLAGS | Qt.ItemFlag.ItemIsSelectable
 _SHOWN = frozenset(
     {
         int(CELL_ROLE),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -34,6 +34,7 @@ from console.shell.tab_memory import remember_tab
 from console.widgets.filter_box import FilterBox
 
 _FILTER_WIDTH = 280
+_SOON_MS = 100
 
 
 def _tr(text: str) -> str:
@@ -71,6 +72,11 @@ class ResultPane(QWidget):
         self.filter_box.offer(
             lambda text, cursor: self.list.area.filter.propose(text, cursor) if self.list else ()
         )
+        # To sum up a thousand rows is for a frame of its own, not for that in which they changed.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._sum_up)
         self._message = MessageView(actions)
         self._strip = HostStrip(actions, bridge.mirror)
         self._stack = QStackedWidget()
@@ -104,7 +110,7 @@ class ResultPane(QWidget):
                 self._form.refresh()
         if self._node:
             self._strip.follow(self._node, self._form, self.list)
-        self._sum_up()
+        self._soon.start()
 
     def follow_jobs(self, jobs: Sequence[Job]) -> None:
         """Follow the jobs on what is shown."""
@@ -118,7 +124,7 @@ class ResultPane(QWidget):
         """Follow new readings."""
         if self.list:
             self.list.tick(refs)
-            self._sum_up()
+            self._soon.start()
 
     def count(self) -> None:
         """Say anew how long it is until the moments that are named."""

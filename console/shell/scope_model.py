@@ -114,6 +114,10 @@ class ScopeModel(QAbstractItemModel):
         for child in list(item.children):
             yield from self.nodes(child)
 
+    def every_node(self) -> Iterator[ScopeNode]:
+        """Yield every node there is, in no order: much cheaper than `nodes`."""
+        return (item.node for item in self._items.values())
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Bring the tree in step with what changed."""
         for change in changes:
@@ -251,8 +255,8 @@ class ScopeModel(QAbstractItemModel):
 
 
 def counting(scope: ScopeModel) -> list[ScopeNode]:
-    """Return the nodes whose remarks count down."""
-    return [node for node in scope.nodes() if node.counts_to is not None]
+    """Return the nodes whose remarks count down, in no order."""
+    return [node for node in scope.every_node() if node.counts_to is not None]
 
 
 def count(scope: ScopeModel) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("packaging/run", "packaging/test", "packaging/lock", ".ci/run")
+COMMANDS = ("packaging/run", "packaging/test", "packaging/bench", "packaging/lock", ".ci/run")
 
 
 def pinned(lock: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""One module for each benchmark, by its name; each has `measure() -> tuple[Row, ...]`."""

@@ -1,0 +1,119 @@
+"""A screen of its own for a program, and a stop-watch that sees what is on it.
+
+Xvfb keeps its picture in a file that is mapped here, so that a look costs a millisecond. The hand
+is xdotool. The same for every program, ours or not.
+"""
+
+import mmap
+import os
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTH, HEIGHT = 1280, 800
+_QUIET_S, _LOOK_S = 1.5, 0.005
+Picture = npt.NDArray[np.uint32]
+Place = tuple[int, int, int, int]
+"""Left, top, width, height."""
+
+
+class Screen:
+    """Xvfb with a window manager; close it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="celadon-bench-")
+        read, write = os.pipe()
+        size = f"{WIDTH}x{HEIGHT}x24"
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", self._folder.name,
+             "-nolisten", "tcp"],
+            pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(write)
+        with os.fdopen(read) as told:
+            display = told.readline().strip()
+        self.environment = {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb",
+                            "GDK_BACKEND": "x11", "HOME": self._folder.name,
+                            "NO_AT_BRIDGE": "1", "LC_ALL": "C.UTF-8"}  # fmt: skip
+        self._pixels = _mapped(Path(self._folder.name) / "Xvfb_screen0")
+        self._manager = self._start("openbox", "--sm-disable")
+        time.sleep(0.7)
+
+    def close(self) -> None:
+        """End what was started for it."""
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait()
+        self._folder.cleanup()
+
+    def look(self, place: Place = (0, 0, WIDTH, HEIGHT)) -> Picture:
+        """Return what is on the screen there now."""
+        left, top, width, height = place
+        picture: Picture = self._pixels[top : top + height, left : left + width].copy()
+        return picture
+
+    def hand(self, *arguments: str) -> str:
+        """Have xdotool do something; return what it says."""
+        told = subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+        return told.stdout.strip()
+
+    def start(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        """Start a program here."""
+        return self._start("dbus-run-session", "--", *command)
+
+    def window(self, title: str, patience_s: float) -> str:
+        """Return the window of this title, once it is there. Raises TimeoutError."""
+        end = time.perf_counter() + patience_s
+        while not (found := self.hand("search", "--onlyvisible", "--name", title).split()):
+            if time.perf_counter() > end:
+                raise TimeoutError(f"no window {title!r} in {patience_s:.0f} s")
+        return found[0]
+
+    def settled_after_s(
+        self, began: float, is_busy: Callable[[], bool], patience_s: float
+    ) -> float:
+        """Return when, in seconds after `began`, the screen came to look as it then stayed."""
+        last, changed = self.look(), time.perf_counter()
+        while time.perf_counter() - changed < _QUIET_S or is_busy():
+            if time.perf_counter() - began > patience_s:
+                break
+            now = self.look()
+            # A cursor that blinks, a clock: a thousandth of the screen is no change.
+            if np.count_nonzero(now != last) > 0.001 * now.size:
+                last, changed = now, time.perf_counter()
+            time.sleep(_LOOK_S)
+        return changed - began
+
+    def change_after_ms(self, place: Place, act: list[str], patience_s: float = 10.0) -> float:
+        """Return how long after xdotool was told to act the first pixel changed there."""
+        before = self.look(place)
+        began = time.perf_counter()
+        hand = subprocess.Popen(["xdotool", *act], env=self.environment)
+        while not np.any(self.look(place) != before):
+            if time.perf_counter() - began > patience_s:
+                break
+        took = (time.perf_counter() - began) * 1000
+        hand.wait()
+        return took
+
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+
+
+def _mapped(file: Path) -> Any:
+    """Return the picture in an XWD file, as it is at any moment."""
+    with file.open("rb") as opened:
+        memory = mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ)
+    header = struct.unpack(">25I", memory[:100])
+    start = header[0] + header[19] * 12
+    flat = np.frombuffer(memory, dtype=np.uint32, count=WIDTH * HEIGHT, offset=start)
+    return flat.reshape(HEIGHT, WIDTH)
