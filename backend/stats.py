@@ -15,29 +15,36 @@ _RUNNING = frozenset({None, 1, 2})
 
 
 class Meter:
-    """One machine's counters, read again and again."""
+    """One machine's counters, read again and again; not every reading has all of them."""
 
     def __init__(self, ref: Ref) -> None:
         self._ref = ref
         self._before: tuple[float, Mapping[str, Any]] | None = None
+        self._counted: dict[str, tuple[float, float]] = {}
+        self._rates: dict[str, float | None] = {}
 
     def read(self, at: float, figures: Mapping[str, Any], processors: int) -> Sample:
         """Return the sample at monotonic second `at` of a machine with so many processors.
 
-        The first one has no rates.
+        The first one has no rates. The rate of a counter that was not read now is that of the last
+        time it was.
         """
         if figures.get("state.state") not in _RUNNING:
-            self._before = None  # no rate over a time in which it stood still
+            # No rate over a time in which it stood still.
+            self._before, self._counted, self._rates = None, {}, {}
             return Sample(self._ref, at, memory_assigned_bytes=_kib(figures.get("balloon.current")))
         before, self._before = self._before, (at, figures)
         since = at - before[0] if before else 0.0
         earlier = before[1] if before else {}
 
         def rate(group: str, name: str) -> float | None:
-            now, then = _sum(figures, group, name), _sum(earlier, group, name)
-            if now is None or then is None or since <= 0 or now < then:
-                return None  # the first reading, or the counters began anew
-            return (now - then) / since
+            counter = f"{group}.{name}"
+            now = _sum(figures, group, name)
+            if now is not None:
+                then = self._counted.get(counter)
+                self._rates[counter] = _per_second(then, (at, now))
+                self._counted[counter] = (at, now)
+            return self._rates.get(counter)
 
         return Sample(
             ref=self._ref,
@@ -52,6 +59,12 @@ class Meter:
             drives=_traffic(figures, earlier, since, "block", ("rd.bytes", "wr.bytes")),
             adapters=_traffic(figures, earlier, since, "net", ("rx.bytes", "tx.bytes")),
         )
+
+
+def _per_second(then: tuple[float, float] | None, now: tuple[float, float]) -> float | None:
+    if then is None or now[0] <= then[0] or now[1] < then[1]:
+        return None  # the first reading, or the counters began anew
+    return (now[1] - then[1]) / (now[0] - then[0])
 
 
 def _cpu(now: Mapping[str, Any], then: Mapping[str, Any], possible_s: float) -> float | None:

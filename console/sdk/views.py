@@ -82,8 +82,7 @@ class Column(Generic[R]):
     `value` is what the cell tells, in the unit of `quantity`, None where there is nothing to tell;
     it defaults to the cell's text. `group` is the heading that a row stands under; without it, rows
     are grouped by the cell's text where that is one of few. `width` is in average characters.
-    `is_live` columns follow the samples, not only the record; `is_costly` ones need figures that
-    are read only while somebody looks at them.
+    `is_live` columns follow the samples, not only the record.
     """
 
     id: str
@@ -95,7 +94,6 @@ class Column(Generic[R]):
     quantity: Quantity = Quantity.TEXT
     group: "Callable[[R, Lookup], str] | None" = None
     is_live: bool = False
-    is_costly: bool = False
     is_shown: bool = True
 
     @property

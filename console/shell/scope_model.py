@@ -40,7 +40,9 @@ def _tr(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Item:
+class Item:
+    """A node, and what hangs below it."""
+
     node: ScopeNode
     number: int
     children: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ class _Item:
         self.stand_for(self.node)
 
     def stand_for(self, node: ScopeNode) -> None:
+        """Be the place of this node."""
         self.node = node
         self.key = (node.rank, natural(node.text), node.id)
 
@@ -79,7 +82,8 @@ class ScopeModel(QAbstractItemModel):
         self._extensions = Extensions(snapins)
         self._rules: list[NodeRule] = [rule for snapin in snapins for rule in snapin.rules]
         root = self._extensions.extended(root_node(snapins))
-        self._items: dict[str, _Item] = {ROOT: _Item(root, 0)}
+        self.items: dict[str, Item] = {ROOT: Item(root, 0)}
+        """What there is by its id, in no order: cheaper to go through than `nodes`."""
         self._ids: list[str] = [ROOT]
         self._brought: dict[Ref, dict[str, ScopeNode]] = {}
         self._waiting: dict[str, dict[str, ScopeNode]] = {}
@@ -91,7 +95,7 @@ class ScopeModel(QAbstractItemModel):
 
     def node(self, node_id: str) -> ScopeNode | None:
         """Return the node of an id, if it is in the tree."""
-        item = self._items.get(node_id)
+        item = self.items.get(node_id)
         return item.node if item else None
 
     def node_at(self, index: Index) -> ScopeNode | None:
@@ -100,7 +104,7 @@ class ScopeModel(QAbstractItemModel):
 
     def index_of(self, node_id: str) -> QModelIndex:
         """Return where a node stands; invalid if it is not in the tree."""
-        item = self._items.get(node_id)
+        item = self.items.get(node_id)
         if not item:
             return QModelIndex()
         if node_id == ROOT:
@@ -109,14 +113,10 @@ class ScopeModel(QAbstractItemModel):
 
     def nodes(self, parent: str = ROOT) -> Iterator[ScopeNode]:
         """Yield a node and all below it, in the order of the tree."""
-        item = self._items[parent]
+        item = self.items[parent]
         yield item.node
         for child in list(item.children):
             yield from self.nodes(child)
-
-    def every_node(self) -> Iterator[ScopeNode]:
-        """Yield every node there is, in no order: much cheaper than `nodes`."""
-        return (item.node for item in self._items.values())
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Bring the tree in step with what changed."""
@@ -128,7 +128,7 @@ class ScopeModel(QAbstractItemModel):
             if fresh:
                 self._brought[change.ref] = fresh
             for node_id, node in fresh.items():
-                if known.get(node_id) != node or node_id not in self._items:
+                if known.get(node_id) != node or node_id not in self.items:
                     self._put(node)
 
     # What Qt asks
@@ -141,7 +141,7 @@ class ScopeModel(QAbstractItemModel):
         children = self._item(parent).children
         if column != 0 or not 0 <= row < len(children):
             return QModelIndex()
-        return self.createIndex(row, 0, self._items[children[row]].number)
+        return self.createIndex(row, 0, self.items[children[row]].number)
 
     @override
     def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
@@ -187,13 +187,13 @@ class ScopeModel(QAbstractItemModel):
         return {node.id: node for node in nodes}
 
     def _put(self, node: ScopeNode) -> None:
-        item = self._items.get(node.id)
+        item = self.items.get(node.id)
         if item and item.node.parent == node.parent:
             self._replace(item, node)
             return
         if item:
             self._drop(node.id)
-        if node.parent not in self._items:
+        if node.parent not in self.items:
             self._waiting.setdefault(node.parent, {})[node.id] = node
             return
         self._insert(node)
@@ -201,17 +201,17 @@ class ScopeModel(QAbstractItemModel):
             self._put(child)
 
     def _insert(self, node: ScopeNode) -> None:
-        item = _Item(node, len(self._ids))
-        siblings = self._items[node.parent].children
+        item = Item(node, len(self._ids))
+        siblings = self.items[node.parent].children
         row = self._place(siblings, item)
         self.beginInsertRows(self.index_of(node.parent), row, row)
         self._ids.append(node.id)
-        self._items[node.id] = item
+        self.items[node.id] = item
         siblings.insert(row, node.id)
         self.endInsertRows()
 
-    def _replace(self, item: _Item, node: ScopeNode) -> None:
-        siblings = self._items[node.parent].children
+    def _replace(self, item: Item, node: ScopeNode) -> None:
+        siblings = self.items[node.parent].children
         row = self._row(item)
         item.stand_for(node)
         others = [*siblings[:row], *siblings[row + 1 :]]
@@ -227,36 +227,36 @@ class ScopeModel(QAbstractItemModel):
     def _drop(self, node_id: str) -> None:
         for waiting in self._waiting.values():
             waiting.pop(node_id, None)
-        item = self._items.get(node_id)
+        item = self.items.get(node_id)
         if not item:
             return
-        parent = self._items[item.node.parent]
+        parent = self.items[item.node.parent]
         row = self._row(item)
         self.beginRemoveRows(self.index_of(item.node.parent), row, row)
         parent.children.remove(node_id)
         self._forget(item)
         self.endRemoveRows()
 
-    def _forget(self, item: _Item) -> None:
-        del self._items[item.node.id]
+    def _forget(self, item: Item) -> None:
+        del self.items[item.node.id]
         for child in item.children:
-            below = self._items[child]
+            below = self.items[child]
             self._waiting.setdefault(item.node.id, {})[child] = below.node
             self._forget(below)
 
-    def _place(self, siblings: list[str], item: _Item) -> int:
-        return bisect_left(siblings, item.key, key=lambda other: self._items[other].key)
+    def _place(self, siblings: list[str], item: Item) -> int:
+        return bisect_left(siblings, item.key, key=lambda other: self.items[other].key)
 
-    def _row(self, item: _Item) -> int:
-        return self._items[item.node.parent].children.index(item.node.id)
+    def _row(self, item: Item) -> int:
+        return self.items[item.node.parent].children.index(item.node.id)
 
-    def _item(self, index: Index) -> _Item:
-        return self._items[self._ids[index.internalId()]]
+    def _item(self, index: Index) -> Item:
+        return self.items[self._ids[index.internalId()]]
 
 
 def counting(scope: ScopeModel) -> list[ScopeNode]:
     """Return the nodes whose remarks count down, in no order."""
-    return [node for node in scope.every_node() if node.counts_to is not None]
+    return [item.node for item in scope.items.values() if item.node.counts_to is not None]
 
 
 def count(scope: ScopeModel) -> None:

@@ -93,3 +93,16 @@ def test_a_machine_that_stands_still_has_no_rates_not_even_just_after() -> None:
     assert still.memory_assigned_bytes == 1024 * 1024
     assert meter.read(2.0, figures(1), 1).cpu is None
     assert meter.read(3.0, figures(1.5), 1).cpu == pytest.approx(0.25 * 2)
+
+
+def test_a_counter_that_is_read_now_and_then_keeps_its_rate_between() -> None:
+    meter = Meter(REF)
+    partly = {name: value for name, value in figures(5).items() if not name.startswith("block")}
+    meter.read(10.0, figures(5), 2)
+    assert meter.read(11.0, partly, 2).disk_read_bytes_s is None
+    assert meter.read(14.0, figures(5, read=400), 2).disk_read_bytes_s == pytest.approx(200.0)
+    between = meter.read(15.0, partly, 2)
+    assert between.disk_read_bytes_s == pytest.approx(200.0)
+    assert between.network_in_bytes_s == pytest.approx(0.0)
+    assert meter.read(16.0, {**partly, "state.state": 3}, 2).disk_read_bytes_s is None
+    assert meter.read(17.0, partly, 2).disk_read_bytes_s is None

@@ -1,7 +1,6 @@
 """Columns of what a machine uses, reading by reading: memory, network, disks. Hidden at first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -78,11 +77,6 @@ def columns() -> tuple[Column[Domain], ...]:
         ),
         rate("received", _tr("Network Received"), lambda sample: sample.network_in_bytes_s),
         rate("sent", _tr("Network Sent"), lambda sample: sample.network_out_bytes_s),
-        _costly(rate("read", _tr("Disk Read"), lambda sample: sample.disk_read_bytes_s)),
-        _costly(rate("written", _tr("Disk Written"), lambda sample: sample.disk_write_bytes_s)),
+        rate("read", _tr("Disk Read"), lambda sample: sample.disk_read_bytes_s),
+        rate("written", _tr("Disk Written"), lambda sample: sample.disk_write_bytes_s),
     )
-
-
-def _costly(column: Column[Domain]) -> Column[Domain]:
-    # libvirt asks each QEMU for them, one after the other.
-    return replace(column, is_costly=True)

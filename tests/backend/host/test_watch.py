@@ -85,8 +85,38 @@ async def test_a_host_is_read_cheaply_for_all_its_machines(rig: Any, monitor: Mo
     watcher.watch(HOST)
     await settle()
     assert {sample.ref for sample in samples} == {A, B}
-    assert all(not groups & figures.FULL & ~figures.CHEAP & ~figures.BALLOON
-               for _, groups in monitor.asked)  # fmt: skip
+    processors = figures.FULL & ~figures.LISTED & ~figures.BLOCK
+    assert not any(groups & processors for _, groups in monitor.asked)
+
+
+async def test_disks_are_read_of_a_few_machines_in_turn(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, inventory, *_ = rig
+    monkeypatch.setattr(watch, "DISKS_IN_TURN", 2)
+    for name in "cde":
+        inventory.put(Domain(Ref("h", Kind.DOMAIN, name), name, DomainState.RUNNING))
+    watcher.watch(HOST)
+    await settle()
+    turns = [uuids for uuids, groups in monitor.asked if groups & figures.BLOCK]
+    assert turns[:4] == [{"a", "b"}, {"c", "d"}, {"e", "a"}, {"b", "c"}]
+    both = [uuids for uuids, _ in monitor.asked[:2]]
+    assert both[0] | both[1] == set("abcde")
+    assert not both[0] & both[1]
+
+
+async def test_a_call_is_for_so_many_as_its_deadline_is_for(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, inventory, samples, _ = rig
+    monkeypatch.setattr(watch, "_TOGETHER", 2)
+    monkeypatch.setattr(watch, "DISKS_IN_TURN", 0)
+    for name in "cde":
+        inventory.put(Domain(Ref("h", Kind.DOMAIN, name), name, DomainState.RUNNING))
+    watcher.watch(HOST)
+    await settle()
+    assert [uuids for uuids, _ in monitor.asked[:3]] == [{"a", "b"}, {"c", "d"}, {"e"}]
+    assert {sample.ref.key for sample in samples} == set("abcde")
 
 
 async def test_a_single_machine_is_read_fully_with_its_guest(rig: Any, monitor: Monitor) -> None:

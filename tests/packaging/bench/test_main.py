@@ -22,7 +22,7 @@ def test_it_writes_what_was_measured_and_says_if_a_goal_was_missed(
 ) -> None:
     rows = (Row("a", "ms", ours, goal=2.0),)
     module = SimpleNamespace(measure=lambda: rows)
-    monkeypatch.setattr(bench.importlib, "import_module", lambda _name: module)
+    monkeypatch.setattr("importlib.import_module", lambda _name: module)
     file = tmp_path / "rows.json"
     assert bench.main(["lists", "--json", str(file)]) == status
     assert json.loads(file.read_text(encoding="utf-8"))[0]["ours"] == ours
