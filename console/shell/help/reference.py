@@ -28,7 +28,14 @@ def keys_of_actions(actions: Iterable[Action | NodeAction]) -> str:
 
 def keys_of_window(bar: QMenuBar) -> str:
     """Return the table of the window's own commands, as Markdown."""
-    return _table(_commands(bar))
+    return _table((*_menus(bar), *_commands(bar)))
+
+
+def _menus(bar: QMenuBar) -> Iterable[Line]:
+    for action in bar.actions():
+        if (letter := QKeySequence.mnemonic(action.text())).toString():
+            native = letter.toString(QKeySequence.SequenceFormat.NativeText)
+            yield native, _tr("the menu {menu}").format(menu=plain(action.text()))
 
 
 def filter_fields(scope: ScopeModel) -> str:

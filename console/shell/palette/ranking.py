@@ -32,6 +32,7 @@ class Words:
     title: str
     beside: str
     starts: tuple[int, ...]
+    initials: str
 
 
 @lru_cache(maxsize=8192)
@@ -43,15 +44,16 @@ def fold(text: str) -> str:
     return "".join(plain)
 
 
+@lru_cache(maxsize=8192)
 def prepare(title: str, beside: str = "") -> Words:
     """Return a text ready to be searched."""
     folded = fold(title.removesuffix("..."))
-    starts = (
+    starts = tuple(
         i
         for i, letter in enumerate(folded)
         if letter not in _BREAKS and (i == 0 or folded[i - 1] in _BREAKS)
     )
-    return Words(folded, fold(beside), tuple(starts))
+    return Words(folded, fold(beside), starts, "".join(folded[i] for i in starts))
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -94,16 +96,13 @@ def _fit_word(word: str, text: Words) -> Fit | None:
 
 def _initials(word: str, text: Words) -> Spans:
     """Find the letters as first letters of words that follow each other."""
-    if len(word) < 2:
-        return ()
-    letters = "".join(text.title[start] for start in text.starts)
-    at = letters.find(word)
+    at = text.initials.find(word) if len(word) > 1 else -1
     return tuple((s, s + 1) for s in text.starts[at : at + len(word)]) if at >= 0 else ()
 
 
 def _scattered(word: str, title: str) -> Spans:
     """Find the letters in this order and near each other."""
-    if len(word) < _SCATTER_MINIMUM:
+    if len(word) < _SCATTER_MINIMUM or not all(letter in title for letter in word):
         return ()
     begins = (at for at, letter in enumerate(title) if letter == word[0])
     walks = (walk for at in begins if (walk := _walk(word, title, at)))

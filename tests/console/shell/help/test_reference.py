@@ -15,6 +15,7 @@ def test_actions_with_keys_are_listed(shell: MainWindow) -> None:
 
 def test_the_commands_of_the_window_are_listed_and_new_keys_show(shell: MainWindow) -> None:
     assert "| Ctrl+K | Command Palette |" in keys_of_window(shell.menuBar())
+    assert "| Alt+A | the menu Action |" in keys_of_window(shell.menuBar())
     shell.commands.jobs.setShortcut(QKeySequence("Ctrl+Alt+J"))
     told = keys_of_window(shell.menuBar())
     assert "| Ctrl+Alt+J | Jobs |" in told
