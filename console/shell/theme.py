@@ -81,7 +81,8 @@ def palette_for(appearance: Appearance) -> QPalette:
     for role, colour in (_DARK if is_dark else _LIGHT).items():
         palette.setColor(role, QColor(colour))
     faint = QColor(_FAINT["dark" if is_dark else "light"])
-    for role in (_Role.Text, _Role.WindowText, _Role.ButtonText, _Role.HighlightedText):
+    texts = (_Role.Text, _Role.WindowText, _Role.ButtonText, _Role.HighlightedText)
+    for role in (*texts, _Role.PlaceholderText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     return palette
 

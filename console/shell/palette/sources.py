@@ -107,8 +107,11 @@ class Deeds:
 
 
 def _is_of_its_node(entry: Entry) -> bool:
-    """Whether it is found at this node rather than at any: what stands everywhere is here, too."""
-    return not isinstance(entry.action, NodeAction) or bool(entry.action.node_types)
+    """Whether it is found at this node rather than anywhere: here, too, or in the File menu."""
+    action = entry.action
+    if not isinstance(action, NodeAction):
+        return True
+    return bool(action.node_types) and not action.is_everywhere
 
 
 def _deed_id(entry: Entry, selection: Selection) -> str:

@@ -16,8 +16,8 @@ _TITLES = {
 _EXPLANATIONS = {
     Way.SSH: NOOP(
         "hosts",
-        "Through a login by SSH; only libvirt has to be there. Your agent and your keys are "
-        "used, and you are asked for a password if it takes one.",
+        "Through a login by SSH; only libvirt has to be there. Agent and keys are used, and a "
+        "password is asked for if need be.",
     ),
     Way.TLS: NOOP(
         "hosts",

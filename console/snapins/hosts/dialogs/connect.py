@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.errors import BackendError
-from backend.model import Host, Kind, Ref
+from backend.model import Host, HostState, Kind, Ref
 from backend.operations import host as verbs
 from backend.specs import HostSpec
 from console.sdk import reach, wording
@@ -52,6 +52,8 @@ class ConnectDialog(Dialog):
         self._server = server
         self._id = server.spec.id if server else uuid4().hex
         self._ref = Ref(self._id, Kind.HOST, self._id)
+        before = context.lookup.record(self._ref, Host)
+        self._was_left = before is not None and before.state is HostState.DISCONNECTED
         self._has_tried = self._has_failed = False
         self._sheet = QWidget()
         self._form = form_layout()
@@ -111,6 +113,8 @@ class ConnectDialog(Dialog):
         """Have things as they were before."""
         if self._server is not None and self._has_tried:
             self.context.servers.manage(self._server)
+            if self._was_left:
+                self.context.run(self._stop_trying())
         elif self._has_tried:
             self.context.servers.forget(self._id)
         super().reject()

@@ -95,3 +95,10 @@ def test_every_command_of_the_window_is_there(shell: MainWindow) -> None:
     assert {"Back", "Tree", "Dark", "Help", "About Celadon", "Exit"} <= found
     assert "Quick Create..." not in found  # that is the registry's
     assert isinstance(shell.menuBar().actions()[1].menu(), QMenu)
+
+
+def test_what_is_in_the_file_menu_is_not_found_once_more_at_each_server(shell: MainWindow) -> None:
+    choose(shell, "web-01")
+    ids = {find.id.partition("@")[0] for find in deeds(shell).elsewhere()}
+    assert "host.reconnect" in ids
+    assert "hosts.connect" not in ids

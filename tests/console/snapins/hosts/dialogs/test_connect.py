@@ -209,3 +209,21 @@ def test_what_is_not_remembered_is_not_connected_at_the_next_start(context: Lent
     dialog.is_remembered.setChecked(False)
     assert not dialog.is_wanted.isEnabled()
     assert not dialog.server().is_remembered
+
+
+def test_one_that_was_left_is_left_again(
+    context: LentContext, until: Callable[[Record], None], qtbot: QtBot
+) -> None:
+    context.servers.manage(KNOWN)
+    ref = Ref("known", Kind.HOST, "known")
+    until(Host(ref, "The rack", KNOWN.spec.uri, HostState.DISCONNECTED))
+    context.engine.answers["host.reconnect"] = NameNotResolved(host="x")
+    dialog = opened(context, KNOWN)
+    dialog.fields.lines[Field.SERVER].setText("rack-8")
+    begin(dialog)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    turn()
+    before = len(context.engine.queries)
+    dialog.reject()
+    turn()
+    assert [query.operation for query in context.engine.queries[before:]] == ["host.disconnect"]
