@@ -3,7 +3,7 @@
 import contextlib
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -26,13 +26,13 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 class Way:
     """A socket that a VNC server answers on; it belongs to whoever gets it.
 
-    `password` is the server's, where it will ask and we may know it.
+    `password` is the server's, where it will ask and we may know it; no representation shows it.
     """
 
     sock: socket.socket
     transport: str
     is_local: bool
-    password: str = ""
+    password: str = field(default="", repr=False)
 
 
 def open_vnc(connect: Connect, uuid: str) -> Way:

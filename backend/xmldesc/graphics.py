@@ -1,6 +1,6 @@
 """How the screen of a running domain can be had (libvirt: graphical framebuffers)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.xmldesc import tree
 
@@ -18,7 +18,7 @@ class Graphics:
     port: int | None = None
     address: str = ""
     socket: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
 
 def parse(text: str) -> tuple[Graphics, ...]:

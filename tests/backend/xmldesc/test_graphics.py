@@ -19,3 +19,7 @@ def test_each_way_that_a_screen_can_be_had() -> None:
         Graphics(3, "vnc", socket="/run/b.sock"),
         Graphics(4, "dbus"),
     )
+
+
+def test_no_password_is_in_what_a_log_would_show() -> None:
+    assert "secret" not in repr(Graphics(0, "vnc", password="secret"))  # noqa: S106
