@@ -68,11 +68,8 @@ def make(host: str) -> Workplace:
     for parent in _candidates():
         with contextlib.suppress(OSError):
             _sweep(parent)
-            directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
-            place = Workplace(directory, _lock(directory))
-            if _furnish(place):
+            if place := _made_in(parent):
                 return place
-            place.remove()
     raise LoginFailed(host=host, detail=("no directory for private sockets and programs",))
 
 
@@ -80,14 +77,24 @@ def _candidates() -> Iterator[Path]:
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         yield Path(runtime)
     yield Path(tempfile.gettempdir())
-    cache_directory().mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        cache_directory().mkdir(parents=True, exist_ok=True)
     yield cache_directory()
 
 
-def _lock(directory: Path) -> int:
-    lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return lock
+def _made_in(parent: Path) -> Workplace | None:
+    """Return a workplace there; if it cannot be one, or this raises, nothing of it is left."""
+    with contextlib.ExitStack() as undo:
+        directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        undo.callback(shutil.rmtree, directory, ignore_errors=True)
+        lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        undo.callback(os.close, lock)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        place = Workplace(directory, lock)
+        if _furnish(place):
+            undo.pop_all()
+            return place
+    return None
 
 
 def _sweep(parent: Path) -> None:

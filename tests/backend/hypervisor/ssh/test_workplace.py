@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 import subprocess
@@ -64,5 +65,26 @@ def test_the_runtime_directory_comes_first_unless_its_path_is_too_long(
 
 def test_without_any_place_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workplace, "_candidates", lambda: iter([Path("/nowhere")]))
+    with pytest.raises(LoginFailed):
+        workplace.make("rack-2")
+
+
+def test_a_disk_that_is_full_keeps_nothing_of_a_try(
+    short_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(workplace, "_write", full)
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(LoginFailed):
+        workplace.make("rack-2")
+    assert list(short_place.iterdir()) == []
+    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+
+
+def test_a_home_that_cannot_be_written_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workplace, "cache_directory", lambda: Path("/proc/none/celadon"))
+    monkeypatch.setattr(workplace, "_furnish", lambda _place: False)
     with pytest.raises(LoginFailed):
         workplace.make("rack-2")
