@@ -25,7 +25,6 @@ class _Answer:
     text: str
     is_kept: bool = False
     is_to_be_kept: bool = False
-    is_proven: bool = False
 
     @override
     def __repr__(self) -> str:
@@ -75,7 +74,6 @@ class Credentials:
         """Say that the host let us in: what was given was right."""
         for key in self._given & set(self._known):
             answer = self._known[key]
-            answer.is_proven = True
             if answer.is_to_be_kept:
                 answer.is_to_be_kept = False
                 answer.is_kept = await self._secrets.keep(*key, answer.text)

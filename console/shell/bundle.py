@@ -18,6 +18,7 @@ from backend.model import Host
 from backend.operations.support import Paper, file_name
 from backend.redaction import without_names, without_secrets
 from console.sdk import wording
+from console.sdk.reach import short_name
 from console.sdk.whole_file import why_not, write_whole
 from console.shell.about import program_version
 
@@ -90,14 +91,9 @@ def jobs_told(jobs: Iterable[Job]) -> Paper:
 
 def below(host: Host, papers: Sequence[Paper]) -> Iterator[Paper]:
     """Yield a host's papers, below a folder of its own."""
-    folder = f"hosts/{file_name(short(host))}"
+    folder = f"hosts/{file_name(short_name(host))}"
     for paper in papers:
         yield Paper(f"{folder}/{paper.place}", paper.text)
-
-
-def short(host: Host) -> str:
-    """Return a host's name, of a URI the computer's."""
-    return (urlsplit(host.name).hostname or host.name) if "://" in host.name else host.name
 
 
 def names_of(hosts: Iterable[Host]) -> Names:
@@ -107,7 +103,7 @@ def names_of(hosts: Iterable[Host]) -> Names:
     for number, host in enumerate(hosts, 1):
         uri = urlsplit(host.uri)
         first = host.hostname.partition(".")[0]
-        for name in (host.name, host.hostname, short(host), uri.hostname or "", first):
+        for name in (host.name, host.hostname, short_name(host), uri.hostname or "", first):
             known.setdefault(name, f"host-{number}")
         known.setdefault(uri.username or "", "user")
     return Names({n: known[n] for n in known if len(n) > 1 and n not in _NOBODYS})

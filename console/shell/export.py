@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from console.sdk.tabbed import harmless, tabbed
 from console.sdk.views import Column, Quantity, Value
 
 Exported = tuple[Value, str]
@@ -42,33 +43,19 @@ def written(table: Table, form: Format) -> str:
         return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     titles = [column.title for column in table.columns]
     lines = [titles, *([text for _, text in row] for row in table.rows)]
-    return _tabbed(lines) if form is Format.TSV else _separated(lines)
+    return tabbed(lines) if form is Format.TSV else _separated(lines)
 
 
 def copied(table: Table) -> str:
     """Return the rows without titles, for the clipboard: a spreadsheet puts them into cells."""
-    return _tabbed([[text for _, text in row] for row in table.rows])
+    return tabbed([[text for _, text in row] for row in table.rows])
 
 
 def _separated(lines: Sequence[Sequence[str]]) -> str:
     # RFC 4180.
     file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows(
-        [_harmless(t) for t in line] for line in lines
-    )
+    csv.writer(file, lineterminator="\r\n").writerows([harmless(t) for t in line] for line in lines)
     return file.getvalue()
-
-
-def _tabbed(lines: Sequence[Sequence[str]]) -> str:
-    # Tab separated text knows no quotes: what would end a cell becomes a blank.
-    return "".join(
-        "\t".join(_harmless(" ".join(text.split())) for text in line) + "\n" for line in lines
-    )
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whoever named a machine so."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _object(columns: Sequence[Column[Any]], row: Sequence[Exported]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from console.sdk.context import Context
 from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.reach import short_name
 from console.shell import bundle
 from console.shell.logbook import own_logs
 
@@ -133,7 +134,7 @@ class SupportDialog(QDialog):
         self._tell()
 
     async def _ask(self, host: Host) -> None:
-        name = bundle.short(host)
+        name = short_name(host)
         self._asked.append(name)
         self._tell()
         try:

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
+from console.sdk.tabbed import tabbed
 from console.sdk.views import Align, Cell
 from console.widgets.cells import CELL_ROLE
 
@@ -223,8 +224,4 @@ def as_tsv(columns: Sequence[TableColumn], lines: Sequence[Line]) -> str:
         waiting += reversed(line.below)
         if not line.is_heading:
             rows.append([cell.text for cell in line.cells])
-    return "".join("\t".join(_plain(text) for text in row) + "\n" for row in rows)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return tabbed(rows)

@@ -69,5 +69,5 @@ def test_what_a_cell_shows(qtbot: QtBot) -> None:
 
 
 def test_text_of_a_table() -> None:
-    lines = [line("day", "", line("a\nb", "1 MiB"), is_heading=True), line("c", "", line("d"))]
-    assert as_tsv(COLUMNS, lines) == "Name\tSize\na b\t1 MiB\nc\t\nd\t\n"
+    lines = [line("day", "", line("a\nb", "1 MiB"), is_heading=True), line("c", "", line("=1"))]
+    assert as_tsv(COLUMNS, lines) == "Name\tSize\na b\t1 MiB\nc\t\n'=1\t\n"
