@@ -193,21 +193,29 @@ hold_units() {
 
 # What we brought in only for our own use must not run for the whole machine.
 quieten() {
-  local unit enabled=() disable=(systemctl disable)
-  # Where systemd is not installed (a container), its links are made all the same, for a day when it is.
-  has_program systemctl || disable=(deb-systemd-helper disable)
+  local unit enabled=()
   while read -r unit; do
     [ -z "$(find /etc/systemd/system -path "*.wants/$unit" 2>/dev/null)" ] || enabled+=("$unit")
   done <"$cache/quieten"
   hold_units unmask >>"$log" 2>&1 || true
   if [ ${#enabled[@]} != 0 ]; then
-    as_root "${disable[@]}" "${enabled[@]}" >>"$log" 2>&1 ||
+    switch_off "${enabled[@]}" >>"$log" 2>&1 ||
       fail "System-wide services could not be switched off: the end of $log says why." \
-        "By hand: ${disable[*]} ${enabled[*]}"
+        "By hand: systemctl disable ${enabled[*]}"
     say "These stay off for the whole computer, as Celadon starts its own: ${enabled[*]}. Should you want one:" \
       "  systemctl enable --now NAME"
   fi
   rm -f "$cache/quieten"
+}
+
+switch_off() { # UNIT...
+  local unit
+  if has_program systemctl; then
+    as_root systemctl disable "$@"
+    return
+  fi
+  # In a container without systemd packages make these links all the same, for a day when it is there.
+  for unit; do as_root find /etc/systemd/system -path "*.wants/$unit" -delete || return; done
 }
 
 # A console that runs as root drops its guests to this user.
