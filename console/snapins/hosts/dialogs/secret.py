@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -103,6 +103,13 @@ class SecretDialog(PromptDialog):
         self.field.textChanged.connect(self._judge)
         self._on_shown()
         self._judge()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where the answer is typed, also below a text of the server's own."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
     async def confirm(self) -> str:

@@ -48,6 +48,14 @@ def test_a_name_is_no_secret_and_has_to_be_one(context: LentContext) -> None:
     assert dialog.refusal == ""
 
 
+def test_one_begins_in_the_field_below_the_servers_own_words(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    dialog = opened(context, PromptKind.CODE, detail=("Verification code:",))
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+    assert dialog.focusWidget() is dialog.field
+
+
 def test_it_is_typed_and_handed_in_by_return(context: LentContext, qtbot: QtBot) -> None:
     context.engine.answers["host.answer"] = None
     dialog = opened(context, PromptKind.PASSWORD)
