@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from backend.errors import BackendError
 from backend.hypervisor.places import state_directory
@@ -147,7 +148,8 @@ class SupportDialog(QDialog):
             self._take(tuple(bundle.below(host, (Paper("not-told.txt", f"{sentence}\n"),))))
         finally:
             self._asked.remove(name)
-            self._tell()
+            if isValid(self):  # closed meanwhile, it has nothing left to say it with
+                self._tell()
 
     def _take_own(self, papers: Sequence[Paper]) -> None:
         self._asked.remove("")

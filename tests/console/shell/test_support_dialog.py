@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from backend.errors import HostNotAnswering
 from backend.operations.support import Paper
 from console.shell.support_dialog import SupportDialog
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine
+from tests.fakes.turning import turn
 
 MARK = "hunter2xyz"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -116,3 +118,15 @@ class TestOfAHostThatIsStillAsked:
         qtbot.waitUntil(lambda: "Asking this-computer" in dialog._said.text())
         assert not dialog.save.isEnabled()
         dialog.close()
+
+    def test_one_that_is_closed_meanwhile_says_nothing_more(
+        self, shell: MainWindow, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shell.commands.support.trigger()
+        dialog = shell.findChild(SupportDialog)
+        assert dialog is not None
+        qtbot.waitUntil(lambda: "Asking this-computer" in dialog._said.text())
+        dialog.close()
+        qtbot.waitUntil(lambda: not isValid(dialog))
+        turn()
+        assert not caplog.records
