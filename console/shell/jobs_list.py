@@ -74,6 +74,8 @@ class JobsList(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         header = self.header()
         header.setStretchLastSection(False)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.headerItem().setTextAlignment(_TOOK, right)
         header.setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)

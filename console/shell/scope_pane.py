@@ -43,7 +43,7 @@ class ScopeDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         style = option.widget.style() if option.widget else QApplication.style()
         words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
-        room = words.adjusted(option.fontMetrics.horizontalAdvance(option.text) + 3 * GRID, 0, 0, 0)
+        room = words.adjusted(option.fontMetrics.horizontalAdvance(option.text) + 4 * GRID, 0, 0, 0)
         room.setRight(option.rect.right() - GRID)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = (

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
+    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QProxyStyle,
@@ -31,6 +33,7 @@ _Primitive = QStyle.PrimitiveElement
 _Control = QStyle.ControlElement
 _OUTLINE = {False: "#858d89", True: "#6b737a"}
 HEADER_PAD = 4
+_ITEM_PAD = 3
 
 
 def outline_colour(palette: QPalette) -> QColor:
@@ -147,8 +150,23 @@ class Style(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        """Keep to the grid."""
+        """Keep to the grid; words of an item stand off its icon and the edge."""
+        is_items = isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView)
+        if metric is QStyle.PixelMetric.PM_FocusFrameHMargin and is_items:
+            return _ITEM_PAD
         return _METRICS.get(metric, super().pixelMetric(metric, option, widget))
+
+    @override
+    def subElementRect(
+        self,
+        element: QStyle.SubElement,
+        option: QStyleOption,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Ring the whole item that has the keyboard, with its icon."""
+        if element is QStyle.SubElement.SE_ItemViewItemFocusRect:
+            return option.rect
+        return super().subElementRect(element, option, widget)
 
 
 def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.ColorRole) -> None:

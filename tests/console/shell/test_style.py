@@ -1,7 +1,7 @@
 """What we draw ourselves can be seen on both grounds."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -9,10 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QStyle,
+    QStyleOptionViewItem,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -103,3 +106,18 @@ def test_so_does_a_tooltip(qapp: QApplication, qtbot: QtBot) -> None:
     assert tip.text() == HOSTILE
     assert tip.textFormat() is Qt.TextFormat.PlainText
     QToolTip.hideText()
+
+
+def test_the_ring_of_an_item_is_round_its_icon_too(qapp: QApplication, qtbot: QtBot) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    items = QListWidget()
+    qtbot.addWidget(items)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 200, 24)
+    option.text = "web-01"
+    option.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+    style, element = items.style(), QStyle.SubElement
+    ring = style.subElementRect(element.SE_ItemViewItemFocusRect, option, items)
+    assert ring == option.rect
+    words = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, items)
+    assert words > style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, QWidget())
