@@ -6,7 +6,6 @@ from typing import Any, cast
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from console.shell.message_view import MessageView
 from console.shell.scope_model import remark_of
 from console.shell.settings import Settings
 from console.shell.tab_memory import remember_tab
+from console.widgets.elided_label import ElidedLabel
 from console.widgets.filter_box import FilterBox
 
 _FILTER_WIDTH = 280
@@ -59,7 +59,7 @@ class ResultPane(QWidget):
         self._form: DetailView | None = None
         self._is_awake = False
         self.list: ListPage | None = None
-        self._title = QLabel()
+        self._title = ElidedLabel()
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)

@@ -1,0 +1,34 @@
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from console.widgets.elided_label import ElidedLabel
+
+LONG = "production-kubernetes-worker-frankfurt-availability-zone-b-node-042"
+
+
+def drawn(label: ElidedLabel) -> QImage:
+    return label.grab().toImage()
+
+
+def test_what_has_no_room_is_elided_in_the_middle(qtbot: QtBot) -> None:
+    label, other = ElidedLabel(), ElidedLabel()
+    for one in (label, other):
+        qtbot.addWidget(one)
+    label.setText(LONG)
+    other.setText(LONG.replace("frankfurt", "amsterdam"))
+    assert drawn(label) != drawn(other)
+    for one in (label, other):
+        one.resize(160, 20)
+    assert drawn(label) == drawn(other)
+    other.setText(LONG.replace("042", "043"))
+    assert drawn(label) != drawn(other)
+
+
+def test_it_gives_way_and_tells_the_whole(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.setText(LONG)
+    assert label.minimumSizeHint().width() < label.sizeHint().width()
+    assert label.toolTip() == LONG
+    label.setText("a")
+    assert label.minimumSizeHint().width() == label.sizeHint().width()
