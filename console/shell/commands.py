@@ -57,9 +57,9 @@ class Commands:
         make = self._make
         self.back = make(_tr("Back"), "ph.arrow-left", "Alt+Left", deeds.back)
         self.forward = make(_tr("Forward"), "ph.arrow-right", "Alt+Right", deeds.forward)
-        self.up = make(_tr("Up one level"), "ph.arrow-up", "Alt+Up", deeds.up)
+        self.up = make(_tr("Up One Level"), "ph.arrow-up", "Alt+Up", deeds.up)
         self.refresh = make(
-            _tr("Refresh"), "ph.arrow-clockwise", "F5", lambda: deeds.verb(StandardVerb.REFRESH)
+            _tr("Refresh"), "ph.arrows-clockwise", "F5", lambda: deeds.verb(StandardVerb.REFRESH)
         )
         self.properties = make(
             _tr("Properties"),

@@ -169,7 +169,7 @@ def _listing() -> tuple[Action, ...]:
     one: dict[str, Any] = {**change, "is_for_many": False}
     rename_verb, delete_verb = StandardVerb.RENAME, StandardVerb.DELETE
     return (
-        _row("host.edit", edit, "ph.sliders-horizontal", _edit, **one),
+        _row("host.edit", edit, "ph.wrench", _edit, **one),
         _row("host.rename", rename, "ph.pencil-simple", _rename, verb=rename_verb, **one),
         _row("host.copy_uri", copy, "ph.copy", _copy_uri, refusal=_why_not_copy, **keep),
         _row("host.remove", remove, "ph.trash", _remove, verb=delete_verb, **change),

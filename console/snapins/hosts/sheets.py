@@ -29,7 +29,6 @@ class GeneralPage(SheetPage):
         remarks = "\n\n".join(wording.sentence(note) for note in record.notes)
         return (
             *page.rows(record),
-            Row(_tr("Address"), record.uri),
             Row(_tr("In a shell"), page.command(record)),
             Row(_tr("Remarks"), remarks),
         )

@@ -14,6 +14,6 @@ def test_it_says_what_the_host_is_and_what_one_should_know(context: LentContext)
     assert page.build is GeneralPage
     found = replace(host(), notes=(Problem("UserModeNetworking"),))
     rows = {row.label: row.value for row in GeneralPage(context).facts(found)}
-    assert rows["Address"] == "qemu:///system"
+    assert rows["URI"] == "qemu:///system"
     assert "virtual switch" in rows["Remarks"]
     assert GeneralPage(context).fields == []
