@@ -35,6 +35,12 @@ class LegendKey(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(_DOT, _DOT))
 
+    @override
+    def sizeHint(self) -> QSize:
+        """Take as much room at the right as at the left: Qt adds two spaces there."""
+        hint = super().sizeHint()
+        return QSize(hint.width() - self.fontMetrics().horizontalAdvance("  "), hint.height())
+
     def tell(self, value: str, unit: str, colour: QColor) -> None:
         """Say the curve's value at the cross-hair, "" where there is none."""
         self.setIcon(_dot(colour, is_full=self.isChecked()))

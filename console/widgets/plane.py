@@ -193,7 +193,8 @@ class Plane(QWidget):
         # A little room above the top, or its figure would be cut off.
         self._plot.setYRange(0, self._top * _HEADROOM, padding=0)
         marks = [(value, figure(value)) for value in (0.0, self._top / 2, self._top)]
-        self._plot.getAxis("left").setTicks([marks])
+        # An axis without figures to measure has none itself.
+        self._plot.getAxis("left").setTicks([marks if self._ceiling or self._known() else []])
         self._draw_time()
         while len(self._lines) < len(self._curves):
             self._lines.append(self._plot.plot())
@@ -253,10 +254,13 @@ class Plane(QWidget):
                 edge = start
         return tuple(found)
 
+    def _known(self) -> list[float]:
+        return [value for curve in self._curves for value in curve.values if value is not None]
+
     def _settle_top(self) -> None:
         if self._ceiling is not None:
             return
-        known = [value for curve in self._curves for value in curve.values if value is not None]
+        known = self._known()
         if not known:
             return
         wanted = round_up(max(known))
@@ -284,4 +288,5 @@ def round_up(value: float) -> float:
 
 def figure(value: float) -> str:
     """Return the words for a figure at an axis."""
-    return QLocale().toString(float(value), "f", 0 if value == round(value) else 1)
+    places = next((n for n in (0, 1) if round(value, n) == round(value, 3)), 2)
+    return QLocale().toString(float(value), "f", places)

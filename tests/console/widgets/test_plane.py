@@ -87,3 +87,11 @@ def test_it_takes_the_colours_of_light_and_dark(plane: Plane, qtbot: QtBot) -> N
 def test_figures_at_the_axis() -> None:
     assert figure(5.0) == "5"
     assert figure(0.5)[0] == "0"
+    assert figure(0.05) != figure(0.1)
+
+
+def test_an_axis_has_figures_where_there_is_something_to_measure(plane: Plane) -> None:
+    plane.show_curves((Curve("x", (), ()),), 60)
+    bare = plane.grab().toImage()
+    plane.show_curves((Curve("x", (0.0,), (0.0,)),), 60)
+    assert plane.grab().toImage() != bare

@@ -9,6 +9,7 @@ from console.sdk import wording
 from console.widgets.plane import Curve, Ink
 
 SPAN_S = 120.0
+_USUAL_BYTES = 1024**3
 GAP_S = 3.5
 """Readings come each second; what is further apart has a hole between."""
 Figure = Callable[[Sample], float | None]
@@ -30,7 +31,7 @@ def _per_cent(share: float) -> str:
 def memory(samples: Sequence[Sample]) -> tuple[tuple[Curve, ...], str]:
     """Return what its guest used, where that is told, and what it was assigned; and their unit."""
     largest = max((sample.memory_assigned_bytes or 0 for sample in samples), default=0)
-    unit_bytes, unit = wording.unit_for(largest)
+    unit_bytes, unit = wording.unit_for(largest or _USUAL_BYTES)
     factor = 1 / unit_bytes
 
     def words(size_bytes: float) -> str:
@@ -77,7 +78,7 @@ def _per_cent_of(sample: Sample) -> float | None:
 def memory_over_time(samples: Sequence[Sample], now: float) -> tuple[tuple[Curve, ...], str]:
     """Return what its guest used, where that is told, and what it was assigned, and the unit."""
     largest = max((sample.memory_assigned_bytes or 0 for sample in samples), default=0)
-    unit_bytes, unit = wording.unit_for(largest)
+    unit_bytes, unit = wording.unit_for(largest or _USUAL_BYTES)
     used = _in_units(lambda sample: sample.memory_used_bytes, unit_bytes)
     assigned = _in_units(lambda sample: sample.memory_assigned_bytes, unit_bytes)
     told = _timed(samples, now, _tr("used"), used, Ink.VIOLET)
