@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -15,7 +15,7 @@ from backend.jobs import Job
 from backend.model import Change, Record, Ref
 from console.bridge.door import Bridge
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.forms import DetailView
 from console.sdk.look import GRID
 from console.sdk.nodes import ScopeNode, Tone
 from console.sdk.reading_order import fields
@@ -59,11 +59,11 @@ class ResultPane(QWidget):
         self._form: DetailView | None = None
         self._is_awake = False
         self.list: ListPage | None = None
-        self._title = ElidedLabel()
+        self._title = ElidedLabel(least=50 * GRID)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._summary = ToneLabel(tone=Tone.PLAIN)
+        self._summary = ElidedLabel(least=20 * GRID, mode=Qt.TextElideMode.ElideRight)
         self.heading = QWidget()
         self.filter_box = FilterBox(_tr("Filter this list (Ctrl+F)"))
         set_topic(self.filter_box, "filter")
@@ -204,9 +204,9 @@ class ResultPane(QWidget):
         row.setSpacing(3 * GRID)
         row.addWidget(self._title)
         row.addWidget(self._summary, 1)
-        row.addWidget(self.filter_box)
-        self._summary.setMinimumWidth(0)
-        self.filter_box.setFixedWidth(_FILTER_WIDTH)
+        row.addWidget(self.filter_box, 2)
+        self.filter_box.setMinimumWidth(_FILTER_WIDTH // 2)
+        self.filter_box.setMaximumWidth(_FILTER_WIDTH)
         self.filter_box.setFixedHeight(7 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -268,7 +268,6 @@ class ResultPane(QWidget):
         if (hint or text) != self._summary.text():
             self._summary.set_tone(Tone.WARNING if hint else Tone.PLAIN)
             self._summary.setText(hint or text)
-            self._summary.setToolTip(hint or text)
 
 
 def _is_same(before: View, after: View) -> bool:

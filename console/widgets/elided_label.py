@@ -1,15 +1,27 @@
-"""One line of words that gives way: what has no room is elided in the middle, and told whole."""
+"""One line of words that gives way: what has no room is elided, and told whole."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
-_LEAST = 80
+from console.sdk.look import ROLES
+from console.sdk.nodes import Tone
 
 
 class ElidedLabel(QLabel):
-    """A label for names, which differ at their ends. Its tooltip has all of a name."""
+    """A label that needs `least` points at most, and elides at `mode` what is more.
+
+    Names differ at their ends, so they are elided in the middle. The tooltip has all of it.
+    """
+
+    def __init__(
+        self, *, least: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle
+    ) -> None:
+        super().__init__()
+        self._least = least
+        self._mode = mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     @override
     def setText(self, text: str) -> None:
@@ -17,21 +29,24 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setToolTip(text)
 
+    def set_tone(self, tone: Tone) -> None:
+        """Write in this tone from now on."""
+        self.setForegroundRole(ROLES[tone])
+
     @override
     def minimumSizeHint(self) -> QSize:
         """Take less than the words need, where that is all there is."""
         wanted = self.sizeHint()
-        return QSize(min(wanted.width(), _LEAST), wanted.height())
+        return QSize(min(wanted.width(), self._least), wanted.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as many of the words as there is room for."""
         del event
         room = self.contentsRect()
-        mode = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self.text(), mode, room.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(self.palette().color(self.foregroundRole()))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(flags), shown)
         painter.end()

@@ -1,6 +1,8 @@
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from console.sdk.nodes import Tone
 from console.widgets.elided_label import ElidedLabel
 
 LONG = "production-kubernetes-worker-frankfurt-availability-zone-b-node-042"
@@ -11,7 +13,7 @@ def drawn(label: ElidedLabel) -> QImage:
 
 
 def test_what_has_no_room_is_elided_in_the_middle(qtbot: QtBot) -> None:
-    label, other = ElidedLabel(), ElidedLabel()
+    label, other = ElidedLabel(least=80), ElidedLabel(least=80)
     for one in (label, other):
         qtbot.addWidget(one)
     label.setText(LONG)
@@ -25,10 +27,20 @@ def test_what_has_no_room_is_elided_in_the_middle(qtbot: QtBot) -> None:
 
 
 def test_it_gives_way_and_tells_the_whole(qtbot: QtBot) -> None:
-    label = ElidedLabel()
+    label = ElidedLabel(least=80)
     qtbot.addWidget(label)
     label.setText(LONG)
     assert label.minimumSizeHint().width() < label.sizeHint().width()
     assert label.toolTip() == LONG
     label.setText("a")
     assert label.minimumSizeHint().width() == label.sizeHint().width()
+
+
+def test_it_takes_the_colour_of_a_tone(qtbot: QtBot) -> None:
+    label = ElidedLabel(least=80, mode=Qt.TextElideMode.ElideRight)
+    qtbot.addWidget(label)
+    label.setText(LONG)
+    label.resize(160, 20)
+    plain = drawn(label)
+    label.set_tone(Tone.WARNING)
+    assert drawn(label) != plain
