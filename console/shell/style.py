@@ -166,7 +166,7 @@ class Style(QProxyStyle):
         """Ring the whole item that has the keyboard, with its icon."""
         if element is QStyle.SubElement.SE_ItemViewItemFocusRect:
             return option.rect
-        return super().subElementRect(element, option, widget)
+        return super().subElementRect(element, option, widget)  # type: ignore[arg-type]
 
 
 def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.ColorRole) -> None:
@@ -305,6 +305,10 @@ def _draw_nothing(_option: QStyleOption, _painter: QPainter) -> None:
     pass
 
 
+def _draw_corner(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, option.palette.brush(_Role.Base))
+
+
 def _draw_header(option: QStyleOption, painter: QPainter) -> None:
     painter.fillRect(option.rect, option.palette.brush(_Role.Base))
     line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
@@ -381,6 +385,7 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
     _Primitive.PE_PanelButtonTool: _draw_flat_button,
     _Primitive.PE_FrameTabBarBase: _draw_tab_base,
     _Primitive.PE_FrameTabWidget: _draw_nothing,
+    _Primitive.PE_PanelScrollAreaCorner: _draw_corner,
 }
 _CONTROLS: dict[QStyle.ControlElement, Draw] = {
     _Control.CE_HeaderSection: _draw_header,
