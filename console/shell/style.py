@@ -5,8 +5,8 @@ Drawn here and not by style sheets: those break the native drawing of spin and c
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleFactory,
     QStyleOption,
-    QStyleOptionButton,
     QStyleOptionComplex,
     QStyleOptionFrame,
     QStyleOptionMenuItem,
@@ -27,18 +26,22 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.shell.button_style import (
+    draw_button_focus,
+    draw_check_box,
+    draw_flat_button,
+    draw_focus,
+    draw_push_button,
+    draw_radio,
+    outline_colour,
+)
+
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 _Primitive = QStyle.PrimitiveElement
 _Control = QStyle.ControlElement
-_OUTLINE = {False: "#858d89", True: "#6b737a"}
 HEADER_PAD = 4
 _ITEM_PAD = 3
-
-
-def outline_colour(palette: QPalette) -> QColor:
-    """Return the colour of a field's outline: 3:1 against its base."""
-    return QColor(_OUTLINE[palette.color(_Role.Base).lightness() < 128])
 
 
 class Style(QProxyStyle):
@@ -102,7 +105,7 @@ class Style(QProxyStyle):
         if is_field or element is _Control.CE_PushButtonBevel:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            (_draw_outline if is_field else _draw_button_focus)(option, painter)
+            (_draw_outline if is_field else draw_button_focus)(option, painter)
             painter.restore()
 
     @override
@@ -206,99 +209,10 @@ def _draw_scroll_bar(option: QStyleOption, painter: QPainter, slider: QRect) -> 
     painter.restore()
 
 
-def _draw_push_button(option: QStyleOption, painter: QPainter) -> None:
-    palette = option.palette
-    area = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-    is_default = isinstance(option, QStyleOptionButton) and bool(
-        option.features & QStyleOptionButton.ButtonFeature.DefaultButton
-    )
-    is_enabled = bool(option.state & _State.State_Enabled)
-    outline = palette.color(_Role.Accent) if is_default else outline_colour(palette)
-    painter.setPen(QPen(outline if is_enabled else palette.color(_Role.Mid), 1))
-    painter.setBrush(palette.brush(_Role.Button))
-    painter.drawRoundedRect(area, 4, 4)
-    if is_default and is_enabled:
-        painter.setBrush(palette.brush(_Role.Highlight))
-        painter.drawRoundedRect(area, 4, 4)
-    if option.state & (_State.State_Sunken | _State.State_On | _State.State_MouseOver):
-        wash = QColor(palette.color(_Role.WindowText))
-        wash.setAlpha(30 if option.state & _State.State_Sunken else 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        painter.drawRoundedRect(area, 4, 4)
-
-
-def _draw_check_box(option: QStyleOption, painter: QPainter) -> None:
-    palette = option.palette
-    is_on = bool(option.state & _State.State_On)
-    is_enabled = bool(option.state & _State.State_Enabled)
-    box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-    accent = palette.color(_Role.Accent if is_enabled else _Role.Mid)
-    painter.setPen(accent if is_on else outline_colour(palette))
-    painter.setBrush(accent if is_on else palette.color(_Role.Base))
-    painter.drawRoundedRect(box, 3, 3)
-    if is_on:
-        painter.setPen(QPen(palette.color(_Role.Base), 1.8))
-        left, top, size = box.left(), box.top(), box.width()
-        corner = QPointF(left + size * 0.42, top + size * 0.72)
-        painter.drawLine(QPointF(left + size * 0.22, top + size * 0.52), corner)
-        painter.drawLine(corner, QPointF(left + size * 0.78, top + size * 0.28))
-
-
-def _draw_radio(option: QStyleOption, painter: QPainter) -> None:
-    palette = option.palette
-    is_on = bool(option.state & _State.State_On)
-    ring = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(palette.color(_Role.Accent) if is_on else outline_colour(palette))
-    painter.setBrush(palette.color(_Role.Base))
-    painter.drawEllipse(ring)
-    if is_on:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(_Role.Accent))
-        third = ring.width() * 0.27
-        painter.drawEllipse(ring.adjusted(third, third, -third, -third))
-
-
-def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
-    # For those who use the keyboard; after a click one knows where one is.
-    if option.state & _State.State_KeyboardFocusChange:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(option.palette.color(_Role.Accent))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-
-def _draw_button_focus(option: QStyleOption, painter: QPainter) -> None:
-    by_keys = _State.State_HasFocus | _State.State_KeyboardFocusChange
-    if option.state & by_keys == by_keys:
-        # Thicker than the outline that tells the default button.
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(option.palette.color(_Role.Accent), 2))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 4, 4)
-
-
 def _draw_ring(option: QStyleOption, painter: QPainter) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(option.palette.color(_Role.Accent))
     painter.drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-def _draw_flat_button(option: QStyleOption, painter: QPainter) -> None:
-    is_down = bool(option.state & (_State.State_Sunken | _State.State_On))
-    is_over = bool(option.state & _State.State_MouseOver and option.state & _State.State_Enabled)
-    is_flat = bool(option.state & _State.State_AutoRaise)
-    area = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-    if not is_flat:
-        painter.setPen(outline_colour(option.palette))
-        painter.setBrush(option.palette.brush(_Role.Button))
-        painter.drawRoundedRect(area, 4, 4)
-    if is_down or is_over:
-        wash = QColor(option.palette.color(_Role.WindowText))
-        wash.setAlpha(30 if is_down else 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        painter.drawRoundedRect(area, 4, 4)
-    if option.state & _State.State_HasFocus:
-        _draw_focus(option, painter)
 
 
 def _draw_nothing(_option: QStyleOption, _painter: QPainter) -> None:
@@ -329,7 +243,7 @@ def _draw_tab(option: QStyleOption, painter: QPainter) -> None:
     elif option.state & _State.State_MouseOver:
         painter.fillRect(line, option.palette.brush(_Role.Dark))
     if isinstance(option, QStyleOptionTab) and option.state & _State.State_HasFocus:
-        _draw_focus(option, painter)
+        draw_focus(option, painter)
 
 
 def _draw_tab_base(option: QStyleOption, painter: QPainter) -> None:
@@ -377,12 +291,12 @@ def _draw_splitter(option: QStyleOption, painter: QPainter) -> None:
 Draw = Callable[[QStyleOption, QPainter], None]
 _PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
     _Primitive.PE_PanelLineEdit: _draw_field,
-    _Primitive.PE_FrameFocusRect: _draw_focus,
-    _Primitive.PE_PanelButtonCommand: _draw_push_button,
-    _Primitive.PE_IndicatorCheckBox: _draw_check_box,
-    _Primitive.PE_IndicatorItemViewItemCheck: _draw_check_box,
-    _Primitive.PE_IndicatorRadioButton: _draw_radio,
-    _Primitive.PE_PanelButtonTool: _draw_flat_button,
+    _Primitive.PE_FrameFocusRect: draw_focus,
+    _Primitive.PE_PanelButtonCommand: draw_push_button,
+    _Primitive.PE_IndicatorCheckBox: draw_check_box,
+    _Primitive.PE_IndicatorItemViewItemCheck: draw_check_box,
+    _Primitive.PE_IndicatorRadioButton: draw_radio,
+    _Primitive.PE_PanelButtonTool: draw_flat_button,
     _Primitive.PE_FrameTabBarBase: _draw_tab_base,
     _Primitive.PE_FrameTabWidget: _draw_nothing,
     _Primitive.PE_PanelScrollAreaCorner: _draw_corner,

@@ -32,11 +32,11 @@ from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.shell.actions_pane import Line
+from console.shell.button_style import outline_colour
 from console.shell.palette.catalogue import Catalogue, Hit, narrowed
 from console.shell.palette.field import HEIGHT
 from console.shell.palette.finds import Find
 from console.shell.palette.rows import ROW_HEIGHT, HitDelegate, HitModel, in_words
-from console.shell.style import outline_colour
 
 WIDTH = 640
 _ROWS_SHOWN = 12

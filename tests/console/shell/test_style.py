@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.shell.style import outline_colour
+from console.shell.button_style import outline_colour
 from console.shell.theme import Appearance, Theme
 from tests.fakes.turning import turn
 

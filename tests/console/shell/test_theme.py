@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.sdk.look import ROLES
 from console.sdk.nodes import Tone
-from console.shell.style import outline_colour
+from console.shell.button_style import outline_colour
 from console.shell.theme import Appearance, palette_for
 
 BOTH = [Appearance.LIGHT, Appearance.DARK]
