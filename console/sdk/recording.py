@@ -61,6 +61,9 @@ class _ServersAsTheyAre:
     def forget(self, host_id: str) -> None:
         """Leave it."""
 
+    def remove(self, host_id: str) -> None:
+        """Leave it."""
+
 
 class RecordingContext:
     """Implements Context over another one, which still answers what only asks.

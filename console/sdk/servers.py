@@ -29,3 +29,6 @@ class Servers(Protocol):
 
     def forget(self, host_id: str) -> None:
         """Manage a server no longer, and remember nothing of it."""
+
+    def remove(self, host_id: str) -> None:
+        """Forget a server because the user says so, who can take that back."""

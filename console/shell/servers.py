@@ -4,7 +4,7 @@ What is remembered stands in a file of its own, an entry a server; what a newer 
 beside is left as it is. Secrets are no part of it: they belong to the desktop's keyring.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class ServerBook:
         ssh_config: Path | None = None,
     ) -> None:
         self.keeper = keeper
+        self.on_removed: Callable[[Server], None] = _nobody_hears
         self._bridge = bridge
         self._ssh_config = ssh_config
         self._servers = {spec.id: Server(spec, is_remembered=True) for spec in _kept(keeper)}
@@ -65,6 +66,13 @@ class ServerBook:
         self.keeper.remove(host_id)
         self._bridge.forget(host_id)
 
+    def remove(self, host_id: str) -> None:
+        """Forget a server because the user says so, who can take that back."""
+        server = self.find(host_id)
+        self.forget(host_id)
+        if server:
+            self.on_removed(server)
+
     def _told(self, spec: HostSpec) -> HostSpec:
         return replace(spec, ssh_config=self._ssh_config) if self._ssh_config else spec
 
@@ -78,6 +86,10 @@ class ServerBook:
             "read_only": spec.is_read_only,
         }
         self.keeper.put(spec.id, {**(before if isinstance(before, dict) else {}), **said})
+
+
+def _nobody_hears(_server: Server) -> None:
+    return
 
 
 def _kept(keeper: Keeper) -> Iterator[HostSpec]:

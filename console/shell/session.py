@@ -20,8 +20,10 @@ from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
 from console.bridge.notifier import Notifier
 from console.sdk import wording
+from console.sdk.context import Context
 from console.sdk.kept_file import Json
 from console.sdk.nodes import Tone
+from console.sdk.servers import Server
 from console.sdk.snapin import SnapIn
 from console.shell.asker import Asker
 from console.shell.bell import Bell
@@ -31,7 +33,7 @@ from console.shell.property_sheet import PropertySheets
 from console.shell.servers import ServerBook
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
-from console.shell.undo import Journey
+from console.shell.undo import Journey, Step
 from console.shell.window import MainWindow
 
 LOOK_MS = 1000
@@ -66,6 +68,7 @@ class Session(QObject):
         self.settings = settings
         self.theme = theme
         self.journey = Journey(self)
+        self.servers.on_removed = lambda server: self.journey.note(_removal(self.servers, server))
         self.sheets = PropertySheets(snapins, bridge.mirror, self)
         self.favorites = Favorites(settings, self)
         self._notifier = Notifier(_tr("Show"), self)
@@ -230,3 +233,18 @@ def _began(process: int) -> str:
         )
     except (OSError, IndexError):
         return ""
+
+
+def _removal(servers: ServerBook, server: Server) -> Step:
+    """Return the step of a server that was removed from the list."""
+    title = _tr("Remove {name}").format(name=server.spec.name)
+
+    def bring_back(_context: Context) -> Step:
+        servers.manage(server)
+        return Step(title, again)
+
+    def again(_context: Context) -> Step:
+        servers.forget(server.spec.id)
+        return Step(title, bring_back)
+
+    return Step(title, bring_back)

@@ -130,7 +130,7 @@ async def _remove(context: Context, selection: Selection) -> None:
     question = Question(title, text, (_tr("Remove"), _tr("Cancel")), listed)
     if (await context.ask(question)).choice == 0:
         for host in found:
-            context.servers.forget(host.ref.host)
+            context.servers.remove(host.ref.host)
 
 
 def _copy_uri(_context: Context, selection: Selection) -> None:

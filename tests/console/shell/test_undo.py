@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 from backend.errors import ChangedSince, HostAway
 from backend.jobs import Inverse, JobState
 from backend.operations import domain as verbs
+from backend.specs import HostSpec
 from console.sdk.context import Context
+from console.sdk.servers import Server
 from console.shell.undo import Journey, Step
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine
@@ -128,3 +130,18 @@ def test_all_windows_share_the_steps(shell: MainWindow, done: Act) -> None:
     done("old")
     assert texts(other)[0] == "Undo Notes of web-01"
     other.close()
+
+
+def test_a_server_that_was_removed_comes_back(shell: MainWindow, engine: FakeEngine) -> None:
+    servers = shell.session.servers
+    rack = HostSpec("r", "rack-9", "qemu+ssh://rack-9/system")
+    servers.manage(Server(rack, is_remembered=True))
+    servers.remove("r")
+    assert engine.forgotten == ["r"]
+    assert texts(shell)[0] == "Undo Remove rack-9"
+    shell.commands.undo.trigger()
+    assert servers.find("r") == Server(rack, is_remembered=True)
+    shell.commands.redo.trigger()
+    assert servers.find("r") is None
+    servers.forget("never there")
+    assert texts(shell) == ("Undo Remove rack-9", "Redo")

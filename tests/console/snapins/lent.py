@@ -40,6 +40,9 @@ class LentServers:
         self._servers.pop(host_id, None)
         self._bridge.forget(host_id)
 
+    def remove(self, host_id: str) -> None:
+        self.forget(host_id)
+
 
 class LentContext:
     """A Context. `answers` are given in turn; what was asked and shown is kept."""
