@@ -223,3 +223,28 @@ def test_a_half_made_environment_is_made_anew(
     offline.unlink()
     assert environment().returncode == 0
     assert not left_over.exists()
+
+
+def test_what_the_tour_brings_in_does_not_run_for_the_whole_computer(machine: Machine) -> None:
+    machine.installed = {"libvirt-daemon"}
+    machine.offered = {"openssh-server"}
+    machine.program("sudo", 'shift; exec "$@"')
+    script = (
+        'mkdir -p "$cache"; step() { :; }; has_program() { [ "$1" = libvirtd ]; }\n'
+        'find_missing "${tour_packages[@]}"; install_missing "${tour_packages[@]}"\n'
+        'cat "$cache/quieten"'
+    )
+    run = machine.bash(script)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["ssh.service", "ssh.socket", "sshd.service"]
+
+
+def test_a_server_that_was_there_before_is_left_as_it_is(machine: Machine) -> None:
+    machine.offered = {"openssh-server"}
+    machine.program("sudo", 'shift; exec "$@"')
+    script = (
+        'mkdir -p "$cache"; step() { :; }; has_program() { :; }\n'
+        'find_missing "${tour_packages[@]}"; install_missing "${tour_packages[@]}"\n'
+        '[ ! -e "$cache/quieten" ]'
+    )
+    assert machine.bash(script).returncode == 0
