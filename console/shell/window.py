@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.bridge = bridge = session.bridge
         self.settings = settings
+        self.help = make_desk(self)
         self.scripts = Scripts(self)
         stage = Stage(
             window=self,
@@ -67,8 +68,8 @@ class MainWindow(QMainWindow):
             show_properties=session.sheets.show,
         )
         self.context = ShellContext(bridge, session.servers, stage)
-        snapins = (*session.snapins, session.sheets.contents(), self.scripts.contents())
-        registry = Registry(snapins, partial(reach.rights_at, bridge.mirror))
+        ours = [part.contents() for part in (session.sheets, self.scripts, self.help)]
+        registry = Registry((*session.snapins, *ours), partial(reach.rights_at, bridge.mirror))
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)
@@ -79,7 +80,6 @@ class MainWindow(QMainWindow):
             self.scope, self.panes.tree, self.panes.result, self.actions_of, self._on_moved
         )
         self.favorites = FavoritesMenu(self)
-        self.help = make_desk(self)
         self.commands = Commands(self, self._deeds())
         self.lists = ListCommands(self, lambda: self.panes.result.list, self.show_notice)
         self.filter_box = self.panes.result.filter_box

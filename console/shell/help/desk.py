@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
+from console.sdk.actions import NodeAction, Selection, StandardVerb
+from console.sdk.context import Context
+from console.sdk.snapin import SnapIn
 from console.sdk.topics import topics_of
 from console.shell.help.library import Library
 from console.shell.help.window import HelpWindow
 from console.shell.palette.finds import Find, Standing
 
 FIRST_PAGE = "start"
+_LAST = 99
 _HAS_KEY = "has_help_key"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("help", text)
 
 
 class HelpDesk(QObject):
@@ -42,6 +50,24 @@ class HelpDesk(QObject):
         """Return where help on a widget stands: the nearest topic that a page answers."""
         answers = (self.library.answer(topic) for topic in topics_of(widget))
         return next((address for address in answers if address), FIRST_PAGE)
+
+    def contents(self) -> SnapIn:
+        """Return what stands at the end of every node's actions, as in MMC."""
+        help_of_node = NodeAction(
+            "help.node",
+            _tr("Help"),
+            "ph.question",
+            node_types=(),
+            run=self._show_for_node,
+            section=_LAST,
+            verb=StandardVerb.HELP,
+            no_script=_tr("This opens a page."),
+        )
+        return SnapIn("help", _tr("Help"), node_actions=(help_of_node,))
+
+    def _show_for_node(self, _context: Context, selection: Selection) -> None:
+        topic = f"node/{selection.node.node_type}" if selection.node else ""
+        self.show_page(self.library.answer(topic) or FIRST_PAGE)
 
     def show_for_focus(self) -> None:
         """Show the page for what has the keyboard."""

@@ -79,6 +79,13 @@ def test_a_field_of_a_dialog_leads_to_its_section(shell: MainWindow) -> None:
     dialog.close()
 
 
+def test_every_node_has_help_among_its_actions(shell: MainWindow) -> None:
+    for node_id, address in (("machines/here", "machines"), ("host/here", "servers")):
+        shell.context.navigate(node_id)
+        assert shell.actions_of.trigger("help.node")
+        assert shown().address == address
+
+
 def test_there_is_one_window_for_all_pages(shell: MainWindow) -> None:
     shell.commands.keys.trigger()
     first = shown()
