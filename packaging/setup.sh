@@ -27,8 +27,8 @@ run_packages=(
   qemu-system-x86 'qemu-system-modules-opengl|qemu-system-x86' qemu-utils ovmf
   # virtual switches (root only): addresses, names, NAT
   dnsmasq-base iptables iproute2
-  # other hosts, by SSH
-  openssh-client
+  # other hosts: by SSH, and by a name and password (SASL)
+  openssh-client libsasl2-modules
   # what Qt's own libraries link to, on X11 and Wayland, and a font
   libegl1 libgl1 libfontconfig1 libdbus-1-3 'libglib2.0-0t64|libglib2.0-0' libxkbcommon0 libxkbcommon-x11-0
   libx11-6 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
@@ -38,16 +38,23 @@ run_packages=(
 # Another computer that the tour (and the tests) make of this one, to connect to it by SSH.
 tour_packages=(openssh-server)
 # A display of its own with a window manager, a hand on it, the buses by which a keyring and a screen reader
-# are reached (none of these starts a service), and a look at these scripts.
-test_packages=(xvfb openbox xdotool procps cpio dbus-daemon at-spi2-core shellcheck)
+# are reached, and a look at these scripts; and what other hosts and desktops have: SASL's users,
+# certificates, a secret service.
+test_packages=(
+  xvfb openbox xdotool procps cpio dbus-daemon at-spi2-core shellcheck
+  sasl2-bin openssl gnome-keyring
+)
 
-# These want to be started at boot (Debian 13's libvirt-daemon, and sshd everywhere), which is the
-# administrator's decision: what we bring in runs for us alone.
+# These want to be started at boot (Debian 13's libvirt-daemon, sshd and saslauthd everywhere), which is
+# the administrator's decision: what we bring in runs for us alone.
 libvirt_units=(
   libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.socket
   virtlogd.service virtlogd.socket virtlogd-admin.socket libvirt-guests.service
 )
 ssh_units=(ssh.service ssh.socket sshd.service)
+sasl_units=(saslauthd.service)
+# What invoke-rc.d asks, by which packages start their services where no systemd runs.
+policy=/usr/sbin/policy-rc.d
 
 say() { printf '%s\n' "$@" >&2; }
 
@@ -168,6 +175,7 @@ install_missing() { # NAME[|NAME...]...
   [ ${#missing[@]} != 0 ] || return 0
   has_program libvirtd || printf '%s\n' "${libvirt_units[@]}" >>"$cache/quieten"
   has_program sshd || ! wants openssh-server || printf '%s\n' "${ssh_units[@]}" >>"$cache/quieten"
+  has_program saslauthd || ! wants sasl2-bin || printf '%s\n' "${sasl_units[@]}" >>"$cache/quieten"
   step "Installing ${#missing[@]} system packages and what they need (a minute or two)" "System packages installed" \
     $'If a mirror or the network did not answer, start again. By hand it is:\n  '"$command ${missing[*]}" \
     install_packages
@@ -186,9 +194,16 @@ install_packages() {
 # hold_units mask|unmask: until the next boot at most, so that an interruption leaves no trace
 hold_units() {
   local units
-  [ -e "$cache/quieten" ] && [ -d /run/systemd/system ] || return 0
+  [ -e "$cache/quieten" ] || return 0
   mapfile -t units <"$cache/quieten"
-  as_root systemctl "$1" --runtime "${units[@]}"
+  if [ -d /run/systemd/system ]; then
+    as_root systemctl "$1" --runtime "${units[@]}"
+  elif [ "$1" = mask ] && [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\n# Celadon is setting itself up\nexit 101\n' | as_root tee "$policy" >/dev/null &&
+      as_root chmod 755 "$policy"
+  elif [ "$1" = unmask ] && grep -qs 'Celadon is setting itself up' "$policy"; then
+    as_root rm -f "$policy"
+  fi
 }
 
 # What we brought in only for our own use must not run for the whole machine.

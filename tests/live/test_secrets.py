@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celadon_tour.sshd import PASSPHRASE, Sshd, libvirtd, make_key, somebody, until
 
 from backend.hypervisor.secrets import Secrets
 from backend.model import Keep, PromptKind
 from backend.operations import host
 from backend.specs import HostSpec
 from tests.live.client import HOST, client
-from tests.live.sshd import PASSPHRASE, Sshd, libvirtd, make_key, somebody, until
 
 KEYRING = shutil.which("gnome-keyring-daemon")
 pytestmark = [

@@ -186,6 +186,40 @@ def test_no_package_brings_a_system_wide_libvirt(names: set[str]) -> None:
     }
 
 
+@pytest.fixture
+def bare(machine: Machine) -> Callable[[str], "subprocess.CompletedProcess[str]"]:
+    """Run a script on a machine that has just been brought a server for SSH."""
+    machine.program("sudo", 'shift; exec "$@"')
+    machine.program("systemctl", "")
+    policy = machine.folder / "policy"
+    head = f'policy={policy}; mkdir -p "$cache"; echo ssh.service >"$cache/quieten"\n'
+    return lambda script: machine.bash(head + script)
+
+
+def test_no_service_starts_of_itself(
+    bare: Callable[[str], "subprocess.CompletedProcess[str]"], machine: Machine
+) -> None:
+    run = bare(
+        'hold_units mask; [ ! -e "$policy" ] || "$policy" ssh start || echo "refused: $?"; '
+        'quieten; [ ! -e "$policy" ] && echo gone'
+    )
+    assert run.returncode == 0, run.stderr
+    if Path("/run/systemd/system").exists():
+        assert "systemctl mask --runtime ssh.service" in machine.calls.read_text()
+        assert "systemctl unmask --runtime ssh.service" in machine.calls.read_text()
+    else:
+        assert run.stdout == "refused: 101\ngone\n"
+    assert not (machine.folder / "cache" / "celadon" / "quieten").exists()
+
+
+def test_a_policy_of_the_administrators_stays(
+    bare: Callable[[str], "subprocess.CompletedProcess[str]"], machine: Machine
+) -> None:
+    (machine.folder / "policy").write_text("#!/bin/sh\nexit 0\n")
+    assert bare("hold_units mask; quieten").returncode == 0
+    assert (machine.folder / "policy").read_text() == "#!/bin/sh\nexit 0\n"
+
+
 PRETENDED_PYTHON = """
 if [ "$1" = -m ] && [ "$2" = venv ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi
 [[ "$*" != *" install "* ]] || [ ! -e "$(dirname "$0")/../../offline" ]
