@@ -208,8 +208,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "PoolMissing": NOOP(
         "wording",
-        "This host has no active storage pool to put a disk in. Start or define one, for example "
-        "with virsh pool-start default, and try again.",
+        "This host has no active storage location to put a disk in. Start or define one, for "
+        "example with virsh pool-start default, and try again.",
     ),
     "NetworkMissing": NOOP(
         "wording",
@@ -308,7 +308,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "EmbeddedPoolFailed": NOOP(
         "wording",
-        "The storage pool “{pool}” could not be made, so there is no place for new disks. Put "
+        "The storage location “{pool}” could not be made, so there is no place for new disks. Put "
         "right what the details name and start Celadon again.",
     ),
     "EmbeddedNetworkFailed": NOOP(

@@ -231,7 +231,7 @@ def _places() -> tuple[Column[Domain], ...]:
     column = partial(Column, width=16, is_shown=False)
     return (
         column("address", _tr("Address"), _address, _address_value),
-        column("host", _tr("Host"), _host, quantity=Quantity.CHOICE),
+        column("host", _tr("Server"), _host, quantity=Quantity.CHOICE),
         column("network", _tr("Network"), _network, _network_value, group=_network_names),
     )
 

@@ -89,6 +89,8 @@ def columns() -> tuple[Column[Network], ...]:
 
 
 def heading(networks: Sequence[Network], _lookup: Lookup) -> str:
-    """Return the switches in a line."""
+    """Return the switches in a line; "" of none, of which more is said below."""
+    if not networks:
+        return ""
     active = sum(network.is_active for network in networks)
     return _tr("{active} of {count} active").format(active=active, count=len(networks))

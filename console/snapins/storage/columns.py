@@ -155,7 +155,9 @@ def volume_columns() -> tuple[Column[StorageVolume], ...]:
 
 
 def pool_heading(pools: Sequence[StoragePool], _lookup: Lookup) -> str:
-    """Return the pools in a line."""
+    """Return the pools in a line; "" of none, of which more is said below."""
+    if not pools:
+        return ""
     active = [pool for pool in pools if pool.is_active]
     free = wording.size(sum(pool.available_bytes for pool in active))
     return _tr("{count} active · {free} free").format(count=len(active), free=free)

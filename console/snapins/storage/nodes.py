@@ -71,8 +71,11 @@ def _pools(host: str, outdated: Message | None, empty: Message | None) -> ListVi
         columns=columns.pool_columns(),
         empty=empty
         or Message(
-            _tr("No storage pools"),
-            _tr("A pool is a place for virtual hard disks. Define one with virsh pool-define."),
+            _tr("No storage locations"),
+            _tr(
+                "A storage location holds virtual hard disks. Make one with virsh "
+                "pool-define-as and pool-start: it appears here by itself."
+            ),
             "ph.hard-drives",
         ),
         heading=columns.pool_heading,

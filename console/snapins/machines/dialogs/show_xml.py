@@ -69,6 +69,7 @@ class ShowXmlDialog(QDialog):
         self._cancel = self._context.run(self._read())
 
     async def _read(self) -> None:
+        self.remark.setText(_tr("One moment..."))
         try:
             told = await self._context.query(definition.describe, self._domain.ref)
         except BackendError as error:

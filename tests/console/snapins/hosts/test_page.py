@@ -49,7 +49,7 @@ def test_the_page(context: LentContext, qtbot: QtBot) -> None:
     ((why, others_words),) = view._problem.lines
     assert "no connection to rack-2" in why
     assert others_words == "no route to host"
-    assert "storage pool" in view._remarks.lines[0][0]
+    assert "storage location" in view._remarks.lines[0][0]
     view.set_record(host())
     assert view._problem.isHidden()
     assert view._remarks.isHidden()
