@@ -5,13 +5,15 @@ Drawn here and not by style sheets: those break the native drawing of spin and c
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFrame,
     QHeaderView,
     QLabel,
+    QListWidget,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -42,6 +44,8 @@ _Primitive = QStyle.PrimitiveElement
 _Control = QStyle.ControlElement
 HEADER_PAD = 4
 _ITEM_PAD = 3
+_LINE_PAD = 2
+_BUTTON_PAD = 12
 
 
 class Style(QProxyStyle):
@@ -101,7 +105,7 @@ class Style(QProxyStyle):
         elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
             _recolour(option, _Role.WindowText, _Role.PlaceholderText)
         super().drawControl(element, option, painter, widget)
-        is_field = element is _Control.CE_ShapedFrame and isinstance(widget, QPlainTextEdit)
+        is_field = element is _Control.CE_ShapedFrame and _is_framed(widget)
         if is_field or element is _Control.CE_PushButtonBevel:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -169,7 +173,31 @@ class Style(QProxyStyle):
         """Ring the whole item that has the keyboard, with its icon."""
         if element is QStyle.SubElement.SE_ItemViewItemFocusRect:
             return option.rect
-        return super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        is_line = element is QStyle.SubElement.SE_LineEditContents
+        if is_line and isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
+            return rect.adjusted(_LINE_PAD, 0, -_LINE_PAD, 0)
+        return rect
+
+    @override
+    def sizeFromContents(
+        self,
+        ct: QStyle.ContentsType,
+        opt: QStyleOption | None,
+        contentsSize: QSize,
+        w: QWidget | None = None,
+    ) -> QSize:
+        """Give the words of a button room at both sides."""
+        size = super().sizeFromContents(ct, opt, contentsSize, w)  # type: ignore[arg-type]
+        if ct is QStyle.ContentsType.CT_PushButton:
+            size.setWidth(max(size.width(), contentsSize.width() + 2 * _BUTTON_PAD))
+        return size
+
+
+def _is_framed(widget: QWidget | None) -> bool:
+    if not isinstance(widget, QPlainTextEdit | QListWidget):
+        return False
+    return widget.frameShape() is not QFrame.Shape.NoFrame
 
 
 def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.ColorRole) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from console.shell.button_style import outline_colour
@@ -35,3 +42,11 @@ def test_an_outline_is_of_its_ground(qapp: QApplication) -> None:
         found.add(outline.name())
     Theme(qapp, Appearance.LIGHT)
     assert len(found) == 2
+
+
+def test_the_words_of_a_button_have_room(qapp: QApplication, qtbot: QtBot) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    button = QPushButton("Keep Trying in the Background")
+    qtbot.addWidget(button)
+    words = button.fontMetrics().horizontalAdvance(button.text())
+    assert button.sizeHint().width() >= words + 24
