@@ -27,7 +27,8 @@ class TabbedView(DetailView):
         self.built: dict[str, DetailView] = {}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_tr("Details"))
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(_tr("Details"))
         self.tabs.currentChanged.connect(self._on_turned)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -204,6 +204,7 @@ class ResultPane(QWidget):
         row.setSpacing(3 * GRID)
         row.addWidget(self._title)
         row.addWidget(self._summary, 1)
+        self._summary.setMinimumWidth(1)  # its words may be cut; what can be typed in may not
         row.addWidget(self.filter_box, 2)
         self.filter_box.setMinimumWidth(_FILTER_WIDTH // 2)
         self.filter_box.setMaximumWidth(_FILTER_WIDTH)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Problem
@@ -60,3 +61,11 @@ def test_keys_of_what_is_not_allowed_say_why(
     groups = shell.actions_of.groups
     refusals = {entry.id: entry.refusal for group in groups for entry in group.entries}
     assert "read-only" in refusals["machine.delete"]
+
+
+def test_in_a_narrow_window_the_filter_is_whole(shell: MainWindow) -> None:
+    shell.resize(800, 600)
+    QApplication.processEvents()
+    result = shell.panes.result
+    right = result.filter_box.mapTo(result, result.filter_box.rect().topRight()).x()
+    assert right < result.width()
