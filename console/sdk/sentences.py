@@ -130,7 +130,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "HypervisorRefused": NOOP(
         "wording",
-        "The hypervisor refused. Its own words, below, say why; put that right and try again.",
+        "The hypervisor refused. Its own words say why; put that right and try again.",
     ),
     "NotPermitted": NOOP(
         "wording",
