@@ -38,13 +38,17 @@ def forget(name: str, file: Path) -> None:
 
     Raises LoginFailed if that cannot be.
     """
-    ran = subprocess.run(
-        ["ssh-keygen", "-R", name, "-f", str(file)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_DEADLINE_S,
-        stdin=subprocess.DEVNULL,
-    )
+    command = ["ssh-keygen", "-R", name, "-f", str(file)]
+    try:
+        ran = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_DEADLINE_S,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise LoginFailed(host=name, detail=(str(error),)) from error
     if ran.returncode:
         raise LoginFailed(host=name, detail=tuple(ran.stderr.splitlines()))

@@ -49,6 +49,12 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert raised.value.detail
 
 
+def test_without_ssh_keygen_it_is_said_too(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(LoginFailed):
+        known_hosts.forget("rack-2", file)
+
+
 def test_each_kind_that_ssh_names_has_its_algorithms() -> None:
     command = ["ssh", "-Q", "HostKeyAlgorithms"]
     known = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
