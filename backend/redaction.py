@@ -10,7 +10,10 @@ from typing import Final
 
 GONE: Final = "[removed]"
 
-_WORD = r"(?:pass(?:wd|word|phrase)?|secret|token|api[_-]?key|credentials?|private[_-]?key)"
+_WORD = (
+    r"(?:pass(?:wd|word|phrase)?|pwd|secret|token|cookie|credentials?"
+    r"|(?:api|access|private)[_-]?key)"
+)
 # Bounded: a log may hold a word of a megabyte.
 _PART = r"[\w-]{0,40}"
 _RULES: Final = (
@@ -23,13 +26,13 @@ _RULES: Final = (
         GONE,
     ),
     # qemu+tcp://ada:pencil@rack/system
-    (re.compile(r"(\w[\w+.-]{0,30}://[^\s/@:\"'<>]{0,200}):[^\s@/\"'<>]+@"), rf"\1:{GONE}@"),
+    (re.compile(r"(\w[\w+.-]{0,30}://[^\s/@:\"'<>]{0,200}):[^\s/\"'<>]{1,400}@"), rf"\1:{GONE}@"),
     # Authorization: Bearer xyz
     (re.compile(r"(?i)\b(bearer|basic|digest)\s+[\w.~+/=-]{8,}"), rf"\1 {GONE}"),
     # QEMU: -object secret,id=x,data=... and {"qom-type": "secret", ..., "data": "..."}
     (
         re.compile(
-            r"(?i)((?:qom-type[\"']?\s*[:=]\s*[\"']?|-object\s+[\"']?)secret\b[^}\n]*?"
+            r"(?i)((?:qom-type[\"']?\s*[:=]\s*[\"']?|-object\s+[\"']?)secret\b[^}\n]{0,400}?"
             r"\bdata[\"']?\s*[:=]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s,}]+)"
         ),
         rf"\1{GONE}",
