@@ -1,8 +1,9 @@
-"""A file that the user names: written whole or not at all, and in words why it was not.
+"""A file that the user names: which he means, written whole or not at all, in words why not.
 
 Blocks (disks and file servers do): for a thread beside the GUI's, see `console.bridge.aside`.
 """
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -18,6 +19,14 @@ _NEW_FILES = 0o666
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("files", text)
+
+
+def typed_path(text: str) -> Path:
+    """Return the file that somebody means who typed this; a home that there is not is a name."""
+    path = Path(text.strip())
+    with contextlib.suppress(RuntimeError):  # "~nobody", or the beginning of a name
+        path = path.expanduser()
+    return path.absolute()
 
 
 def write_whole(path: Path, content: bytes, *, rights: int | None = None) -> None:

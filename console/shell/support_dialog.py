@@ -36,6 +36,7 @@ from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.reach import short_name
+from console.sdk.whole_file import typed_path
 from console.shell import bundle
 from console.shell.logbook import own_logs
 
@@ -183,7 +184,7 @@ class SupportDialog(QDialog):
         dialog.open()
 
     def _save(self) -> None:
-        path, papers = Path(self.path.text()).expanduser().absolute(), self.papers
+        path, papers = typed_path(self.path.text()), self.papers
         self.save.setEnabled(False)
         self._say(_tr("One moment..."), Tone.MUTED)
         self._aside.run(lambda: bundle.write(path, papers), lambda why: self._on_saved(path, why))

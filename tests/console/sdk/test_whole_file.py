@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import typed_path, why_not, write_whole
 
 
 def test_what_cannot_be_written_leaves_the_older_file(tmp_path: Path) -> None:
@@ -70,3 +70,10 @@ def test_a_link_that_somebody_put_beside_is_not_followed(tmp_path: Path) -> None
         write_whole(file, b"new")
     assert theirs.read_text(encoding="utf-8") == "theirs"
     assert not file.exists()
+
+
+def test_what_is_typed_is_a_file_at_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert typed_path(" ~/disk.qcow2 ") == Path("/home/ada/disk.qcow2")
+    assert typed_path("~nobody-of-this-name/x") == Path.cwd() / "~nobody-of-this-name/x"
+    assert typed_path("/srv/x") == Path("/srv/x")

@@ -1,6 +1,5 @@
 """The fields of an address: only those that count for the way that is chosen."""
 
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDir, QObject, Qt, Signal
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.whole_file import typed_path
 from console.snapins.hosts import ways
 from console.snapins.hosts.address import PORTS, Address, Scope, Way, read, tidy
 from console.snapins.hosts.refusals import Field, refusals
@@ -220,7 +220,7 @@ class AddressFields(QObject):
         line, is_key = self.lines[field], field is Field.KEY
         title = _tr("Choose a private key") if is_key else _tr("Choose the folder")
         usual = "~/.ssh" if is_key else "/etc/pki"
-        dialog = QFileDialog(self._window, title, str(Path(line.text() or usual).expanduser()))
+        dialog = QFileDialog(self._window, title, str(typed_path(line.text() or usual)))
         kind = QFileDialog.FileMode.ExistingFile if is_key else QFileDialog.FileMode.Directory
         dialog.setFileMode(kind)
         dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)

@@ -29,6 +29,7 @@ from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Dialog, Remark, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.whole_file import typed_path
 from console.snapins.machines import names, places
 
 _TYPING_MS = 300
@@ -124,7 +125,7 @@ class ImportDialog(Dialog):
 
     def _paths(self) -> list[Path]:
         typed = [self.path.text(), *self.more.text().split(";")]
-        return [Path(text.strip()).expanduser().absolute() for text in typed if text.strip()]
+        return [typed_path(text) for text in typed if text.strip()]
 
     def _fill(self) -> None:
         for text, placing in (

@@ -29,6 +29,7 @@ from console.sdk.forms import Dialog, Remark, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
+from console.sdk.whole_file import typed_path
 from console.snapins.machines import names, places
 
 _TYPING_MS = 300
@@ -54,11 +55,6 @@ async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: b
     context.navigate(places.machines_node_id(host.ref.host), job.result)
     if is_started:
         context.submit(verbs.start, job.result)
-
-
-def _place(path: str) -> Path:
-    """Return the file that somebody means who typed this."""
-    return Path(path).expanduser().absolute()
 
 
 class QuickCreateDialog(Dialog):
@@ -108,7 +104,7 @@ class QuickCreateDialog(Dialog):
         return MachineSpec(
             name=self.name.text(),
             source=kind,
-            path=_place(path) if path and kind is not SourceKind.SAMPLE_GUEST else None,
+            path=typed_path(path) if path and kind is not SourceKind.SAMPLE_GUEST else None,
             memory_bytes=self.memory.value() * MIB or None,
             disk_bytes=self.disk.value() * GIB or None,
             network=str(self.switch.currentData()),
@@ -248,7 +244,7 @@ class QuickCreateDialog(Dialog):
             cancel()
 
     def _check_image(self) -> None:
-        path = _place(self.path.text().strip())
+        path = typed_path(self.path.text().strip())
         self._cancel = self.context.run(self._look_at(path, self._kind()))
 
     async def _look_at(self, path: Path, kind: SourceKind) -> None:
