@@ -32,6 +32,7 @@ from console.widgets.filter_box import FilterBox
 _ADDRESS = Qt.ItemDataRole.UserRole
 _WIDE = 1000
 _ROW_HEIGHT = 26
+_PAGE_LEAST = 90 * GRID
 
 
 def _tr(text: str) -> str:
@@ -192,6 +193,7 @@ class HelpWindow(QWidget):
         self.contents.setRootIsDecorated(False)
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setOpenLinks(False)
+        self.browser.setMinimumWidth(_PAGE_LEAST)
         self.browser.setAccessibleName(_tr("Page"))
         self._nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._nothing.setWordWrap(True)
