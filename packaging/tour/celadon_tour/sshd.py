@@ -48,11 +48,12 @@ def run(*command: str, text: str | None = None) -> str:
 
 
 def processes_of(uid: int) -> list[int]:
-    """Return the ids of a user's processes."""
+    """Return the ids of a user's processes, without those that ended and nobody has buried."""
     found = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
-            if entry.name.isdigit() and entry.stat().st_uid == uid:
+            is_his = entry.name.isdigit() and entry.stat().st_uid == uid
+            if is_his and (entry / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
                 found.append(int(entry.name))
     return found
 
