@@ -22,8 +22,10 @@ _PART_OF: Final[dict[What, frozenset[What]]] = {
     What.CRASHED: frozenset({What.PANICKED}),
     What.AGENT_LEFT: _STARTS | _ENDS | {What.RESTARTED, What.REVERTED, What.PANICKED},
     What.STARTED: frozenset({What.REVERTED}),
+    What.REVERTED: frozenset({What.RESTORED}),  # libvirt says "from snapshot" of a saved state too
     What.TURNED_OFF: frozenset({What.REVERTED}),
-    What.SHUT_DOWN: frozenset({What.REVERTED}),
+    # Turning off begins with a signal to QEMU, which libvirt tells as a shutdown by the host.
+    What.SHUT_DOWN: frozenset({What.REVERTED, What.TURNED_OFF}),
 }
 
 

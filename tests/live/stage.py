@@ -32,12 +32,14 @@ def place() -> Iterator[Path]:
 class Stage:
     """The host under test and what its engine told."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, journal: Path | None = None) -> None:
         self.root = root
+        self.journal = journal
 
     def open(self) -> None:
         """Start the engine; return when the host is connected and knows its accelerator."""
-        self.engine = Engine([HostSpec("live", "Live", is_embedded=True, embedded_root=self.root)])
+        spec = HostSpec("live", "Live", is_embedded=True, embedded_root=self.root)
+        self.engine = Engine([spec], self.journal)
         self.engine.start()
         self.heard = Heard(self.engine, patience_s=PATIENCE_S)
         self.heard.until(self.is_ready)

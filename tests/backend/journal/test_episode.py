@@ -1,4 +1,4 @@
-from backend.journal.entry import GUEST, OUTSIDE, Author, Fact, What, fact
+from backend.journal.entry import GUEST, HOST, OUTSIDE, Author, Fact, What, fact
 from backend.journal.episode import Episode, gist, unheard
 from backend.journal.hearing import Heard
 from tests.backend.journal.conftest import NOW
@@ -20,12 +20,17 @@ def test_a_start_is_one_thing_in_either_order() -> None:
     assert told(episode(What.RESUMED, What.STARTED)) == [What.STARTED]
     assert told(episode(What.AGENT_LEFT, What.STARTED, What.RESUMED)) == [What.STARTED]
     assert told(episode(What.RESTORED, What.RESUMED)) == [What.RESTORED]
+    assert told(episode(What.RESTORED, What.REVERTED)) == [What.RESTORED]
 
 
 def test_an_end_is_one_thing_and_the_guest_s_if_it_said_so() -> None:
     one = episode(What.AGENT_LEFT, (What.SHUT_DOWN, GUEST), What.SHUT_DOWN)
     (heard,) = gist(one, (), is_on=False)
     assert (heard.fact.what, heard.author) == (What.SHUT_DOWN, GUEST)
+
+
+def test_turning_off_is_one_thing_though_libvirt_tells_of_a_shutdown_first() -> None:
+    assert told(episode((What.SHUT_DOWN, HOST), What.TURNED_OFF), is_on=False) == [What.TURNED_OFF]
 
 
 def test_a_reset_sends_many_events_and_is_one() -> None:
