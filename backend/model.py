@@ -211,6 +211,7 @@ class DomainConfiguration:
     has_agent_channel: bool = False
     is_agent_connected: bool = False
     nvram: str = ""
+    host_devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from backend.errors import (
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
-from backend.model import Disk, Domain, DomainState, Record, Ref, StateReason, StorageVolume
+from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
+from backend.operations import uses
 
 EFFECT_DEADLINE_S = 15.0
 START_DEADLINE_S = 120.0
@@ -203,38 +204,10 @@ async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
 
 def _others_using(host: ManagedHost, ref: Ref, path: str) -> tuple[str, ...]:
     """Return who else needs the file: machines, and volumes of no machine that are based on it."""
-    volumes = {v.path: v for v in host.inventory.all(StorageVolume, ref.host)}
-    dependent = _based_on(path, volumes)
-    users = set()
-    used = set()
-    for other in host.inventory.all(Domain, ref.host):
-        for configuration in (other.live, other.next_start):
-            sources = (
-                {_place(disk, volumes) for disk in configuration.disks} if configuration else set()
-            )
-            found = sources & (dependent | {path})
-            used |= found
-            if other.ref != ref and found:
-                users.add(other.name)
-    orphans = {volumes[one].name for one in dependent - used}
-    return tuple(sorted(users | orphans))
-
-
-def _based_on(path: str, volumes: dict[str, StorageVolume]) -> set[str]:
-    """Return the paths of all volumes that need the one at `path`, however far up."""
-    found: set[str] = set()
-    fresh = {path}
-    while fresh:
-        fresh = {v.path for v in volumes.values() if v.backing in fresh} - found
-        found |= fresh
-    return found
-
-
-def _place(disk: Disk, volumes: dict[str, StorageVolume]) -> str:
-    """Return the path of a disk's file; of a volume given by name, every pool is looked at."""
-    if disk.source.startswith("/"):
-        return disk.source
-    return next((v.path for v in volumes.values() if v.name == disk.source), disk.source)
+    volumes = uses.by_path(host.inventory.all(StorageVolume, ref.host))
+    found = uses.users_of(path, host.inventory.all(Domain, ref.host), volumes)
+    users = {domain.name for domain in (*found.direct, *found.by_base) if domain.ref != ref}
+    return tuple(sorted(users | {volume.name for volume in found.unused}))
 
 
 async def screenshot(host: ManagedHost, ref: Ref) -> bytes:

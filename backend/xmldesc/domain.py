@@ -53,6 +53,7 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         has_agent_channel=channel is not None,
         is_agent_connected=channel is not None and channel.get("state") == "connected",
         nvram=tree.text_of(root, "os/nvram"),
+        host_devices=tuple(_parse_host_device(d) for d in root.iterfind("devices/hostdev")),
     )
 
 
@@ -93,3 +94,21 @@ def _parse_nic(nic: tree.Element) -> Nic:
         target=tree.attribute(nic, "target", "dev"),
         is_link_up=tree.attribute(nic, "link", "state", "up") != "down",
     )
+
+
+def _parse_host_device(device: tree.Element) -> str:
+    """Return a host's device as its own tools call it: "pci 0000:01:00.0", "usb 046d:c52b"."""
+    kind = str(device.get("type", ""))
+    address = device.find("source/address")
+    told: dict[str, str] = {}
+    if address is not None:
+        told = {str(name): str(value) for name, value in address.attrib.items()}
+    vendor, product = (tree.attribute(device, f"source/{n}", "id") for n in ("vendor", "product"))
+    if kind == "pci" and told:
+        parts = [int(told.get(name, "0"), 0) for name in ("domain", "bus", "slot", "function")]
+        name = "{:04x}:{:02x}:{:02x}.{:x}".format(*parts)
+    elif vendor and product:
+        name = f"{vendor.removeprefix('0x')}:{product.removeprefix('0x')}"
+    else:
+        name = told.get("uuid") or ".".join(told.values())
+    return f"{kind} {name}".strip()

@@ -170,7 +170,8 @@ class Table(QTreeView):
         first, between = wishes[0], wishes[1:-1]
         left = room - first - min(wishes[-1], _LAST)
         part = min(1.0, max(0, left) / sum(between)) if between else 1.0
-        return [first, *(int(wish * part) for wish in between), wishes[-1]]
+        widths = [first, *(int(wish * part) for wish in between)]
+        return [*widths, max(_LAST, room - sum(widths))] if len(wishes) > 1 else [room]
 
     def _wish(self, column: TableColumn) -> int:
         return column.width * self.fontMetrics().averageCharWidth() + 4 * GRID

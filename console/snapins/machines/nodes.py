@@ -10,11 +10,14 @@ from console.sdk.context import Lookup
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
+from console.snapins.machines.pages.checkpoints import CheckpointsPage
+from console.snapins.machines.pages.dependencies import DependenciesPage
 from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.pages.memory import MemoryPage
 from console.snapins.machines.pages.networking import NetworkingPage
 from console.snapins.machines.pages.performance import PerformancePage
+from console.snapins.machines.pages.storage import StoragePage
 from console.snapins.machines.pages.summary import SummaryPage
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
 from console.snapins.machines.screens import Screens
@@ -76,6 +79,9 @@ def pages() -> tuple[DetailPage, ...]:
         DetailPage("performance", _tr("Performance"), PerformancePage),
         DetailPage("networking", _tr("Networking"), NetworkingPage),
         DetailPage("memory", _tr("Memory"), MemoryPage),
+        DetailPage("storage", _tr("Storage"), StoragePage),
+        DetailPage("checkpoints", _tr("Checkpoints"), CheckpointsPage),
+        DetailPage("dependencies", _tr("Dependencies"), DependenciesPage),
     )
 
 

@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from console.sdk.snapin import FollowUp, SnapIn
+from backend.model import Kind
+from console.sdk.snapin import Extension, FollowUp, SnapIn
+from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, sheets
+from console.snapins.machines.pages.users import UsersPage
 
 
 def contents() -> SnapIn:
@@ -21,5 +24,11 @@ def contents() -> SnapIn:
             FollowUp("ShutdownTimedOut", "domain.shutdown"),
             FollowUp("ShutdownTimedOut", "domain.destroy"),
             FollowUp("StartFailed", "domain.start"),
+        ),
+        extensions=(
+            Extension(
+                (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),
+                DetailPage("used_by", QCoreApplication.translate("machines", "Used By"), UsersPage),
+            ),
         ),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, Network
+from backend.operations import uses
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Column, Quantity
@@ -28,12 +29,8 @@ def reach(network: Network) -> str:
 
 def machines(network: Network, lookup: Lookup) -> tuple[str, ...]:
     """Return the names of the machines that are plugged into a switch."""
-    found = set()
-    for domain in lookup.records(Domain, network.ref.host):
-        nics = domain.configuration.nics if domain.configuration else ()
-        if any(nic.source_kind == "network" and nic.source == network.name for nic in nics):
-            found.add(domain.name)
-    return tuple(sorted(found))
+    found = uses.on_network(network, lookup.records(Domain, network.ref.host))
+    return tuple(domain.name for domain in found)
 
 
 def _state(network: Network, _lookup: Lookup) -> Cell:

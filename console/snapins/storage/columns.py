@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, StoragePool, StorageVolume
+from backend.operations import uses
 from console.sdk import wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
@@ -98,13 +99,11 @@ def _hidden_pool_columns() -> tuple[Column[StoragePool], ...]:
 
 
 def users(volume: StorageVolume, lookup: Lookup) -> tuple[str, ...]:
-    """Return the names of the machines that use a volume, now or at their next start."""
-    found = set()
-    for domain in lookup.records(Domain, volume.ref.host):
-        for made_of in (domain.live, domain.next_start):
-            if made_of and any(disk.source == volume.path for disk in made_of.disks):
-                found.add(domain.name)
-    return tuple(sorted(found))
+    """Return the names of the machines that use a volume, or a disk that is based on it."""
+    host = volume.ref.host
+    volumes = uses.by_path(lookup.records(StorageVolume, host))
+    found = uses.users_of(volume.path, lookup.records(Domain, host), volumes)
+    return tuple(sorted({domain.name for domain in (*found.direct, *found.by_base)}))
 
 
 def _used_by(volume: StorageVolume, lookup: Lookup) -> Cell:

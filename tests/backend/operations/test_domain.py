@@ -1,11 +1,9 @@
-from dataclasses import replace
-
 import pytest
 
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.jobs import JobState
-from backend.model import Disk, Domain, DomainState, Kind, Ref, StorageVolume
+from backend.model import Domain, DomainState, Ref
 from backend.operations import domain
 from backend.operations.domain import Autostart
 from tests.backend.conftest import Heard
@@ -91,22 +89,6 @@ def test_a_job_that_failed_leaves_the_machine_as_it_was(heard: Heard, vm: Ref) -
 def test_a_save_that_is_refused_says_why(heard: Heard, vm: Ref) -> None:
     run(heard, domain.destroy, vm)
     assert run(heard, domain.managed_save, vm) == "HypervisorRefused"
-
-
-def test_a_disk_that_others_are_based_on_is_not_the_machines_alone() -> None:
-    pool = Ref("t", Kind.STORAGE_POOL, "p")
-    volumes = {
-        path: StorageVolume(
-            Ref("t", Kind.STORAGE_VOLUME, path), pool, path, path, "qcow2", 1, 1, backing
-        )
-        for path, backing in (("/base", ""), ("/mid", "/base"), ("/top", "/mid"), ("/own", ""))
-    }
-    assert domain._based_on("/base", volumes) == {"/mid", "/top"}
-    assert domain._based_on("/top", volumes) == set()
-    named = Disk("vda", "virtio", source="/own"), Disk("vdb", "virtio", source="own")
-    by_name = {"/pool/own": replace(volumes["/own"], path="/pool/own", name="own")}
-    assert domain._place(named[0], volumes) == "/own"
-    assert domain._place(named[1], by_name) == "/pool/own"
 
 
 def test_a_machine_that_runs_is_not_undefined(heard: Heard, vm: Ref) -> None:

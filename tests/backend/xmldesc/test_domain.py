@@ -64,3 +64,19 @@ def test_a_bare_description_is_a_bios_machine_without_devices() -> None:
 def test_firmware_by_a_loader_is_uefi_too() -> None:
     text = "<domain><os><loader type='pflash'>/OVMF.fd</loader></os></domain>"
     assert domain.parse(text).configuration.firmware is Firmware.UEFI
+
+
+def test_the_host_s_own_devices_are_named_as_its_tools_name_them() -> None:
+    devices = """
+    <hostdev mode='subsystem' type='pci'><source>
+      <address domain='0x0000' bus='0x41' slot='0x00' function='0x1'/></source></hostdev>
+    <hostdev mode='subsystem' type='usb'><source>
+      <vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>
+    <hostdev mode='subsystem' type='usb'><source><address bus='3' device='7'/></source></hostdev>
+    <hostdev mode='subsystem' type='mdev'><source><address uuid='aa-bb'/></source></hostdev>
+    <hostdev mode='capabilities' type='misc'/>
+    """
+    made = domain.parse(LIVE.replace("<devices>", f"<devices>{devices}")).configuration
+    assert made.host_devices == (
+        "pci 0000:41:00.1", "usb 046d:c52b", "usb 3.7", "mdev aa-bb", "misc",
+    )  # fmt: skip

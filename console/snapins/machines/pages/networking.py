@@ -1,87 +1,133 @@
 """The page Networking: each adapter, what it is plugged into, and the addresses its guest has."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStackedLayout,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from backend.model import Domain, Guest, GuestAddress, Nic, Record, Ref
+from backend.model import Domain, Guest, GuestAddress, Kind, Network, Nic, Record, Ref
+from backend.operations import uses
 from console.sdk.context import Context, Lookup
-from console.sdk.forms import DetailView, ToneLabel
-from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-
-_WIDTHS = (150, 190, 150, 230, 110)
+from console.sdk.views import Cell
+from console.snapins.machines.pages.tables import TablePage
+from console.widgets.table_model import Line, TableColumn
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class NetworkingPage(DetailView):
-    """The network adapters of a machine, one a line."""
+class NetworkingPage(TablePage):
+    """The network adapters of a machine, each with its addresses below."""
+
+    beside = frozenset({Kind.NETWORK})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.setAccessibleName(_tr("Networking"))
-        self._list = QTreeWidget()
-        self._list.setAccessibleName(_tr("Network adapters"))
-        titles = (_tr("Adapter"), _tr("Switch"), _tr("MAC Address"), _tr("Addresses"), _tr("Link"))
-        self._list.setHeaderLabels(list(titles))
-        self._list.setRootIsDecorated(False)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setFrameShape(QTreeWidget.Shape.NoFrame)
-        for column, width in enumerate(_WIDTHS):
-            self._list.setColumnWidth(column, width)
-        self._empty = ToneLabel(_tr("This machine has no network adapter."), Tone.MUTED)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._list)
-        self._pages.addWidget(self._empty)
-        self._shown: tuple[tuple[str, ...], ...] = ()
+        columns = (
+            TableColumn(_tr("Adapter"), 28),
+            TableColumn(_tr("Address"), 30),
+            TableColumn(_tr("Told By"), 18),
+            TableColumn(_tr("Switch"), 22),
+            TableColumn(_tr("MAC Address"), 20),
+            TableColumn(_tr("Link"), 12),
+        )
+        super().__init__(context, _tr("Network adapters"), columns, parent)
+        self.table.show_tree()
+        self.copy.setText(_tr("Copy Addresses"))
+        self.copy.setAccessibleName(_tr("Copy the addresses"))
+        self.copy.clicked.disconnect()
+        self.copy.clicked.connect(self._on_copy)
+
+    @override
+    def lines(self, record: Record) -> Sequence[Line]:
+        return tuple(lines(record, self.context.lookup)) if isinstance(record, Domain) else ()
+
+    @override
+    def empty(self, record: Record | None) -> str:
+        return _tr("This machine has no network adapter.")
 
     @override
     def show_record(self, record: Record | None) -> None:
-        found = lines(record, self.context.lookup) if isinstance(record, Domain) else ()
-        self._pages.setCurrentWidget(self._list if found else self._empty)
-        if found == self._shown:
-            return
-        self._shown = found
-        self._list.clear()
-        for line in found:
-            item = QTreeWidgetItem(list(line))
-            height = max(1, line[3].count("\n") + 1) * self.fontMetrics().lineSpacing()
-            item.setSizeHint(0, QSize(0, height + 3 * GRID))
-            self._list.addTopLevelItem(item)
+        super().show_record(record)
+        self.copy.setEnabled(bool(self._addresses()))
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:
         return (record.ref,)
 
+    def _addresses(self) -> list[str]:
+        if not isinstance(self.record, Domain) or not self.record.is_active:
+            return []
+        guest = self.context.lookup.guest(self.record.ref)
+        return [entry.address for entry in guest.addresses] if guest else []
 
-def lines(domain: Domain, lookup: Lookup) -> tuple[tuple[str, ...], ...]:
-    """Return (adapter, switch, MAC address, addresses, link) of each adapter."""
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self._addresses()))
+
+
+def lines(domain: Domain, lookup: Lookup) -> Iterator[Line]:
+    """Yield a line for each adapter, then for each interface that only the guest knows."""
     guest = lookup.guest(domain.ref) if domain.is_active else None
     nics = domain.configuration.nics if domain.configuration else ()
-    return tuple(_line(number, nic, guest) for number, nic in enumerate(nics, 1))
+    networks = tuple(lookup.records(Network, domain.ref.host))
+    for number, nic in enumerate(nics, 1):
+        yield _adapter(number, nic, _of(guest, nic.mac), networks)
+    macs = {nic.mac.lower() for nic in nics}
+    others = [entry for entry in guest.addresses if entry.mac.lower() not in macs] if guest else []
+    for name in dict.fromkeys(entry.interface for entry in others):
+        yield _inner(name, [entry for entry in others if entry.interface == name])
 
 
-def _line(number: int, nic: Nic, guest: Guest | None) -> tuple[str, ...]:
-    found = tuple(a for a in guest.addresses if a.mac.lower() == nic.mac.lower()) if guest else ()
-    interface = next((a.interface for a in found if a.interface), "")
+def _of(guest: Guest | None, mac: str) -> list[GuestAddress]:
+    return [a for a in guest.addresses if a.mac.lower() == mac.lower()] if guest else []
+
+
+def _adapter(
+    number: int, nic: Nic, found: Sequence[GuestAddress], networks: Sequence[Network]
+) -> Line:
+    interface = next((entry.interface for entry in found if entry.interface), "")
     name = _tr("Adapter {number}").format(number=number)
-    return (
-        f"{name} ({interface})" if interface else name,
-        switch(nic),
-        nic.mac,
-        "\n".join(_address(entry) for entry in found),
-        _tr("Up") if nic.is_link_up else _tr("Unplugged"),
+    link = Cell(_tr("Up")) if nic.is_link_up else Cell(_tr("Unplugged"), tone=Tone.WARNING)
+    network = next((network for network in networks if uses.is_plugged(nic, network)), None)
+    first = _address_cells(found[0]) if found else (Cell(""), Cell(""))
+    adapter = Cell(f"{name} ({interface})" if interface else name, "ph.share-network", Tone.MUTED)
+    return Line(
+        (nic.mac, network.ref) if network else (nic.mac,),
+        (adapter, *first, Cell(switch(nic)), Cell(nic.mac), link),
+        tuple(_address(nic.mac, entry) for entry in found[1:]),
     )
+
+
+def _inner(name: str, found: Sequence[GuestAddress]) -> Line:
+    shown = Cell(_tr("{name}, inside the guest").format(name=name), "ph.monitor", Tone.MUTED)
+    blank = Cell("")
+    return Line(
+        ("inside", name),
+        (shown, *_address_cells(found[0]), blank, Cell(found[0].mac), blank),
+        tuple(_address(name, entry) for entry in found[1:]),
+    )
+
+
+def _address(above: str, entry: GuestAddress) -> Line:
+    return Line((above, entry.address), (Cell(""), *_address_cells(entry)))
+
+
+def _address_cells(entry: GuestAddress) -> tuple[Cell, Cell]:
+    address = f"{entry.address}/{entry.prefix}" if entry.prefix else entry.address
+    return Cell(address), Cell(told_by(entry), tone=Tone.MUTED)
+
+
+def told_by(entry: GuestAddress) -> str:
+    """Return in words who told an address."""
+    words = {
+        "agent": _tr("Guest agent"),
+        "lease": _tr("DHCP lease"),
+        "arp": _tr("Seen by the host"),
+    }
+    return words.get(entry.told_by, entry.told_by)
 
 
 def switch(nic: Nic) -> str:
@@ -93,9 +139,3 @@ def switch(nic: Nic) -> str:
         "user": _tr("User-mode networking"),
     }
     return words.get(nic.source_kind, f"{nic.source_kind} {{name}}").format(name=nic.source)
-
-
-def _address(entry: GuestAddress) -> str:
-    told_by = {"lease": _tr("DHCP lease"), "arp": _tr("seen by the host")}.get(entry.told_by, "")
-    address = f"{entry.address}/{entry.prefix}" if entry.prefix else entry.address
-    return f"{address} ({told_by})" if told_by else address

@@ -30,6 +30,9 @@ def test_each_host_has_its_list() -> None:
         "Performance",
         "Networking",
         "Memory",
+        "Storage",
+        "Checkpoints",
+        "Dependencies",
     ]
 
 
