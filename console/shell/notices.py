@@ -172,7 +172,7 @@ class Notices(QWidget):
 
 
 def _words(notice: Notice) -> QLabel:
-    words = QLabel(f"<b>{_plain(notice.title)}</b>&emsp;{_plain(notice.sentence)}")
+    words = QLabel(f"<b>{_plain(notice.title)}</b>&nbsp;&nbsp; {_plain(notice.sentence)}")
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

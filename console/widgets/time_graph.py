@@ -97,7 +97,7 @@ class TimeGraph(QWidget):
         words = "  ".join(f"● {curve.name} {curve.newest}" for _, curve in told)
         room = self.width() - self._title.sizeHint().width() - GRID
         is_named = self.fontMetrics().horizontalAdvance(words) < room
-        self._now.setText("&emsp;".join(self._key(i, curve, is_named) for i, curve in told))
+        self._now.setText("&nbsp;&nbsp; ".join(self._key(i, curve, is_named) for i, curve in told))
         self._now.setToolTip(self.accessibleDescription())
 
     def _key(self, index: int, curve: Curve, is_named: object) -> str:
