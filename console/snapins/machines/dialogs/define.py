@@ -1,6 +1,7 @@
 """Define from XML: a description is typed, pasted, opened or dropped, and looked over meanwhile."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -20,17 +21,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.errors import BackendError, Problem
-from backend.jobs import JobState
-from backend.model import Change, Domain, Firmware, Host, Network, Record, Ref
+from backend.model import Change, Domain, Firmware, Host, Network, Record
 from backend.operations import definition
-from backend.operations import domain as verbs
 from backend.operations.definition import Claim, Examination
 from console.sdk import wording
 from console.sdk.context import Context, Question, Unsubscribe
 from console.sdk.forms import Dialog, Remark
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
-from console.snapins.machines import places
+from console.snapins.machines.dialogs.making import see_through
 from console.widgets.code_editor import CodeEditor
 from console.widgets.highlight import Language
 
@@ -45,16 +44,9 @@ def _tr(text: str) -> str:
 
 async def make(context: Context, host: Host, text: str, claim: Claim, *, is_started: bool) -> None:
     """Have a machine defined, shown and, if wanted, started; a failure brings the dialog back."""
-    job = await context.submit(definition.define, host.ref, text, claim)
-    if job.state is JobState.FAILED:
-        dialog = DefineDialog(context, host, text=text)
-        dialog.show_failure(job.problem or Problem("Unexpected"))
-        context.show_dialog(dialog)
-    if not isinstance(job.result, Ref):
-        return
-    context.navigate(places.machines_node_id(host.ref.host), job.result)
-    if is_started:
-        context.submit(verbs.start, job.result)
+    job = context.submit(definition.define, host.ref, text, claim)
+    again = partial(DefineDialog, context, host, text=text)
+    await see_through(context, host, job, again, is_started=is_started)
 
 
 class DefineDialog(Dialog):

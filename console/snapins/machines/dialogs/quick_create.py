@@ -1,5 +1,6 @@
 """Quick Create: a machine with a real disk from one dialog."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -18,9 +19,7 @@ from typing_extensions import override
 
 from backend.defaults import GIB, MEMORY_MINIMUM_BYTES, MIB, USER_NETWORK
 from backend.errors import BackendError, Problem
-from backend.jobs import JobState
-from backend.model import Host, Network, Ref
-from backend.operations import domain as verbs
+from backend.model import Host, Network
 from backend.operations import machine
 from backend.specs import MachineSpec, SourceKind
 from console.sdk import wording
@@ -30,7 +29,8 @@ from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.whole_file import typed_path
-from console.snapins.machines import names, places
+from console.snapins.machines import names
+from console.snapins.machines.dialogs.making import see_through
 
 _TYPING_MS = 300
 _FIELD_WIDTH = 400
@@ -45,16 +45,9 @@ def _tr(text: str) -> str:
 
 async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: bool) -> None:
     """Have a machine made, shown and, if wanted, started; a failure brings the dialog back."""
-    job = await context.submit(machine.create, host.ref, spec)
-    if job.state is JobState.FAILED:
-        dialog = QuickCreateDialog(context, host, spec=spec)
-        dialog.show_failure(job.problem or Problem("Unexpected"))
-        context.show_dialog(dialog)
-    if not isinstance(job.result, Ref):
-        return
-    context.navigate(places.machines_node_id(host.ref.host), job.result)
-    if is_started:
-        context.submit(verbs.start, job.result)
+    job = context.submit(machine.create, host.ref, spec)
+    again = partial(QuickCreateDialog, context, host, spec=spec)
+    await see_through(context, host, job, again, is_started=is_started)
 
 
 class QuickCreateDialog(Dialog):
