@@ -235,7 +235,8 @@ class Libvirtd:
 def libvirtd(directory: Path, user: str, *options: str, environment: dict[str, str]) -> Libvirtd:
     """Return a libvirtd that answers, run as `user`; `options` are lines of its configuration."""
     netcat = directory / "netcat"
-    netcat.write_text(_NETCAT.format(python=sys.executable))
+    # The machine's own interpreter: ours may lie where that user cannot go, or behind a blank.
+    netcat.write_text(_NETCAT.format(python=Path(sys.executable).resolve()))
     netcat.chmod(0o755)
     sockets = directory / "sockets"
     lines = [f'unix_sock_dir = "{sockets}"', *options]

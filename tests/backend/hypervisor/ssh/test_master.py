@@ -23,6 +23,8 @@ from backend.hypervisor.ssh.target import Target
 from backend.hypervisor.workers import Workers
 from backend.model import Prompt, PromptKind
 
+# No blank may stand in what a script begins with; the way to our own interpreter can have one.
+PYTHON = Path(sys.executable).resolve()
 # What a script finds: ask(question) as ssh asks, say(words), log_in() and then live on.
 _SSH = """#!{python}
 import os, subprocess, sys, time
@@ -73,7 +75,7 @@ async def with_ssh(
     made: list[Master] = []
 
     def set_up(script: str) -> Master:
-        (tmp_path / "ssh").write_text(_SSH.format(python=sys.executable, script=script))
+        (tmp_path / "ssh").write_text(_SSH.format(python=PYTHON, script=script))
         (tmp_path / "ssh").chmod(0o755)
         made.append(Master(Target("rack-2", "root"), user.ask, workers))
         return made[-1]
