@@ -137,6 +137,8 @@ class Person:
 
     def _click_on(self, fits: Callable[[str], bool], what: str, patience_s: float) -> None:
         def look() -> tuple[QWidget, QPoint] | None:
+            if tab := sight.tab(fits):
+                return tab
             widget = _named(fits)
             point = sight.spot(widget) if widget and widget.isEnabled() else None
             return (widget, point) if widget and point else None

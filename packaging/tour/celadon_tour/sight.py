@@ -1,7 +1,7 @@
 """What a person sees of the program: widgets that are really on the screen, and what they say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAction
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMenuBar,
+    QTabBar,
     QTreeView,
     QWidget,
 )
@@ -132,6 +133,20 @@ def entry(menu: QMenu | QMenuBar, text: str) -> tuple[QAction, QRect] | None:
     for action in menu.actions():
         if action.isVisible() and plain(action.text()) == text:
             return action, menu.actionGeometry(action)
+    return None
+
+
+def tab(fits: Callable[[str], bool]) -> tuple[QTabBar, QPoint] | None:
+    """Return the tab that is called so and is not in front, with where one would click."""
+    for bar in visible(QTabBar):
+        if not isinstance(bar, QTabBar):
+            continue
+        for number in range(bar.count()):
+            point = bar.tabRect(number).center()
+            can_be = bar.isTabVisible(number) and bar.isTabEnabled(number)
+            is_here = can_be and seen(bar).contains(point)
+            if number != bar.currentIndex() and fits(plain(bar.tabText(number))) and is_here:
+                return (bar, point) if is_uncovered(bar, point) else None
     return None
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QPushButton,
+    QTabWidget,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -171,3 +172,16 @@ def test_a_modal_dialog_aside_stops_the_click_itself(person: Person, room: Room)
 def test_text_is_read_as_it_is_seen() -> None:
     assert sight.plain("&Save <b>it</b> && go...") == "Save it & go"
     assert sight.plain("Close\tCtrl+W") == "Close"
+
+
+def test_a_tab_is_clicked_by_its_name(room: Room, person: Person) -> None:
+    tabs = QTabWidget()
+    for name in ("One", "Two"):
+        tabs.addTab(QLabel(f"page {name}"), name)
+    room.centralWidget().layout().addWidget(tabs)  # type: ignore[union-attr]
+    person.waiting.turn(100)
+    person.click("Two")
+    assert tabs.currentIndex() == 1
+    assert person.read("page Two") == "page Two"
+    tabs.setTabEnabled(0, False)  # noqa: FBT003  # Qt's own signature
+    assert sight.tab(lambda words: words == "One") is None

@@ -47,7 +47,7 @@ class PerformancePage(DetailView):
         self.disks = Chart(_tr("Disk"))
         self.network = Chart(_tr("Network"))
         found = (self.cpu, self.memory, self.disks, self.network)
-        self.charts = TimeCharts(_tr("Charts of the machine"), found, SPANS_S[1])
+        self.charts = TimeCharts(_tr("Charts of the machine"), found, SPANS_S[0])
         self.words = ToneLabel("", Tone.MUTED)
         self.remark = ToneLabel("", Tone.MUTED)
         self._marks = Marks(context, self._draw)

@@ -1,11 +1,20 @@
 """The chapters, in the order in which they are shown."""
 
-from celadon_tour.chapters import connections, display, first_steps, keyboard, scripts, shell
+from celadon_tour.chapters import (
+    connections,
+    display,
+    first_steps,
+    keyboard,
+    machine,
+    scripts,
+    shell,
+)
 from celadon_tour.tour import Chapter
 
 CHAPTERS: tuple[Chapter, ...] = (
     first_steps.CHAPTER,
     display.CHAPTER,
+    machine.CHAPTER,
     scripts.CHAPTER,
     connections.CHAPTER,
     shell.CHAPTER,
