@@ -56,7 +56,6 @@ class What(StrEnum):
     MAC_CHANGED = "mac_changed"  # before, after
     VIEWER_CAME = "viewer_came"  # address
     VIEWER_LEFT = "viewer_left"  # address
-    MIGRATION_PASSED = "migration_passed"  # count
     BLOCK_JOB_DONE = "block_job_done"  # target, job
     BLOCK_JOB_FAILED = "block_job_failed"  # target, job
     BLOCK_JOB_CANCELLED = "block_job_cancelled"  # target, job
@@ -92,7 +91,6 @@ class What(StrEnum):
     DONE = "done"  # operation
     FAILED = "failed"  # operation
     CANCELLED = "cancelled"  # operation
-    CUT_OFF = "cut_off"  # operation
 
 
 class Scope(StrEnum):

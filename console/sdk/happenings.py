@@ -46,7 +46,6 @@ FACTS: Final[Mapping[str, str]] = {
     What.MAC_CHANGED: NOOP("events", "The guest changed a MAC address: {before} is {after}"),
     What.VIEWER_CAME: NOOP("events", "Somebody opened its screen"),
     What.VIEWER_LEFT: NOOP("events", "Somebody closed its screen"),
-    What.MIGRATION_PASSED: NOOP("events", "Memory copied, pass {count}"),
     What.BLOCK_JOB_DONE: NOOP("events", "Disk {target}: {job} done"),
     What.BLOCK_JOB_FAILED: NOOP("events", "Disk {target}: {job} failed"),
     What.BLOCK_JOB_CANCELLED: NOOP("events", "Disk {target}: {job} cancelled"),
@@ -79,7 +78,6 @@ FACTS: Final[Mapping[str, str]] = {
     What.DONE: NOOP("events", "{operation}: done"),
     What.FAILED: NOOP("events", "{operation} failed"),
     What.CANCELLED: NOOP("events", "{operation} cancelled"),
-    What.CUT_OFF: NOOP("events", "{operation}: Celadon ended before it did"),
 }
 _FULL: Final = NOOP("events", "Storage full: {path}")
 _MEDIUM_OUT: Final = NOOP("events", "Drive {target} emptied{scope}")
@@ -112,7 +110,7 @@ _MARKS: Final[Mapping[str, tuple[str, Tone]]] = {
          What.BLOCK_JOB_FAILED, What.DISK_FAILED, What.STOPPED_BY_DISK, What.CONTROL_FAILED), _BAD,
     ),
     **dict.fromkeys(
-        (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED, What.CUT_OFF),
+        (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED),
         ("ph.warning-circle", Tone.WARNING),
     ),
     **dict.fromkeys((What.LOST, What.UNREACHABLE), ("ph.link-break", Tone.BAD)),

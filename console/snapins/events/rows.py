@@ -1,6 +1,7 @@
 """Entries of the journal as lines of a table: day by day, the newest first."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
@@ -43,14 +44,15 @@ def lines(entries: Iterable[Entry], *, of_many: object) -> tuple[Line, ...]:
         Line(
             ("day", title),
             (Cell(title),),
-            tuple(_line(entry, of_many) for entry in found),
+            tuple(_line(entry, bool(of_many)) for entry in found),
             is_heading=True,
         )
         for title, found in days
     )
 
 
-def _line(entry: Entry, of_many: object) -> Line:
+@lru_cache(maxsize=20_000)  # many are drawn again for one that came
+def _line(entry: Entry, of_many: bool) -> Line:  # noqa: FBT001  # part of the cache's key
     icon, tone = words.mark(entry)
     subject = (Cell(entry.name, _SUBJECTS.get(entry.subject.kind, ""), Tone.MUTED),)
     text = words.headline(entry)
@@ -81,12 +83,11 @@ def chosen(entries: Sequence[Entry], filter_text: str) -> list[Entry]:
 
 
 def _has(entry: Entry, wanted: Sequence[str]) -> bool:
-    parts = (
-        entry.name,
-        words.headline(entry),
-        words.author(entry.author),
-        words.detail(entry),
-        words.day(entry.at),
-    )
-    text = " ".join(parts).casefold()
+    text = f"{_text(entry)} {words.day(entry.at).casefold()}"
     return all(word in text for word in wanted)
+
+
+@lru_cache(maxsize=20_000)
+def _text(entry: Entry) -> str:
+    who = words.author(entry.author)
+    return f"{entry.name} {words.headline(entry)} {who} {words.detail(entry)}".casefold()
