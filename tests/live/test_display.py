@@ -132,8 +132,9 @@ def test_nothing_is_left_of_a_hundred_views(stage: Stage, guest: Guest) -> None:
         look()
     gc.collect()
     assert left() == before
-    # A hundred screens of 4 MB, with a block of 1 MB each, would be half a gigabyte.
-    assert resident_bytes() - memory < 30_000_000
+    # A hundred screens of 4 MB, with a block of 1 MB each, would be half a gigabyte; what else the
+    # process keeps from the tests before comes and goes by tens of megabytes.
+    assert resident_bytes() - memory < 100_000_000
 
 
 def display_threads() -> int:
