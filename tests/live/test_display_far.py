@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from celadon_tour import sshd as servers
-from celadon_tour.sshd import SSHD, Sshd, make_key
+from celadon_tour.sshd import SSHD, Sshd, make_key, write_netcat
 
 from backend.display.channel import ChannelState
 from backend.engine import Engine
@@ -45,8 +43,7 @@ def far(stage: Stage) -> Iterator[tuple[Heard, Sshd]]:
         config.write_text(
             f"UserKnownHostsFile {known}\nIdentityAgent none\nIdentityFile {place / 'key'}\n"
         )
-        netcat.write_text(servers._NETCAT.format(python=sys.executable))
-        netcat.chmod(0o755)
+        write_netcat(netcat)
         here = urlsplit(stage.host().uri)
         user = pwd.getpwuid(os.geteuid()).pw_name
         where = f"{user}@127.0.0.1:{server.port}{here.path}?{here.query}&netcat={netcat}"

@@ -209,6 +209,13 @@ while True:
 """
 
 
+def write_netcat(path: Path) -> None:
+    """Have a program there that carries bytes to the UNIX socket that it is called with."""
+    # The machine's own interpreter: ours may lie where a user cannot go, or behind a blank.
+    path.write_text(_NETCAT.format(python=Path(sys.executable).resolve()))
+    path.chmod(0o755)
+
+
 @dataclass(frozen=True)
 class Libvirtd:
     """A libvirtd of a user's session, which knows libvirt's test driver like any other."""
@@ -234,10 +241,7 @@ class Libvirtd:
 
 def libvirtd(directory: Path, user: str, *options: str, environment: dict[str, str]) -> Libvirtd:
     """Return a libvirtd that answers, run as `user`; `options` are lines of its configuration."""
-    netcat = directory / "netcat"
-    # The machine's own interpreter: ours may lie where that user cannot go, or behind a blank.
-    netcat.write_text(_NETCAT.format(python=Path(sys.executable).resolve()))
-    netcat.chmod(0o755)
+    write_netcat(directory / "netcat")
     sockets = directory / "sockets"
     lines = [f'unix_sock_dir = "{sockets}"', *options]
     (directory / "libvirtd.conf").write_text("\n".join(lines) + "\n")

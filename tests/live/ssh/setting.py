@@ -31,4 +31,8 @@ class There:
 
 
 def is_alive(pid: int) -> bool:
-    return Path(f"/proc/{pid}/cmdline").exists()
+    """Whether a process runs; one that ended and that nobody has buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,5 +1,6 @@
 """Who we are, to real servers: passwords, keys, an agent, a jump host, and what is refused."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -198,6 +199,13 @@ def test_a_host_without_libvirt_says_so(spec: HostSpec, there: There) -> None:
         assert (problem.message_id, problem["host"]) == ("LibvirtMissingThere", "127.0.0.1")
 
 
+def told_by(path: Path) -> bytes:
+    """Return what a file says to whoever may read it: a server of SSH tells nobody."""
+    with contextlib.suppress(PermissionError):
+        return path.read_bytes()
+    return b""
+
+
 def test_no_secret_is_in_a_record_or_a_log(
     spec: HostSpec, sshd: Sshd, place: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -207,7 +215,7 @@ def test_no_secret_is_in_a_record_or_a_log(
         one.answer(PromptKind.HOST_KEY)
         one.asked(PromptKind.PASSPHRASE)
         environments = [
-            Path(f"/proc/{pid}/{what}").read_bytes()
+            told_by(Path(f"/proc/{pid}/{what}"))
             for pid in children(os.getpid())
             for what in ("environ", "cmdline")
             if is_alive(pid)
