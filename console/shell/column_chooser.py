@@ -115,6 +115,10 @@ class ColumnChooser(QDialog):
         for row in range(self._columns.count()):
             item = self._columns.item(row)
             item.setHidden(not all(word in item.text().casefold() for word in wanted))
+        found = (r for r in range(self._columns.count()) if not self._columns.item(r).isHidden())
+        here = self._columns.currentItem()
+        if wanted and (here is None or here.isHidden()):
+            self._columns.setCurrentRow(next(found, -1))
         self._settle()
 
     def _move(self, step: int) -> None:

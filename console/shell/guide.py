@@ -49,12 +49,16 @@ class Guide(QObject):
         return self._scope.node(self.history.here)
 
     @property
-    def place(self) -> str:
-        """The node to come back to: where one stands, or what is still waited for."""
-        return self._wanted if self._wanted and not self._has_been_led else self.history.here
+    def place(self) -> str | None:
+        """The node to come back to: where one stands, or what is still waited for.
 
-    def begin(self, wanted: str) -> None:
-        """Stand where one stood last time, or on the first list there is, once they appear."""
+        None is nowhere: one who has only waited at the root did not choose it.
+        """
+        here = self.history.here
+        return here if self._has_been_led else self._wanted or here or None
+
+    def begin(self, wanted: str | None) -> None:
+        """Stand where one stood last time, or (None) on the first list, once they appear."""
         self._wanted = wanted
         self._is_following = True
         self._tree.choose(ROOT)
@@ -134,7 +138,7 @@ class Guide(QObject):
             return
         lists = (node for node in self._scope.nodes() if isinstance(node.view, ListView))
         first = next((node for node in lists if node.id != ROOT), None)
-        if self._wanted and self._scope.node(self._wanted):
+        if self._wanted is not None and self._scope.node(self._wanted):
             self._has_been_led = True
             self._tree.choose(self._wanted)
         elif first and self.history.here == ROOT:

@@ -79,11 +79,14 @@ class ListHeader(QHeaderView):
         if self._arranger.arrangement.widths or not shown:
             return
         self._is_following = True
-        wishes = {number: self.wish(number) for number in shown}
-        is_narrow = sum(wishes.values()) > room
+        # As wide as declared; where that is too wide, with some room to spare; else with none.
+        widths: dict[int, int] = {}
+        for width in (self.wish, self._least, self._bare):
+            widths = {n: min(self.wish(n), width(n)) for n in shown}
+            if sum(widths.values()) <= room:
+                break
         for number in shown[:-1]:
-            wish = wishes[number]
-            self.resizeSection(number, min(wish, self._least(number)) if is_narrow else wish)
+            self.resizeSection(number, widths[number])
         used = sum(self.sectionSize(number) for number in shown[:-1])
         self.resizeSection(shown[-1], max(room - used, 30 * GRID))
         self._is_following = False
@@ -159,9 +162,12 @@ class ListHeader(QHeaderView):
 
     def _least(self, number: int) -> int:
         """Return the width that what stands in a column now takes, and a little that may come."""
+        return max(self._bare(number), self.wish(number) * 3 // 4)
+
+    def _bare(self, number: int) -> int:
+        """Return the width that a column's title and what stands in it now takes."""
         title = self.fontMetrics().horizontalAdvance(self._arranger.columns[number].title)
-        now = self._need(number) + 3 * GRID
-        return max(title + 7 * GRID, now, self.wish(number) * 3 // 4)
+        return max(title + 7 * GRID, self._need(number) + 3 * GRID)
 
     def _on_menu(self, place: QPoint) -> None:
         self.menu(self.logicalIndexAt(place)).popup(self.mapToGlobal(place))

@@ -209,10 +209,12 @@ class ListPane(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _on_about_to_settle(self) -> None:
-        """Note what is in sight: where one is if that is, else the uppermost line."""
+        """Note what is in sight: where one is if one chose that, else the uppermost line."""
         here = self.visualRect(self.currentIndex())
         top = self.indexAt(QPoint(0, 0))
-        is_in_sight = here.isValid() and self.viewport().rect().intersects(here)
+        # The keyboard alone puts Qt on some first line, which nobody asked to keep in sight.
+        is_chosen = self.selected.isRowSelected(self.currentIndex().row())
+        is_in_sight = is_chosen and self.viewport().rect().intersects(here)
         at = self.currentIndex() if is_in_sight else top
         is_at_top = not is_in_sight and not self.verticalScrollBar().value()
         self._anchor = None

@@ -110,7 +110,8 @@ class ResultPane(QWidget):
                 self._form.refresh()
         if self._node:
             self._strip.follow(self._node, self._form, self.list)
-        self._soon.start()
+        if not self._soon.isActive():  # news that never cease would put it off for ever
+            self._soon.start()
 
     def follow_jobs(self, jobs: Sequence[Job]) -> None:
         """Follow the jobs on what is shown."""
@@ -124,7 +125,8 @@ class ResultPane(QWidget):
         """Follow new readings."""
         if self.list:
             self.list.tick(refs)
-            self._soon.start()
+            if not self._soon.isActive():
+                self._soon.start()
 
     def count(self) -> None:
         """Say anew how long it is until the moments that are named."""

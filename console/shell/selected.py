@@ -29,6 +29,7 @@ class Selected(QItemSelectionModel):
         self._told: tuple[Ref, ...] = ()
         self._here: Ref | Heading | None = None
         self._is_settling = False
+        self._was_only_first = False
         self.selectionChanged.connect(self._on_changed)
         model.about_to_settle.connect(self._on_about_to_settle)
         model.settled.connect(self._on_settled)
@@ -70,6 +71,8 @@ class Selected(QItemSelectionModel):
     def _on_about_to_settle(self) -> None:
         self._is_settling = True
         line = self.currentIndex().row()
+        # A view that has the keyboard stands on its first line without anybody having chosen it.
+        self._was_only_first = line == 0 and not self.hasSelection()
         row = self._list.lines.row(line)
         self._here = row.record.ref if row else self._list.lines.heading(line)
 
@@ -77,7 +80,9 @@ class Selected(QItemSelectionModel):
         there = {ref for ref in self._wanted if self._list.line_of(ref) >= 0}
         if there != {record.ref for record in self.records()}:
             self._select(self._wanted)
-        if not self.currentIndex().isValid():
+        if self._was_only_first and self._list.lines:
+            self.setCurrentIndex(self._list.index(0, 0), _Flag.NoUpdate)
+        elif not self.currentIndex().isValid():
             self._stand_again()
         self._is_settling = False
         records = self.records()

@@ -266,7 +266,8 @@ class MainWindow(QMainWindow):
         self.commands.show_appearance(self.session.theme.appearance)
         self.commands.notifications.setChecked(self.session.bell.is_on)
         self.guide.follow([Change(r.ref, None, r) for r in self.bridge.mirror.every_record()])
-        self.guide.begin(self.settings.text("node"))
+        place = self.settings.value("node")
+        self.guide.begin(place if isinstance(place, str) else None)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

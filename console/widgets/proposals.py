@@ -51,6 +51,7 @@ class ProposalList(QListWidget):
         self.setAccessibleName(_tr("Ways to go on"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setUniformItemSizes(True)
+        self.setViewportMargins(GRID, 0, GRID, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(lambda item: self.taken.emit(self._proposals[self.row(item)]))
         self.hide()

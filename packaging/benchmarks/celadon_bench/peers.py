@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from celadon_bench import room
+from celadon_tour import room
+
 from celadon_bench.rig import say
 from celadon_bench.rows import Row, percentile
 from celadon_bench.screen import Screen

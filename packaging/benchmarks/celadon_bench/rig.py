@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from celadon_tour import room
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -22,7 +23,6 @@ from backend.engine import Engine
 from backend.jobs import Job
 from backend.model import Change, Domain, DomainState, Ref, Sample
 from backend.specs import HostSpec
-from celadon_bench import room
 from console.__main__ import build, make_application, snapins
 from console.bridge.door import EngineDoor
 from console.bridge.loop import gui_loop

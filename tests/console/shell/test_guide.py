@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from backend.model import Kind
+from console.shell.scope_model import ROOT
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered, page
 from tests.fakes.engine import FakeEngine
@@ -50,3 +51,18 @@ def test_a_thing_is_shown_at_its_node_or_in_its_list(shell: MainWindow) -> None:
     assert shell.windowTitle().startswith("web-01")
     guest = next(r for r in shell.bridge.mirror.every_record() if r.ref.kind is Kind.GUEST)
     assert not shell.guide.show(guest)
+
+
+def test_the_root_is_a_place_to_come_back_to_and_waiting_there_is_none(
+    shell: MainWindow, qtbot: QtBot
+) -> None:
+    assert shell.guide.place == "machines/here"
+    shell.context.navigate(ROOT)
+    assert shell.guide.place == ROOT
+    shell.guide._has_been_led = False
+    shell.guide.begin(ROOT)
+    qtbot.wait(20)
+    assert shell.guide.history.here == ROOT
+    shell.guide._has_been_led = False
+    shell.guide._wanted = None
+    assert shell.guide.place is None

@@ -67,3 +67,29 @@ def test_rows_in_a_closed_group_are_not_selected(shell: MainWindow) -> None:
     assert chosen(shell) == ["template-debian"]
     page(shell).area.arranger.fold_all(())
     assert sorted(chosen(shell)) == ["template-debian", "web-01"]
+
+
+def test_who_has_chosen_nothing_stays_at_the_top_while_rows_come_before(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    area = page(shell).area
+    area.pane.setFocus()
+    area.selected.setCurrentIndex(area.model.index(0, 0), area.selected.SelectionFlag.Clear)
+    for first, count in (("b", 5), ("a", 500)):
+        whole = len(names(shell)) + count
+        engine.put(*(domain(f"{first}-{i}") for i in range(count)))
+        qtbot.waitUntil(lambda whole=whole: len(names(shell)) == whole)  # type: ignore[misc]
+        assert area.selected.currentIndex().row() == 0
+        assert area.pane.verticalScrollBar().value() == 0
+
+
+def test_a_row_that_is_chosen_keeps_its_place_on_the_screen(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    pane = page(shell).area.pane
+    choose(shell, "cache-01")
+    before = pane.visualRect(pane.currentIndex()).top()
+    engine.put(*(domain(f"a-{i}") for i in range(300)))
+    qtbot.waitUntil(lambda: len(names(shell)) == 309)
+    assert pane.visualRect(pane.currentIndex()).top() == before
+    assert chosen(shell) == ["cache-01"]

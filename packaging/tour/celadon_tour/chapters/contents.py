@@ -5,6 +5,7 @@ from celadon_tour.chapters import (
     display,
     first_steps,
     keyboard,
+    lists,
     machine,
     scripts,
     shell,
@@ -18,6 +19,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     scripts.CHAPTER,
     connections.CHAPTER,
     shell.CHAPTER,
+    lists.CHAPTER,
     keyboard.CHAPTER,
 )
 

@@ -4,7 +4,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from celadon_bench import room
+from celadon_tour import room
 
 WORDS = {1: "running", 3: "paused", 5: "shut off"}
 
