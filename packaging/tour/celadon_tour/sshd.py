@@ -58,11 +58,22 @@ def processes_of(uid: int) -> list[int]:
     return found
 
 
+def _lonely_id() -> int:
+    """Return a number that is nobody's, not even that of a first user in a container beside us.
+
+    All of its processes are killed in the end.
+    """
+    taken = {entry.pw_uid for entry in pwd.getpwall()}
+    ours = 30000 + os.getpid() % 10000
+    return next(uid for uid in range(ours, 60000) if uid not in taken and not processes_of(uid))
+
+
 @contextlib.contextmanager
 def throw_away_user(home: Path) -> Iterator[str]:
     """Give a user with a password, who is gone afterwards with all his processes; root only."""
     name = f"celadon-t{os.getpid() % 100000}"
-    run("useradd", "--home-dir", str(home), "--create-home", "--shell", "/bin/sh", name)
+    who = ("--uid", str(_lonely_id()), "--home-dir", str(home), "--create-home")
+    run("useradd", *who, "--shell", "/bin/sh", name)
     try:
         run("chpasswd", text=f"{name}:{PASSWORD}\n")
         yield name
