@@ -1,4 +1,7 @@
-"""libvirt's errors, with its real words where those decide."""
+"""libvirt's errors by its words: sockets, ports, names and certificates as 9.0 said them.
+
+Those of polkit, of routes and of missing mechanisms are after its source, and were not seen.
+"""
 
 import libvirt
 import pytest

@@ -1,4 +1,7 @@
-"""Real questions of OpenSSH 9.2, 9.6 and 10.0, as they came through SSH_ASKPASS."""
+"""What OpenSSH asks: host keys, passwords and passphrases as 9.2 asked through SSH_ASKPASS.
+
+Tokens' PINs, codes and the colon of newer releases (NEWER) are after its source, and were not seen.
+"""
 
 import pytest
 
