@@ -152,6 +152,8 @@ class ListModel(QAbstractTableModel):
         line = self.lines[index.row()]
         if isinstance(line, Heading):
             return _heading_shown(line, role) if index.column() == 0 else None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
+            return _told_of_tile(self.view, self.roster.lookup, line)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(self.view.columns[index.column()])
         if role in _SHOWN:
@@ -233,6 +235,14 @@ _SHOWN = frozenset(
         int(Qt.ItemDataRole.ToolTipRole),
     }
 )
+
+
+def _told_of_tile(view: ListView[Any], lookup: Lookup, row: Row) -> str | None:
+    """Return what a tile says beside its name: large icons have no other cells to be read."""
+    if view.tile is None:
+        return None
+    tile = view.tile(row.record, lookup)
+    return ", ".join(part for part in (tile.words, tile.figure) if part)
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:

@@ -25,7 +25,7 @@ class Roster:
 
     def __init__(self, view: ListView[Any], lookup: Lookup) -> None:
         self._view = view
-        self._lookup = lookup
+        self.lookup = lookup
         self._known: dict[Ref, Row] = {}
         self._named: list[Row] | None = None
         self._numbers = {column.id: number for number, column in enumerate(view.columns)}
@@ -118,7 +118,7 @@ class Roster:
         """Return what a cell says."""
         cell = row.cells[column]
         if cell is None:
-            cell = row.cells[column] = self._view.columns[column].cell(row.record, self._lookup)
+            cell = row.cells[column] = self._view.columns[column].cell(row.record, self.lookup)
         return cell
 
     def value(self, row: Row, column: int) -> Value:
@@ -126,7 +126,7 @@ class Roster:
         value = self._view.columns[column].value
         if value is None:
             return self.cell(row, column).text
-        return value(row.record, self._lookup)
+        return value(row.record, self.lookup)
 
     def chosen(self) -> list[Row]:
         """Return the rows that are asked for, in order; equal ones by name."""
@@ -151,7 +151,7 @@ class Roster:
         if self.group is None:
             return ""
         own = self._view.columns[self.group].group
-        return own(row.record, self._lookup) if own else self.cell(row, self.group).text
+        return own(row.record, self.lookup) if own else self.cell(row, self.group).text
 
     def _key(self, row: Row) -> Sortable:
         if row.key is None:
@@ -170,7 +170,7 @@ class Roster:
     def _words(self, row: Row) -> str:
         if row.words is None:
             if self._view.search_text:
-                text = self._view.search_text(row.record, self._lookup)
+                text = self._view.search_text(row.record, self.lookup)
             else:
                 text = " ".join(self.cell(row, i).text for i in range(len(self._view.columns)))
             row.words = text.casefold()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -129,3 +129,23 @@ def test_a_list_without_tiles_has_no_large_icons(shell: MainWindow, engine: Fake
     assert page(shell).area.currentWidget() is page(shell).area.pane
     shell.lists.follow()
     assert not shell.lists.modes[Mode.LARGE_ICONS].isEnabled()
+
+
+def test_a_tile_can_be_heard(area: ListArea) -> None:
+    index = area.model.index(area.model.line_of(domain("build").ref), 0)
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "Running, 5 %"
+    tiles = QAccessible.queryAccessibleInterface(area.tiles)
+    assert tiles.text(QAccessible.Text.Name)
+    heard = [tiles.child(i) for i in range(tiles.childCount())]
+    told = {
+        (child.text(QAccessible.Text.Name), child.text(QAccessible.Text.Description))
+        for child in heard
+    }
+    assert ("build", "Running, 5 %") in told
+
+
+def test_a_heading_can_be_heard(area: ListArea) -> None:
+    area.arranger.group_by("state")
+    tiles = QAccessible.queryAccessibleInterface(area.tiles)
+    names = {tiles.child(i).text(QAccessible.Text.Name) for i in range(tiles.childCount())}
+    assert "Running (4), open" in names
