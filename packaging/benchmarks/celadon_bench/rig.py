@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from celadon_tour import room
 from PySide6.QtCore import QEvent, QObject
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from backend.engine import Engine
-from backend.jobs import Job
 from backend.model import Change, Domain, DomainState, Ref, Sample
 from backend.specs import HostSpec
 from console.__main__ import build, make_application, snapins
@@ -50,16 +49,11 @@ class Door:
     def __getattr__(self, name: str) -> object:
         return getattr(self._engine, name)
 
-    def listen(
-        self,
-        *,
-        on_change: Callable[[Change], None],
-        on_job: Callable[[Job], None],
-        on_samples: Callable[[tuple[Sample, ...]], None],
-    ) -> Callable[[], None]:
-        """Hear the engine, and what is put in here."""
-        self._on_change, self._on_samples = on_change, on_samples
-        return self._engine.listen(on_change=on_change, on_job=on_job, on_samples=on_samples)
+    def listen(self, **listeners: Any) -> Callable[[], None]:
+        """Hear the engine, whatever it tells of, and what is put in here."""
+        self._on_change = listeners["on_change"]
+        self._on_samples = listeners["on_samples"]
+        return self._engine.listen(**listeners)
 
     def tell(self, changes: Sequence[Change]) -> None:
         """Tell of changes as the engine would."""
