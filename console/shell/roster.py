@@ -50,7 +50,8 @@ class Roster:
 
     def rows(self, refs: Iterable[Ref]) -> list[Row]:
         """Return the rows of those that are known."""
-        return [self._known[ref] for ref in refs if ref in self._known]
+        known = self._known
+        return [row for ref in refs if (row := known.get(ref)) is not None]
 
     def follow(self, change: Change) -> None:
         """Know a record as it is now."""

@@ -1,3 +1,8 @@
+import pickle
+from copy import deepcopy
+
+import pytest
+
 from backend.model import Domain, DomainConfiguration, DomainState, Firmware, Kind, Ref
 
 REF = Ref("h", Kind.DOMAIN, "u")
@@ -18,3 +23,11 @@ def test_a_machine_that_is_off_is_made_of_what_it_would_start_with() -> None:
 
 def test_another_kind_of_record_of_the_same_thing_has_the_same_key() -> None:
     assert REF.of(Kind.GUEST) == Ref("h", Kind.GUEST, "u")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_ref_is_found_again_whichever_way_it_came(kind: Kind) -> None:
+    ref = Ref("here", kind, "a")
+    thawed = pickle.loads(pickle.dumps(ref))  # noqa: S301  # our own
+    for other in (Ref("here", Kind(kind.value), "a"), thawed, deepcopy(ref)):
+        assert {ref: 1}[other] == 1
