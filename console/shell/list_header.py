@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from typing_extensions import override
 
 from console.sdk.look import GRID
+from console.sdk.views import Quantity
 from console.shell.arranger import Arranger
 from console.shell.column_chooser import ColumnChooser
 
@@ -162,9 +163,15 @@ class ListHeader(QHeaderView):
 
     def _least(self, number: int) -> int:
         """Return the width that what stands in a column now takes, and a little that may come."""
-        return max(self._bare(number), self.wish(number) * 3 // 4)
+        return max(self._now(number), self.wish(number) * 3 // 4)
 
     def _bare(self, number: int) -> int:
+        """Return the least width that a column can be read in."""
+        # A machine that was off a moment ago must not say "Runni...".
+        is_choice = self._arranger.columns[number].quantity is Quantity.CHOICE
+        return self._least(number) if is_choice else self._now(number)
+
+    def _now(self, number: int) -> int:
         """Return the width that a column's title and what stands in it now takes."""
         title = self.fontMetrics().horizontalAdvance(self._arranger.columns[number].title)
         return max(title + 7 * GRID, self._need(number) + 3 * GRID)

@@ -258,7 +258,7 @@ class Lists:
 
     def kept(self) -> str:
         """Ended and started anew, it is as it was."""
-        self.person.click_menu("View", "Group By", "Host")
+        self.person.click_menu("View", "Group By", "Server")
         self.scene.reopen()
         self.person.find(ALL, patience_s=_PATIENCE_S)
         self.person.see("large icons", self.seen.tiles, patience_s=_PATIENCE_S)
@@ -271,7 +271,7 @@ class Lists:
         titles = self.seen.titles()
         if "Processors" not in titles:
             raise NotSo(f"the columns are {titles}")
-        return f"large icons, groups by host, and the columns {', '.join(titles)}"
+        return f"large icons, groups by server, and the columns {', '.join(titles)}"
 
     def dark(self) -> str:
         """Another process, from the same file."""
