@@ -23,6 +23,15 @@ class ChannelState(Enum):
     ENDED = "ended"
 
 
+class Transport(Enum):
+    """How a screen is to be had. `BEST` is the cheapest that works, and says why if it is not."""
+
+    BEST = "best"
+    DBUS = "dbus"
+    """QEMU's D-Bus display, which whoever asked last has for itself: it is taken from others."""
+    VNC = "vnc"
+
+
 class PointerMode(Enum):
     """What the guest's pointing device understands."""
 
@@ -34,12 +43,15 @@ class PointerMode(Enum):
 class Standing:
     """All of a channel but its pixels. `reason` says why it ended, None if it was closed here.
 
-    `updates` and `received_bytes` count from the beginning.
+    `transport` is its name for people, `kind` the same for programs; `remark` says why it is no
+    better one. `updates` and `received_bytes` count from the beginning.
     """
 
     state: ChannelState = ChannelState.CONNECTING
     reason: Problem | None = None
     transport: str = ""
+    kind: Transport = Transport.VNC
+    remark: Problem | None = None
     pointer: PointerMode = PointerMode.ABSOLUTE
     cursor: Cursor | None = None
     leds: Leds | None = None

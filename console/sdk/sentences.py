@@ -259,6 +259,16 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The display was closed by the other side: the machine stopped or is starting anew. "
         "Celadon connects again as soon as it is there.",
     ),
+    "DisplayTaken": NOOP(
+        "wording",
+        "Another program took the machine's D-Bus display, which one alone can have. Take it back "
+        "if it is yours to have.",
+    ),
+    "DisplayModuleMissing": NOOP(
+        "wording",
+        "QEMU here has no D-Bus display, which costs a fraction of VNC. Install {package}; new "
+        "machines have it from then on.",
+    ),
     # The journal of what happened
     "JournalFull": NOOP(
         "wording",

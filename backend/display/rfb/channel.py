@@ -41,9 +41,15 @@ class RfbChannel(FramebufferChannel):
     """A screen by VNC. The channel owns `sock`, and closes it in the end, whatever happens."""
 
     def __init__(
-        self, sock: socket.socket, *, transport: str, link: Link = Link.LOCAL, password: str = ""
+        self,
+        sock: socket.socket,
+        *,
+        transport: str,
+        link: Link = Link.LOCAL,
+        password: str = "",
+        remark: Problem | None = None,
     ) -> None:
-        self._board = Board(Standing(transport=transport))
+        self._board = Board(Standing(transport=transport, remark=remark))
         self._tasks = _Tasks()
         reader = _Reader(sock, RfbProtocol(encodings_for(link), password), self._board, self._tasks)
         threading.Thread(target=reader.run, name="display-rfb", daemon=True).start()
@@ -237,9 +243,9 @@ class _Reader:
         remarks = protocol.remarks
         before = self._board.standing
         is_live = protocol.surface is not None
-        now = Standing(
+        now = replace(
+            before,
             state=ChannelState.LIVE if is_live else before.state,
-            transport=before.transport,
             pointer=PointerMode.ABSOLUTE if remarks.is_absolute else PointerMode.RELATIVE,
             cursor=remarks.cursor,
             leds=remarks.leds,

@@ -1,0 +1,15 @@
+"""What can go wrong with QEMU's D-Bus display; what every kind of screen has is in `errors`."""
+
+from backend.errors import BackendError
+
+
+class DisplayTaken(BackendError):
+    """Another program opened the display, which only one can have; it is to be had again."""
+
+    message_id = "DisplayTaken"
+
+
+class DisplayModuleMissing(BackendError):
+    """QEMU here has no D-Bus display: `package` would bring it."""
+
+    message_id = "DisplayModuleMissing"
