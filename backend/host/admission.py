@@ -29,9 +29,9 @@ class Admission:
             remarks = await self._enter()
         except BackendError as error:
             self._lines.login.forget()
-            await self._credentials.failed(error)
+            self._credentials.failed(error)
             raise
-        await self._credentials.worked()
+        self._credentials.worked()
         return remarks
 
     def forget(self) -> None:

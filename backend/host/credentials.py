@@ -2,8 +2,11 @@
 
 An answer that worked is remembered while a connection is wanted, so that a link that comes back
 asks nobody; only what the user wants kept goes to the secret service, and only once it has worked.
+Who is let in does not wait for that: the desktop may ask somebody who is not there to unlock it.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from typing_extensions import override
@@ -39,7 +42,10 @@ class Credentials:
         self._secrets = secrets
         self._known: dict[_Key, _Answer] = {}
         self._given: set[_Key] = set()
+        self._outdated: set[_Key] = set()
         self._was_user_asked = False
+        self._errands: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
 
     @property
     def was_user_asked(self) -> bool:
@@ -59,10 +65,10 @@ class Credentials:
         is_again = key in self._given
         self._given.add(key)
         if is_again:
-            await self._drop(key)
+            self._drop(key)
         elif key in self._known:
             return self._known[key].text
-        elif kept := await self._secrets.find(*key):
+        elif key not in self._outdated and (kept := await self._secrets.find(*key)):
             self._known[key] = _Answer(kept, is_kept=True)
             return kept
         self._known[key] = await self._ask(
@@ -70,15 +76,15 @@ class Credentials:
         )
         return self._known[key].text
 
-    async def worked(self) -> None:
-        """Say that the host let us in: what was given was right."""
+    def worked(self) -> None:
+        """Say that the host let us in: what was given was right, and is kept soon if it is to be."""
         for key in self._given & set(self._known):
             answer = self._known[key]
             if answer.is_to_be_kept:
                 answer.is_to_be_kept = False
-                answer.is_kept = await self._secrets.keep(*key, answer.text)
+                self._later(self._keep, key, answer)
 
-    async def failed(self, error: BackendError) -> None:
+    def failed(self, error: BackendError) -> None:
         """Say that the attempt ended so: what was refused is not given again."""
         if not isinstance(error, AuthenticationFailed):
             return
@@ -89,18 +95,45 @@ class Credentials:
                 # ssh asks anew for a wrong one, so a kept one was right: the key is not wanted.
                 del self._known[key]
             elif subject.rpartition("@")[2] == host:
-                await self._drop(key)
+                self._drop(key)
 
     def forget(self) -> None:
         """Remember nothing; what the secret service keeps stays there."""
         self._known.clear()
+
+    def close(self) -> None:
+        """Leave undone what the secret service was still to do."""
+        for errand in self._errands:
+            errand.cancel()
 
     async def _ask(self, prompt: Prompt) -> _Answer:
         self._was_user_asked = True
         reply = await self._questions.ask(prompt)
         return _Answer(reply.text, is_to_be_kept=reply.keep is Keep.YES)
 
-    async def _drop(self, key: _Key) -> None:
+    def _drop(self, key: _Key) -> None:
         answer = self._known.pop(key, None)
-        if answer and answer.is_kept:
+        if answer:
+            self._outdated.add(key)
+            self._later(self._drop_kept, key, answer)
+
+    async def _keep(self, key: _Key, answer: _Answer) -> None:
+        answer.is_kept = await self._secrets.keep(*key, answer.text)
+
+    async def _drop_kept(self, key: _Key, answer: _Answer) -> None:
+        if answer.is_kept:
             await self._secrets.drop(*key)
+        self._outdated.discard(key)
+
+    def _later(
+        self, errand: Callable[[_Key, _Answer], Awaitable[None]], key: _Key, answer: _Answer
+    ) -> None:
+        """Have the secret service do it soon, after what it was to do before."""
+
+        async def do() -> None:
+            async with self._turn:
+                await errand(key, answer)
+
+        task = asyncio.create_task(do())
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)

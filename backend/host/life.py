@@ -64,7 +64,7 @@ class Life:
         self.questions = Questions(self._show_prompt)
         self.lines = Lines(spec.id, spec.uri, self._listen)
         self._secrets = Secrets(target.server(spec.uri))
-        credentials = Credentials(self.questions, self._secrets)
+        self._credentials = credentials = Credentials(self.questions, self._secrets)
         self._way = way.choose(spec, credentials, self.lines.local)
         self._admission = Admission(spec, self.lines, credentials)
         monitor = self.lines.monitor
@@ -111,6 +111,7 @@ class Life:
         """Let everything go without waiting; nothing more is said of the host."""
         self._is_over = True
         self.lines.close()
+        self._credentials.close()
         self._secrets.close()
 
     def rename(self, name: str) -> None:

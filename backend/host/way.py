@@ -89,9 +89,9 @@ class SshWay(Way):
         try:
             await self._open(master)
         except BackendError as error:
-            await self._credentials.failed(error)
+            self._credentials.failed(error)
             raise
-        await self._credentials.worked()
+        self._credentials.worked()
         return target.through(self._spec.uri, master.place.command)
 
     @override
