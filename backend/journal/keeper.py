@@ -1,5 +1,6 @@
 """Keeps the journal, in a thread of its own: nobody who writes or asks waits for a disk."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +14,7 @@ from backend.journal.ledger import GATHER_S, Ledger
 from backend.journal.rows import Standing
 from backend.model import Ref
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 LOOK_S: Final = 2.0
 _CLOSE_DEADLINE_S: Final = 3.0
@@ -39,6 +41,7 @@ class Journal:
     ) -> None:
         self._ledger = Ledger(path, tell)
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._said: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -92,17 +95,23 @@ class Journal:
         return future
 
     def _run(self) -> None:
-        ledger = self._ledger
-        while True:
-            try:
-                task = self._tasks.get(timeout=GATHER_S if ledger.can_write else LOOK_S)
-            except queue.Empty:
-                ledger.flush()
-                ledger.look_around()
-                continue
-            if task is None:
-                break
+        while (task := self._next()) is not None:
+            self._do(task)
+        self._do(self._ledger.close)
+
+    def _next(self) -> Callable[[], object] | None:
+        try:
+            return self._tasks.get(timeout=GATHER_S if self._ledger.can_write else LOOK_S)
+        except queue.Empty:
+            return self._ledger.look_around
+
+    def _do(self, task: Callable[[], object]) -> None:
+        try:
             task()
-            if ledger.is_due:
-                ledger.flush()
-        ledger.close()
+            if self._ledger.is_due:
+                self._ledger.flush()
+        except Exception as error:
+            # A fault of ours costs what met it, never all that is to be told after it.
+            if (words := repr(error)) not in self._said:
+                self._said.add(words)
+                log.exception("the journal goes on without what it could not take")

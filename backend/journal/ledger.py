@@ -73,25 +73,34 @@ class Ledger:
         return self.can_write and time.monotonic() - self._batch_since > GATHER_S
 
     def flush(self) -> None:
-        """Write what waits, if that is possible now, and tell what came of it."""
+        """Write what waits, if that is possible now, and tell what came of it.
+
+        What raises something else than that it cannot be had now is let go: it would again, and
+        keep all that comes after it from being written.
+        """
         if not self.can_write:
             return
-        if self._custody.write(lambda store: store.write(self._batch)):
-            self._unpruned += len(self._batch.entries) + len(self._batch.jobs)
-            self._batch = Batch()
+        batch, self._batch = self._batch, Batch()
+        if self._custody.write(lambda store: store.write(batch)):
+            self._unpruned += len(batch.entries) + len(batch.jobs)
             self._custody.attempt(self._tell_news, None)
-        elif self._batch.entries:
-            self._tell(self._told(self._batch.entries))
+            return
+        self._batch = batch
+        if batch.entries:
+            self._tell(self._told(batch.entries))
 
     def look_around(self) -> None:
-        """See what other consoles wrote, and forget what is too old."""
+        """Write what waits, see what other consoles wrote, and forget what is too old."""
+        self.flush()
         self._custody.attempt(self._look_around, None)
 
     def close(self) -> None:
         """Write what waits, with a last try, and let the file go."""
         self._custody.try_now()
-        self.flush()
-        self._custody.close()
+        try:
+            self.flush()
+        finally:
+            self._custody.close()
 
     def read(self, subject: Ref, before: Cursor | None, limit: int) -> Page:
         """Return entries of a thing (a host: of all that is there), newest first."""

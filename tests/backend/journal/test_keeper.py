@@ -1,6 +1,9 @@
+import contextlib
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,24 @@ def test_a_question_that_cannot_be_answered_raises_and_the_next_is_answered() ->
     assert isinstance(future.exception(5), AttributeError)
     assert journal.read(VM).result(5).is_last
     journal.close()
+
+
+def test_what_cannot_be_taken_is_logged_once_and_what_comes_after_is_written(
+    path: Path, expected_log: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    expected_log("the journal goes on without what it could not take")
+    journal = Journal(path)
+    journal.name_host("t", "place")
+    broken = replace(entry(), facts=(None,))  # type: ignore[arg-type]
+    for _ in range(2):
+        journal.keep([broken])
+        with contextlib.suppress(AttributeError):
+            journal.read(HOST).result(5)  # it is asked while that waits to be written
+        journal.keep(standings={"no reference": None})  # type: ignore[dict-item]
+    journal.keep([entry()])
+    assert len(journal.read(HOST).result(5).entries) == 1
+    journal.close()
+    assert 1 <= len(caplog.records) <= 2, "each once"
 
 
 _WRITING = """
