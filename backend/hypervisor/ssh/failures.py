@@ -1,4 +1,8 @@
-"""Reads how OpenSSH ended: from its last words to an error of ours. Pure."""
+"""Reads how OpenSSH ended: from its last words to an error of ours. Pure.
+
+What others say beside it is never taken for its own: a banner, what a jump host writes, or what a
+program that the user's configuration names passes on from afar.
+"""
 
 import re
 from collections.abc import Callable
@@ -28,17 +32,26 @@ _SENT = re.compile(r"The fingerprint for the (\S+) key sent by the remote host i
 _OFFENDING = re.compile(r"Offending (?:\S+ )?key in (.+):(\d+)")
 _CHANGED_NAME = re.compile(r"Host key for (\S+) has changed and you have requested strict checking")
 _UNVERIFIED = "Host key verification failed."
-# What is left to say where the key was that of a jump host.
+# What is left to say where something failed at a jump host, or on from there.
 _AFTER_A_JUMP = re.compile(
     r"kex_exchange_identification: Connection closed by remote host"
-    r"|Connection closed by UNKNOWN port"
+    r"|Connection closed by UNKNOWN port|stdio forwarding failed"
 )
+# What may follow the line that says why.
+_GOODBYE = re.compile(r"Host key verification failed\.|Disconnected from ")
 
 Make = Callable[["re.Match[str]", Target], BackendError]
 
 
 def _refused(found: "re.Match[str]", _target: Target) -> BackendError:
-    host, port, why = found[1], int(found[2]), found[3].lower()
+    return _unreachable(found[1], int(found[2]), found[3].lower())
+
+
+def _refused_there(found: "re.Match[str]", target: Target) -> BackendError:
+    return _unreachable(target.host, target.port or SSH_PORT, found[1].lower())
+
+
+def _unreachable(host: str, port: int, why: str) -> BackendError:
     if "timed out" in why:
         return ConnectionTimedOut(host=host, port=port)
     if "refused" in why:
@@ -60,6 +73,7 @@ _ENDINGS: tuple[tuple["re.Pattern[str]", Make], ...] = (
         lambda found, _: NameNotResolved(host=found[1]),
     ),
     (re.compile(r"ssh: connect to host (\S+) port (\d+): (.*)"), _refused),
+    (re.compile(r"channel \d+: open failed: connect failed: (.*)"), _refused_there),
     (re.compile(r"Connection timed out during banner exchange"), _timed_out),
     (re.compile(r"Connection to \S+ port \d+ timed out"), _timed_out),
     (re.compile(r"(?:(\S+)@)?(\S+): Permission denied \(.*\)"), _denied),
@@ -69,6 +83,14 @@ _ENDINGS: tuple[tuple["re.Pattern[str]", Make], ...] = (
         lambda found, _: HostKeyUnknown(host=readable_host(found[1])),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What ssh itself logged, and what came beside it, from whomever."""
+
+    own: str
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +107,50 @@ class ChangedKey:
     line: int
 
 
-def telling(log: str) -> tuple[str, ...]:
-    """Return the last lines of ssh's that say something."""
-    lines = [line.rstrip() for line in log.splitlines()]
-    return tuple([line for line in lines if line and not _NOISE.match(line)][-_LAST_LINES:])
+def telling(words: Words) -> tuple[str, ...]:
+    """Return the last lines that say something, ssh's own last."""
+    return tuple([*_lines(words.others), *_lines(words.own)][-_LAST_LINES:])
 
 
-def changed_key(log: str) -> ChangedKey | None:
+def changed_key(words: Words, target: Target) -> ChangedKey | None:
     """Return the key that had changed, if that is how ssh ended.
 
-    A server that was let in can write the same words (a banner, an instruction), but not the last
-    ones: when it goes, ssh says so. Hence only the end counts.
+    Somebody in between can write the same words, so they are believed of ssh alone; of a jump host
+    only where it is the one that we are to go by, and where its own ssh ended so.
     """
-    said = [line.strip() for line in log.splitlines()]
-    lines = [line for line in said if line and not _AFTER_A_JUMP.match(line)]
+    if not _is_for_others_to_say(words.own):
+        return _changed_key(words.own)
+    key = _changed_key(words.others)
+    return key if key and readable_host(key.name) in _jumps(target) else None
+
+
+def explain(words: Words, target: Target) -> BackendError:
+    """Return why there is no connection to `target`: the last thing that ssh could not do."""
+    text = words.others if _is_for_others_to_say(words.own) else words.own
+    lines = _lines(text)
+    while lines and (_AFTER_A_JUMP.match(lines[-1]) or _GOODBYE.match(lines[-1])):
+        lines.pop()
+    error: BackendError = LoginFailed(host=target.host)
+    for pattern, make in _ENDINGS:
+        if lines and (found := pattern.match(lines[-1])):
+            error = make(found, target)
+            break
+    error.detail = telling(words)
+    return error
+
+
+def _is_for_others_to_say(own: str) -> bool:
+    """Whether ssh only says that whoever was to lead it there has gone."""
+    has_gone = any(_AFTER_A_JUMP.match(line.strip()) for line in own.splitlines())
+    return has_gone and all(_AFTER_A_JUMP.match(line) for line in _lines(own))
+
+
+def _changed_key(log: str) -> ChangedKey | None:
+    # A server that was let in can have ssh log these words (an instruction), but not the last
+    # ones: when it goes, ssh says so. Hence only the end counts.
+    lines = _lines(log)
+    while lines and _AFTER_A_JUMP.match(lines[-1]):
+        lines.pop()
     if not lines or lines[-1] != _UNVERIFIED:
         return None
     starts = [number for number, line in enumerate(lines) if _CHANGED in line]
@@ -111,16 +163,16 @@ def changed_key(log: str) -> ChangedKey | None:
     return ChangedKey(name[1], sent[1], fingerprint, Path(offending[1]), int(offending[2]))
 
 
-def explain(log: str, target: Target) -> BackendError:
-    """Return why there is no connection to `target`: the first thing that ssh could not do."""
-    for line in log.splitlines():
-        for pattern, make in _ENDINGS:
-            if found := pattern.match(line.strip()):
-                error = make(found, target)
-                error.detail = telling(log)
-                return error
-    return LoginFailed(host=target.host, detail=telling(log))
+def _jumps(target: Target) -> set[str]:
+    """Return the jump hosts that were asked for, as `readable_host` has them."""
+    places = (place.strip().rpartition("@")[2] for place in target.jump.split(","))
+    return {readable_host(place.removesuffix(f":{SSH_PORT}")) for place in places if place}
+
+
+def _lines(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not _NOISE.match(line)]
 
 
 def _first(pattern: "re.Pattern[str]", lines: list[str]) -> "re.Match[str] | None":
-    return next((found for line in lines if (found := pattern.match(line.strip()))), None)
+    return next((found for line in lines if (found := pattern.match(line))), None)

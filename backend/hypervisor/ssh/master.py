@@ -7,6 +7,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import NoReturn
 
 from backend.errors import (
@@ -21,7 +22,7 @@ from backend.errors import (
 from backend.hypervisor.embedded.failures import ProgramMissing
 from backend.hypervisor.ssh import askpass, ear, failures, known_hosts, questions, workplace
 from backend.hypervisor.ssh.child import Child
-from backend.hypervisor.ssh.failures import ChangedKey
+from backend.hypervisor.ssh.failures import ChangedKey, Words
 from backend.hypervisor.ssh.target import SSH_PORT, Target
 from backend.hypervisor.ssh.workplace import Workplace
 from backend.hypervisor.workers import Workers
@@ -68,7 +69,7 @@ class Master:
         """Raise ConnectionLost as soon as it has ended, with ssh's last words."""
         if self._process:
             await self._process.until_ended()
-        raise ConnectionLost(detail=failures.telling(self._log()))
+        raise ConnectionLost(detail=failures.telling(self._words()))
 
     async def close(self) -> None:
         """Leave neither process nor file behind."""
@@ -109,21 +110,23 @@ class Master:
             "SSH_ASKPASS_REQUIRE": "force",
             askpass.SOCKET: str(place.questions),
         }
-        with place.log.open("wb") as log:
-            return Child(
-                self._target.command(place.control, algorithms=algorithms), environment, log
-            )
+        place.log.write_bytes(b"")
+        command = self._target.command(place.control, place.log, algorithms=algorithms)
+        with place.others.open("wb") as others:
+            return Child(command, environment, others)
 
     async def _until_ready(self, process: Child) -> ChangedKey | None:
         while not self.place.control.exists():
             if process.has_ended:
-                log = self._log()
-                if changed := failures.changed_key(log):
+                words = self._words()
+                if changed := failures.changed_key(words, self._target):
                     return changed
-                raise failures.explain(log, self._target)
+                raise failures.explain(words, self._target)
             if not self._asking and asyncio.get_running_loop().time() > self._deadline:
                 host, port = self._target.host, self._target.port or SSH_PORT
-                raise ConnectionTimedOut(host=host, port=port, detail=failures.telling(self._log()))
+                raise ConnectionTimedOut(
+                    host=host, port=port, detail=failures.telling(self._words())
+                )
             await asyncio.sleep(_LOOK_S)
         return None
 
@@ -177,8 +180,12 @@ class Master:
     def _start_clock(self) -> None:
         self._deadline = asyncio.get_running_loop().time() + _PATIENCE_S
 
-    def _log(self) -> str:
-        try:
-            return self.place.log.read_text(errors="replace")
-        except OSError:
-            return ""
+    def _words(self) -> Words:
+        return Words(_read(self.place.log), _read(self.place.others))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""

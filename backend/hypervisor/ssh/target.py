@@ -38,9 +38,10 @@ class Target:
         port = f":{self.port}" if self.port else ""
         return f"{user}{self.host}{port}"
 
-    def command(self, control: Path, *, algorithms: str = "") -> tuple[str, ...]:
-        """Return the command of a master whose socket is `control`.
+    def command(self, control: Path, log: Path, *, algorithms: str = "") -> tuple[str, ...]:
+        """Return the command of a master whose socket is `control` and who writes to `log`.
 
+        What it says itself stands there, apart from what others write to its standard error.
         `algorithms` are the only kinds of host keys to be taken ("": whatever ssh prefers).
         """
         given = (
@@ -55,7 +56,7 @@ class Target:
         options = (part for name, value in given if value for part in _option(name, value))
         batch = f"BatchMode={'yes' if self.is_silent else 'no'}"
         return (
-            *("ssh", "-M", "-S", str(control), *_ALONE, *_ALIVE),
+            *("ssh", "-M", "-S", str(control), "-E", str(log), *_ALONE, *_ALIVE),
             *("-o", f"ConnectTimeout={_CONNECT_SECONDS}", "-o", batch, "-o", "LogLevel=INFO"),
             *(*options, "--", self.host),
         )

@@ -54,8 +54,13 @@ class Workplace:
 
     @property
     def log(self) -> Path:
-        """What ssh says."""
+        """What ssh itself says."""
         return self.directory / "log"
+
+    @property
+    def others(self) -> Path:
+        """What is said beside it: banners, and what programs say that it goes by."""
+        return self.directory / "others"
 
     def remove(self) -> None:
         """Leave nothing behind."""

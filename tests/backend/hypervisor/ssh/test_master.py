@@ -14,6 +14,7 @@ from backend.errors import (
     ConnectionTimedOut,
     HostKeyChanged,
     HostKeyRejected,
+    LoginFailed,
     PromptDeclined,
 )
 from backend.hypervisor.embedded.failures import ProgramMissing
@@ -25,11 +26,13 @@ from backend.model import Prompt, PromptKind
 
 # No blank may stand in what a script begins with; the way to our own interpreter can have one.
 PYTHON = Path(sys.executable).resolve()
-# What a script finds: ask(question) as ssh asks, say(words), log_in() and then live on.
+# What a script finds: ask(question) as ssh asks, say(words), say_beside() as others do, log_in() and then live on.
 _SSH = """#!{python}
 import os, subprocess, sys, time
 control = sys.argv[sys.argv.index("-S") + 1]
-def say(words): sys.stderr.write(words + "\\n"); sys.stderr.flush()
+log = open(sys.argv[sys.argv.index("-E") + 1], "a", buffering=1)
+def say(words): log.write(words + "\\r\\n")
+def say_beside(words): sys.stderr.write(words + "\\n"); sys.stderr.flush()
 def ask(question):
     asked = subprocess.run([os.environ["SSH_ASKPASS"], question], stdout=subprocess.PIPE, text=True)
     return asked.stdout.rstrip("\\n")
@@ -134,6 +137,16 @@ async def test_a_refusal_is_read_from_its_words(with_ssh: Setting) -> None:
     one = with_ssh('say("root@rack-2: Permission denied (publickey).")\nsys.exit(255)')
     with pytest.raises(AuthenticationFailed):
         await one.open()
+
+
+async def test_what_others_say_beside_it_is_told_but_not_believed(with_ssh: Setting) -> None:
+    one = with_ssh(
+        'say_beside("root@rack-2: Permission denied (publickey).")\nsay("Bye")\nsys.exit(255)'
+    )
+    with pytest.raises(LoginFailed) as raised:
+        await one.open()
+    assert type(raised.value) is LoginFailed
+    assert raised.value.detail == ("root@rack-2: Permission denied (publickey).", "Bye")
 
 
 async def test_who_declines_ends_the_attempt(with_ssh: Setting, user: User) -> None:

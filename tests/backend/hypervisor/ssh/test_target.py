@@ -9,6 +9,7 @@ from backend.hypervisor.ssh.target import Target, goes_by_ssh, parse, server, th
 from backend.specs import HostSpec
 
 CONTROL = Path("/run/user/0/celadon-x/master")
+LOG = Path("/dev/null")
 
 
 def target(uri: str, jump: str = "") -> Target:
@@ -46,7 +47,7 @@ def test_what_goes_by_ssh_of_ours(uri: str, is_ours: bool) -> None:
 
 def test_the_command_is_one_that_ssh_understands() -> None:
     full = Target("rack-2", "root", 2222, "me@gate:22", "/etc/passwd", Path("/dev/null"))
-    command = full.command(CONTROL, algorithms="ssh-ed25519")
+    command = full.command(CONTROL, LOG, algorithms="ssh-ed25519")
     told = subprocess.run(
         [command[0], "-G", *command[1:]], capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -61,7 +62,7 @@ def test_the_command_is_one_that_ssh_understands() -> None:
 
 
 def test_what_the_uri_leaves_open_stays_with_the_users_configuration() -> None:
-    command = Target("rack-2").command(CONTROL)
+    command = Target("rack-2").command(CONTROL, LOG)
     assert not {"-l", "-p", "-i", "-J", "-F"} & set(command)
     assert command[-2:] == ("--", "rack-2")
 
