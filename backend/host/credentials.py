@@ -8,6 +8,7 @@ Who is let in does not wait for that: the desktop may ask somebody who is not th
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from typing_extensions import override
 
@@ -34,6 +35,9 @@ class _Answer:
         return "<an answer>"
 
 
+_Errand = Callable[[_Key, _Answer], Awaitable[None]]
+
+
 class Credentials:
     """The answers to what one host asks. Lives on the engine's loop."""
 
@@ -44,8 +48,7 @@ class Credentials:
         self._given: set[_Key] = set()
         self._outdated: set[_Key] = set()
         self._was_user_asked = False
-        self._errands: set[asyncio.Task[None]] = set()
-        self._turn = asyncio.Lock()
+        self._errands: asyncio.Queue[tuple[_Errand, _Key, _Answer]] = asyncio.Queue()
 
     @property
     def was_user_asked(self) -> bool:
@@ -77,12 +80,12 @@ class Credentials:
         return self._known[key].text
 
     def worked(self) -> None:
-        """Say that the host let us in: what was given was right, and is kept soon if it is to be."""
+        """Say that the host let us in: what was given was right, and kept soon if it is to be."""
         for key in self._given & set(self._known):
             answer = self._known[key]
             if answer.is_to_be_kept:
                 answer.is_to_be_kept = False
-                self._later(self._keep, key, answer)
+                self._errands.put_nowait((self._keep, key, answer))
 
     def failed(self, error: BackendError) -> None:
         """Say that the attempt ended so: what was refused is not given again."""
@@ -101,10 +104,11 @@ class Credentials:
         """Remember nothing; what the secret service keeps stays there."""
         self._known.clear()
 
-    def close(self) -> None:
-        """Leave undone what the secret service was still to do."""
-        for errand in self._errands:
-            errand.cancel()
+    async def run(self) -> NoReturn:
+        """Have the secret service keep and drop what it is to, one after the other."""
+        while True:
+            errand, key, answer = await self._errands.get()
+            await errand(key, answer)
 
     async def _ask(self, prompt: Prompt) -> _Answer:
         self._was_user_asked = True
@@ -115,7 +119,7 @@ class Credentials:
         answer = self._known.pop(key, None)
         if answer:
             self._outdated.add(key)
-            self._later(self._drop_kept, key, answer)
+            self._errands.put_nowait((self._drop_kept, key, answer))
 
     async def _keep(self, key: _Key, answer: _Answer) -> None:
         answer.is_kept = await self._secrets.keep(*key, answer.text)
@@ -124,16 +128,3 @@ class Credentials:
         if answer.is_kept:
             await self._secrets.drop(*key)
         self._outdated.discard(key)
-
-    def _later(
-        self, errand: Callable[[_Key, _Answer], Awaitable[None]], key: _Key, answer: _Answer
-    ) -> None:
-        """Have the secret service do it soon, after what it was to do before."""
-
-        async def do() -> None:
-            async with self._turn:
-                await errand(key, answer)
-
-        task = asyncio.create_task(do())
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)

@@ -92,6 +92,11 @@ class Life:
 
     async def run(self) -> None:
         """Be connected, or try to be, while somebody wants that, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._credentials.run())
+            await self._live()
+
+    async def _live(self) -> None:
         attempt = 0
         while True:
             if not self.wish.is_wanted:
@@ -111,7 +116,6 @@ class Life:
         """Let everything go without waiting; nothing more is said of the host."""
         self._is_over = True
         self.lines.close()
-        self._credentials.close()
         self._secrets.close()
 
     def rename(self, name: str) -> None:

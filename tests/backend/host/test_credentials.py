@@ -1,7 +1,8 @@
 """What is remembered, what is kept, what is asked anew."""
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from typing_extensions import override
@@ -97,8 +98,19 @@ async def settled() -> None:
 
 
 @pytest.fixture
-async def room() -> Room:
-    return Room()
+async def room() -> AsyncIterator[Room]:
+    async with open_room() as room:
+        yield room
+
+
+@contextlib.asynccontextmanager
+async def open_room(safe: Safe | None = None) -> AsyncIterator[Room]:
+    """A room whose errands are run."""
+    room = Room(safe)
+    async with asyncio.TaskGroup() as tasks:
+        errands = tasks.create_task(room.credentials.run())
+        yield room
+        errands.cancel()
 
 
 async def test_what_worked_is_not_asked_again(room: Room) -> None:
@@ -173,28 +185,25 @@ async def test_a_refused_passphrase_is_asked_anew_but_stays_kept(room: Room) -> 
 
 async def test_a_keyring_that_nobody_unlocks_holds_nothing_up() -> None:
     safe = Unattended()
-    room = Room(safe)
     safe.kept[PASSWORD.kind, PASSWORD.subject] = "old"
-    room.replies = [Reply("new", Keep.YES)]
-    assert await room.attempt(PASSWORD, PASSWORD) == ["old", "new"]
-    await room.succeed()
-    assert await room.attempt(PASSWORD) == ["new"], "a link that comes back asks nobody"
-    safe.unlocked.set()
-    await settled()
-    assert list(safe.kept.values()) == ["new"], "what was kept before goes first"
+    async with open_room(safe) as room:
+        room.replies = [Reply("new", Keep.YES)]
+        assert await room.attempt(PASSWORD, PASSWORD) == ["old", "new"]
+        await room.succeed()
+        assert await room.attempt(PASSWORD) == ["new"], "a link that comes back asks nobody"
+        safe.unlocked.set()
+        await settled()
+        assert list(safe.kept.values()) == ["new"], "what was kept before goes first"
 
 
 async def test_what_is_known_to_be_wrong_is_not_given_while_it_waits_to_be_dropped() -> None:
     safe = Unattended()
-    room = Room(safe)
     safe.kept[PASSWORD.kind, PASSWORD.subject] = "old"
-    await room.attempt(PASSWORD)
-    await room.fail(REFUSED)
-    room.replies = [Reply("new")]
-    assert await room.attempt(PASSWORD) == ["new"]
-    room.credentials.close()
-    await settled()
-    assert asyncio.all_tasks() == {asyncio.current_task()}
+    async with open_room(safe) as room:
+        await room.attempt(PASSWORD)
+        await room.fail(REFUSED)
+        room.replies = [Reply("new")]
+        assert await room.attempt(PASSWORD) == ["new"]
 
 
 def test_nothing_that_is_known_shows() -> None:

@@ -26,7 +26,8 @@ from backend.model import Prompt, PromptKind
 
 # No blank may stand in what a script begins with; the way to our own interpreter can have one.
 PYTHON = Path(sys.executable).resolve()
-# What a script finds: ask(question) as ssh asks, say(words), say_beside() as others do, log_in() and then live on.
+# What a script finds: ask(question) as ssh asks, say(words), say_beside(words) as others do,
+# log_in() and then live on.
 _SSH = """#!{python}
 import os, subprocess, sys, time
 control = sys.argv[sys.argv.index("-S") + 1]
