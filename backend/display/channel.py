@@ -139,6 +139,12 @@ class Board:
                 self._damage.add(rect)
             self._tell()
 
+    def ring(self) -> None:
+        """Have whoever listens look, though what is new is not known here yet."""
+        with self._lock:
+            self._is_new = True
+            self._tell()
+
     def take(self) -> News:
         """Return what is new, and be ready to tell of more."""
         with self._lock:

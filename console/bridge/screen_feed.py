@@ -14,15 +14,22 @@ FRAME_MS = 16
 
 
 class ScreenFeed(QObject):
-    """Takes the news of one channel, the first at once and then at most once in a frame."""
+    """Takes the news of one channel, the first at once and then at most once in `frame_ms`."""
 
     arrived = Signal(object)
     """News."""
 
     _woken = Signal()
 
-    def __init__(self, channel: FramebufferChannel, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        channel: FramebufferChannel,
+        parent: QObject | None = None,
+        *,
+        frame_ms: int = FRAME_MS,
+    ) -> None:
         super().__init__(parent)
+        self._frame_ms = frame_ms
         self._channel: FramebufferChannel | None = channel
         self._last = 0.0
         self._pause = QTimer(self)
@@ -40,7 +47,7 @@ class ScreenFeed(QObject):
             channel.close()
 
     def _on_woken(self) -> None:
-        left = FRAME_MS - (time.monotonic() - self._last) * 1000
+        left = self._frame_ms - (time.monotonic() - self._last) * 1000
         if left <= 0:
             self._take()
         elif not self._pause.isActive():

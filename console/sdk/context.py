@@ -80,8 +80,22 @@ class Answer:
     checked: tuple[bool, ...] = ()
 
 
+class Memory(Protocol):
+    """What a snap-in has remembered, also for the next start."""
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return a word or a line."""
+
+    def put(self, key: str, value: str) -> None:
+        """Remember a word or a line."""
+
+
 class Context(Protocol):
     """The shell, as a snap-in sees it."""
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered; a key begins with the name of what it is of."""
 
     @property
     def lookup(self) -> Lookup:
@@ -136,7 +150,10 @@ class Context(Protocol):
         """Tell the user what went wrong and what to do, without stopping anything."""
 
     def show_dialog(self, dialog: object) -> None:
-        """Open a console.sdk.forms.Dialog over the window, modeless."""
+        """Open a console.sdk.forms.Dialog over the window, modeless.
+
+        Another QWidget is a window of its own, which is closed with the one it was asked for in.
+        """
 
     def show_script(self, title: str, requests: Sequence[Request]) -> None:
         """Show what these verbs are in virsh and in Python, for the user to read and to copy."""

@@ -15,7 +15,16 @@ from backend.jobs import Job, JobState
 from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request, made_by
-from console.sdk.context import Answer, Context, JobHandle, Lookup, Operation, Question, Unsubscribe
+from console.sdk.context import (
+    Answer,
+    Context,
+    JobHandle,
+    Lookup,
+    Memory,
+    Operation,
+    Question,
+    Unsubscribe,
+)
 from console.sdk.servers import Server, Servers
 
 P = ParamSpec("P")
@@ -92,6 +101,11 @@ class RecordingContext:
     def lookup(self) -> Lookup:
         """What is known."""
         return self._context.lookup
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered."""
+        return self._context.memory
 
     @property
     def servers(self) -> Servers:

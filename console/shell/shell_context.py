@@ -20,6 +20,7 @@ from console.sdk.context import (
     Context,
     JobHandle,
     Lookup,
+    Memory,
     Operation,
     Question,
     Unsubscribe,
@@ -49,14 +50,17 @@ class ShellContext:
     """What the shell lends to what is done in one window.
 
     What is under way when the window closes goes on in another. `asked` are the jobs that were
-    asked for here, by their numbers, with what asks again.
+    asked for here, by their numbers, with what asks again; `windows` were opened from here, and are
+    closed with this one.
     """
 
-    def __init__(self, bridge: Bridge, servers: Servers, stage: Stage) -> None:
+    def __init__(self, bridge: Bridge, servers: Servers, memory: Memory, stage: Stage) -> None:
         self._bridge = bridge
+        self.memory = memory
         self._servers = servers
         self._stage = stage
         self._heir: ShellContext | None = None
+        self.windows: list[QWidget] = []
         self.asked: dict[int, Callable[[], JobHandle] | None] = {}
         self._on_changes: list[Callable[[tuple[Change, ...]], None]] = []
         self._on_samples: list[Callable[[tuple[Ref, ...]], None]] = []
@@ -153,9 +157,13 @@ class ShellContext:
         self.stage.show_notice(Notice(title, wording.sentence(problem), problem.detail))
 
     def show_dialog(self, dialog: object) -> None:
-        """Open a dialog over the window."""
-        over = cast("QDialog", dialog)
-        over.setParent(self.stage.window, over.windowFlags())
+        """Open a dialog over the window, or a window beside it."""
+        over = cast("QWidget", dialog)
+        if isinstance(over, QDialog):
+            over.setParent(self.stage.window, over.windowFlags())
+        elif over not in self.windows:
+            self.windows.append(over)
+            over.destroyed.connect(lambda: self.windows.remove(over))
         over.show()
         over.raise_()
         over.activateWindow()

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
             show_script=self.scripts.show,
             show_properties=session.sheets.show,
         )
-        self.context = ShellContext(bridge, session.servers, stage)
+        self.context = ShellContext(bridge, session.servers, session.settings, stage)
         ours = [part.contents() for part in (session.sheets, self.scripts, self.help)]
         registry = Registry((*session.snapins, *ours), partial(reach.rights_at, bridge.mirror))
         self.actions_of = ActionSet(registry, bridge, self.context, self)
@@ -274,8 +274,8 @@ class MainWindow(QMainWindow):
         """Remember the window. No hypervisor is waited for, no guest is touched."""
         self.remember()
         self.panes.result.sleep()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
+        for window in (*self.findChildren(QDialog), *self.context.windows):
+            window.close()
         for link in self._links:
             QObject.disconnect(link)
         super().closeEvent(event)

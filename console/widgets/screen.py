@@ -1,7 +1,7 @@
 """A guest's screen that can be used: keys and pointer go to the guest while it is entered.
 
-It is entered by a click or by Return, and left by Ctrl+Alt+Left or when the focus goes elsewhere;
-then nothing stays pressed. What is done is told (`performed`), to whomever it concerns.
+It is entered by a click or by Return, and left by the keys of `release` or when the focus goes
+elsewhere; then nothing stays pressed. What is done is told (`performed`), to whomever it concerns.
 """
 
 from typing import Final
@@ -25,6 +25,7 @@ from backend.display.input import Event
 from backend.display.surface import Cursor
 from console.widgets.screen_hands import ScreenHands
 from console.widgets.screen_picture import ScreenPicture
+from console.widgets.screen_release import Release
 
 _CHORD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -44,6 +45,7 @@ class Screen(ScreenPicture):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
+        self.release = Release.LEFT
         self._hands = ScreenHands(self._perform)
         self._is_entered = False
         self._is_view_only = False
@@ -127,7 +129,7 @@ class Screen(ScreenPicture):
                 self.enter()
             else:
                 event.ignore()
-        elif is_chord and event.key() == Qt.Key.Key_Left:
+        elif self.release.is_pressed(event):
             self.leave()
         elif is_chord and event.key() in _ENTER:
             self._hands.let_go()

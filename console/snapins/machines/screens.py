@@ -7,6 +7,7 @@ one is left alone for three times as long, and a machine that gives none is aske
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage
@@ -19,6 +20,7 @@ from console.bridge.aside import Aside
 from console.sdk.context import Context
 from console.sdk.pictures import PictureSource
 from console.snapins.machines import standing
+from console.snapins.machines.open_screens import open_screens
 
 INTERVAL_S = 5.0
 REFUSED_S = 30.0
@@ -64,7 +66,12 @@ class Screens(PictureSource):
         due = [ref for ref in self._wanted if self._due.get(ref, 0.0) <= now]
         for ref in sorted(due, key=lambda ref: self._due.get(ref, 0.0)):
             is_free = ref.host not in self._taking and self._resting.get(ref.host, 0.0) <= now
-            if is_free and self._is_live(ref):
+            if not self._is_live(ref):
+                continue
+            if (image := open_screens.picture(ref)) is not None:
+                self._due[ref] = now + INTERVAL_S
+                self._aside.run(partial(_shrunk, image), partial(self._keep, ref))
+            elif is_free:
                 self._taking.add(ref.host)
                 self._context.run(self._take(ref))
 
@@ -104,7 +111,10 @@ class Screens(PictureSource):
 
 
 def _small(taken: bytes) -> QImage:
-    image = QImage.fromData(taken)
+    return _shrunk(QImage.fromData(taken))
+
+
+def _shrunk(image: QImage) -> QImage:
     if image.isNull():
         return image
     return image.scaled(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from backend.model import Record
+from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages.screenshot import pictures
 from tests.console.snapins.lent import LentContext
 from tests.fakes.engine import FakeEngine
@@ -18,6 +19,7 @@ def _plain_numbers() -> Iterator[None]:
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     pictures.clear()
+    open_screens.clear()
     yield
     QLocale.setDefault(before)
 

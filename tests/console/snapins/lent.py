@@ -44,6 +44,16 @@ class LentServers:
         self.forget(host_id)
 
 
+class LentMemory(dict[str, str]):
+    """What is remembered until the test ends."""
+
+    def text(self, key: str, default: str = "") -> str:
+        return self.get(key, default)
+
+    def put(self, key: str, value: str) -> None:
+        self[key] = value
+
+
 class LentContext:
     """A Context. `answers` are given in turn; what was asked and shown is kept."""
 
@@ -51,6 +61,7 @@ class LentContext:
         self.engine = engine
         self.bridge = Bridge(engine)
         self.servers = LentServers(self.bridge)
+        self.memory = LentMemory()
         self.answers: list[int] = []
         self.texts: list[str | None] = []
         self.questions: list[Question] = []

@@ -3,9 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.display import input as keys
@@ -14,8 +24,12 @@ from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.widgets.screen_place import Zoom
+from console.widgets.screen_release import Release
 
 _VIRTUAL_TERMINALS: Final = 6
+_ARROW: Final = 11
+_UNDOCK: Final = "ph.arrow-square-out"
+_DOCK: Final = "ph.arrow-square-in"
 
 
 def _tr(text: str) -> str:
@@ -47,6 +61,17 @@ def chords() -> tuple[tuple[str, tuple[Key, ...]], ...]:
     )
 
 
+def release_words(release: Release) -> str:
+    """Return what gives the keyboard back, as it is written on the keys here."""
+    return {
+        Release.LEFT: _tr("Ctrl+Alt+Left"),
+        Release.RIGHT: _tr("Ctrl+Alt+Right"),
+        Release.SPACE: _tr("Ctrl+Alt+Space"),
+        Release.HOME: _tr("Ctrl+Alt+Home"),
+        Release.RIGHT_CTRL: _tr("Right Ctrl"),
+    }[release]
+
+
 class DisplayBar(QWidget):
     """Buttons, and at the right end how the screen comes here."""
 
@@ -60,10 +85,15 @@ class DisplayBar(QWidget):
     """Zoom."""
     view_only_chosen = Signal(bool)
     full_screen_asked = Signal()
+    window_asked = Signal()
+    """Have the screen in a window of its own, or no more."""
+    release_chosen = Signal(object)
+    """Release."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save, self._copy = QAction(_tr("Save As..."), self), QAction(_tr("Copy"), self)
+        self._releases = QActionGroup(self)
         self.secure = _button(_tr("Ctrl+Alt+Delete"), self._press_secure)
         self.keys = _menu_button(_tr("Keys"), self._keys_menu())
         for named in (self.secure, self.keys):
@@ -74,10 +104,13 @@ class DisplayBar(QWidget):
         self.view_only = _button(_tr("View Only"), None)
         self.view_only.setCheckable(True)
         self.view_only.toggled.connect(self.view_only_chosen)
+        self.window_of_its_own = _button(_tr("Undock"), self.window_asked.emit)
         self.full = _button(_tr("Full Screen"), self.full_screen_asked.emit)
         self.status = ToneLabel("", Tone.MUTED)
         self.status.setAccessibleName(_tr("How the screen comes here"))
-        self._is_typing = False
+        self._is_typing = self._is_docked = False
+        self._is_full = False
+        self.set_docked(is_docked=True)
         self._lay_out()
         self._tint()
 
@@ -87,20 +120,42 @@ class DisplayBar(QWidget):
         for button in (self.secure, self.keys, self.type):
             button.setEnabled(is_usable)
 
+    def set_docked(self, *, is_docked: bool) -> None:
+        """Offer a window of its own, or the way back from there."""
+        self._is_docked = is_docked
+        _call(self.window_of_its_own, _tr("Undock") if is_docked else _tr("Dock"))
+        self._tint()
+
+    def set_full(self, *, is_full: bool) -> None:
+        """Offer the whole display, or the way back from there."""
+        self._is_full = is_full
+        _call(self.full, _tr("Leave Full Screen") if is_full else _tr("Full Screen"))
+        self.window_of_its_own.setVisible(not is_full)
+        self._tint()
+
+    def set_release(self, release: Release) -> None:
+        """Show what gives the keyboard back."""
+        for action in self._releases.actions():
+            action.setChecked(action.data() is release)
+
+    def show_standing(self, words: str, details: str) -> None:
+        """Say at the end how the screen comes here; `details` to whoever asks."""
+        self.status.setText(words)
+        self.status.setToolTip(details)
+        self.status.setAccessibleDescription(details)
+
     def set_typing(self, *, is_typing: bool) -> None:
         """Offer to type, or to stop that."""
         words = _tr("Stop Typing") if is_typing else _tr("Type Clipboard Text")
         self._is_typing = is_typing
-        self.type.setText(words)
-        self.type.setToolTip(words)
-        self.type.setAccessibleName(words)
+        _call(self.type, words)
         self._tint()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         """Have the icons in the colours of the palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_is_typing"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_is_full"):
             self._tint()
 
     def _tint(self) -> None:
@@ -110,7 +165,8 @@ class DisplayBar(QWidget):
             (self.type, "ph.stop" if self._is_typing else "ph.clipboard-text"),
             (self.picture, "ph.camera"),
             (self.view_only, "ph.eye"),
-            (self.full, "ph.arrows-out"),
+            (self.window_of_its_own, _UNDOCK if self._is_docked else _DOCK),
+            (self.full, "ph.arrows-in" if self._is_full else "ph.arrows-out"),
             (self._save, "ph.floppy-disk"),
             (self._copy, "ph.copy"),
         ):
@@ -124,6 +180,14 @@ class DisplayBar(QWidget):
         for text, sequence in chords():
             action = menu.addAction(text)
             action.triggered.connect(lambda _on=False, one=sequence: self.pressed.emit(one))
+        menu.addSeparator()
+        releases = menu.addMenu(_tr("Give the Keyboard Back With"))
+        for release in Release:
+            action = releases.addAction(release_words(release))
+            action.setData(release)
+            action.setCheckable(True)
+            self._releases.addAction(action)
+        self._releases.triggered.connect(lambda one: self.release_chosen.emit(one.data()))
         return menu
 
     def _picture_menu(self) -> QMenu:
@@ -157,20 +221,20 @@ class DisplayBar(QWidget):
         row.addSpacing(2 * GRID)
         row.addWidget(self.zoom)
         row.addSpacing(2 * GRID)
-        row.addWidget(self.view_only)
-        row.addWidget(self.full)
+        for widget in (self.view_only, self.window_of_its_own, self.full):
+            row.addWidget(widget)
         row.addWidget(self.status, 1)
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.status.setMinimumWidth(0)
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
 
-def _button(text: str, act: Callable[[], None] | None) -> QToolButton:
-    button = QToolButton()
+def _button(
+    text: str, act: Callable[[], None] | None, button: QToolButton | None = None
+) -> QToolButton:
+    button = button or QToolButton()
     button.setIconSize(QSize(18, 18))
-    button.setText(text)
-    button.setToolTip(text)
-    button.setAccessibleName(text)
+    _call(button, text)
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setMinimumHeight(8 * GRID)
@@ -179,8 +243,43 @@ def _button(text: str, act: Callable[[], None] | None) -> QToolButton:
     return button
 
 
+def _call(button: QToolButton, text: str) -> None:
+    for tell in (button.setText, button.setToolTip, button.setAccessibleName):
+        tell(text)
+
+
+class _MenuButton(QToolButton):
+    """A button whose arrow stands beside what it belongs to; the style's is small and too low."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Have room for the arrow."""
+        return super().sizeHint() + QSize(2 * GRID, 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button, and the arrow at its right end."""
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+        room = self.rect()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, _without_label(option))
+        option.rect = room.adjusted(0, 0, -4 * GRID, 0)
+        painter.drawControl(QStyle.ControlElement.CE_ToolButtonLabel, option)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        place = QRect(0, 0, _ARROW, _ARROW)
+        place.moveCenter(QPoint(room.right() - 3 * GRID, room.center().y() + 1))
+        icon("ph.caret-down").paint(painter, place, mode=mode)
+
+
+def _without_label(option: QStyleOptionToolButton) -> QStyleOptionToolButton:
+    bare = QStyleOptionToolButton(option)
+    bare.text, bare.icon = "", QIcon()
+    return bare
+
+
 def _menu_button(text: str, menu: QMenu) -> QToolButton:
-    button = _button(text, None)
+    button = _button(text, None, _MenuButton())
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

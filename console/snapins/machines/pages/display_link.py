@@ -9,10 +9,10 @@ from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.input import Event
 from backend.errors import BackendError, Problem
 from backend.model import Domain
-from backend.operations import display
 from console.bridge.screen_feed import ScreenFeed
 from console.sdk import wording
 from console.sdk.context import Context
+from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages.display_pictures import DisplayPictures
 
 _PAUSES_S: Final = (0.3, 1.0, 2.0, 5.0)
@@ -114,6 +114,9 @@ class DisplayLink(QObject):
     def _open(self) -> None:
         self._again.stop()
         self._turn += 1
+        if self._domain and (channel := open_screens.join(self._domain.ref)):
+            self._follow(channel)
+            return
         self._is_opening = True
         self._context.run(self._fetch(self._turn))
 
@@ -123,7 +126,7 @@ class DisplayLink(QObject):
             if domain is None:
                 return
             try:
-                channel = await self._context.query(display.open_display, domain.ref)
+                channel = await open_screens.open(self._context, domain.ref)
             except BackendError as error:
                 if turn == self._turn:
                     self._is_opening = False

@@ -14,6 +14,7 @@ from backend.operations import domain as verbs
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.snapins.machines import standing
+from console.snapins.machines.open_screens import open_screens
 from console.widgets.thumbnail import Thumbnail
 
 INTERVAL_S: Final = 5.0
@@ -122,6 +123,9 @@ class Screenshot(QWidget):
             return
         self._taking = self._domain.ref
         pictures.begin(self._taking)
+        if (image := open_screens.picture(self._taking)) is not None:
+            self._keep(self._taking, image)
+            return
         self._cancel = self._context.run(self._take(self._taking))
 
     async def _take(self, ref: Ref) -> None:
@@ -131,6 +135,9 @@ class Screenshot(QWidget):
             taken = b""  # quiet: the picture before stays, and the next may come
         self._is_refused = not taken
         image = QImage.fromData(taken) if taken else QImage()
+        self._keep(ref, image)
+
+    def _keep(self, ref: Ref, image: QImage) -> None:
         if not image.isNull():
             pictures.end(ref, image)
         self._taking = None

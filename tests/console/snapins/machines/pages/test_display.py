@@ -15,10 +15,12 @@ from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
 from backend.errors import DisplayMissing
 from backend.model import DomainState
+from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages import display
 from console.snapins.machines.pages.display import DisplayPage
-from console.snapins.machines.pages.screenshot import pictures
+from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.widgets.screen_place import Zoom
+from console.widgets.screen_release import Release
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain
 
@@ -78,7 +80,7 @@ def test_chords_and_text_arrive(page: DisplayPage, channel: SyntheticChannel, qt
     channel.sent.clear()
     QGuiApplication.clipboard().setText("aü")
     page.bar.type.click()
-    assert "1 characters" in page._hint.text() or "Typing" in page._hint.text()
+    assert "1 characters" in page.hint.text() or "Typing" in page.hint.text()
     qtbot.waitUntil(lambda: channel.sent == list(chord(0x1E)))
     qtbot.waitUntil(lambda: not page.typist.is_typing)
     page.sleep()
@@ -86,10 +88,10 @@ def test_chords_and_text_arrive(page: DisplayPage, channel: SyntheticChannel, qt
 
 def test_it_is_entered_at_once_when_connected(page: DisplayPage) -> None:
     page.enter()
-    assert "Ctrl+Alt+Left" in page._hint.text()
+    assert "Ctrl+Alt+Left" in page.hint.text()
     page.bar.view_only.setChecked(True)
     assert not page.screen_view.is_entered
-    assert "look on" in page._hint.text()
+    assert "look on" in page.hint.text()
     assert not page.bar.secure.isEnabled()
     page.sleep()
 
@@ -146,9 +148,9 @@ def test_pictures_are_saved_and_copied(page: DisplayPage, tmp_path: Path, qtbot:
     assert dialog.selectedFiles()[0].endswith(".png")
     for path, is_written in ((tmp_path / "a.png", True), (tmp_path / "none" / "a.png", False)):
         dialog.fileSelected.emit(str(path))
-        assert page._aside.finish(5)
+        assert page.camera.aside.finish(5)
         assert path.exists() is is_written
-    qtbot.waitUntil(lambda: "cannot be written" in page._hint.text())
+    qtbot.waitUntil(lambda: "is not there" in page.hint.text())
     dialog.close()
     page.sleep()
 
@@ -157,15 +159,15 @@ def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
     page.bar.zoom.setCurrentText("300 %")
     assert page.screen_view.zoom is Zoom.TRIPLE
     page.bar.full.click()
-    assert page.screen_view.window() is page._full
+    assert page.full.isAncestorOf(page.screen_view)
     assert page.screen_view.is_entered
     chord_of_both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     QTest.keyPress(page.screen_view, Qt.Key.Key_Return, chord_of_both)
-    assert not page._full.is_shown
-    assert page.screen_view.window() is page.window()
+    assert not page.full.is_shown
+    assert page.isAncestorOf(page.screen_view)
     page.bar.full.click()
     page.sleep()
-    assert not page._full.is_shown
+    assert not page.full.is_shown
 
 
 def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -> None:
@@ -180,7 +182,7 @@ def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -
     page.enter()
     assert not page.screen_view.is_entered
     assert not page.bar.secure.isEnabled()
-    assert "Pictures only" in page._hint.text()
+    assert "Pictures only" in page.hint.text()
     assert page.bar.status.text().startswith("Pictures · 16")
     page.sleep()
 
@@ -188,10 +190,62 @@ def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -
 def test_the_small_pictures_are_had_from_the_open_screen(
     page: DisplayPage, channel: SyntheticChannel
 ) -> None:
-    image = pictures.image(RUNNING.ref)
+    image = open_screens.picture(RUNNING.ref)
     assert image is not None
     assert image.pixelColor(3, 3) == QColor("red")
-    assert pictures.due_in_s(RUNNING.ref) > 0
     channel.fill(channel.surface.whole, 0x00FF00)
     assert image.pixelColor(3, 3) == QColor("red"), "it is a copy"
     page.sleep()
+    assert open_screens.picture(RUNNING.ref) is None, "nobody looks any more"
+
+
+def test_it_is_undocked_and_docked_without_being_fetched_anew(
+    page: DisplayPage, context: LentContext, channel: SyntheticChannel, qtbot: QtBot
+) -> None:
+    context.engine.put(RUNNING)
+    qtbot.waitUntil(lambda: context.lookup.any_record(RUNNING.ref) == RUNNING)
+    page.bar.window_of_its_own.click()
+    (window,) = context.dialogs
+    assert isinstance(window, DisplayWindow)
+    assert isinstance(window.page, DisplayPage)
+    assert window.windowTitle() == "web-01 on this-computer - Celadon"
+    assert "window of its own" in page.strip.words.text()
+    assert not page.link.is_live
+    inner = window.page
+    qtbot.waitUntil(lambda: inner.screen_view.surface is channel.surface)
+    assert not channel.is_closed
+    assert [query.operation for query in context.engine.queries].count("display.open_display") == 1
+    page.enter()
+    assert inner.screen_view.is_entered
+    window.resize(640, 400)
+    assert inner.bar.window_of_its_own.text() == "Dock"
+    inner.bar.window_of_its_own.click()
+    qtbot.waitUntil(lambda: undocked.window(RUNNING.ref) is None and page.link.is_live)
+    assert page.strip.isHidden()
+    assert not channel.is_closed
+    page.bar.window_of_its_own.click()
+    again = undocked.window(RUNNING.ref)
+    assert again is not None
+    assert again.size().width() == 640, "where it stood last time"
+    context.engine.drop(RUNNING.ref)
+    qtbot.waitUntil(lambda: undocked.window(RUNNING.ref) is None)
+    page.sleep()
+    qtbot.waitUntil(lambda: channel.is_closed)
+
+
+def test_the_keys_that_give_the_keyboard_back_are_chosen_once(
+    page: DisplayPage, context: LentContext
+) -> None:
+    page.bar.release_chosen.emit(Release.SPACE)
+    page.enter()
+    assert "Ctrl+Alt+Space" in page.hint.text()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyPress(page.screen_view, Qt.Key.Key_Left, both)
+    assert page.screen_view.is_entered
+    QTest.keyPress(page.screen_view, Qt.Key.Key_Space, both)
+    assert "to use it" in page.hint.text()
+    page.sleep()
+    other = DisplayPage(context)
+    other.wake()
+    assert other.screen_view.release is Release.SPACE
+    other.sleep()

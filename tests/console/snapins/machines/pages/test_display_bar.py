@@ -1,7 +1,7 @@
 """The tool bar says what was chosen, and offers only what makes sense."""
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +9,7 @@ from backend.display import input as keys
 from backend.display.input import chord
 from console.snapins.machines.pages.display_bar import DisplayBar, chords
 from console.widgets.screen_place import Zoom
+from console.widgets.screen_release import Release
 
 
 @pytest.fixture
@@ -23,11 +24,31 @@ def test_chords_press_what_they_say(qtbot: QtBot, bar: DisplayBar) -> None:
     with qtbot.waitSignal(bar.pressed, check_params_cb=lambda sent: sent == secure):
         bar.secure.click()
     menu = bar.keys.menu()
-    assert [action.text() for action in menu.actions()] == [text for text, _keys in chords()]
+    pressed = [one.text() for one in menu.actions() if one.text() and one.menu() is None]
+    assert pressed == [text for text, _keys in chords()]
     third = chord(keys.CTRL, keys.ALT, keys.F1 + 2)
     action = next(one for one in menu.actions() if one.text() == "Ctrl+Alt+F3")
     with qtbot.waitSignal(bar.pressed, check_params_cb=lambda sent: sent == third):
         action.trigger()
+
+
+def test_what_gives_the_keyboard_back_is_chosen(qtbot: QtBot, bar: DisplayBar) -> None:
+    bar.set_release(Release.LEFT)
+    offered = [one for one in bar.findChildren(QAction) if isinstance(one.data(), Release)]
+    assert [one.data() for one in offered if one.isChecked()] == [Release.LEFT]
+    wanted = next(one for one in offered if one.text() == "Right Ctrl")
+    with qtbot.waitSignal(
+        bar.release_chosen, check_params_cb=lambda one: one is Release.RIGHT_CTRL
+    ):
+        wanted.trigger()
+
+
+def test_it_says_the_way_there_and_the_way_back(bar: DisplayBar) -> None:
+    bar.set_docked(is_docked=False)
+    assert bar.window_of_its_own.accessibleName() == "Dock"
+    bar.set_full(is_full=True)
+    assert bar.full.accessibleName() == "Leave Full Screen"
+    assert bar.window_of_its_own.isHidden()
 
 
 def test_sizes(qtbot: QtBot, bar: DisplayBar) -> None:

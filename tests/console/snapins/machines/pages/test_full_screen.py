@@ -1,26 +1,60 @@
-"""What is shown on the whole display comes back, however that ends."""
+"""What is shown on the whole display comes back, however that ends; its bar comes and goes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.display.channel import ChannelState, News, Standing
+from backend.display.surface import Surface
+from console.snapins.machines.pages import full_screen
 from console.snapins.machines.pages.full_screen import FullScreen
+from console.widgets.screen import Screen
 
 
-@pytest.mark.parametrize("way", ["end", "escape", "close"])
-def test_it_comes_back(qtbot: QtBot, way: str) -> None:
-    home, guest = QWidget(), QLabel("screen")
+@dataclass
+class Shown:
+    home: QWidget
+    screen: Screen
+    bar: QLabel
+    full: FullScreen
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shown]:
+    for name in ("_DWELL_MS", "_LINGER_MS", "_HINT_MS", "_SLIDE_MS"):
+        monkeypatch.setattr(full_screen, name, 10)
+    home, screen, bar = QWidget(), Screen("Screen"), QLabel("bar")
     column = QVBoxLayout(home)
-    column.addWidget(guest)
-    full = FullScreen(lambda: column.addWidget(guest))
+
+    def come_home() -> None:
+        column.addWidget(bar)
+        column.addWidget(screen)
+
+    come_home()
+    full = FullScreen(come_home)
     qtbot.addWidget(home)
     qtbot.addWidget(full)
     home.show()
-    full.begin(guest, home)
+    surface = Surface(64, 48)
+    screen.show_news(News(Standing(ChannelState.LIVE), surface, (surface.whole,)))
+    QCursor.setPos(QPoint(300, 300))
+    full.begin(screen, screen, bar, home)
+    yield Shown(home, screen, bar, full)
+    full.end()
+
+
+@pytest.mark.parametrize("way", ["end", "escape", "close"])
+def test_it_comes_back(shown: Shown, way: str) -> None:
+    full = shown.full
     assert full.isFullScreen()
-    assert guest.window() is full
+    assert full.isAncestorOf(shown.screen)
+    assert full.drop.isAncestorOf(shown.bar)
     if way == "end":
         full.end()
     elif way == "escape":
@@ -29,4 +63,48 @@ def test_it_comes_back(qtbot: QtBot, way: str) -> None:
         full.close()
     assert not full.is_shown
     assert not full.isVisible()
-    assert guest.window() is home
+    assert shown.home.isAncestorOf(shown.screen)
+    assert shown.home.isAncestorOf(shown.bar)
+
+
+def test_the_bar_stays_while_the_keyboard_is_not_the_guests(shown: Shown, qtbot: QtBot) -> None:
+    drop = shown.full.drop
+    qtbot.waitUntil(lambda: drop.y() == 0)
+    shown.screen.enter()
+    qtbot.waitUntil(lambda: not drop.isVisible())
+    shown.screen.leave()
+    qtbot.waitUntil(lambda: drop.isVisible() and drop.y() == 0)
+
+
+def test_the_bar_comes_where_the_pointer_rests_at_the_upper_edge(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    drop, screen = shown.full.drop, shown.screen
+    screen.enter()
+    qtbot.waitUntil(lambda: not drop.isVisible())
+    move(screen, QPoint(300, 0))
+    qtbot.waitUntil(lambda: drop.isVisible() and drop.y() == 0)
+    move(screen, QPoint(300, 400))
+    qtbot.waitUntil(lambda: not drop.isVisible())
+    move(screen, QPoint(300, 0))
+    qtbot.waitUntil(drop.isVisible)
+    drop.pin.setChecked(True)
+    move(screen, QPoint(300, 400))
+    qtbot.wait(100)
+    assert drop.isVisible()
+    drop.pin.setChecked(False)
+    qtbot.waitUntil(lambda: not drop.isVisible())
+
+
+def move(screen: Screen, at: QPoint) -> None:
+    place = QPointF(screen.mapToGlobal(at))
+    button = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(at),
+        place,
+        button,
+        button,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(screen, event)

@@ -1,0 +1,112 @@
+"""One channel for all who look at a screen in this program: a tab, a window of its own, a tile.
+
+QEMU's D-Bus display has one client, and a VNC server encodes each pixel anew for each. So a screen
+is fetched once: whoever takes what is new takes it for all, each at a pace of its own, and the
+fastest sets that of the server.
+"""
+
+import threading
+from collections.abc import Callable
+
+from typing_extensions import override
+
+from backend.display.channel import Board, ChannelState, FramebufferChannel, News, Standing
+from backend.display.input import Event
+
+
+class SharedScreen:
+    """Owns a channel for as long as it has a view. Views may be used from any thread."""
+
+    def __init__(self, channel: FramebufferChannel) -> None:
+        self._channel = channel
+        self._views: list[_View] = []
+        # Never held while a view or the channel is told something: those have locks of their own.
+        self._lock = threading.Lock()
+        self._pulling = threading.Lock()
+        self._last = News(Standing())
+        self._is_closed = False
+        channel.listen(self._ring)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing comes from here any more."""
+        return self._is_closed or self._last.standing.state is ChannelState.ENDED
+
+    @property
+    def last(self) -> News:
+        """How it stood when somebody looked last, and the surface, which is as it is now."""
+        return self._last
+
+    def view(self) -> FramebufferChannel:
+        """Return a channel of one's own to the same screen; with the last the screen is let go."""
+        view = _View(self)
+        with self._lock:
+            self._views.append(view)
+        view.board.put(self._last.standing, self._last.surface)
+        view.board.ring()
+        return view
+
+    # What the views call
+
+    def pull(self) -> None:
+        """Have what is new told to all views."""
+        with self._pulling:
+            self._last = news = self._channel.take()
+            for view in self._all():
+                view.board.put(news.standing, news.surface, news.damage)
+
+    def send(self, events: tuple[Event, ...]) -> None:
+        """Have the guest feel this."""
+        self._channel.send(*events)
+
+    def resize(self, width: int, height: int) -> None:
+        """Ask the guest for another size."""
+        self._channel.resize(width, height)
+
+    def leave(self, view: "_View") -> None:
+        """One looks no more."""
+        with self._lock:
+            if view in self._views:
+                self._views.remove(view)
+            is_last = not self._views and not self._is_closed
+            self._is_closed |= is_last
+        if is_last:
+            self._channel.close()
+
+    def _ring(self) -> None:
+        for view in self._all():
+            view.board.ring()
+
+    def _all(self) -> "tuple[_View, ...]":
+        with self._lock:
+            return tuple(self._views)
+
+
+class _View(FramebufferChannel):
+    """What one of them sees."""
+
+    def __init__(self, screen: SharedScreen) -> None:
+        self.board = Board(Standing())
+        self._screen = screen
+
+    @override
+    def listen(self, wake: Callable[[], None]) -> None:
+        self.board.listen(wake)
+
+    @override
+    def take(self) -> News:
+        self._screen.pull()
+        return self.board.take()
+
+    @override
+    def send(self, *events: Event) -> None:
+        self._screen.send(events)
+
+    @override
+    def resize(self, width: int, height: int) -> None:
+        self._screen.resize(width, height)
+
+    @override
+    def close(self) -> None:
+        self.board.silence()
+        self._screen.leave(self)

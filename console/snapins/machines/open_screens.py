@@ -1,0 +1,79 @@
+"""The screens that are open in this program: one channel a machine, whoever looks at it."""
+
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from backend.display.channel import FramebufferChannel
+from backend.display.shared import SharedScreen
+from backend.errors import BackendError, DisplayEnded
+from backend.model import Ref
+from backend.operations import display
+from console.bridge.promises import Promise
+from console.sdk.context import Context
+
+
+class OpenScreens:
+    """Fetches a screen for the first who looks; others, and small pictures, have it from there."""
+
+    def __init__(self) -> None:
+        self._screens: dict[Ref, SharedScreen] = {}
+        self._coming: dict[Ref, Promise[SharedScreen]] = {}
+
+    async def open(self, context: Context, ref: Ref) -> FramebufferChannel:
+        """Return a channel of one's own to the machine's screen. Raises what `open_display` does.
+
+        Whoever gets it closes it.
+        """
+        joined = self.join(ref)
+        return joined or (await self._fetched(context, ref)).view()
+
+    def join(self, ref: Ref) -> FramebufferChannel | None:
+        """Return a channel of one's own at once, if somebody looks at the machine already."""
+        screen = self._screens.get(ref)
+        return None if screen is None or screen.is_over else screen.view()
+
+    def picture(self, ref: Ref) -> QImage | None:
+        """Return what the machine shows now, if somebody looks at it; a copy."""
+        screen = self._screens.get(ref)
+        if screen is None or screen.is_over or not screen.last.standing.updates:
+            return None
+        surface = screen.last.surface
+        if surface is None:
+            return None
+        lent = QImage(
+            surface.memory,
+            surface.width,
+            surface.height,
+            surface.stride,
+            QImage.Format.Format_RGB32,
+        )
+        return lent.copy()
+
+    def clear(self) -> None:
+        """Know of none."""
+        self._screens.clear()
+        self._coming.clear()
+
+    async def _fetched(self, context: Context, ref: Ref) -> SharedScreen:
+        while ref in self._coming:
+            screen = await self._coming[ref]
+            if not screen.is_over:
+                return screen
+        self._coming[ref] = coming = Promise[SharedScreen]()
+        try:
+            screen = SharedScreen(await context.query(display.open_display, ref))
+            self._screens[ref] = screen
+            coming.settle(screen)
+        except BackendError as error:
+            coming.fail(error)
+            raise
+        finally:
+            self._coming.pop(ref, None)
+            # Whoever was fetching it was sent away: the others try again.
+            coming.fail(DisplayEnded())
+        return screen
+
+
+# Shared by all pages and windows of the program: the screen is the machine's, not a page's.
+open_screens: Final = OpenScreens()

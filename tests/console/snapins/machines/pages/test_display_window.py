@@ -1,0 +1,57 @@
+"""A machine's page in a window of its own: one a machine, asleep while nobody sees it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from backend.model import DomainState, Record
+from console.sdk.forms import DetailView
+from console.snapins.machines.pages.display_window import DisplayWindow, undocked
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import domain
+
+RUNNING = domain("web-01", DomainState.RUNNING)
+
+
+@pytest.fixture
+def window(context: LentContext) -> Iterator[DisplayWindow]:
+    made = undocked.open(context, RUNNING.ref, DetailView(context))
+    yield made
+    undocked.dock(RUNNING.ref)
+
+
+def test_it_is_awake_while_it_is_seen(window: DisplayWindow) -> None:
+    def is_awake() -> bool:
+        return window.page.is_awake
+
+    assert is_awake()
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    assert not is_awake()
+    window.come_forward()
+    assert is_awake()
+    assert window.page.record is not None
+
+
+def test_its_title_and_its_page_follow_the_machine(
+    window: DisplayWindow, until: Callable[[Record], None]
+) -> None:
+    until(replace(RUNNING, name="web-07"))
+    assert window.windowTitle() == "web-07 on this-computer - Celadon"
+    assert window.page.record == replace(RUNNING, name="web-07")
+
+
+def test_who_listens_hears_of_each_that_comes_and_goes(context: LentContext, qtbot: QtBot) -> None:
+    heard: list[bool] = []
+    ref = RUNNING.ref
+    end = undocked.listen(lambda: heard.append(undocked.window(ref) is not None))
+    undocked.open(context, ref, DetailView(context))
+    undocked.dock(ref)
+    undocked.dock(ref)
+    assert heard == [True, False]
+    end()
+    undocked.open(context, ref, DetailView(context)).close()
+    assert undocked.window(ref) is None
+    assert len(heard) == 2
