@@ -116,25 +116,22 @@ class _Opened:
     def __init__(self, connect: libvirt.virConnect, releases: tuple[Release, ...]) -> None:
         self._connect = connect
         self._releases = releases
-        self._lock = threading.Lock()
+        self._change = threading.Condition()
         self._holders = 0
         self._is_condemned = False
         self._is_closed = False
 
     def hold(self) -> bool:
         """Keep it open until `let_go`; False if it is too late for that."""
-        with self._lock:
+        with self._change:
             self._holders += not self._is_closed
             return not self._is_closed
 
     def let_go(self) -> None:
         """End one `hold`."""
-        with self._lock:
+        with self._change:
             self._holders -= 1
-            if self._holders or not self._is_condemned or self._is_closed:
-                return
-            self._is_closed = True
-        _run_in_thread(self._connect.close)
+            self._change.notify_all()
 
     def use(self, function: Callable[[libvirt.virConnect], T]) -> T:
         """Return what `function` makes of it; in a worker's thread."""
@@ -147,19 +144,19 @@ class _Opened:
 
     def condemn(self) -> None:
         """Have it say nothing from now on, and closed as soon as that can be."""
-        with self._lock:
-            if self._is_condemned:
-                return
+        if not self._is_condemned:
             self._is_condemned = True
-            self._holders += 1
-        _run_in_thread(*self._releases, self.let_go)
+            # Of its own: closing was seen to return at once even while a call hangs, but nobody
+            # promises that. Started here and not by who lets go last: Python crashes when a thread
+            # that it does not wait for starts another one while it ends.
+            threading.Thread(target=self._end, name="hypervisor-close", daemon=True).start()
 
-
-def _run_in_thread(*functions: Release) -> None:
-    # Closing was seen to return at once even while a call hangs, but nobody promises that.
-    threading.Thread(
-        target=_run_quietly, args=(functions,), name="hypervisor-close", daemon=True
-    ).start()
+    def _end(self) -> None:
+        _run_quietly(self._releases)
+        with self._change:
+            self._change.wait_for(lambda: not self._holders)
+            self._is_closed = True
+        _run_quietly((self._connect.close,))
 
 
 def _run_quietly(functions: tuple[Release, ...]) -> None:

@@ -181,7 +181,8 @@ class Master:
         self._deadline = asyncio.get_running_loop().time() + _PATIENCE_S
 
     def _words(self) -> Words:
-        return Words(_read(self.place.log), _read(self.place.others))
+        place = self._place  # none is made for what a connection says that was closed meanwhile
+        return Words(_read(place.log), _read(place.others)) if place else Words("", "")
 
 
 def _read(path: Path) -> str:

@@ -134,6 +134,20 @@ async def test_its_end_is_told_with_its_last_words(with_ssh: Setting) -> None:
     assert raised.value.detail == ("Timeout, server rack-2 not responding.",)
 
 
+async def test_what_is_said_after_it_was_closed_makes_no_place_anew(
+    with_ssh: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = tmp_path / "run"
+    runtime.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    one = with_ssh("log_in()")
+    await one.open()
+    await one.close()
+    with pytest.raises(ConnectionLost):
+        await one.until_ended()
+    assert list(runtime.iterdir()) == []
+
+
 async def test_a_refusal_is_read_from_its_words(with_ssh: Setting) -> None:
     one = with_ssh('say("root@rack-2: Permission denied (publickey).")\nsys.exit(255)')
     with pytest.raises(AuthenticationFailed):
