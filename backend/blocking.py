@@ -68,7 +68,7 @@ def until_connected(engine: Engine, host: str, *, deadline_s: float = CONNECT_DE
     finally:
         ear.close()
     found = ear.hosts[host]
-    if found.prompt:
+    if found.prompt and found.state is HostState.CONNECTING:
         raise PromptDeclined(subject=found.prompt.subject)
     if found.state is not HostState.CONNECTED:
         raise ProblemError(found.problem) if found.problem else HostAway(host=found.name)

@@ -372,6 +372,12 @@ class DisplayPasswordWrong(BackendError):
     message_id = "DisplayPasswordWrong"
 
 
+class DisplayCertificateUnknown(BackendError):
+    """No authority vouches for the display's server on `host`; the detail says why not."""
+
+    message_id = "DisplayCertificateUnknown"
+
+
 class DisplayBroken(BackendError):
     """What the display's server sent makes no sense; the detail says where."""
 

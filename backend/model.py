@@ -60,7 +60,10 @@ class HostState(Enum):
 
 
 class PromptKind(Enum):
-    """What the way to a host asks of the user; CODE is any question that is none of the others."""
+    """What the way to a host asks of the user; CODE is any question that is none of the others.
+
+    The last four are asked by displays: they concern a machine, or its host's certificate.
+    """
 
     USERNAME = "username"
     PASSWORD = "password"  # noqa: S105  # a kind, no secret
@@ -68,6 +71,10 @@ class PromptKind(Enum):
     CODE = "code"
     HOST_KEY = "host_key"
     HOST_KEY_CHANGED = "host_key_changed"
+    DISPLAY_USER = "display_user"
+    DISPLAY_PASSWORD = "display_password"  # noqa: S105
+    CERTIFICATE = "certificate"
+    CERTIFICATE_CHANGED = "certificate_changed"
 
 
 class Keep(Enum):
@@ -81,8 +88,9 @@ class Keep(Enum):
 class Prompt:
     """A question to the user on the way to a host; any client may answer it, once.
 
-    `subject` is whom it is about ("root@rack-2", a key's path); `fingerprint` is that of the key
-    that the host shows; `detail` are the lines of whoever asks (for a changed key: the old one);
+    `subject` is whom it is about ("root@rack-2", a key's path, a machine's name); `fingerprint` is
+    that of the key or certificate that the host shows; `detail` are the lines of whoever asks (for
+    what was changed: the old one, and the file that it stands in);
     `is_again` says that the last answer was wrong, `can_be_kept` that there is a place for it.
     """
 

@@ -18,7 +18,15 @@ from backend.hypervisor.secrets import Secrets
 from backend.model import Keep, Prompt, PromptKind
 
 # Neither a code, which holds once, nor an opinion on a key.
-_REUSABLE = frozenset({PromptKind.USERNAME, PromptKind.PASSWORD, PromptKind.PASSPHRASE})
+_REUSABLE = frozenset(
+    {
+        PromptKind.USERNAME,
+        PromptKind.PASSWORD,
+        PromptKind.PASSPHRASE,
+        PromptKind.DISPLAY_USER,
+        PromptKind.DISPLAY_PASSWORD,
+    }
+)
 _Key = tuple[PromptKind, str]
 
 

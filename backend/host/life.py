@@ -20,6 +20,7 @@ from backend.errors import (
 from backend.host import slow_facts, way
 from backend.host.admission import Admission
 from backend.host.credentials import Credentials
+from backend.host.displays import Displays
 from backend.host.follow import Follower
 from backend.host.guests import Guests
 from backend.host.lines import Lines
@@ -67,6 +68,7 @@ class Life:
         self._credentials = credentials = Credentials(self.questions, self._secrets)
         self._way = way.choose(spec, credentials, self.lines.local)
         self._admission = Admission(spec, self.lines, credentials)
+        self.displays = Displays(self.questions, self._secrets, self.lines.local)
         monitor = self.lines.monitor
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
@@ -94,6 +96,7 @@ class Life:
         """Be connected, or try to be, while somebody wants that, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._credentials.run())
+            tasks.create_task(self.displays.run())
             await self._live()
 
     async def _live(self) -> None:
@@ -102,6 +105,7 @@ class Life:
             if not self.wish.is_wanted:
                 attempt = 0
                 self._admission.forget()
+                self.displays.forget()
                 self._publish(state=HostState.DISCONNECTED, problem=None, retry_at=None)
                 await self.wish.until_wanted()
             self._publish(state=HostState.CONNECTING, retry_at=None)

@@ -39,6 +39,7 @@ class ManagedHost:
         self.watcher = self._life.watcher
         self.guests = self._life.guests
         self.questions = self._life.questions
+        self.displays = self._life.displays
         self.run = self._life.run
         self.rename = self._life.rename
 

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -27,12 +27,17 @@ class Way:
     """A socket that a VNC server answers on; it belongs to whoever gets it.
 
     `password` is the server's, where it will ask and we may know it; no representation shows it.
+    `host` is the name that the server has to prove, by the `certificates` of the host's own address
+    (libvirt's pkipath) or the usual ones; `is_private` says that nobody on the way can read.
     """
 
     sock: socket.socket
     transport: str
     is_local: bool
     password: str = field(default="", repr=False)
+    host: str = "localhost"
+    is_private: bool = True
+    certificates: Path | None = None
 
 
 def open_vnc(connect: Connect, uuid: str) -> Way:
@@ -49,10 +54,13 @@ def open_vnc(connect: Connect, uuid: str) -> Way:
         return _open_through_libvirt(domain, found[0])
     # libvirt hands over a descriptor, which cannot go through a tunnel: the attempt alone would
     # cost the management connection.
-    command = parse_qs(where.query).get("command")
-    if where.scheme.endswith("+ssh") and command:
-        return _open_through_ssh(found[0], where.hostname or "localhost", Path(command[0]))
-    return _open_tcp(found[0], where.hostname or "localhost")
+    said = parse_qs(where.query)
+    host = where.hostname or "localhost"
+    if where.scheme.endswith("+ssh") and "command" in said:
+        way = _open_through_ssh(found[0], host, Path(said["command"][0]))
+    else:
+        way = _open_tcp(found[0], host)
+    return replace(way, certificates=Path(said["pkipath"][0]) if "pkipath" in said else None)
 
 
 def _describe(domain: Any) -> str:
@@ -79,7 +87,8 @@ def _open_through_ssh(graphics: Graphics, host: str, command: Path) -> Way:
     there = f"[{address}]" if ":" in address else address
     place = graphics.socket or f"{there}:{graphics.port or 0}"
     sock = forward.connect(command, host, place)
-    return Way(sock, f"VNC, SSH to {host}", is_local=False, password=graphics.password)
+    told = f"VNC, SSH to {host}"
+    return Way(sock, told, is_local=False, password=graphics.password, host=host)
 
 
 def _open_tcp(graphics: Graphics, host: str) -> Way:
@@ -100,4 +109,6 @@ def _open_tcp(graphics: Graphics, host: str) -> Way:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 15)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3)
-    return Way(sock, f"VNC, {place}", is_local=False, password=graphics.password)
+    is_private = address in _LOOPBACK
+    return Way(sock, f"VNC, {place}", is_local=False, password=graphics.password, host=host,
+               is_private=is_private)  # fmt: skip

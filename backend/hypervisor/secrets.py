@@ -34,9 +34,13 @@ class _Locked(Enum):
 class Secrets:
     """What is kept of the answers to one server ("qemu+ssh://root@rack-2"). Never raises."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, workers: Workers | None = None) -> None:
         self._server = server
-        self._workers = Workers("secrets", 2)
+        self._workers = workers or Workers("secrets", 2)
+
+    def about(self, part: str) -> "Secrets":
+        """Return what is kept of a part of the server: a machine, by its key. Same threads."""
+        return Secrets(f"{self._server}#{part}", self._workers)
 
     async def is_there(self) -> bool:
         """Return whether an answer can be kept."""

@@ -53,6 +53,10 @@ _ASKS: Final = {
     PromptKind.CODE: NOOP("reach", "asks for a code"),
     PromptKind.HOST_KEY: NOOP("reach", "is not known yet: its key is to be checked"),
     PromptKind.HOST_KEY_CHANGED: NOOP("reach", "shows another key than before"),
+    PromptKind.DISPLAY_USER: NOOP("reach", "asks for a user's name"),
+    PromptKind.DISPLAY_PASSWORD: NOOP("reach", "asks for a password"),
+    PromptKind.CERTIFICATE: NOOP("reach", "is not known yet: its certificate is to be checked"),
+    PromptKind.CERTIFICATE_CHANGED: NOOP("reach", "shows another certificate than before"),
 }
 
 

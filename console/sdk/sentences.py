@@ -244,6 +244,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The display asks for a password that Celadon was not given, or that has changed. Set it "
         "anew in the machine's graphics, and connect again.",
     ),
+    "DisplayCertificateUnknown": NOOP(
+        "wording",
+        "Nobody vouches for the certificate that the display on {host} shows. Put the certificate "
+        "of its authority into ~/.pki/libvirt-vnc/cacert.pem, and connect again.",
+    ),
     "DisplayBroken": NOOP(
         "wording",
         "The display sent what makes no sense, so it was closed. Connect again; if it happens "

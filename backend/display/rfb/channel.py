@@ -25,6 +25,7 @@ from backend.display.channel import (
     Standing,
 )
 from backend.display.input import Event, PointerBy, PointerTo
+from backend.display.rfb.access import Access
 from backend.display.rfb.messages import Link, encodings_for
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, Unexpected
@@ -46,12 +47,12 @@ class RfbChannel(FramebufferChannel):
         *,
         transport: str,
         link: Link = Link.LOCAL,
-        password: str = "",
+        access: Access | None = None,
         remark: Problem | None = None,
     ) -> None:
         self._board = Board(Standing(transport=transport, remark=remark))
         self._tasks = _Tasks()
-        reader = _Reader(sock, RfbProtocol(encodings_for(link), password), self._board, self._tasks)
+        reader = _Reader(sock, RfbProtocol(encodings_for(link), access), self._board, self._tasks)
         threading.Thread(target=reader.run, name="display-rfb", daemon=True).start()
         # The thread does not hold the channel: one that was never fetched ends its thread too.
         weakref.finalize(self, self._tasks.close)
@@ -59,6 +60,11 @@ class RfbChannel(FramebufferChannel):
     @override
     def listen(self, wake: Callable[[], None]) -> None:
         self._board.listen(wake)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands now; of its coming to life or its end, whoever listens is told."""
+        return self._board.standing
 
     @override
     def take(self) -> News:
@@ -230,22 +236,23 @@ class _Reader:
         with contextlib.suppress(BlockingIOError):
             count = self._sock.recv_into(self._protocol.room())
             if count == 0:
-                raise DisplayEnded
+                self._protocol.ended()
             self._received += count
             self._protocol.received(count)
 
     def _tell(self, *, is_quiet: bool) -> None:
         """Put a whole picture on the board, or the part of one that is slow to come."""
         protocol = self._protocol
+        if protocol.surface is None:
+            return
         if protocol.is_within and not is_quiet and protocol.updates == self._updates_told:
             return
         self._updates_told = protocol.updates
         remarks = protocol.remarks
         before = self._board.standing
-        is_live = protocol.surface is not None
         now = replace(
             before,
-            state=ChannelState.LIVE if is_live else before.state,
+            state=ChannelState.LIVE,
             pointer=PointerMode.ABSOLUTE if remarks.is_absolute else PointerMode.RELATIVE,
             cursor=remarks.cursor,
             leds=remarks.leds,

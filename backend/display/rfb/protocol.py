@@ -6,12 +6,15 @@ what stands in `outgoing`. What is wrong is raised there as one of ours, and tha
 
 from backend.display.input import Event
 from backend.display.rfb import messages
+from backend.display.rfb.access import Access
 from backend.display.rfb.canvas import Canvas, Remarks
-from backend.display.rfb.inbox import Inbox, Steps, skip, wait
-from backend.display.rfb.login import log_in, skip_text
+from backend.display.rfb.inbox import Steps, skip, wait
+from backend.display.rfb.line import Line
+from backend.display.rfb.login import log_in
 from backend.display.rfb.messages import Hands
+from backend.display.rfb.texts import skip_text
 from backend.display.surface import Rect, Surface
-from backend.errors import DisplayBroken
+from backend.errors import DisplayBroken, DisplayEnded
 
 _CLIPBOARD_MOST = 1 << 24
 _UPDATE, _COLOURS, _BELL, _CLIPBOARD = 0, 1, 2, 3
@@ -24,18 +27,18 @@ class RfbProtocol:
     asked for that has not come.
     """
 
-    def __init__(self, encodings: tuple[int, ...], password: str = "") -> None:
-        self.outgoing = bytearray()
+    def __init__(self, encodings: tuple[int, ...], access: Access | None = None) -> None:
         self.name = ""
         self.updates = 0
         self.is_asked = False
         self.is_within = True
         self._is_shown = False
         self._encodings = encodings
-        self._inbox = Inbox()
+        self._line = Line()
+        self._inbox, self._said = self._line.inbox, self._line.said
         self._canvas = Canvas(self._inbox)
         self._hands = Hands()
-        self._steps = self._run(password)
+        self._steps = self._run(access or Access())
         self._wanted = next(self._steps)
 
     @property
@@ -52,13 +55,17 @@ class RfbProtocol:
 
     def room(self) -> memoryview:
         """Return where the next bytes may be received."""
-        return self._inbox.room()
+        return self._line.room()
 
     def received(self, count: int) -> None:
         """So many bytes were received. Raises what is wrong with them."""
-        self._inbox.received(count)
-        if self._inbox.ready >= self._wanted:
-            self._wanted = self._steps.send(None)
+        for _ in self._line.received(count):
+            if self._inbox.ready >= self._wanted:
+                self._wanted = self._steps.send(None)
+
+    def ended(self) -> None:
+        """No more will be received. Raises what that means: DisplayEnded, or something nearer."""
+        self._steps.throw(DisplayEnded())
 
     def feed(self, data: bytes) -> None:
         """Receive these bytes, however many."""
@@ -76,6 +83,11 @@ class RfbProtocol:
 
     # What goes out
 
+    @property
+    def outgoing(self) -> bytearray:
+        """What is to be sent; whoever sends it takes it out."""
+        return self._line.outgoing
+
     def ask(self) -> None:
         """Ask for the next update, unless that was done already."""
         if not self.is_asked and self._is_shown:
@@ -84,26 +96,26 @@ class RfbProtocol:
     def send(self, event: Event) -> None:
         """Have the guest feel this."""
         if self._is_shown:
-            self.outgoing += self._hands.dump(event)
+            self._said += self._hands.dump(event)
 
     def resize(self, width: int, height: int) -> None:
         """Ask for another size, where the server can."""
         if self.remarks.can_resize:
-            self.outgoing += messages.dump_size(width, height, self.remarks.screen_id)
+            self._said += messages.dump_size(width, height, self.remarks.screen_id)
 
     def _request(self, *, is_incremental: bool) -> None:
         self.is_asked = True
         whole = self._canvas.surface.whole
-        self.outgoing += messages.dump_request(whole, is_incremental=is_incremental)
+        self._said += messages.dump_request(whole, is_incremental=is_incremental)
 
     # How it is read
 
-    def _run(self, password: str) -> Steps:
-        greeting = yield from log_in(self._inbox, self.outgoing, password)
+    def _run(self, access: Access) -> Steps:
+        greeting = yield from log_in(self._line, access)
         self.name = greeting.name
         self._canvas.show(greeting.width, greeting.height)
         self._is_shown = True
-        self.outgoing += messages.dump_setup(self._encodings)
+        self._said += messages.dump_setup(self._encodings)
         self._request(is_incremental=False)
         while True:
             self.is_within = False

@@ -7,7 +7,12 @@ from console.snapins.hosts.dialogs.host_key import HostKeyDialog
 from console.snapins.hosts.dialogs.prompt import PromptDialog
 from console.snapins.hosts.dialogs.secret import SecretDialog
 
-_KEYS = (PromptKind.HOST_KEY, PromptKind.HOST_KEY_CHANGED)
+_KEYS = (
+    PromptKind.HOST_KEY,
+    PromptKind.HOST_KEY_CHANGED,
+    PromptKind.CERTIFICATE,
+    PromptKind.CERTIFICATE_CHANGED,
+)
 
 
 def rules() -> tuple[AskRule, ...]:

@@ -5,8 +5,11 @@ from typing import Final
 
 _GROUP: Final = 4
 _TYPES: Final = re.compile(r"\b(ED25519|ECDSA|RSA|DSA)\b")
+_CERTIFICATES: Final = re.compile(r"(?:SHA256:)?(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}")
 _PRINT: Final = re.compile(
-    r"\b(SHA256:[A-Za-z0-9+/]{43}=*|(?:MD5:)?(?:[0-9a-f]{2}:){15}[0-9a-f]{2})"
+    r"\b(SHA256:[A-Za-z0-9+/]{43}=*"
+    r"|(?:SHA256:)?(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}"
+    r"|(?:MD5:)?(?:[0-9a-f]{2}:){15}[0-9a-f]{2})"
 )
 
 
@@ -30,8 +33,13 @@ def command(lines: tuple[str, ...]) -> str:
     return f"ssh-keygen -lf /etc/ssh/ssh_host_{key_type(lines)}_key.pub"
 
 
+def certificate_command() -> str:
+    """Return what tells the fingerprint of the display's certificate on the server itself."""
+    return "openssl x509 -noout -fingerprint -sha256 -in /etc/pki/libvirt-vnc/server-cert.pem"
+
+
 def told_in(text: str) -> str:
-    """Return the fingerprint in what somebody pasted (a line of ssh-keygen -l); "" if none."""
+    """Return the fingerprint in what was pasted (of ssh-keygen -l, of openssl x509); "" if none."""
     found = _PRINT.search(text) or _PRINT.search("".join(text.split()))
     return found[1] if found else ""
 
@@ -42,4 +50,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _bare(fingerprint: str) -> str:
-    return "".join(fingerprint.split()).removeprefix("MD5:").rstrip("=")
+    bare = "".join(fingerprint.split()).removeprefix("MD5:").rstrip("=")
+    if _CERTIFICATES.fullmatch(bare):
+        return bare.removeprefix("SHA256:").upper()
+    return bare

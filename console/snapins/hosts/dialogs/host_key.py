@@ -1,5 +1,6 @@
 """The key that a server shows: one that nobody here knows, or another one than before."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -22,11 +23,68 @@ from console.sdk.context import Context
 from console.sdk.forms import Remark, ToneLabel, form_layout
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.sentences import NOOP
 from console.snapins.hosts import fingerprints
 from console.snapins.hosts.dialogs.prompt import PromptDialog
 
 _WIDTH: Final = 520
 _ANSWER: Final = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: str
+    ok: str
+    what: str
+    meaning: str
+
+
+_WORDS: Final = {
+    PromptKind.HOST_KEY: _Words(
+        NOOP("hosts", "Unknown server: {host}"),
+        NOOP("hosts", "Trust and Connect"),
+        NOOP("hosts", "You connect to {subject} for the first time."),
+        NOOP(
+            "hosts",
+            "Nothing here proves yet that it is the right server. Compare the fingerprint of its "
+            "key with the one that the server itself tells; after that, it is known.",
+        ),
+    ),
+    PromptKind.HOST_KEY_CHANGED: _Words(
+        NOOP("hosts", "{host} shows another key"),
+        NOOP("hosts", "Trust the New Key"),
+        NOOP("hosts", "{subject} proves itself by another key than before."),
+        NOOP(
+            "hosts",
+            "Either it was set up anew, and who did that can tell you so; or somebody stands "
+            "between you and it, and would read all that you type, passwords too. If in doubt, "
+            "cancel.",
+        ),
+    ),
+    PromptKind.CERTIFICATE: _Words(
+        NOOP("hosts", "Unknown certificate: {host}"),
+        NOOP("hosts", "Trust and Connect"),
+        NOOP("hosts", "No authority vouches for the displays on {subject}."),
+        NOOP(
+            "hosts",
+            "Nothing here proves yet that it is the right server. Compare the fingerprint of its "
+            "certificate with the one that the server itself tells; after that, it is known.",
+        ),
+    ),
+    PromptKind.CERTIFICATE_CHANGED: _Words(
+        NOOP("hosts", "{host} shows another certificate"),
+        NOOP("hosts", "Trust the New Certificate"),
+        NOOP("hosts", "The displays on {subject} show another certificate than before."),
+        NOOP(
+            "hosts",
+            "Either it was renewed, and who did that can tell you so; or somebody stands between "
+            "you and the server, and would see the screen and read all that you type. If in doubt, "
+            "cancel.",
+        ),
+    ),
+}
+_CHANGED: Final = (PromptKind.HOST_KEY_CHANGED, PromptKind.CERTIFICATE_CHANGED)
+_CERTIFICATES: Final = (PromptKind.CERTIFICATE, PromptKind.CERTIFICATE_CHANGED)
 
 
 def _tr(text: str) -> str:
@@ -36,24 +94,25 @@ def _tr(text: str) -> str:
 class HostKeyDialog(PromptDialog):
     """Shows the fingerprint and what to compare it with. The way out is Cancel, also for Return.
 
-    A key that changed is trusted only by who says that it was compared.
+    A key (or the certificate of a server's displays) that changed is trusted only by who says that
+    it was compared.
     """
 
     def __init__(
         self, context: Context, host: Host, prompt: Prompt, parent: QWidget | None = None
     ) -> None:
-        self._is_changed = prompt.kind is PromptKind.HOST_KEY_CHANGED
-        unknown, changed = _tr("Unknown server: {host}"), _tr("{host} shows another key")
-        title = (changed if self._is_changed else unknown).format(host=reach.short_name(host))
-        trust = _tr("Trust the New Key") if self._is_changed else _tr("Trust and Connect")
-        super().__init__(context, title, trust, host, prompt, parent)
+        self._words = _WORDS[prompt.kind]
+        self._is_changed = prompt.kind in _CHANGED
+        title = _tr(self._words.title).format(host=reach.short_name(host))
+        super().__init__(context, title, _tr(self._words.ok), host, prompt, parent)
         self._cancel_button = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
         # A stray Return must not trust anybody.
         self.ok_button.setAutoDefault(False)
         self._cancel_button.setDefault(True)
         self.pasted = QLineEdit()
         self._verdict = Remark(_tr("What the comparison says"))
-        self.is_compared = QCheckBox(_tr("I have compared the new key with the server's own"))
+        compared = _tr("I have compared the new one with what the server itself tells")
+        self.is_compared = QCheckBox(compared)
         self.is_compared.setVisible(self._is_changed)
         self._form = form_layout()
         self._place()
@@ -85,10 +144,12 @@ class HostKeyDialog(PromptDialog):
             self._verdict.setText(_tr("There is no fingerprint in this."))
         elif fingerprints.is_same(told, self.prompt.fingerprint):
             self._verdict.set_tone(Tone.GOOD)
-            self._verdict.setText(_tr("It is the same: this is the server's own key."))
+            self._verdict.setText(_tr("It is the same: this is the server's own."))
         else:
             self._verdict.set_tone(Tone.BAD)
-            self._verdict.setText(_tr("It is another one. Cancel, unless you compared two keys."))
+            self._verdict.setText(
+                _tr("It is another one. Cancel, unless you compared the wrong two.")
+            )
 
     def _place(self) -> None:
         self.content.addLayout(self._heading())
@@ -101,6 +162,9 @@ class HostKeyDialog(PromptDialog):
         else:
             self._add_print(_tr("Fingerprint"), self.prompt.fingerprint)
         command = fingerprints.command(self.prompt.detail)
+        if self.prompt.kind in _CERTIFICATES:
+            self._form.addRow(_tr("What is wrong"), _quiet("".join(self.prompt.detail[-1:])))
+            command = fingerprints.certificate_command()
         self._add_line(_tr("On the server, run"), _tr("Copy the command"), command, command)
         self._form.addRow(_tr("&What it says there"), self.pasted)
         self.pasted.setAccessibleName(_tr("What it says there"))
@@ -118,8 +182,8 @@ class HostKeyDialog(PromptDialog):
         font = title.font()
         font.setBold(True)
         title.setFont(font)
-        title.setText(self._what().format(subject=self.prompt.subject))
-        text.setText(self._meaning())
+        title.setText(_tr(self._words.what).format(subject=self.prompt.subject))
+        text.setText(_tr(self._words.meaning))
         text.setMinimumWidth(_WIDTH)
         words.setSpacing(GRID)
         for label in (title, text):
@@ -130,23 +194,6 @@ class HostKeyDialog(PromptDialog):
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return row
-
-    def _what(self) -> str:
-        if self._is_changed:
-            return _tr("{subject} proves itself by another key than before.")
-        return _tr("You connect to {subject} for the first time.")
-
-    def _meaning(self) -> str:
-        if self._is_changed:
-            return _tr(
-                "Either it was set up anew, and who did that can tell you so; or somebody stands "
-                "between you and it, and would read all that you type, passwords too. If in doubt, "
-                "cancel."
-            )
-        return _tr(
-            "Nothing here proves yet that it is the right server. Compare the fingerprint of its "
-            "key with the one that the server itself tells; after that, it is known."
-        )
 
     def _add_print(self, label: str, fingerprint: str) -> None:
         name = _tr("Copy: {label}").format(label=label)

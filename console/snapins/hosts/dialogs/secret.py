@@ -18,6 +18,7 @@ from console.sdk.sentences import NOOP
 from console.snapins.hosts.dialogs.prompt import PromptDialog, own_words
 
 _FIELD_WIDTH = 320
+_NAMES: Final = (PromptKind.USERNAME, PromptKind.DISPLAY_USER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,20 @@ _WORDS: Final = {
         NOOP("hosts", "&Password"),
         NOOP("hosts", "Log In"),
         "ph.key",
+    ),
+    PromptKind.DISPLAY_USER: _Words(
+        NOOP("hosts", "User for {subject}"),
+        NOOP("hosts", "The display of {subject} wants to know as whom you log in."),
+        NOOP("hosts", "&User"),
+        NOOP("hosts", "Go On"),
+        "ph.user",
+    ),
+    PromptKind.DISPLAY_PASSWORD: _Words(
+        NOOP("hosts", "Password for {subject}"),
+        NOOP("hosts", "Type the password of the display of {subject}."),
+        NOOP("hosts", "&Password"),
+        NOOP("hosts", "Log In"),
+        "ph.monitor",
     ),
     PromptKind.PASSPHRASE: _Words(
         NOOP("hosts", "Passphrase for {host}"),
@@ -87,14 +102,15 @@ class SecretDialog(PromptDialog):
         self, context: Context, host: Host, prompt: Prompt, parent: QWidget | None = None
     ) -> None:
         words = _WORDS[prompt.kind]
-        title = _tr(words.title).format(host=reach.short_name(host))
+        names = {"host": reach.short_name(host), "subject": prompt.subject}
+        title = _tr(words.title).format(**names)
         super().__init__(context, title, _tr(words.ok), host, prompt, parent)
         self.field = SecretField()
         self.is_shown = QCheckBox(_tr("&Show what is typed"))
         self.is_kept = QCheckBox(_tr("&Keep it in the desktop's keyring"))
         self._caps = Remark(_tr("About the keyboard"))
         self._place(words)
-        is_secret = prompt.kind is not PromptKind.USERNAME
+        is_secret = prompt.kind not in _NAMES
         self.is_shown.setVisible(is_secret)
         self._caps.setVisible(is_secret)
         self.is_kept.setVisible(prompt.can_be_kept)
@@ -118,7 +134,7 @@ class SecretDialog(PromptDialog):
         return ""
 
     def _on_shown(self) -> None:
-        is_plain = self.prompt.kind is PromptKind.USERNAME or self.is_shown.isChecked()
+        is_plain = self.prompt.kind in _NAMES or self.is_shown.isChecked()
         mode = QLineEdit.EchoMode.Normal if is_plain else QLineEdit.EchoMode.Password
         self.field.setEchoMode(mode)
 
@@ -127,7 +143,7 @@ class SecretDialog(PromptDialog):
 
     def _judge(self) -> None:
         # An empty password is one; a user without a name is none.
-        is_missing = self.prompt.kind is PromptKind.USERNAME and not self.field.text().strip()
+        is_missing = self.prompt.kind in _NAMES and not self.field.text().strip()
         self.set_refusal(_tr("Type a name.") if is_missing else "")
 
     def _place(self, words: _Words) -> None:

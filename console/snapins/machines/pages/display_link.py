@@ -23,6 +23,8 @@ _FINAL: Final = frozenset(
         "ScreenNotAvailable",
         "DisplayRefused",
         "DisplayPasswordWrong",
+        "DisplayCertificateUnknown",
+        "PromptDeclined",
         "NotPermitted",
         "NotSupported",
     }
@@ -52,6 +54,7 @@ class DisplayLink(QObject):
         self._tries = 0
         self._turn = 0
         self._is_opening = False
+        self._is_declined = False
         self._channel: FramebufferChannel | None = None
         self._feed: ScreenFeed | None = None
         self._pictures = DisplayPictures(context, self)
@@ -75,13 +78,16 @@ class DisplayLink(QObject):
         """Have the screen of this machine, as it stands now."""
         before, self._domain = self._domain, domain
         if before is None or domain is None or before.ref != domain.ref:
+            self._is_declined = False
             self._close()
-        if domain != before:
+        # Who did not want to say a password is not asked again with every change of the machine.
+        if domain != before and not self._is_declined:
             self.reconnect()
 
     def wake(self) -> None:
         """Somebody looks."""
         self._is_awake = True
+        self._is_declined = False
         self.reconnect()
 
     def sleep(self) -> None:
@@ -168,6 +174,7 @@ class DisplayLink(QObject):
             self.is_away.emit(_off(domain))
             return
         if problem is not None:
+            self._is_declined = problem.message_id == "PromptDeclined"
             self.is_away.emit(_why(problem))
         if problem is None or problem.message_id not in _FINAL:
             pause_s = _PAUSES_S[min(self._tries, len(_PAUSES_S) - 1)]

@@ -4,13 +4,23 @@ import struct
 
 import pytest
 
+from backend.display.rfb.access import Access
 from backend.display.rfb.des import answer_challenge
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayBroken, DisplayPasswordWrong, DisplayRefused
+from backend.model import PromptKind
 from tests.backend.display.rfb.script import greeting
+from tests.backend.display.rfb.tls_server import far
 
 CHALLENGE = bytes(range(16))
 SCREEN = struct.pack(">HH16xI", 640, 480, 2) + b"vm"
+
+
+def knowing(password: str) -> Access:
+    access = Access("vm")
+    if password:
+        access.tell(PromptKind.DISPLAY_PASSWORD, password)
+    return access
 
 
 def text(words: bytes) -> bytes:
@@ -48,7 +58,7 @@ def test_older_and_odd_versions(version: bytes, agreed: bytes) -> None:
 
 @pytest.mark.parametrize("minor", [b"003", b"008"])
 def test_a_password_is_answered(minor: bytes) -> None:
-    client = RfbProtocol((0,), "secret")
+    client = RfbProtocol((0,), knowing("secret"))
     client.feed(b"RFB 003." + minor + b"\n")
     client.feed(b"\0\0\0\2" if minor == b"003" else b"\2\x13\2")
     client.feed(CHALLENGE)
@@ -62,7 +72,7 @@ def test_a_password_is_answered(minor: bytes) -> None:
     [
         ("", b"\1\2", DisplayPasswordWrong()),
         ("x", b"\1\2" + CHALLENGE + b"\0\0\0\1" + text(b"no"), DisplayPasswordWrong()),
-        ("", b"\2\x13\x14", DisplayRefused(detail=("security: VeNCrypt, SASL",))),
+        ("", b"\2\x05\x1e", DisplayRefused(detail=("security: RA2, Apple",))),
         ("", b"\0" + text(b"Too many\n  viewers"), DisplayRefused(detail=("Too many viewers",))),
         ("", b"\1\1\0\0\0\1" + text(b"go away"), DisplayRefused(detail=("go away",))),
         ("", b"\0\xff\xff\xff\xff", DisplayBroken(detail=("a text of 4294967295 bytes",))),
@@ -75,7 +85,7 @@ def test_a_password_is_answered(minor: bytes) -> None:
     ],
 )
 def test_a_way_that_is_barred(password: str, said: bytes, error: BackendError) -> None:
-    client = RfbProtocol((0,), password)
+    client = RfbProtocol((0,), knowing(password))
     with pytest.raises(type(error)) as caught:
         client.feed(b"RFB 003.008\n" + said)
     assert caught.value.problem == error.problem
@@ -85,3 +95,43 @@ def test_a_way_that_is_barred(password: str, said: bytes, error: BackendError) -
 def test_what_is_no_rfb(said: bytes) -> None:
     with pytest.raises(DisplayBroken):
         RfbProtocol((0,)).feed(said)
+
+
+# VeNCrypt
+
+
+def feed_slowly(client: RfbProtocol, said: bytes) -> None:
+    for at in range(len(said)):
+        client.feed(said[at : at + 1])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (b"\0\1", "VeNCrypt 0.1"),
+        (b"\0\2\1", "security: VeNCrypt, of another version"),
+        (b"\0\2\0\0", "security: VeNCrypt ()"),
+        (b"\0\2\0\2" + struct.pack(">II", 256, 999), "security: VeNCrypt (Plain, 999)"),
+        (b"\0\2\0\1" + struct.pack(">I", 260) + b"\0", "security: X509None"),
+        (b"\0\2\0\1" + struct.pack(">I", 260) + b"\1" + b"\0" * 64, "TLS: "),
+        (b"\0\2\0\1" + struct.pack(">I", 260) + b"\1" + b"\x15\3\3\0\2\2\x28", "TLS: "),
+    ],
+)
+def test_what_vencrypt_comes_to_nothing_by(said: bytes, words: str) -> None:
+    client = RfbProtocol((0,), far())
+    client.feed(b"RFB 003.008\n\1\x13")
+    with pytest.raises(DisplayRefused) as caught:
+        feed_slowly(client, said)
+    assert caught.value.detail[0].startswith(words)
+
+
+def test_tls_is_preferred_far_away_and_left_out_where_nobody_can_read() -> None:
+    for access, kind in ((far(), 19), (Access("web-01"), 1)):
+        client = RfbProtocol((0,), access)
+        client.feed(b"RFB 003.008\n\3\1\2\x13")
+        assert client.outgoing[-1] == kind
+
+
+def test_a_name_is_not_told_to_whom_everybody_can_read() -> None:
+    with pytest.raises(DisplayRefused, match="SASL"):
+        RfbProtocol((0,), far()).feed(b"RFB 003.008\n\1\x14")

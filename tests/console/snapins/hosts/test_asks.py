@@ -27,7 +27,7 @@ def test_a_host_waits_for_the_answer_to_one_question() -> None:
 def test_each_kind_has_its_dialog(context: LentContext, kind: PromptKind) -> None:
     asking = replace(away_host(), prompt=Prompt(1, kind, "root@rack-2"))
     dialog = RULE.build(context, asking)
-    is_key = kind in (PromptKind.HOST_KEY, PromptKind.HOST_KEY_CHANGED)
+    is_key = kind.value.startswith(("host_key", "certificate"))
     assert isinstance(dialog, HostKeyDialog if is_key else SecretDialog)
     assert "rack-2" in dialog.windowTitle()
     context.show_dialog(dialog)

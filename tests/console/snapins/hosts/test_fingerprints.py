@@ -10,6 +10,8 @@ from console.snapins.hosts import fingerprints
 SHA = "SHA256:Zs3kk0Qc5x1mP0n8tWQ2dU1S3n4b5v6c7x8z9A0qwER"
 MD5 = "MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48"
 
+CERTIFICATE = ":".join(["0A"] * 32)
+
 
 def test_groups_of_four() -> None:
     assert fingerprints.grouped("SHA256:abcdefghij") == "SHA256: abcd efgh ij"
@@ -38,6 +40,8 @@ def test_what_ssh_keygen_says_is_understood(kind: str, tmp_path: Path) -> None:
         (fingerprints.grouped(SHA), SHA),
         (f"2048 {MD5} no comment (RSA)", MD5),
         (MD5.removeprefix("MD5:"), MD5.removeprefix("MD5:")),
+        (f"sha256 Fingerprint={CERTIFICATE}", CERTIFICATE),
+        (f"SHA256:{CERTIFICATE}", f"SHA256:{CERTIFICATE}"),
         ("SHA256:short", ""),
         ("nothing", ""),
         ("", ""),
@@ -51,6 +55,7 @@ def test_the_same_is_the_same_and_nothing_else_is() -> None:
     assert fingerprints.is_same(SHA, f"{SHA}=")
     assert fingerprints.is_same(MD5, MD5.removeprefix("MD5:"))
     assert not fingerprints.is_same(SHA, SHA.lower())
+    assert fingerprints.is_same(f"SHA256:{CERTIFICATE}", CERTIFICATE.lower())
     assert not fingerprints.is_same("", "")
 
 

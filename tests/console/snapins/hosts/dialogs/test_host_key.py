@@ -19,6 +19,16 @@ OLD = "SHA256:aB3kk0Qc5x1mP0n8tWQ2dU1S3n4b5v6c7x8z9A0qwEX"
 UNKNOWN = Prompt(7, PromptKind.HOST_KEY, "rack-2:2222", NEW, (f"ECDSA key fingerprint is {NEW}.",))
 CHANGED = Prompt(7, PromptKind.HOST_KEY_CHANGED, "rack-2", NEW, (OLD, "/home/me/known_hosts:17"))
 
+SHOWN = "SHA256:" + ":".join(["0A"] * 32)
+CERTIFICATE = Prompt(7, PromptKind.CERTIFICATE, "rack-2", SHOWN, ("self-signed certificate",))
+RENEWED = Prompt(
+    7,
+    PromptKind.CERTIFICATE_CHANGED,
+    "rack-2",
+    SHOWN,
+    (SHOWN.replace("0A", "FF"), "/home/me/known", "expired"),
+)
+
 
 def opened(context: LentContext, prompt: Prompt) -> HostKeyDialog:
     dialog = HostKeyDialog(context, away_host(), prompt)
@@ -35,7 +45,7 @@ def said(context: LentContext) -> list[tuple[str, tuple[object, ...]]]:
     return [(query.operation, query.arguments) for query in context.engine.queries]
 
 
-@pytest.mark.parametrize("prompt", [UNKNOWN, CHANGED])
+@pytest.mark.parametrize("prompt", [UNKNOWN, CHANGED, CERTIFICATE, RENEWED])
 def test_return_cancels(context: LentContext, prompt: Prompt, qtbot: QtBot) -> None:
     dialog = opened(context, prompt)
     dialog.is_compared.setChecked(True)
@@ -95,3 +105,26 @@ def test_a_changed_key_takes_a_deliberate_tick(context: LentContext) -> None:
     dialog.is_compared.click()
     dialog.ok_button.click()
     assert said(context) == [("host.answer", (7, "yes", Keep.NO))]
+
+
+def test_a_certificate_is_shown_with_what_is_wrong_and_what_to_compare_it_with(
+    context: LentContext,
+) -> None:
+    dialog = opened(context, CERTIFICATE)
+    shown = lines(dialog)
+    assert shown["Fingerprint"] == SHOWN
+    assert shown["On the server, run"].startswith("openssl x509")
+    assert any(label.text() == "self-signed certificate" for label in dialog.findChildren(QLabel))
+    dialog.pasted.setText(f"sha256 Fingerprint={SHOWN.removeprefix('SHA256:')}")
+    assert "the same" in dialog._verdict.text()
+    dialog.pasted.setText(SHOWN.replace("0A", "0B"))
+    assert "another one" in dialog._verdict.text()
+
+
+def test_a_changed_certificate_takes_a_deliberate_tick(context: LentContext) -> None:
+    dialog = opened(context, RENEWED)
+    shown = lines(dialog)
+    assert (shown["Known until now"], shown["Shown now"]) == (SHOWN.replace("0A", "FF"), SHOWN)
+    told = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"/home/me/known", "expired"} <= told
+    assert not dialog.ok_button.isEnabled()

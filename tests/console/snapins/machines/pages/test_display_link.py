@@ -8,7 +8,13 @@ from pytestqt.qtbot import QtBot
 from backend.display.channel import News
 from backend.display.input import Key
 from backend.display.synthetic import SyntheticChannel
-from backend.errors import DisplayEnded, DisplayMissing, DisplayRefused, DisplayUnreachable
+from backend.errors import (
+    DisplayEnded,
+    DisplayMissing,
+    DisplayRefused,
+    DisplayUnreachable,
+    PromptDeclined,
+)
 from backend.model import DomainState
 from console.snapins.machines.pages import display_link
 from console.snapins.machines.pages.display_link import DisplayLink
@@ -144,3 +150,18 @@ def test_a_machine_without_vnc_is_shown_in_pictures_to_look_at(
     looker.link.set_domain(OFF)
     assert looker.away == ["a is off."]
     assert not looker.link.is_live
+
+
+def test_who_declined_is_not_asked_again_by_every_change(looker: Looker, qtbot: QtBot) -> None:
+    looker.context.engine.answers[OPEN] = PromptDeclined(subject="a")
+    looker.link.set_domain(RUNNING)
+    looker.link.wake()
+    qtbot.waitUntil(lambda: bool(looker.away))
+    looker.link.set_domain(replace(RUNNING, name="b"))
+    channel = looker.offer()
+    qtbot.wait(100)
+    assert not looker.news
+    looker.link.wake()  # looked at anew, it is tried anew
+    qtbot.waitUntil(lambda: bool(looker.news))
+    looker.link.sleep()
+    assert channel.is_closed

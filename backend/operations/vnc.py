@@ -1,0 +1,62 @@
+"""The way to a machine's screen by VNC: connect, be let in, ask the user where that is needed."""
+
+import asyncio
+import contextlib
+
+from backend.display.channel import ChannelState
+from backend.display.rfb.access import Access
+from backend.display.rfb.channel import RfbChannel
+from backend.display.rfb.messages import Link
+from backend.display.rfb.trust import Trust
+from backend.host.managed import ManagedHost
+from backend.hypervisor import screens
+from backend.model import Domain, PromptKind
+
+OPEN_DEADLINE_S = 10.0
+
+
+async def open_vnc(host: ManagedHost, domain: Domain) -> RfbChannel:
+    """Return a channel to the machine's VNC server that was let in, or was refused for good.
+
+    Raises DisplayMissing, DisplayUnreachable; PromptDeclined if the user was to say something and
+    did not.
+    """
+    async with host.displays.door(domain.ref, domain.name) as door:
+        while True:
+            channel = await _connect(host, domain, door.access)
+            try:
+                await _until_decided(channel)
+                if channel.standing.state is ChannelState.LIVE:
+                    door.worked()
+                    return channel
+                if not await door.answer():
+                    return channel  # it says itself why it ended
+            except BaseException:
+                channel.close()
+                raise
+            channel.close()
+
+
+async def _connect(host: ManagedHost, domain: Domain, access: Access) -> RfbChannel:
+    ref = domain.ref
+    way = await host.guests.ask(
+        ref, lambda c: screens.open_vnc(c, ref.key), deadline_s=OPEN_DEADLINE_S
+    )
+    if way.password:
+        access.suggest(PromptKind.DISPLAY_PASSWORD, way.password)
+    access.begin()
+    access.host, access.is_private, access.trust = way.host, way.is_private, Trust(way.certificates)
+    link = Link.LOCAL if way.is_local else Link.NETWORK
+    return RfbChannel(way.sock, transport=way.transport, link=link, access=access)
+
+
+async def _until_decided(channel: RfbChannel) -> None:
+    """Return once it is live or has ended; it gives up by itself."""
+    loop, decided = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            loop.call_soon_threadsafe(decided.set)
+
+    channel.listen(wake)
+    await decided.wait()
