@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -135,17 +136,17 @@ async def test_its_end_is_told_with_its_last_words(with_ssh: Setting) -> None:
 
 
 async def test_what_is_said_after_it_was_closed_makes_no_place_anew(
-    with_ssh: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    with_ssh: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runtime = tmp_path / "run"
-    runtime.mkdir()
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    one = with_ssh("log_in()")
-    await one.open()
-    await one.close()
-    with pytest.raises(ConnectionLost):
-        await one.until_ended()
-    assert list(runtime.iterdir()) == []
+    with tempfile.TemporaryDirectory(prefix="cel-", dir="/tmp") as runtime:  # a short path
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        one = with_ssh("log_in()")
+        await one.open()
+        assert len(os.listdir(runtime)) == 1
+        await one.close()
+        with pytest.raises(ConnectionLost):
+            await one.until_ended()
+        assert os.listdir(runtime) == []
 
 
 async def test_a_refusal_is_read_from_its_words(with_ssh: Setting) -> None:
