@@ -3,7 +3,7 @@
 Only what is in sight is drawn, and only for that are pictures taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QListView,
     QStyle,
@@ -186,6 +187,11 @@ class TilePane(QListView):
         """A double click on a heading folds or opens it."""
         if not self._headings.click_twice(self.indexAt(event.position().toPoint())):
             super().mouseDoubleClickEvent(event)
+
+    @override
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        """Follow, but not as QListView does: it lays all out anew, though no tile grows."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

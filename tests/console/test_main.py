@@ -1,5 +1,6 @@
 """The composition root."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from console.__main__ import (
     build,
     foreign_packages,
     host_specs,
+    keep_what_is,
     main,
     parse_arguments,
     snapins,
@@ -33,6 +35,15 @@ def test_hosts_of_the_command_line() -> None:
 
 def test_the_packages_are_ours() -> None:
     assert foreign_packages() == ""
+
+
+def test_what_is_there_is_passed_over_when_garbage_is_looked_for() -> None:
+    before = gc.get_freeze_count()
+    try:
+        keep_what_is()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
 
 
 def test_a_window_with_all_snapins(tmp_path: Path, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ libvirt's test driver tells no figures, so they are put in at the engine's door,
 """
 
 import contextlib
+import gc
 import math
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from typing_extensions import override
 from backend.engine import Engine
 from backend.model import Change, Domain, DomainState, Ref, Sample
 from backend.specs import HostSpec
-from console.__main__ import build, make_application, snapins
+from console.__main__ import build, keep_what_is, make_application, snapins
 from console.bridge.door import EngineDoor
 from console.bridge.loop import gui_loop
 from console.shell.list_area import ListArea
@@ -194,9 +195,11 @@ def opened(count: int) -> Iterator[tuple[Rig, float]]:
                 until(lambda: _is_filled(window, count))
                 took = (time.perf_counter() - began) * 1000
                 rig = Rig(window, door)
+                keep_what_is()
                 try:
                     yield rig, took
                 finally:
+                    gc.unfreeze()
                     rig.news.stop()
                     window.session.close()
         finally:

@@ -149,3 +149,17 @@ def test_a_heading_can_be_heard(area: ListArea) -> None:
     tiles = QAccessible.queryAccessibleInterface(area.tiles)
     names = {tiles.child(i).text(QAccessible.Text.Name) for i in range(tiles.childCount())}
     assert "Running (4), open" in names
+
+
+def test_news_of_a_row_is_painted_and_lays_no_tile_out_anew(
+    area: ListArea, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[bool] = []
+    monkeypatch.setattr(area.tiles, "doItemsLayout", lambda: laid_out.append(True))
+    Pictures.made[0].image.fill(Qt.GlobalColor.blue)
+    area.model.touch([domain("build").ref, domain("win-11").ref])
+    qtbot.wait(50)
+    assert laid_out == []
+    assert reds(area, "build") == 0
+    area.tiles.scheduleDelayedItemsLayout()
+    qtbot.waitUntil(lambda: bool(laid_out))
