@@ -142,11 +142,11 @@ async def test_what_is_said_after_it_was_closed_makes_no_place_anew(
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         one = with_ssh("log_in()")
         await one.open()
-        assert len(os.listdir(runtime)) == 1
+        assert len(list(Path(runtime).iterdir())) == 1
         await one.close()
         with pytest.raises(ConnectionLost):
             await one.until_ended()
-        assert os.listdir(runtime) == []
+        assert not list(Path(runtime).iterdir())
 
 
 async def test_a_refusal_is_read_from_its_words(with_ssh: Setting) -> None:
