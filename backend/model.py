@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from backend.errors import Problem
+from backend.ports import SerialPort
 
 
 class Kind(Enum):
@@ -224,6 +225,7 @@ class DomainConfiguration:
     is_agent_connected: bool = False
     nvram: str = ""
     host_devices: tuple[str, ...] = ()
+    serial_ports: tuple[SerialPort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 The reader hears events and lists; actions change things; what takes minutes (a save, an upload) has
 the transfers to itself, so that Turn Off never waits for it; the monitor waits on guests and on
-storage, so that a stuck one costs the monitor a thread, never the reader.
+storage, so that a stuck one costs the monitor a thread, never the reader. Serial ports have a
+connection of their own, which opens with the first of them.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from backend.host.consoles import Consoles
 from backend.hypervisor.connection import Connection, Release
 from backend.hypervisor.login import Login
 from backend.hypervisor.workers import Workers
@@ -28,11 +30,13 @@ class Lines:
         self.actions = self.reader if is_private else self._open_for(host, "actions", 3)
         self.monitor = self.reader if is_private else self._open_for(host, "monitor", 4)
         self.transfers = self.reader if is_private else self._open_for(host, "transfers", 16)
+        self.consoles = Consoles(self._open_for(host, "consoles", 2))
 
     def close_connections(self) -> None:
         """Give the connections up without waiting; the next call opens one anew."""
         for connection in (self.reader, self.actions, self.monitor, self.transfers):
             connection.close()
+        self.consoles.close()
 
     def close(self) -> None:
         """Let everything go without waiting."""

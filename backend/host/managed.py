@@ -38,6 +38,7 @@ class ManagedHost:
         self.ref = self._life.ref
         self.watcher = self._life.watcher
         self.guests = self._life.guests
+        self.consoles = self._life.lines.consoles
         self.questions = self._life.questions
         self.displays = self._life.displays
         self.run = self._life.run

@@ -37,6 +37,7 @@ class Worker:
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None:
             task()
+            del task  # what it returned lives no longer than somebody wants it
 
 
 class Workers:

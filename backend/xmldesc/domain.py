@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.model import Disk, DomainConfiguration, Firmware, Nic
-from backend.xmldesc import metadata, tree
+from backend.xmldesc import metadata, ports, tree
 
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
 _DISK_SOURCES = ("file", "dev", "name", "dir", "volume")
@@ -54,6 +54,7 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         is_agent_connected=channel is not None and channel.get("state") == "connected",
         nvram=tree.text_of(root, "os/nvram"),
         host_devices=tuple(_parse_host_device(d) for d in root.iterfind("devices/hostdev")),
+        serial_ports=ports.parse(root),
     )
 
 

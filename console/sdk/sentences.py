@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from console.sdk.marking import NOOP
+from console.sdk.serial_sentences import SERIAL
 from console.sdk.written_sentences import WRITTEN
 
 __all__ = ["NOOP", "SENTENCES"]
@@ -385,5 +386,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
         "slow. This is usual where virtualisation is nested; the host above has to allow it.",
     ),
+    **SERIAL,
     **WRITTEN,
 }

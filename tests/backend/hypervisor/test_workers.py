@@ -1,6 +1,8 @@
 import asyncio
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -90,4 +92,20 @@ async def test_who_is_cancelled_as_the_result_comes_costs_no_thread() -> None:
             waiting.cancel()
     await asyncio.sleep(0.05)
     assert workers.hanging == 0
+    workers.close()
+
+
+async def test_what_was_returned_is_not_held_by_the_thread_that_made_it() -> None:
+    class Thing:
+        pass
+
+    workers = Workers("t", 1)
+    thing = await workers.run(Thing, deadline_s=5)
+    gone = weakref.ref(thing)
+    del thing
+    end = time.monotonic() + 5
+    while gone() is not None and time.monotonic() < end:
+        gc.collect()
+        await asyncio.sleep(0.01)
+    assert gone() is None
     workers.close()

@@ -1,0 +1,182 @@
+"""The serial port of the real sample guest: what is typed and answered, and who else wants it."""
+
+import gc
+import os
+import pty
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from backend.errors import BackendError, Problem
+from backend.hypervisor.consoles import Hold
+from backend.interruptions import SerialInUse
+from backend.model import Ref
+from backend.operations import serial
+from backend.serial.channel import SerialChannel
+from tests.live.stage import PATIENCE_S, Guest, Stage
+
+pytestmark = pytest.mark.live
+CYCLES = 100
+
+
+class Reader:
+    """Reads a channel as the GUI does, without one."""
+
+    def __init__(self, channel: SerialChannel) -> None:
+        self.channel = channel
+        self.text = b""
+        self.lost_lines = 0
+        self.reason: Problem | None = None
+        self._woken = threading.Event()
+        channel.listen(self._woken.set)
+
+    def until(self, holds: Callable[["Reader"], object]) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not holds(self):
+            assert time.monotonic() < end, f"it never came to that: {self.text[-400:]!r}"
+            self._woken.wait(0.05)
+            self._woken.clear()
+            news = self.channel.take()
+            self.text += news.heard.data
+            self.lost_lines += news.heard.lost_lines
+            self.reason = news.reason
+
+    def asks(self, line: bytes, answer: bytes) -> None:
+        """Type a line; return when it is answered, which is more than to be echoed."""
+        assert answer not in line + b"\r\n"
+        self.text = b""
+        assert self.channel.send(line + b"\r")
+        self.until(lambda reader: answer in reader.text)
+
+
+def open_port(stage: Stage, ref: Ref, hold: Hold = Hold.SAFE) -> SerialChannel:
+    return stage.engine.query(serial.open_port, ref, "serial", 0, hold).result(PATIENCE_S)
+
+
+@contextmanager
+def virsh_console(stage: Stage, guest: Guest) -> Iterator[subprocess.Popen[bytes]]:
+    """Have virsh hold the port, in a terminal of its own."""
+    ours, theirs = pty.openpty()
+    command = ("virsh", "-c", stage.host().uri, "console", guest.name)
+    held = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while b"Escape character" not in said:
+        said += os.read(ours, 1024)
+    yield held
+    held.kill()
+    held.wait()
+    os.close(ours)
+
+
+def serial_threads() -> int:
+    return sum(thread.name.startswith("serial-") for thread in threading.enumerate())
+
+
+def test_a_command_is_answered(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    reader.asks(b"echo $((6 * 7))", b"\r\n42\r\n")
+    reader.channel.close()
+
+
+def test_the_log_port_is_another_one_and_goes_on(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    log = guest.listen()
+    begin = len(log.lines)
+    reader.asks(b"echo hello$((6 * 7))", b"hello42")
+    end = time.monotonic() + PATIENCE_S
+    while len(log.lines) < begin + 5 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(log.lines) >= begin + 5
+    reader.channel.close()
+
+
+def test_a_flood_is_cut_and_ctrl_c_is_heard(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    reader.asks(b"echo ready$((6 * 7))", b"ready42")
+    reader.channel.send(b"yes 0123456789012345678901234567890123456789\r")
+    time.sleep(4)
+    news = reader.channel.take()  # nobody looked for so long
+    assert news.heard.data
+    reader.channel.send(b"\x03")
+    reader.asks(b"echo over$((6 * 7))", b"over42")
+    reader.channel.close()
+
+
+def test_a_long_paste_arrives_whole(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    reader.asks(b"echo ready$((6 * 7))", b"ready42")
+    lines = b"".join(b"echo %04d >> /tmp/pasted\r" % number for number in range(200))
+    assert reader.channel.send(lines)
+    reader.asks(b"wc -l < /tmp/pasted; rm /tmp/pasted", b"\r\n200\r\n")
+    reader.channel.close()
+
+
+def test_another_client_is_not_disturbed_unless_somebody_wants_that(
+    stage: Stage, guest: Guest
+) -> None:
+    with virsh_console(stage, guest) as held:
+        with pytest.raises(BackendError) as caught:
+            open_port(stage, guest.ref)
+        assert isinstance(caught.value, SerialInUse)
+        assert held.poll() is None
+        reader = Reader(open_port(stage, guest.ref, Hold.FORCE))
+        reader.asks(b"echo mine$((6 * 7))", b"mine42")
+        assert held.wait(PATIENCE_S) is not None
+        reader.channel.close()
+
+
+def test_who_takes_it_from_us_ends_our_line(stage: Stage, guest: Guest) -> None:
+    first = Reader(open_port(stage, guest.ref))
+    second = Reader(open_port(stage, guest.ref, Hold.FORCE))
+    first.until(lambda reader: reader.reason)
+    second.asks(b"echo mine$((6 * 7))", b"mine42")
+    first.channel.close()
+    second.asks(b"echo still$((6 * 7))", b"still42")
+    second.channel.close()
+
+
+def test_nothing_is_left_of_a_hundred_lines(stage: Stage, guest: Guest) -> None:
+    def use() -> None:
+        channel = open_port(stage, guest.ref)
+        channel.send(b"\r")
+        channel.close()
+        end = time.monotonic() + PATIENCE_S
+        while serial_threads() and time.monotonic() < end:
+            time.sleep(0.005)
+
+    def left() -> tuple[int, int, int]:
+        gc.collect()
+        time.sleep(0.5)
+        ours, qemus = Path("/proc/self/fd"), Path(f"/proc/{guest.qemu()}/fd")
+        return len(list(ours.iterdir())), serial_threads(), len(list(qemus.iterdir()))
+
+    for _ in range(5):
+        use()
+    before = left()
+    for _ in range(CYCLES):
+        use()
+    assert left() == before
+
+
+def test_a_restart_of_the_guest_does_not_end_the_line(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    stage.virsh("reset", guest.name)
+    reader.text = b""
+    reader.until(lambda reader: b"shell" in reader.text.lower() or b"# " in reader.text)
+    assert reader.reason is None
+    reader.channel.close()
+
+
+def test_the_line_ends_with_the_machine(stage: Stage, guest: Guest) -> None:
+    reader = Reader(open_port(stage, guest.ref))
+    stage.virsh("destroy", guest.name)
+    reader.until(lambda reader: reader.reason)
+    assert reader.reason is not None
+    assert reader.reason.message_id == "SerialEnded"
+    reader.channel.close()
