@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import libvirt
 
 from backend.errors import DisplayMissing, DisplayUnreachable
-from backend.hypervisor.ssh import forward
+from backend.hypervisor.ssh import forward, workplace
 from backend.xmldesc import graphics as graphics_xml
 from backend.xmldesc.graphics import Graphics
 
@@ -55,9 +55,10 @@ def open_vnc(connect: Connect, uuid: str) -> Way:
     # libvirt hands over a descriptor, which cannot go through a tunnel: the attempt alone would
     # cost the management connection.
     said = parse_qs(where.query)
-    host = where.hostname or "localhost"
-    if where.scheme.endswith("+ssh") and "command" in said:
-        way = _open_through_ssh(found[0], host, Path(said["command"][0]))
+    host, command = where.hostname or "localhost", Path(said.get("command", [""])[0])
+    # Another program than our master's, named by the user, knows nothing of what we would tell it.
+    if where.scheme.endswith("+ssh") and workplace.is_ours(command):
+        way = _open_through_ssh(found[0], host, command)
     else:
         way = _open_tcp(found[0], host)
     return replace(way, certificates=Path(said["pkipath"][0]) if "pkipath" in said else None)

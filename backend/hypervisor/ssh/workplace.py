@@ -23,6 +23,7 @@ from backend.hypervisor.ssh import askpass
 # 107 bytes for a socket, less the 17 of ssh's temporary name and what stands in the directory.
 _LONGEST = 80
 _PREFIX = "celadon-ssh-"
+_CONTROL, _COMMAND = "master", "ssh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Workplace:
     @property
     def control(self) -> Path:
         """The master's socket: there as soon as it has logged in."""
-        return self.directory / "master"
+        return self.directory / _CONTROL
 
     @property
     def questions(self) -> Path:
@@ -50,7 +51,7 @@ class Workplace:
     @property
     def command(self) -> Path:
         """The program that does what ssh does, by the master alone."""
-        return self.directory / "ssh"
+        return self.directory / _COMMAND
 
     @property
     def log(self) -> Path:
@@ -76,6 +77,16 @@ def make(host: str) -> Workplace:
             if place := _made_in(parent):
                 return place
     raise LoginFailed(host=host, detail=("no directory for private sockets and programs",))
+
+
+def is_ours(command: Path) -> bool:
+    """Whether this program is the `command` of a master of ours that is there now."""
+    place = command.parent
+    try:
+        is_mine = place.stat().st_uid == os.getuid() and (place / _CONTROL).is_socket()
+    except OSError:
+        return False
+    return is_mine and command.name == _COMMAND and place.name.startswith(_PREFIX)
 
 
 def _candidates() -> Iterator[Path]:

@@ -9,7 +9,7 @@ import pytest
 
 from backend.errors import DisplayMissing, DisplayUnreachable
 from backend.hypervisor import screens
-from backend.hypervisor.ssh import forward
+from backend.hypervisor.ssh import forward, workplace
 
 
 class Domain:
@@ -130,9 +130,22 @@ def test_by_ssh_it_goes_through_the_connection_that_is_there(
         return ours
 
     monkeypatch.setattr(forward, "connect", connect)
+    monkeypatch.setattr(workplace, "is_ours", lambda _command: True)
     uri = "qemu+ssh://root@rack-2:2222/system?command=/run/user/0/celadon-x/ssh"
     way = screens.open_vnc(Connect(uri, graphics), "1")
     assert asked == [(Path("/run/user/0/celadon-x/ssh"), "rack-2", there)]
     assert (way.is_local, way.transport) == (False, "VNC, SSH to rack-2")
     ours.close()
     theirs.close()
+
+
+def test_another_program_that_a_uri_names_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(_command: Path, _host: str, _place: str) -> socket.socket:
+        raise AssertionError("it is none of ours")
+
+    monkeypatch.setattr(forward, "connect", connect)
+    uri = "qemu+ssh://rack-2/system?command=/opt/tunnel/ssh"
+    graphics = "<graphics type='vnc' port='5901' listen='127.0.0.1'/>"
+    with pytest.raises(DisplayUnreachable) as raised:
+        screens.open_vnc(Connect(uri, graphics), "1")
+    assert raised.value.detail == ("only rack-2 itself may connect there",)

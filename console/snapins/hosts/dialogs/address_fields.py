@@ -21,6 +21,7 @@ from console.sdk.nodes import Tone
 from console.sdk.whole_file import typed_path
 from console.snapins.hosts import ways
 from console.snapins.hosts.address import PORTS, Address, Scope, Way, read, tidy
+from console.snapins.hosts.cautions import caution
 from console.snapins.hosts.refusals import Field, refusals
 
 _FAR: Final = (Way.SSH, Way.TLS, Way.TCP)
@@ -109,6 +110,9 @@ class AddressFields(QObject):
 
     def _show_remarks(self) -> None:
         found = refusals(self.address())
+        beware = caution(self.address())
+        self._caution.setText(beware)
+        self._form.setRowVisible(self._caution, bool(beware))
         hint = _tr("A URI, user@server:port or a line for ssh can be pasted here.")
         way = Way(self.way.currentData())
         for field, remark in self._remarks.items():
@@ -123,8 +127,6 @@ class AddressFields(QObject):
     def _on_way(self) -> None:
         way = Way(self.way.currentData())
         self._explanation.setText(ways.explanation(way))
-        self._caution.setText(ways.caution(way))
-        self._form.setRowVisible(self._caution, bool(ways.caution(way)))
         self._form.setRowVisible(self._examples, way is Way.URI)
         for field, row in self._rows.items():
             self._show_row(row, is_shown=way in _COUNTS[field])

@@ -21,13 +21,14 @@ from backend.model import Host, HostState, Kind, Ref
 from backend.operations import host as verbs
 from backend.specs import HostSpec
 from console.sdk import reach, wording
-from console.sdk.context import Context
+from console.sdk.context import Context, Question
 from console.sdk.forms import Dialog, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import host_node_id, machines_node_id
 from console.sdk.servers import Server
 from console.snapins.hosts import address, ways
 from console.snapins.hosts.address import Way
+from console.snapins.hosts.cautions import program_here
 from console.snapins.hosts.dialogs.address_fields import AddressFields
 
 _FIELD_WIDTH = 440
@@ -88,6 +89,8 @@ class ConnectDialog(Dialog):
 
     @override
     async def confirm(self) -> str:
+        if not await self._may_run(program_here(self.uri.text())):
+            return _tr("Nothing was run, and nothing connected.")
         self._has_tried = True
         self._show_stage()
         self.context.servers.manage(self.server())
@@ -126,6 +129,19 @@ class ConnectDialog(Dialog):
         if not event.spontaneous():
             self.fields.first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    async def _may_run(self, program: str) -> bool:
+        """Whether the user wants what the URI names to be run here, or it did so before."""
+        if not program or (self._server and program_here(self._server.spec.uri) == program):
+            return True
+        title = _tr("Run {program} on this computer?").format(program=program)
+        text = _tr(
+            "The URI names this program to connect by, and libvirt would run it with your rights. "
+            "Run it only if you know what it does, whoever gave you the URI."
+        )
+        choices = (_tr("Run It and Connect"), _tr("Cancel"))
+        question = Question(title, text, choices, (self.uri.text(),), is_danger=True)
+        return (await self.context.ask(question)).choice == 0
+
     async def _stop_trying(self) -> None:
         with contextlib.suppress(BackendError):
             await self.context.query(verbs.disconnect, self._ref)
@@ -153,6 +169,12 @@ class ConnectDialog(Dialog):
     def _on_edited(self) -> None:
         self._has_failed = False
         self._judge()
+
+    def _fit(self) -> None:
+        """Be as high as the fields of the way that was chosen need."""
+        if layout := self.layout():
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _judge(self) -> None:
         said = self.fields.address()
@@ -204,6 +226,7 @@ class ConnectDialog(Dialog):
         self.copy.clicked.connect(self._on_copy)
         self.go_there.clicked.connect(self._on_go_there)
         self.keep_trying.clicked.connect(self._on_keep_trying)
+        self.fields.way.currentIndexChanged.connect(self._fit)
         unsubscribe = self.context.subscribe(lambda _changes: self._on_changes())
         self.finished.connect(lambda _result: unsubscribe())
 

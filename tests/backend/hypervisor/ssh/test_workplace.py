@@ -1,5 +1,6 @@
 import errno
 import os
+import socket
 import stat
 import subprocess
 import tempfile
@@ -88,3 +89,16 @@ def test_a_home_that_cannot_be_written_is_no_place(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(workplace, "_furnish", lambda _place: False)
     with pytest.raises(LoginFailed):
         workplace.make("rack-2")
+
+
+def test_only_the_command_of_a_master_that_is_there_is_ours(short_place: Path) -> None:
+    place = workplace.make("rack-2")
+    assert not workplace.is_ours(place.command), "it has not logged in"
+    with socket.socket(socket.AF_UNIX) as control:
+        control.bind(str(place.control))
+        assert workplace.is_ours(place.command)
+        assert not workplace.is_ours(place.askpass)
+    for name in ("other", f"{short_place}/none/ssh", "/bin/ssh"):
+        assert not workplace.is_ours(Path(name))
+    place.remove()
+    assert not workplace.is_ours(place.command)

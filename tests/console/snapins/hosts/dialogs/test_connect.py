@@ -227,3 +227,51 @@ def test_one_that_was_left_is_left_again(
     dialog.reject()
     turn()
     assert [query.operation for query in context.engine.queries[before:]] == ["host.disconnect"]
+
+
+NAMED = "qemu+ssh://rack-7/system?command=/opt/tunnel"
+
+
+def test_a_program_that_a_uri_names_is_run_only_by_who_wants_that(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    context.answers = [1, 0]
+    dialog = opened(context)
+    dialog.fields.fill(Address(Way.URI, uri=NAMED))
+    assert "runs /opt/tunnel on this computer" in dialog.fields._caution.text()
+    begin(dialog)
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    assert "Nothing was run" in dialog._reason.text()
+    assert context.engine.managed == {}
+    begin(dialog)
+    qtbot.waitUntil(lambda: bool(context.engine.managed))
+    (first, _second) = context.questions
+    assert first.is_danger
+    assert "/opt/tunnel" in first.title
+    assert first.detail == (NAMED,)
+
+
+def test_who_edits_a_server_is_not_asked_again_about_its_program(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    known = replace(KNOWN, spec=replace(KNOWN.spec, uri=NAMED))
+    context.servers.manage(known)
+    dialog = opened(context, known)
+    dialog.name.setText("Other")
+    begin(dialog)
+    qtbot.waitUntil(lambda: context.servers.find("known") != known)
+    assert context.questions == []
+
+
+def test_it_is_as_high_as_the_fields_of_its_way(context: LentContext) -> None:
+    dialog = opened(context)
+    turn()
+    by_ssh = dialog.height()
+    dialog.fields.fill(Address(Way.SYSTEM))
+    turn()
+    alone = dialog.height()
+    assert alone < by_ssh
+    dialog.fields.fill(Address(Way.SSH, "rack-7"))
+    dialog.fields.fill(Address(Way.SYSTEM))
+    turn()
+    assert dialog.height() == alone
