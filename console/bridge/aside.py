@@ -1,5 +1,6 @@
 """What blocks on this computer (its disks, its file servers), done beside the GUI thread."""
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -36,7 +37,9 @@ class Aside(QObject):
 
         def piece() -> None:
             result = work()
-            self._done.emit(lambda: then(result))
+            # Whoever wanted to know may have been closed meanwhile.
+            with contextlib.suppress(RuntimeError):
+                self._done.emit(lambda: then(result))
 
         with self._lock:
             self._pieces.append(piece)

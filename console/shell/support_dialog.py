@@ -25,6 +25,7 @@ from shiboken6 import isValid
 
 from backend.errors import BackendError
 from backend.hypervisor.places import state_directory
+from backend.jobs import Job
 from backend.model import Host, HostState
 from backend.operations import support
 from backend.operations.support import Paper
@@ -101,6 +102,9 @@ class SupportDialog(QDialog):
         self._papers: list[Paper] = []
         self._asked: list[str] = []
         self._names = bundle.names_of(self._hosts)
+        self.papers: tuple[Paper, ...] = ()
+        """What would be saved now, in order."""
+        self._arranging = 0
         self.setWindowTitle(_tr("Save Support Bundle"))
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -121,18 +125,10 @@ class SupportDialog(QDialog):
         self.finished.connect(self._stop)
         self._collect(mirror)
 
-    @property
-    def papers(self) -> tuple[Paper, ...]:
-        """What would be saved now, in order."""
-        papers = sorted(self._papers, key=lambda paper: ("/" in paper.place, paper.place))
-        if self.anonymous.isChecked():
-            papers = [self._names.leave_out(paper) for paper in papers]
-        return tuple(papers)
-
     def _collect(self, mirror: Mirror) -> None:
-        self._take((bundle.hosts_told(self._hosts), bundle.jobs_told(mirror.jobs())))
+        hosts, jobs = self._hosts, tuple(mirror.jobs())
         self._asked.append("")
-        self._aside.run(_own, self._take_own)
+        self._aside.run(lambda: _own(hosts, jobs), self._take_own)
         self._tell()
 
     async def _ask(self, host: Host) -> None:
@@ -162,19 +158,30 @@ class SupportDialog(QDialog):
         self._show_all()
 
     def _show_all(self) -> None:
-        self.reader.show_papers(self.papers)
+        # Beside: a log of a megabyte is looked through for every name that is known.
+        papers, names = tuple(self._papers), self._names if self.anonymous.isChecked() else None
+        self._arranging += 1
+        self._aside.run(lambda: _in_order(papers, names), self._show)
+        self._tell()
+
+    def _show(self, papers: tuple[Paper, ...]) -> None:
+        self._arranging -= 1
+        self.papers = papers
+        self.reader.show_papers(papers)
+        self._tell()
 
     def _stop(self) -> None:
         for stop in self._stops:
             stop()
 
     def _tell(self) -> None:
-        self.save.setEnabled(not self._asked)
+        is_busy = bool(self._asked or self._arranging)
+        self.save.setEnabled(not is_busy)
         names = ", ".join(name for name in self._asked if name)
         if names:
             self._say(_tr("Asking {names}...").format(names=names), Tone.MUTED)
         else:
-            self._say(_tr("One moment...") if self._asked else "", Tone.MUTED)
+            self._say(_tr("One moment...") if is_busy else "", Tone.MUTED)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, _tr("Save Support Bundle"), self.path.text())
@@ -231,12 +238,19 @@ class SupportDialog(QDialog):
         self.resize(210 * GRID, 140 * GRID)
 
 
-def _own() -> tuple[Paper, ...]:
+def _own(hosts: Sequence[Host], jobs: Sequence[Job]) -> tuple[Paper, ...]:
     logs = own_logs(state_directory())
     return (
+        bundle.hosts_told(hosts),
+        bundle.jobs_told(jobs),
         bundle.versions(),
         *(Paper(f"logs/{name}", text) for name, text in logs.items()),
     )
+
+
+def _in_order(papers: Sequence[Paper], names: bundle.Names | None) -> tuple[Paper, ...]:
+    found = sorted(papers, key=lambda paper: ("/" in paper.place, paper.place))
+    return tuple(names.leave_out(paper) if names else paper for paper in found)
 
 
 def _place() -> Path:

@@ -1,5 +1,6 @@
 """The dialog of the support bundle: all is shown before it is saved, and no secret is in it."""
 
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from shiboken6 import isValid
 
 from backend.errors import HostNotAnswering
 from backend.operations.support import Paper
+from console.shell.bundle import Names
 from console.shell.support_dialog import SupportDialog
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine
@@ -78,10 +80,30 @@ def test_the_zip_holds_what_was_shown_and_no_secret(
     assert "[removed]" in texts["logs/console-1.log"]
 
 
-def test_names_are_left_out_on_request(dialog: SupportDialog) -> None:
+def test_names_are_left_out_on_request(dialog: SupportDialog, qtbot: QtBot) -> None:
+    with_names = dialog.papers
     dialog.anonymous.click()
+    assert not dialog.save.isEnabled(), "what is saved is what was shown"
+    qtbot.waitUntil(dialog.save.isEnabled)
+    assert len(dialog.papers) == len(with_names)
     assert not [p.place for p in dialog.papers if "this-computer/" in p.place]
     assert "rack-2" not in "".join(paper.text for paper in dialog.papers)
+
+
+def test_names_are_looked_for_beside_the_gui_thread(
+    dialog: SupportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: set[str] = set()
+    leave_out = Names.leave_out
+
+    def spy(names: Names, paper: Paper) -> Paper:
+        threads.add(threading.current_thread().name)
+        return leave_out(names, paper)
+
+    monkeypatch.setattr(Names, "leave_out", spy)
+    dialog.anonymous.click()
+    qtbot.waitUntil(dialog.save.isEnabled)
+    assert threads == {"support bundle"}
 
 
 def test_a_place_that_will_not_do_is_said(dialog: SupportDialog, qtbot: QtBot) -> None:
