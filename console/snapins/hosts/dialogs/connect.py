@@ -89,7 +89,8 @@ class ConnectDialog(Dialog):
 
     @override
     async def confirm(self) -> str:
-        if not await self._may_run(program_here(self.uri.text())):
+        before = self._server.spec.uri if self._server else ""
+        if not await _may_run(self.context, self.uri.text(), before):
             return _tr("Nothing was run, and nothing connected.")
         self._has_tried = True
         self._show_stage()
@@ -128,19 +129,6 @@ class ConnectDialog(Dialog):
         super().showEvent(event)
         if not event.spontaneous():
             self.fields.first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    async def _may_run(self, program: str) -> bool:
-        """Whether the user wants what the URI names to be run here, or it did so before."""
-        if not program or (self._server and program_here(self._server.spec.uri) == program):
-            return True
-        title = _tr("Run {program} on this computer?").format(program=program)
-        text = _tr(
-            "The URI names this program to connect by, and libvirt would run it with your rights. "
-            "Run it only if you know what it does, whoever gave you the URI."
-        )
-        choices = (_tr("Run It and Connect"), _tr("Cancel"))
-        question = Question(title, text, choices, (self.uri.text(),), is_danger=True)
-        return (await self.context.ask(question)).choice == 0
 
     async def _stop_trying(self) -> None:
         with contextlib.suppress(BackendError):
@@ -254,3 +242,18 @@ class ConnectDialog(Dialog):
             button.setAutoDefault(False)
             button.hide()
         self.content.addWidget(self._sheet)
+
+
+async def _may_run(context: Context, uri: str, before: str) -> bool:
+    """Whether the user wants what a URI names to be run here, or the one before did so already."""
+    program = program_here(uri)
+    if program in ("", program_here(before)):
+        return True
+    title = _tr("Run {program} on this computer?").format(program=program)
+    text = _tr(
+        "The URI names this program to connect by, and libvirt would run it with your rights. "
+        "Run it only if you know what it does, whoever gave you the URI."
+    )
+    choices = (_tr("Run It and Connect"), _tr("Cancel"))
+    question = Question(title, text, choices, (uri,), is_danger=True)
+    return (await context.ask(question)).choice == 0
