@@ -1,5 +1,9 @@
-"""Text typed at a screen: each character as keys pressed and let go, on a US keyboard."""
+"""Text typed at a screen: each character as keys pressed and let go, on a keyboard of a layout.
 
+The guest decides what a key writes, so the layout is the guest's.
+"""
+
+from collections.abc import Mapping
 from typing import Final
 
 from backend.display.input import ENTER, SHIFT, TAB, Key, chord
@@ -13,22 +17,36 @@ _ROWS: Final = (
 )
 PLAIN: Final = {first + at: c for first, row, _ in _ROWS for at, c in enumerate(row)}
 SHIFTED: Final = {first + at: c for first, _, row in _ROWS for at, c in enumerate(row)}
-"""What each key writes, without and with Shift."""
-_STROKES: Final = {
-    **{character: chord(SHIFT, number) for number, character in SHIFTED.items()},
-    **{character: chord(number) for number, character in PLAIN.items()},
-    "\n": chord(ENTER),
-    "\t": chord(TAB),
-}
+"""What each key writes on a US keyboard, without and with Shift."""
+_EVERYWHERE: Final = {"\n": chord(ENTER), "\t": chord(TAB)}
 
 
-def strokes_for(character: str) -> tuple[Key, ...] | None:
-    """Return the keys that write a character; None if a US keyboard does not have it."""
-    return _STROKES.get(character)
+class Layout:
+    """What a keyboard's keys write: `strokes` are the keys for each character that it has."""
+
+    def __init__(self, name: str, strokes: Mapping[str, tuple[Key, ...]]) -> None:
+        self.name = name
+        self._strokes = {**strokes, **_EVERYWHERE}
+
+    def strokes_for(self, character: str) -> tuple[Key, ...] | None:
+        """Return the keys that write a character; None if this keyboard does not have it."""
+        return self._strokes.get(character)
+
+    def prepared(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Return what of a text can be typed, its lines ended as Enter does, and what cannot.
+
+        Each character that cannot is named once, in the order of the text.
+        """
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        typed = "".join(character for character in lines if character in self._strokes)
+        missing = dict.fromkeys(character for character in lines if character not in self._strokes)
+        return typed, tuple(missing)
 
 
-def prepared(text: str) -> tuple[str, int]:
-    """Return what of a text can be typed, its lines ended as Enter does, and how much cannot."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    typed = "".join(character for character in lines if character in _STROKES)
-    return typed, len(lines) - len(typed)
+US: Final = Layout(
+    "us",
+    {
+        **{character: chord(SHIFT, number) for number, character in SHIFTED.items()},
+        **{character: chord(number) for number, character in PLAIN.items()},
+    },
+)

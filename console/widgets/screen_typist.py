@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from backend.display.typing import strokes_for
+from backend.display.typing import US, Layout
 
 INTERVAL_MS: Final = 12
 
@@ -20,6 +20,7 @@ class ScreenTypist(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._layout = US
         self._done = 0
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
@@ -30,9 +31,9 @@ class ScreenTypist(QObject):
         """Whether there is more to type."""
         return self._timer.isActive()
 
-    def start(self, text: str) -> None:
-        """Type this, instead of what is left of the text before."""
-        self._text, self._done = text, 0
+    def start(self, text: str, layout: Layout = US) -> None:
+        """Type this on a keyboard of that layout, instead of what is left of the text before."""
+        self._text, self._layout, self._done = text, layout, 0
         self._timer.start()
         self.told.emit(0, len(text))
 
@@ -46,7 +47,7 @@ class ScreenTypist(QObject):
         if self._done >= len(self._text):
             self.stop()
             return
-        strokes = strokes_for(self._text[self._done])
+        strokes = self._layout.strokes_for(self._text[self._done])
         self._done += 1
         if strokes:
             self.typed.emit(strokes)

@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from backend.display.input import Key
-from backend.display.typing import strokes_for
+from backend.display.typing import US
 from console.widgets.screen_typist import ScreenTypist
 
 
@@ -21,7 +21,7 @@ def test_it_types_to_the_end(qtbot: QtBot) -> None:
     listener.typist.start("Hi\n")
     assert listener.typist.is_typing
     qtbot.waitUntil(lambda: not listener.typist.is_typing)
-    strokes = [strokes_for(letter) or () for letter in "Hi\n"]
+    strokes = [US.strokes_for(letter) or () for letter in "Hi\n"]
     assert listener.keys == [key for one in strokes for key in one]
     assert listener.told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 

@@ -16,6 +16,7 @@ from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines.pages.display_bar import DisplayBar, release_words
 from console.snapins.machines.pages.display_camera import DisplayCamera
+from console.snapins.machines.pages.display_choices import DisplayChoices
 from console.snapins.machines.pages.display_follower import DisplayFollower
 from console.snapins.machines.pages.display_link import DisplayLink
 from console.snapins.machines.pages.display_pace import Pace
@@ -24,11 +25,9 @@ from console.snapins.machines.pages.display_typing import DisplayTyping
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.snapins.machines.pages.full_screen import FullScreen
 from console.widgets.screen import Screen
-from console.widgets.screen_release import Release, release_named
 from console.widgets.screen_typist import ScreenTypist
 
 _CONNECTING_AFTER_MS: Final = 500
-_RELEASE: Final = "display/release"
 
 
 def _tr(text: str) -> str:
@@ -52,7 +51,9 @@ class DisplayPage(DetailView):
         self.screen_view = Screen(_tr("Screen of the machine"))
         self.link = DisplayLink(context, self)
         self.typist = ScreenTypist(self)
-        self.typing = DisplayTyping(self.typist, self)
+        self.doubt = DisplayStrip()
+        self.typing = DisplayTyping(self.typist, self.doubt)
+        self.choices = DisplayChoices(context.memory, self.bar, self.screen_view, self.typing)
         self.camera = DisplayCamera(self.screen_view, self)
         self.follower = DisplayFollower(self.screen_view, self.link)
         self.pace = Pace(self)
@@ -85,6 +86,8 @@ class DisplayPage(DetailView):
             self.screen_view.forget()
             self.typist.stop()
             self.pace.stop()
+            self.doubt.clear()
+            self.choices.recall(domain.ref if domain else None)
             self.bar.set_live(is_live=False)
             if self.is_awake:
                 self._connecting.start()
@@ -98,9 +101,7 @@ class DisplayPage(DetailView):
 
     @override
     def on_wake(self) -> None:
-        release = release_named(self.context.memory.text(_RELEASE))
-        self.screen_view.release = release
-        self.bar.set_release(release)
+        self.choices.recall(self.link.domain.ref if self.link.domain else None)
         if self._is_docked:
             self._unsubscribe = undocked.listen(self._settle)
         self._connecting.start()
@@ -165,12 +166,6 @@ class DisplayPage(DetailView):
         self.bar.set_live(is_live=self.link.is_live and self._takes_input)
         self._say_who_types()
 
-    def _on_release(self, release: Release) -> None:
-        self.screen_view.release = release
-        self.bar.set_release(release)
-        self.context.memory.put(_RELEASE, release.value)
-        self._say_who_types()
-
     def _on_window(self) -> None:
         """Undock, or dock back."""
         domain = self.link.domain
@@ -195,7 +190,7 @@ class DisplayPage(DetailView):
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(0, self.bar)
-            column.insertWidget(2, self._room, 1)
+            column.insertWidget(3, self._room, 1)
         self._room.show()
         self.bar.show()
 
@@ -247,7 +242,7 @@ class DisplayPage(DetailView):
         bar.zoom_chosen.connect(screen.set_zoom)
         bar.zoom_chosen.connect(self.follower.begin)
         bar.view_only_chosen.connect(lambda is_on: self._on_view_only(is_on=is_on))
-        bar.release_chosen.connect(self._on_release)
+        self.choices.changed.connect(self._say_who_types)
         bar.window_asked.connect(self._on_window)
         bar.full_screen_asked.connect(self._on_full_screen)
         for teller in (self.typing, self.camera):
@@ -267,6 +262,7 @@ class DisplayPage(DetailView):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.strip)
+        column.addWidget(self.doubt)
         column.addWidget(self._room, 1)
         column.addWidget(self.hint)
         self._say_who_types()

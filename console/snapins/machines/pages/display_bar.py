@@ -1,6 +1,6 @@
 """The tool bar of a display: keys that this computer keeps for itself, text, pictures, sizes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -20,9 +20,11 @@ from typing_extensions import override
 
 from backend.display import input as keys
 from backend.display.input import Key, chord
+from backend.display.layouts import layout
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.snapins.machines.keyboards import keyboards
 from console.widgets.screen_place import Zoom
 from console.widgets.screen_release import Release
 
@@ -89,11 +91,13 @@ class DisplayBar(QWidget):
     """Have the screen in a window of its own, or no more."""
     release_chosen = Signal(object)
     """Release."""
+    keyboard_chosen = Signal(str)
+    """The name of the layout that the guest's keyboard has."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save, self._copy = QAction(_tr("Save As..."), self), QAction(_tr("Copy"), self)
-        self._releases = QActionGroup(self)
+        self._releases, self._keyboards = QActionGroup(self), QActionGroup(self)
         self.secure = _button(_tr("Ctrl+Alt+Delete"), self._press_secure)
         self.keys = _menu_button(_tr("Keys"), self._keys_menu())
         for named in (self.secure, self.keys):
@@ -144,6 +148,11 @@ class DisplayBar(QWidget):
         self.status.setToolTip(details)
         self.status.setAccessibleDescription(details)
 
+    def set_keyboard(self, name: str) -> None:
+        """Show by which layout text is typed."""
+        for action in self._keyboards.actions():
+            action.setChecked(action.data() == name)
+
     def set_typing(self, *, is_typing: bool) -> None:
         """Offer to type, or to stop that."""
         words = _tr("Stop Typing") if is_typing else _tr("Type Clipboard Text")
@@ -181,12 +190,11 @@ class DisplayBar(QWidget):
             action = menu.addAction(text)
             action.triggered.connect(lambda _on=False, one=sequence: self.pressed.emit(one))
         menu.addSeparator()
-        releases = menu.addMenu(_tr("Give the Keyboard Back With"))
-        for release in Release:
-            action = releases.addAction(release_words(release))
-            action.setData(release)
-            action.setCheckable(True)
-            self._releases.addAction(action)
+        found = [(words, name) for name, words in keyboards().items() if layout(name)]
+        _fill(menu.addMenu(_tr("Keyboard of the Machine")), self._keyboards, found)
+        self._keyboards.triggered.connect(lambda one: self.keyboard_chosen.emit(one.data()))
+        releases = [(release_words(release), release) for release in Release]
+        _fill(menu.addMenu(_tr("Give the Keyboard Back With")), self._releases, releases)
         self._releases.triggered.connect(lambda one: self.release_chosen.emit(one.data()))
         return menu
 
@@ -241,6 +249,14 @@ def _button(
     if act is not None:
         button.clicked.connect(lambda _on=False: act())
     return button
+
+
+def _fill(menu: QMenu, group: QActionGroup, choices: Sequence[tuple[str, object]]) -> None:
+    for text, choice in choices:
+        action = menu.addAction(text)
+        action.setData(choice)
+        action.setCheckable(True)
+        group.addAction(action)
 
 
 def _call(button: QToolButton, text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from backend.display import input as inputs
 from backend.display.rfb.keysyms import keysym_of
-from backend.display.typing import strokes_for
+from backend.display.typing import US
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_keysyms(number: int, plain: int, shifted: int) -> None:
 
 def test_what_is_typed_has_the_keysym_of_its_character() -> None:
     for letter in string.ascii_letters + string.digits + string.punctuation + " ":
-        strokes = strokes_for(letter)
+        strokes = US.strokes_for(letter)
         assert strokes is not None
         is_shifted = strokes[0].number == inputs.SHIFT
         key = strokes[1 if is_shifted else 0]

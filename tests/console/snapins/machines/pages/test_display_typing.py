@@ -5,6 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from backend.display.input import Key, chord
+from backend.display.layouts import layout
+from console.snapins.machines.pages.display_strip import DisplayStrip
 from console.snapins.machines.pages.display_typing import DisplayTyping
 from console.widgets.screen_typist import ScreenTypist
 
@@ -12,7 +14,8 @@ from console.widgets.screen_typist import ScreenTypist
 class Typed:
     def __init__(self) -> None:
         self.typist = ScreenTypist()
-        self.typing = DisplayTyping(self.typist)
+        self.strip = DisplayStrip()
+        self.typing = DisplayTyping(self.typist, self.strip)
         self.told: list[str] = []
         self.felt: list[Key] = []
         self.typing.told.connect(self.told.append)
@@ -38,6 +41,43 @@ def test_the_second_time_it_stops(typed: Typed) -> None:
     typed.typing.start_or_stop()
     assert not typed.typist.is_typing
     assert typed.told[-1] == ""
+
+
+def test_it_types_by_the_keyboard_that_the_guest_has(typed: Typed, qtbot: QtBot) -> None:
+    german = layout("de")
+    assert german is not None
+    typed.typing.layout = german
+    QGuiApplication.clipboard().setText("ß")
+    typed.typing.start_or_stop()
+    assert typed.told[0] == "Typing on the keyboard German: 0 of 1"
+    qtbot.waitUntil(lambda: typed.told[-1] == "")
+    assert typed.felt == [*chord(0x0C)]
+
+
+def test_what_the_keyboard_does_not_have_is_named_before_anything_is_typed(
+    typed: Typed, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("aλ\u200b→")
+    typed.typing.start_or_stop()
+    assert typed.strip.words.text() == "The keyboard US does not have: λ U+200B →"
+    assert not typed.typist.is_typing
+    rest, no = typed.strip.buttons
+    no.click()
+    assert typed.strip.isHidden()
+    assert typed.felt == []
+    typed.typing.start_or_stop()
+    rest = typed.strip.buttons[0]
+    assert rest.text() == "Type the Rest"
+    rest.click()
+    qtbot.waitUntil(lambda: typed.felt == [*chord(0x1E)])
+    qtbot.waitUntil(lambda: not typed.typist.is_typing)
+
+
+def test_many_that_it_does_not_have_are_still_one_line(typed: Typed) -> None:
+    QGuiApplication.clipboard().setText("бгджзийклмн")
+    typed.typing.start_or_stop()
+    assert typed.strip.words.text().endswith("й к and 3 more.")
+    assert [button.text() for button in typed.strip.buttons] == ["Do Not Type"]
 
 
 def test_nothing_to_type_is_said(typed: Typed) -> None:
