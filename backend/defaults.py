@@ -62,6 +62,7 @@ class Choices:
     disks: tuple[Disk, ...] = ()
     network: str = ""
     sample_guest: SampleGuest | None = None
+    has_dbus_display: bool = False
 
 
 def disk_bytes(spec: MachineSpec, image_bytes: int = 0) -> int:
@@ -102,6 +103,7 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         notes=fit_notes(spec.notes),
         direct_boot=_direct_boot(spec, choices),
         has_log_port=is_synthetic,
+        has_dbus_display=choices.has_dbus_display,
     )
 
 

@@ -102,3 +102,4 @@ class NewDomain:
     firmware: Firmware = Firmware.BIOS
     direct_boot: DirectBoot | None = None
     has_log_port: bool = False
+    has_dbus_display: bool = False

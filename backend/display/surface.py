@@ -68,17 +68,19 @@ class Cursor:
 class Surface:
     """Pixels in one block of memory, of `stride` bytes a row; black at first.
 
+    With a `descriptor` they are in memory that somebody else writes; it can be closed then.
     Raises DisplayBroken for a size that no screen has, before anything is allocated.
     """
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, descriptor: int | None = None) -> None:
         is_screen = 0 < width <= SIDE_MAXIMUM and 0 < height <= SIDE_MAXIMUM
         if not is_screen or width * height > PIXELS_MAXIMUM:
             raise DisplayBroken(detail=(f"a screen of {width} x {height} pixels",))
         self.width, self.height = width, height
         self.stride = width * BYTES_PER_PIXEL
         # Anonymous memory costs nothing until it is written.
-        self.memory = memoryview(mmap.mmap(-1, self.stride * height))
+        memory = mmap.mmap(-1 if descriptor is None else descriptor, self.stride * height)
+        self.memory = memoryview(memory)
         self.pixels: Pixels = np.frombuffer(self.memory, np.uint32).reshape(height, width)
 
     @property

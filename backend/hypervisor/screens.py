@@ -49,11 +49,9 @@ def open_vnc(connect: Connect, uuid: str) -> Way:
     found = [one for one in graphics_xml.parse(_describe(domain)) if one.type == "vnc"]
     if not found:
         raise DisplayMissing(name=str(domain.name()))
+    if is_here(connect):
+        return Way(_hand_over(domain, found[0]), "VNC", is_local=True)
     where = urlsplit(str(connect.getURI()))
-    if not where.hostname and where.scheme.partition("+")[2] in ("", "unix"):
-        return _open_through_libvirt(domain, found[0])
-    # libvirt hands over a descriptor, which cannot go through a tunnel: the attempt alone would
-    # cost the management connection.
     said = parse_qs(where.query)
     host, command = where.hostname or "localhost", Path(said.get("command", [""])[0])
     # Another program than our master's, named by the user, knows nothing of what we would tell it.
@@ -62,6 +60,40 @@ def open_vnc(connect: Connect, uuid: str) -> Way:
     else:
         way = _open_tcp(found[0], host)
     return replace(way, certificates=Path(said["pkipath"][0]) if "pkipath" in said else None)
+
+
+@dataclass(frozen=True, slots=True)
+class DbusWay:
+    """A socket to QEMU's D-Bus display; `run` is the number of the machine's run."""
+
+    sock: socket.socket
+    run: int
+
+
+def open_dbus(connect: Connect, uuid: str) -> DbusWay:
+    """Return a way to the machine's D-Bus display, which takes it from whoever has it.
+
+    Raises DisplayMissing where it has none, or where libvirt is not on this computer.
+    """
+    domain = connect.lookupByUUIDString(uuid)
+    found = [one for one in graphics_xml.parse(_describe(domain)) if one.is_peer_to_peer]
+    if not found or not is_here(connect):
+        raise DisplayMissing(name=str(domain.name()))
+    return DbusWay(_hand_over(domain, found[0]), int(domain.ID()))
+
+
+def is_here(connect: Connect) -> bool:
+    """Whether libvirt can hand over descriptors, which cannot go through a tunnel.
+
+    The attempt alone would cost the management connection (measured).
+    """
+    where = urlsplit(str(connect.getURI()))
+    return not where.hostname and where.scheme.partition("+")[2] in ("", "unix")
+
+
+def run_of(connect: Connect, uuid: str) -> int:
+    """Return the number of the machine's run, which no later one has; -1 while it is off."""
+    return int(connect.lookupByUUIDString(uuid).ID())
 
 
 def _describe(domain: Any) -> str:
@@ -76,11 +108,11 @@ def _describe(domain: Any) -> str:
         return str(domain.XMLDesc(0))  # a reader may look, but learns no password
 
 
-def _open_through_libvirt(domain: Any, graphics: Graphics) -> Way:
+def _hand_over(domain: Any, graphics: Graphics) -> socket.socket:
     skip = libvirt.VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH
     descriptor = domain.openGraphicsFD(graphics.number, skip)
     os.set_inheritable(descriptor, False)  # noqa: FBT003  # the standard library's own signature
-    return Way(socket.socket(fileno=descriptor), "VNC", is_local=True)
+    return socket.socket(fileno=descriptor)
 
 
 def _open_through_ssh(graphics: Graphics, host: str, command: Path) -> Way:

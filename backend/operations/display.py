@@ -1,11 +1,15 @@
 """Verbs on a machine's screen."""
 
 from backend.display.channel import FramebufferChannel, Transport
-from backend.errors import DisplayMissing, WrongState
+from backend.errors import BackendError, DisplayMissing, Problem, WrongState
 from backend.host.managed import ManagedHost
 from backend.model import Ref
+from backend.operations.dbus import open_dbus
 from backend.operations.domain import known
+from backend.operations.planning import is_on_this_computer
 from backend.operations.vnc import open_vnc
+
+_DBUS, _VNC = "dbus", "vnc"
 
 
 async def open_display(
@@ -21,6 +25,16 @@ async def open_display(
     domain = known(host, ref)
     if not domain.is_active:
         raise WrongState(name=domain.name, state=domain.state.value)
-    if transport is Transport.DBUS:
+    graphics = domain.live.graphics if domain.live else ()
+    can_dbus = _DBUS in graphics and is_on_this_computer(host)
+    if transport is Transport.DBUS and not can_dbus:
         raise DisplayMissing(name=domain.name)
-    return await open_vnc(host, domain)
+    remark: Problem | None = None
+    if transport is not Transport.VNC and can_dbus:
+        try:
+            return await open_dbus(host, domain)
+        except BackendError as error:
+            if transport is Transport.DBUS or _VNC not in graphics:
+                raise
+            remark = error.problem
+    return await open_vnc(host, domain, remark)

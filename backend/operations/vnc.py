@@ -8,6 +8,7 @@ from backend.display.rfb.access import Access
 from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from backend.display.rfb.trust import Trust
+from backend.errors import Problem
 from backend.host.managed import ManagedHost
 from backend.hypervisor import screens
 from backend.model import Domain, PromptKind
@@ -15,15 +16,16 @@ from backend.model import Domain, PromptKind
 OPEN_DEADLINE_S = 10.0
 
 
-async def open_vnc(host: ManagedHost, domain: Domain) -> RfbChannel:
+async def open_vnc(host: ManagedHost, domain: Domain, remark: Problem | None = None) -> RfbChannel:
     """Return a channel to the machine's VNC server that was let in, or was refused for good.
 
+    `remark` is what the channel says of why it is VNC.
     Raises DisplayMissing, DisplayUnreachable; PromptDeclined if the user was to say something and
     did not.
     """
     async with host.displays.door(domain.ref, domain.name) as door:
         while True:
-            channel = await _connect(host, domain, door.access)
+            channel = await _connect(host, domain, door.access, remark)
             try:
                 await _until_decided(channel)
                 if channel.standing.state is ChannelState.LIVE:
@@ -37,7 +39,9 @@ async def open_vnc(host: ManagedHost, domain: Domain) -> RfbChannel:
             channel.close()
 
 
-async def _connect(host: ManagedHost, domain: Domain, access: Access) -> RfbChannel:
+async def _connect(
+    host: ManagedHost, domain: Domain, access: Access, remark: Problem | None
+) -> RfbChannel:
     ref = domain.ref
     way = await host.guests.ask(
         ref, lambda c: screens.open_vnc(c, ref.key), deadline_s=OPEN_DEADLINE_S
@@ -47,7 +51,7 @@ async def _connect(host: ManagedHost, domain: Domain, access: Access) -> RfbChan
     access.begin()
     access.host, access.is_private, access.trust = way.host, way.is_private, Trust(way.certificates)
     link = Link.LOCAL if way.is_local else Link.NETWORK
-    return RfbChannel(way.sock, transport=way.transport, link=link, access=access)
+    return RfbChannel(way.sock, transport=way.transport, link=link, access=access, remark=remark)
 
 
 async def _until_decided(channel: RfbChannel) -> None:

@@ -19,6 +19,7 @@ class Graphics:
     address: str = ""
     socket: str = ""
     password: str = field(default="", repr=False)
+    is_peer_to_peer: bool = False
 
 
 def parse(text: str) -> tuple[Graphics, ...]:
@@ -39,4 +40,5 @@ def _parse_one(number: int, element: tree.Element) -> Graphics:
         address=tree.attribute(element, "listen", "address") or str(element.get("listen", "")),
         socket=tree.attribute(element, "listen", "socket") or str(element.get("socket", "")),
         password=str(element.get("passwd", "")),
+        is_peer_to_peer=element.get("type") == "dbus" and element.get("p2p") == "yes",
     )

@@ -55,6 +55,8 @@ def _add_devices(root: tree.Element, plan: NewDomain) -> None:
     tree.add(devices, "input", type="tablet", bus=plan.input_bus)
     graphics = tree.add(devices, "graphics", type="vnc")
     tree.add(graphics, "listen", type="socket")
+    if plan.has_dbus_display:
+        tree.add(devices, "graphics", type="dbus", p2p="yes")
     tree.add(tree.add(devices, "video"), "model", type=plan.video)
     balloon = tree.add(devices, "memballoon", model="virtio")
     tree.add(balloon, "stats", period="2")

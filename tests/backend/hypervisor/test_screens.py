@@ -23,6 +23,9 @@ class Domain:
     def name(self) -> str:
         return "web-01"
 
+    def ID(self) -> int:
+        return 7
+
     def XMLDesc(self, _flags: int) -> str:
         return f"<domain><devices>{self.graphics}</devices></domain>"
 
@@ -62,6 +65,43 @@ def test_on_this_computer_libvirt_hands_it_over(uri: str) -> None:
     assert not way.sock.get_inheritable()
     way.sock.close()
     connect.domain.peers[0].close()
+
+
+def test_the_d_bus_display_too() -> None:
+    graphics = "<graphics type='dbus'/><graphics type='dbus' p2p='yes'/><graphics type='vnc'/>"
+    connect = Connect("qemu:///system", graphics)
+    way = screens.open_dbus(connect, "1")
+    assert connect.domain.opened == [(1, 1)]  # the one without a bus
+    assert way.run == screens.run_of(connect, "1") == 7
+    assert not way.sock.get_inheritable()
+    way.sock.close()
+    connect.domain.peers[0].close()
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "qemu+ssh://rack-2/system",
+        "qemu+ssh:///system?command=/x/ssh",
+        "qemu+libssh2://rack-2/system",
+        "qemu+tls://rack-2/system",
+        "qemu+tcp:///system",
+        "qemu+ext:///system?command=/x",
+        "qemu://rack-2/system",
+    ],
+)
+def test_the_d_bus_display_is_never_asked_for_through_a_tunnel(uri: str) -> None:
+    connect = Connect(uri, "<graphics type='dbus' p2p='yes'/>")
+    with pytest.raises(DisplayMissing):
+        screens.open_dbus(connect, "1")
+    assert not connect.domain.opened
+
+
+def test_a_machine_without_a_d_bus_display() -> None:
+    connect = Connect("qemu:///system", "<graphics type='vnc'/><graphics type='dbus'/>")
+    with pytest.raises(DisplayMissing):
+        screens.open_dbus(connect, "1")
+    assert not connect.domain.opened
 
 
 @pytest.mark.parametrize("uri", ["qemu+ssh://rack-2/system", "qemu+tcp://rack-2/system"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.display.channel import Transport
 from backend.errors import BackendError, DisplayMissing, WrongState
 from backend.model import Ref
 from backend.operations import display, domain
@@ -16,6 +17,11 @@ def error_of(heard: Heard, vm: Ref) -> BackendError:
 
 def test_a_machine_without_graphics_says_so(heard: Heard, vm: Ref) -> None:
     assert isinstance(error_of(heard, vm), DisplayMissing)
+
+
+def test_a_machine_without_a_d_bus_display_has_none_to_take(heard: Heard, vm: Ref) -> None:
+    with pytest.raises(DisplayMissing):
+        heard.engine.query(display.open_display, vm, Transport.DBUS).result(10)
 
 
 def test_a_machine_that_is_off_has_no_screen(heard: Heard, vm: Ref) -> None:

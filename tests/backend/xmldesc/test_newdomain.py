@@ -7,7 +7,7 @@ import pytest
 
 from backend.model import Accelerator, Disk, Nic
 from backend.specs import DirectBoot, NewDomain, SourceKind
-from backend.xmldesc import domain, newdomain, tree
+from backend.xmldesc import domain, graphics, newdomain, tree
 
 PLAN = NewDomain(
     uuid="0b1c2d3e-0000-4000-8000-000000000001",
@@ -55,10 +55,22 @@ def test_what_is_written_is_read_back() -> None:
         replace(PLAN, disks=(), nics=(), has_log_port=False, notes=""),
         replace(PLAN, direct_boot=DirectBoot(Path("/k"), Path("/i"), "quiet"), input_bus="usb"),
         replace(PLAN, accelerator=Accelerator.KVM, cpu_mode="host-passthrough"),
+        replace(PLAN, has_dbus_display=True),
     ],
 )
 def test_libvirts_own_schema_accepts_it(plan: NewDomain, connect: "libvirt.virConnect") -> None:
     connect.defineXMLFlags(newdomain.dump(plan), libvirt.VIR_DOMAIN_DEFINE_VALIDATE).undefine()
+
+
+@pytest.mark.parametrize(("has_dbus", "kinds"), [(False, ["vnc"]), (True, ["vnc", "dbus"])])
+def test_the_screen_is_had_without_a_port(has_dbus: bool, kinds: list[str]) -> None:
+    """VNC on a socket that only libvirt opens, and D-Bus without a bus where QEMU has it."""
+    text = newdomain.dump(replace(PLAN, has_dbus_display=has_dbus))
+    found = graphics.parse(text)
+    assert [one.type for one in found] == kinds
+    assert not any(one.port or one.address for one in found)
+    assert [one.is_peer_to_peer for one in found if one.type == "dbus"] == [True] * has_dbus
+    assert '<listen type="socket"/>' in text
 
 
 def test_ports_are_left_for_hot_plug() -> None:

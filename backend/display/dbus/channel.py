@@ -1,0 +1,260 @@
+"""The D-Bus display as a viewer holds it: a process reads it, a thread hears what it tells.
+
+QEMU gives its display to one client at a time, and a second takes it from the first. So there is
+one `Carrier` a machine in this program, which all views of that machine share.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from typing_extensions import override
+
+from backend.display.channel import (
+    Board,
+    ChannelState,
+    FramebufferChannel,
+    News,
+    PointerMode,
+    Standing,
+    Transport,
+)
+from backend.display.dbus import hands, words
+from backend.display.dbus.reader import OPEN_S, UNSEEN_S
+from backend.display.dbus.words import End, Packet
+from backend.display.failures import DisplayTaken
+from backend.display.input import Event, Leds
+from backend.display.surface import BYTES_PER_PIXEL, Cursor, Rect, Surface
+from backend.errors import (
+    BackendError,
+    DisplayBroken,
+    DisplayEnded,
+    DisplayRefused,
+    DisplayStalled,
+    Problem,
+    Unexpected,
+)
+
+_ROOT: Final = Path(__file__).resolve().parents[3]
+_START: Final = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "from backend.display.dbus.reader import main; main()"
+)
+_LAST_S: Final = 1.0
+
+IsRunning = Callable[[], bool]
+"""Whether the machine still runs as it did. Asked on a thread that may wait."""
+
+
+class Carrier:
+    """One machine's display, for all who look: it begins when it is given the way to QEMU.
+
+    `is_over` says that it will carry nothing any more.
+    """
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self._is_stuck = False
+        self._is_running: IsRunning = _never
+        # A view that is forgotten leaves on whatever thread notices, also within what this guards.
+        self._lock = threading.RLock()
+        self._boards: list[Board] = []
+        self._standing = Standing(transport="D-Bus", kind=Transport.DBUS)
+        self._surface: Surface | None = None
+        self._desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            # Started before libvirt is asked, which takes as long as Python does.
+            self._process = subprocess.Popen(
+                (sys.executable, "-I", "-S", "-c", _START, str(_ROOT), str(theirs.fileno())),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # what stops the console's group must not stop this
+                cwd="/",
+            )
+        threading.Thread(target=self._run, name="display-dbus", daemon=True).start()
+
+    def begin(self, sock: socket.socket, is_running: IsRunning) -> None:
+        """Carry what comes by this socket from QEMU; it is the reader's from here on."""
+        self._is_running = is_running
+        with sock:
+            self._say({"open": 1}, (sock.fileno(),))
+
+    def view(self) -> "DbusChannel":
+        """Return a view of it, as it stands now."""
+        board = Board(self._standing)
+        with self._lock:
+            self._boards.append(board)
+            board.put(self._standing, self._surface)
+        return DbusChannel(self, board)
+
+    def leave(self, board: Board) -> None:
+        """One view fewer; without any, this ends."""
+        with self._lock:
+            if board in self._boards:
+                self._boards.remove(board)
+            is_last = not self._boards
+        if is_last:
+            self.close()
+
+    def close(self) -> None:
+        """Let the display go: its thread and its process end by themselves."""
+        self.is_over = True
+        with contextlib.suppress(OSError):
+            self._desk.shutdown(socket.SHUT_RDWR)
+
+    def send(self, events: tuple[Event, ...]) -> None:
+        """Have the guest feel these, if there is a picture of it."""
+        surface = self._surface
+        if surface is not None:
+            size = (surface.width, surface.height)
+            calls = [call for event in events for call in hands.actions(event, size)]
+            self._say({"calls": calls})
+
+    def resize(self, width: int, height: int) -> None:
+        """Ask the guest for that size, in pixels."""
+        self._say({"size": (max(1, width), max(1, height))})
+
+    def _say(self, said: dict[str, object], descriptors: tuple[int, ...] = ()) -> None:
+        try:
+            words.say(self._desk, said, descriptors)
+        except BlockingIOError:
+            self._is_stuck = True  # the reader does not read: it was stopped
+            self.close()
+        except OSError:
+            pass  # the thread has heard so, and tells
+
+    # The thread
+
+    def _run(self) -> None:
+        reason: Problem | None = None
+        try:
+            while (packet := words.hear(self._desk)) is not None and "end" not in packet.said:
+                self._take(packet)
+                self._say({"seen": 1})
+            reason = self._why(packet)
+        except BackendError as error:
+            reason = error.problem
+        except OSError as error:
+            reason = DisplayEnded(detail=(str(error),)).problem
+        except Exception as error:  # noqa: BLE001  # a fault here ends one picture, and is told
+            reason = Unexpected(detail=(repr(error),)).problem
+        self.is_over = True
+        self._put(replace(self._standing, state=ChannelState.ENDED, reason=reason))
+        self._bury()
+
+    def _take(self, packet: Packet) -> None:
+        said, now, surface = packet.said, self._standing, self._surface
+        descriptors = iter(packet.descriptors)
+        try:
+            if "surface" in said:
+                width, height = said["surface"]
+                surface = Surface(width, height, next(descriptors))
+            if "cursor" in said:
+                now = replace(now, cursor=_cursor(said["cursor"], descriptors))
+        finally:
+            for descriptor in packet.descriptors:
+                os.close(descriptor)
+        if "absolute" in said:
+            mode = PointerMode.ABSOLUTE if said["absolute"] else PointerMode.RELATIVE
+            now = replace(now, pointer=mode)
+        if said.get("leds") is not None:
+            now = replace(now, leds=Leds(said["leds"]))
+        if "is_shared" in said:
+            name = "D-Bus, shared memory" if said["is_shared"] else "D-Bus"
+            now = replace(now, transport=name)
+        now = replace(
+            now,
+            state=ChannelState.LIVE,
+            can_resize=said.get("can_resize", now.can_resize),
+            updates=said["frames"],
+            received_bytes=said["bytes"],
+        )
+        self._put(now, surface, tuple(Rect(*area) for area in said.get("areas", ())))
+
+    def _put(
+        self, standing: Standing, surface: Surface | None = None, damage: tuple[Rect, ...] = ()
+    ) -> None:
+        with self._lock:
+            self._standing = standing
+            self._surface = surface or self._surface
+            for board in tuple(self._boards):
+                board.put(standing, surface, damage)
+
+    def _why(self, packet: Packet | None) -> Problem | None:
+        """Return why the reader ended; None if that was wanted here."""
+        end = End(packet.said["end"]) if packet else End.CLOSED
+        detail = (packet.said["detail"],) if packet and packet.said["detail"] else ()
+        if self._is_stuck or end is End.UNSEEN:
+            return DisplayStalled(seconds=round(UNSEEN_S)).problem
+        if self.is_over:
+            return None
+        if end is End.CLOSED:
+            was_taken = packet is not None and self._surface is not None and self._is_running()
+            return (DisplayTaken() if was_taken else DisplayEnded(detail=detail)).problem
+        if end is End.SILENT:
+            return DisplayStalled(seconds=round(OPEN_S)).problem
+        return (DisplayBroken if end is End.BROKEN else DisplayRefused)(detail=detail).problem
+
+    def _bury(self) -> None:
+        self._desk.close()
+        try:
+            self._process.wait(_LAST_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class DbusChannel(FramebufferChannel):
+    """One view of a machine's D-Bus display."""
+
+    def __init__(self, carrier: Carrier, board: Board) -> None:
+        self._carrier, self._board = carrier, board
+        # One that was never fetched is no view of it any more.
+        weakref.finalize(self, carrier.leave, board)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands now; nothing is taken by looking."""
+        return self._board.standing
+
+    @override
+    def listen(self, wake: Callable[[], None]) -> None:
+        self._board.listen(wake)
+
+    @override
+    def take(self) -> News:
+        return self._board.take()
+
+    @override
+    def send(self, *events: Event) -> None:
+        self._carrier.send(events)
+
+    @override
+    def resize(self, width: int, height: int) -> None:
+        self._carrier.resize(width, height)
+
+    @override
+    def close(self) -> None:
+        self._board.silence()
+        self._carrier.leave(self._board)
+
+
+def _never() -> bool:
+    return False
+
+
+def _cursor(shape: list[int] | None, descriptors: Iterator[int]) -> Cursor | None:
+    if shape is None:
+        return None
+    width, height, hot_x, hot_y = shape
+    pixels = os.pread(next(descriptors), width * height * BYTES_PER_PIXEL, 0)
+    return Cursor(width, height, hot_x, hot_y, pixels)

@@ -1,0 +1,246 @@
+"""The process that reads one machine's D-Bus display, and waits for nobody.
+
+QEMU keeps what is not read of it, without a bound: a console that is stopped or busy would cost the
+host's memory (measured: 100 MB a second). So whoever reads is a process of its own, in a session of
+its own, that does nothing else. It ends with the console, and when the console sees nothing any
+more for `UNSEEN_S`.
+"""
+
+import contextlib
+import os
+import select
+import socket
+import struct
+import sys
+import time
+from typing import Any, Final
+
+from backend.display.dbus import words
+from backend.display.dbus.control import Control
+from backend.display.dbus.memory import SharedMemory
+from backend.display.dbus.screen import Screen, Unshown
+from backend.display.dbus.sheet import Sheet
+from backend.display.dbus.stream import Parcel, Refused, Stream
+from backend.display.dbus.wire import Broken
+from backend.display.dbus.words import End
+
+OPEN_S: Final = 4.0
+"""So long may QEMU take for each step until the first picture."""
+UNSEEN_S: Final = 20.0
+_DESCRIPTORS_MOST: Final = 4
+_UNSENT_MOST: Final = 1 << 18
+_PEER: Final = struct.Struct("iII")
+
+
+class Ended(Exception):
+    """Why this ends, and somebody's words about it."""
+
+    def __init__(self, end: End, detail: str = "") -> None:
+        super().__init__(end, detail)
+        self.end, self.detail = end, detail
+
+
+class Reader:
+    """What the process does; `desk` is the channel's socket."""
+
+    def __init__(self, desk: socket.socket, *, unseen_s: float = UNSEEN_S) -> None:
+        self._desk = desk
+        self._unseen_s = unseen_s
+        self._poll = select.poll()
+        self._poll.register(desk, select.POLLIN)
+        self._streams: dict[int, tuple[socket.socket, Stream]] = {}
+        self._control: Control | None = None
+        self._screen: Screen | None = None
+        self._deadline: float | None = None
+        self._told_at: float | None = None
+        self._told: dict[str, Any] = {}
+        self._sheet: Sheet | None = None
+        self._cursor: object = None
+        self._frames = 0
+
+    def run(self) -> None:
+        """Read until the end, and tell why it came."""
+        try:
+            while True:
+                self._go_on()
+        except Ended as ended:
+            self._tell_end(ended)
+        except Broken as error:
+            self._tell_end(Ended(End.BROKEN, str(error)))
+        except Refused as error:
+            self._tell_end(Ended(End.REFUSED, str(error)))
+        except Unshown as error:
+            self._tell_end(Ended(End.UNSHOWN, str(error)))
+        finally:
+            for sock, stream in self._streams.values():
+                stream.close()
+                sock.close()
+
+    def _go_on(self) -> None:
+        for sock, stream in self._streams.values():
+            if stream.outgoing:
+                _send(sock, stream)
+            self._poll.register(sock, select.POLLIN | (select.POLLOUT if stream.outgoing else 0))
+        for descriptor, event in self._poll.poll(self._patience_ms()):
+            if descriptor == self._desk.fileno():
+                self._hear()
+            elif event & ~select.POLLOUT:
+                self._receive(*self._streams[descriptor])
+        self._follow()
+        self._tell()
+        self._check_time()
+
+    # QEMU
+
+    def _add(self, sock: socket.socket, stream: Stream) -> None:
+        sock.setblocking(False)  # noqa: FBT003  # the standard library's own signature
+        self._streams[sock.fileno()] = (sock, stream)
+        self._deadline = time.monotonic() + OPEN_S
+
+    def _receive(self, sock: socket.socket, stream: Stream) -> None:
+        room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * 4)
+        try:
+            count, ancillary, flags, _from = sock.recvmsg_into(
+                stream.rooms(), room, socket.MSG_CMSG_CLOEXEC
+            )
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise Ended(End.CLOSED, str(error)) from error
+        descriptors = words.descriptors_in(ancillary)
+        if count == 0:
+            raise Ended(End.CLOSED)
+        stream.received(count, descriptors)
+        if flags & socket.MSG_CTRUNC:
+            raise Broken("more descriptors than one message has")
+
+    def _follow(self) -> None:
+        """Have the console shown as soon as it is known which one."""
+        control = self._control
+        if control is None or not control.is_found or self._screen is not None:
+            return
+        ours, theirs = socket.socketpair()
+        try:
+            screen = Screen(os.getuid(), SharedMemory())
+            # Logged in before QEMU has the other end: it never waits for us in its main loop.
+            _send(ours, screen)
+            self._screen = screen
+            self._add(ours, screen)
+            control.register(theirs.fileno())
+            _send(self._socket_of(control), control)
+        finally:
+            theirs.close()
+
+    def _socket_of(self, wanted: Stream) -> socket.socket:
+        return next(sock for sock, stream in self._streams.values() if stream is wanted)
+
+    # The channel
+
+    def _hear(self) -> None:
+        try:
+            packet = words.hear(self._desk)
+        except (OSError, ValueError) as error:
+            raise Ended(End.CLOSED, str(error)) from error
+        if packet is None:
+            raise Ended(End.CLOSED)
+        said, control = packet.said, self._control
+        if "open" in said and control is None:
+            sock = socket.socket(fileno=packet.descriptors[0])
+            peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+            # QEMU sees whoever made the pair of sockets, which is libvirtd.
+            self._control = Control(_PEER.unpack(peer)[1])
+            self._add(sock, self._control)
+        if control is not None:
+            for interface, member, signature, values in said.get("calls", ()):
+                control.perform(interface, member, signature, tuple(values))
+            if "size" in said:
+                control.resize(*said["size"])
+        if "seen" in said:
+            self._told_at = None
+
+    def _tell(self) -> None:
+        """Tell what is new, if the last was seen."""
+        control, screen = self._control, self._screen
+        if self._told_at is not None or control is None or screen is None or screen.sheet is None:
+            return
+        self._deadline = None
+        areas = screen.take()
+        news: dict[str, Any] = {
+            "absolute": control.is_absolute,
+            "leds": control.leds,
+            "can_resize": control.can_resize,
+            "is_shared": screen.is_shared,
+        }
+        with contextlib.ExitStack() as sent:
+            descriptors: list[int] = []
+            said = {name: value for name, value in news.items() if self._told.get(name) != value}
+            if screen.sheet is not self._sheet:
+                said["surface"] = (screen.sheet.width, screen.sheet.height)
+                descriptors.append(screen.sheet.descriptor)
+            if screen.cursor is not self._cursor:
+                said["cursor"] = screen.cursor and screen.cursor[:4]
+                if screen.cursor:
+                    descriptors.append(_as_file(screen.cursor.pixels))
+                    sent.callback(os.close, descriptors[-1])
+            if areas:
+                said["areas"] = areas
+                self._frames += 1
+            if not said:
+                return
+            said["frames"] = self._frames
+            said["bytes"] = sum(stream.received_bytes for _, stream in self._streams.values())
+            try:
+                words.say(self._desk, said, tuple(descriptors))
+            except OSError as error:
+                raise Ended(End.CLOSED, str(error)) from error
+        self._told, self._sheet, self._cursor = news, screen.sheet, screen.cursor
+        self._told_at = time.monotonic()
+
+    def _tell_end(self, ended: Ended) -> None:
+        with contextlib.suppress(OSError):
+            words.say(self._desk, {"end": ended.end.value, "detail": ended.detail[:500]})
+
+    # Time
+
+    def _patience_ms(self) -> float | None:
+        ends = [self._deadline] if self._deadline is not None else []
+        if self._told_at is not None:
+            ends.append(self._told_at + self._unseen_s)
+        return max(0.0, min(ends) - time.monotonic()) * 1000 + 1 if ends else None
+
+    def _check_time(self) -> None:
+        now = time.monotonic()
+        if self._deadline is not None and now > self._deadline:
+            raise Ended(End.SILENT)
+        if self._told_at is not None and now > self._told_at + self._unseen_s:
+            raise Ended(End.UNSEEN)
+
+
+def _send(sock: socket.socket, stream: Stream) -> None:
+    """Send what can be sent now. Raises Ended where QEMU has gone, or takes nothing any more."""
+    try:
+        while stream.outgoing:
+            data, descriptors = stream.outgoing[0]
+            rights = struct.pack(f"{len(descriptors)}i", *descriptors)
+            ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)] if descriptors else []
+            count = sock.sendmsg([data], ancillary, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+            if count == len(data):
+                stream.outgoing.popleft()
+            else:
+                stream.outgoing[0] = Parcel(data[count:], [])
+    except BlockingIOError:
+        if sum(len(parcel.data) for parcel in stream.outgoing) > _UNSENT_MOST:
+            raise Ended(End.SILENT) from None
+    except OSError as error:
+        raise Ended(End.CLOSED, str(error)) from error
+
+
+def _as_file(data: bytes) -> int:
+    descriptor = os.memfd_create("celadon-cursor", os.MFD_CLOEXEC)
+    os.write(descriptor, data)
+    return descriptor
+
+
+def main() -> None:
+    """Read for whoever started this, on the socket whose descriptor is the first argument."""
+    Reader(socket.socket(fileno=int(sys.argv[1]))).run()

@@ -1,0 +1,64 @@
+"""What a channel and its reader say to each other: packets of JSON, with descriptors.
+
+The channel says `open` (with the socket to QEMU), `calls`, `size` and `seen`; the reader tells news
+and, at last, the end. It tells again only once its last news was seen, so neither ever has more
+than one packet to wait for.
+"""
+
+import array
+import json
+import socket
+from enum import Enum
+from typing import Any, Final, NamedTuple
+
+PACKET_MOST: Final = 1 << 16
+_DESCRIPTORS_MOST: Final = 4
+
+
+class End(Enum):
+    """Why a reader ended."""
+
+    CLOSED = "closed"
+    """QEMU closed a socket: it ended, or somebody else was given the display."""
+    BROKEN = "broken"
+    REFUSED = "refused"
+    UNSHOWN = "unshown"
+    SILENT = "silent"
+    """QEMU did not answer in time."""
+    UNSEEN = "unseen"
+    """The channel took no news for too long."""
+
+
+class Packet(NamedTuple):
+    """What was said, and the descriptors that came with it, which belong to whoever reads it."""
+
+    said: dict[str, Any]
+    descriptors: list[int]
+
+
+def say(sock: socket.socket, said: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+    """Say this. Raises BlockingIOError where the other side does not listen, OSError if it went."""
+    data = json.dumps(said, separators=(",", ":")).encode()
+    rights = array.array("i", descriptors)
+    ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)] if descriptors else []
+    sock.sendmsg([data], ancillary, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+
+
+def hear(sock: socket.socket) -> Packet | None:
+    """Return the next packet; None once the other side has gone. Raises OSError, ValueError."""
+    room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * array.array("i").itemsize)
+    data, ancillary, _flags, _from = sock.recvmsg(PACKET_MOST, room, socket.MSG_CMSG_CLOEXEC)
+    found = descriptors_in(ancillary)
+    if not data:
+        return None
+    said = json.loads(data)
+    return Packet(said if isinstance(said, dict) else {}, found)
+
+
+def descriptors_in(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
+    """Return the descriptors that came with a message."""
+    found = array.array("i")
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            found.frombytes(data[: len(data) - len(data) % found.itemsize])
+    return list(found)

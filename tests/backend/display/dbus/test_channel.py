@@ -1,0 +1,234 @@
+"""A channel with a real process that reads for it, and a QEMU that is made up."""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.display.channel import ChannelState, News, PointerMode, Transport
+from backend.display.dbus.channel import Carrier, DbusChannel
+from backend.display.input import Key, Leds, PointerTo
+from backend.errors import Problem
+from tests.backend.display.dbus.qemu import PATIENCE_S, Qemu, scanout, shown, update
+
+PICTURE = b"\1\2\3\0" * 16
+
+
+class Viewer:
+    """Looks at a channel."""
+
+    def __init__(self, channel: DbusChannel) -> None:
+        self.channel = channel
+        self._woken = threading.Event()
+        channel.listen(self._woken.set)
+
+    def news(self, holds: Callable[[News], object]) -> News:
+        """Return the news for which that holds."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            self._woken.wait(0.1)
+            self._woken.clear()
+            news = self.channel.take()
+            if holds(news):
+                return news
+        raise AssertionError("no such news")
+
+    def end(self) -> Problem | None:
+        """Return why it ended, once it has."""
+        return self.news(lambda news: news.standing.state is ChannelState.ENDED).standing.reason
+
+
+class Carried:
+    """A carrier, and the QEMU at its other end."""
+
+    def __init__(self) -> None:
+        self.qemu = Qemu()
+        self.is_running = False
+        self.carrier = Carrier()
+
+    def show(self) -> Viewer:
+        """Get as far as the first picture; return a view of it."""
+        viewer = Viewer(self.carrier.view())
+        self.carrier.begin(self.qemu.ours, lambda: self.is_running)
+        self.qemu.introduce()
+        self.qemu.show(scanout(4, 4, PICTURE))
+        viewer.news(lambda news: news.surface)
+        return viewer
+
+    def process(self) -> int:
+        """Return the reader's number."""
+        return self.carrier._process.pid
+
+    def close(self) -> None:
+        self.carrier.close()
+        self.qemu.close()
+
+
+@pytest.fixture
+def carried() -> Iterator[Carried]:
+    one = Carried()
+    yield one
+    one.close()
+
+
+def test_the_picture_and_what_is_done_at_it(carried: Carried) -> None:
+    viewer = carried.show()
+    news = viewer.channel.take()
+    assert news.surface is not None
+    assert news.surface.memory.tobytes() == PICTURE
+    standing = news.standing
+    assert (standing.state, standing.transport) == (ChannelState.LIVE, "D-Bus")
+    assert (standing.kind, standing.pointer) == (Transport.DBUS, PointerMode.ABSOLUTE)
+    assert (standing.leds, standing.can_resize) == (Leds.NUM, True)
+    assert carried.qemu.listener is not None
+    cursor = shown("CursorDefine", "iiiiay", 1, 1, 0, 0, b"\5\6\7\xff")
+    carried.qemu.listener.sock.sendall(update(1, 1, 1, 1, b"\7\7\7\7") + cursor)
+    news = viewer.news(lambda news: news.standing.cursor)
+    assert news.surface is not None
+    assert news.surface.pixels[1, 1] == 0x07070707
+    assert news.standing.cursor
+    assert news.standing.cursor.pixels == b"\5\6\7\xff"
+    viewer.channel.send(Key(30, is_down=True), PointerTo(9, 1))
+    assert [carried.qemu.control.next()[2] for _ in range(2)] == [(30,), (3, 1)]
+    viewer.channel.resize(800, 600)
+    assert carried.qemu.control.next()[2] == (0, 0, 0, 0, 800, 600)
+
+
+def test_views_share_one_way_until_the_last_is_closed(carried: Carried) -> None:
+    first = carried.show()
+    second = Viewer(carried.carrier.view())
+    assert second.news(lambda news: news.surface).surface is first.channel.take().surface
+    first.channel.close()
+    assert carried.qemu.listener is not None
+    carried.qemu.listener.sock.sendall(update(1, 1, 1, 1, b"\7\7\7\7"))
+    second.news(lambda news: news.surface and news.surface.pixels[1, 1] == 0x07070707)
+    second.channel.close()
+    with pytest.raises((EOFError, ConnectionError)):
+        carried.qemu.control.next()
+
+
+def test_a_view_that_is_forgotten_is_closed(carried: Carried) -> None:
+    carried.show()
+    gc.collect()
+    with pytest.raises((EOFError, ConnectionError)):
+        carried.qemu.control.next()
+
+
+@pytest.mark.parametrize(("is_running", "why"), [(True, "DisplayTaken"), (False, "DisplayEnded")])
+def test_who_has_lost_it_hears_whether_somebody_took_it(
+    carried: Carried, is_running: bool, why: str
+) -> None:
+    viewer = carried.show()
+    carried.is_running = is_running
+    carried.qemu.control.sock.close()
+    reason = viewer.end()
+    assert reason
+    assert reason.message_id == why
+
+
+def test_nonsense_ends_it_in_one_line(carried: Carried) -> None:
+    viewer = carried.show()
+    assert carried.qemu.listener is not None
+    carried.qemu.listener.sock.sendall(b"B" + bytes(40))
+    reason = viewer.end()
+    assert reason
+    assert reason.message_id == "DisplayBroken"
+    assert len(reason.detail) == 1
+
+
+def test_a_reader_that_dies_ends_it(carried: Carried) -> None:
+    viewer = carried.show()
+    os.kill(carried.process(), signal.SIGKILL)
+    reason = viewer.end()
+    assert reason
+    assert reason.message_id == "DisplayEnded"
+
+
+def test_a_reader_that_is_stopped_holds_up_nobody(carried: Carried) -> None:
+    viewer = carried.show()
+    os.kill(carried.process(), signal.SIGSTOP)
+    while not carried.carrier.is_over:
+        viewer.channel.send(*(Key(30, is_down=True) for _ in range(100)))
+    reason = viewer.end()
+    assert reason
+    assert reason.message_id == "DisplayStalled"
+
+
+_CONSOLE = """
+import os, socket, sys, time
+from backend.display.dbus.channel import Carrier
+carrier = Carrier()
+view = carrier.view()
+carrier.begin(socket.socket(fileno=int(sys.argv[1])), lambda: False)
+print(carrier._process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_what_befalls_the_console(blow: signal.Signals) -> None:
+    qemu = Qemu()
+    console = subprocess.Popen(
+        [sys.executable, "-c", _CONSOLE, str(qemu.ours.fileno())],
+        pass_fds=(qemu.ours.fileno(),),
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[4],
+        start_new_session=True,
+    )
+    assert console.stdout is not None
+    with console, console.stdout:
+        reader = int(console.stdout.readline())
+        qemu.introduce()
+        qemu.show(scanout(4, 4, PICTURE))
+        os.killpg(console.pid, blow)
+        assert qemu.listener is not None
+        try:
+            if blow is signal.SIGSTOP:
+                # Thirty times what sockets hold: all of it is read, as nobody who was stopped does.
+                for _ in range(100):
+                    qemu.listener.sock.sendall(update(0, 0, 4, 4, PICTURE) * 400)
+                os.kill(reader, 0)
+            else:
+                with contextlib.suppress(ConnectionError):
+                    while True:
+                        qemu.listener.sock.sendall(update(0, 0, 4, 4, PICTURE))
+        finally:
+            os.killpg(console.pid, signal.SIGKILL)
+    end = time.monotonic() + PATIENCE_S
+    while Path(f"/proc/{reader}/fd").exists() and time.monotonic() < end:
+        if (Path(f"/proc/{reader}/stat").read_text().rpartition(")")[2].split())[0] == "Z":
+            break  # ended; who buries it is process 1's matter
+        time.sleep(0.05)
+    else:
+        assert not Path(f"/proc/{reader}").exists()
+    qemu.close()
+
+
+def test_it_begins_with_an_interpreter_that_everybody_has() -> None:
+    """The standard library has to do: what else is there would cost time at each opening."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import backend.display.dbus.reader; "
+        "print(*({'dataclasses', 'numpy', 'typing_extensions'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script, str(Path(__file__).parents[4])],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert not told.stdout.strip()
+
+
+def test_nobody_else_can_be_told(carried: Carried) -> None:
+    carried.close()
+    ours, theirs = socket.socketpair()
+    carried.carrier.begin(ours, lambda: True)
+    assert theirs.recv(1) == b""
+    theirs.close()

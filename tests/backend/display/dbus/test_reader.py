@@ -1,0 +1,186 @@
+"""What the process does, in a thread of the test: QEMU on one side, the channel on the other."""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from backend.display.dbus import reader as readers
+from backend.display.dbus import words
+from backend.display.dbus.message import Header
+from backend.display.dbus.reader import Reader
+from backend.display.surface import Surface
+from tests.backend.display.dbus.qemu import PATIENCE_S, Qemu, scanout, shown, update
+
+PICTURE = b"\1\2\3\0" * 16
+
+
+class Read:
+    """A reader, the QEMU that it reads, and the channel's end of what it tells."""
+
+    def __init__(self) -> None:
+        self.qemu = Qemu()
+        self.desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.desk.settimeout(PATIENCE_S)
+        reader = Reader(theirs, unseen_s=0.3)
+
+        def run() -> None:
+            reader.run()
+            theirs.close()
+
+        self._thread = threading.Thread(target=run)
+        self._thread.start()
+
+    def begin(self) -> None:
+        words.say(self.desk, {"open": 1}, (self.qemu.ours.fileno(),))
+        self.qemu.ours.close()
+
+    def show(self) -> None:
+        """Get as far as the first picture."""
+        self.begin()
+        self.qemu.introduce()
+        self.qemu.show(scanout(4, 4, PICTURE))
+
+    def hear(self) -> dict[str, Any]:
+        """Return what was told, without having seen it; descriptors as what they hold."""
+        packet = words.hear(self.desk)
+        assert packet is not None
+        said = packet.said
+        for name in ("surface", "cursor"):
+            if said.get(name):
+                size = said[name][:2]
+                said[name] = os.pread(packet.descriptors[0], 4 * size[0] * size[1], 0)
+                os.close(packet.descriptors.pop(0))
+        return said
+
+    def see(self) -> None:
+        words.say(self.desk, {"seen": 1})
+
+    def close(self) -> None:
+        self.desk.close()
+        self.qemu.close()
+        self._thread.join(PATIENCE_S)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def read() -> Iterator[Read]:
+    one = Read()
+    yield one
+    one.close()
+
+
+def test_the_first_picture_and_what_changes(read: Read) -> None:
+    read.show()
+    told = read.hear()
+    assert told["surface"] == PICTURE
+    assert told["areas"] == [[0, 0, 4, 4]]
+    assert (told["absolute"], told["leds"], told["is_shared"]) == (True, 2, False)
+    read.see()
+    assert read.qemu.listener is not None
+    read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
+    told = read.hear()
+    assert (told["areas"], told["frames"]) == ([[1, 1, 2, 2]], 2)
+    assert "surface" not in told
+    read.see()
+    read.qemu.change("org.qemu.Display1.Mouse", IsAbsolute=("b", False))
+    assert read.hear()["absolute"] is False
+    read.see()
+    cursor = shown("CursorDefine", "iiiiay", 2, 1, 1, 0, b"\5" * 8)
+    read.qemu.listener.sock.sendall(cursor)
+    assert read.hear()["cursor"] == b"\5" * 8
+
+
+def test_it_tells_nothing_more_before_that_was_seen_but_reads_on(read: Read) -> None:
+    read.show()
+    descriptor_of: list[int] = []
+    packet = words.hear(read.desk)
+    assert packet is not None
+    surface = Surface(4, 4, packet.descriptors[0])
+    descriptor_of += packet.descriptors
+    assert read.qemu.listener is not None
+    for n in range(300):
+        # More than the sockets hold: who did not read would stop us here.
+        read.qemu.listener.sock.sendall(update(n % 4, 0, 1, 1, bytes((n % 256, 0, 0, 0))) * 20)
+    read.see()
+    told = read.hear()
+    while surface.pixels[0, 3] != 299 % 256:
+        read.see()
+        told = read.hear()
+    assert told["frames"] < 300
+    os.close(descriptor_of[0])
+
+
+def test_keys_and_sizes_go_to_qemu(read: Read) -> None:
+    read.show()
+    read.hear()
+    key = ("org.qemu.Display1.Keyboard", "Press", "u", (30,))
+    words.say(read.desk, {"calls": [key], "size": (800, 600)})
+    header, _, values = read.qemu.control.next()
+    assert (header.member, values) == ("Press", (30,))
+    header, serial, values = read.qemu.control.next()
+    assert (header.member, values) == ("SetUIInfo", (0, 0, 0, 0, 800, 600))
+    read.see()
+    read.qemu.control.say(Header(3, 1, error="x.Y", reply_to=serial))
+    assert read.hear()["can_resize"] is False
+
+
+@pytest.mark.parametrize("gone", ["control", "listener", "both"])
+def test_who_has_gone_is_told(read: Read, gone: str) -> None:
+    read.show()
+    read.hear()
+    read.see()
+    assert read.qemu.listener is not None
+    if gone != "listener":
+        read.qemu.control.sock.close()
+    if gone != "control":
+        read.qemu.listener.sock.close()
+    assert read.hear()["end"] == "closed"
+
+
+def test_a_picture_that_nobody_sees_ends_it(read: Read) -> None:
+    read.show()
+    read.hear()
+    assert read.hear()["end"] == "unseen"
+
+
+@pytest.mark.parametrize("step", ["login", "consoles", "listener", "question"])
+def test_a_qemu_that_says_nothing_is_given_up(
+    read: Read, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(readers, "OPEN_S", 0.2)
+    read.begin()
+    if step != "login":
+        read.qemu.control.log_in()
+    if step in ("listener", "question"):
+        for _ in range(4):
+            _, serial, values = read.qemu.control.next()
+            read.qemu.control.answer(serial, "a{sv}", read.qemu.properties()[values[0]])
+        read.qemu.control.next()
+    assert read.hear() == {"end": "silent", "detail": ""}
+
+
+def test_nonsense_is_told_in_one_line(read: Read) -> None:
+    read.begin()
+    read.qemu.introduce()
+    read.qemu.show(scanout(4, 4, b"short"))
+    told = read.hear()
+    assert told["end"] == "broken"
+    assert "5 of 5 bytes" in told["detail"]
+
+
+def test_whoever_is_refused_hears_why(read: Read) -> None:
+    read.begin()
+    read.qemu.control.sock.sendall(b"REJECTED\r\n")
+    assert read.hear() == {"end": "refused", "detail": "REJECTED"}
+
+
+def test_the_login_of_a_listener_is_complete_before_qemu_has_it(read: Read) -> None:
+    read.begin()
+    read.qemu.introduce()
+    assert read.qemu.listener is not None
+    sock = read.qemu.listener.sock
+    assert sock.recv(4096, socket.MSG_DONTWAIT).endswith(b"BEGIN\r\n")
