@@ -18,12 +18,12 @@ _NAMES: Final = {5: "RA2", 16: "Tight", 18: "TLS", 19: "VeNCrypt", 20: "SASL", 3
 _SHARED = b"\1"
 # What VeNCrypt offers, the best first: whether a certificate comes with it, and what follows.
 _SEALED: Final[dict[int, tuple[bool, int]]] = {
-    264: (True, _SASL), 262: (True, _PLAIN), 261: (True, _VNC), 260: (True, _NONE),
-    263: (False, _SASL), 258: (False, _VNC), 257: (False, _NONE),
+    263: (True, _SASL), 262: (True, _PLAIN), 261: (True, _VNC), 260: (True, _NONE),
+    264: (False, _SASL), 258: (False, _VNC), 257: (False, _NONE),
 }  # fmt: skip
 _SEALED_NAMES: Final = {
     256: "Plain", 257: "TLSNone", 258: "TLSVnc", 259: "TLSPlain", 260: "X509None", 261: "X509Vnc",
-    262: "X509Plain", 263: "TLSSASL", 264: "X509SASL",
+    262: "X509Plain", 263: "X509SASL", 264: "TLSSASL",
 }  # fmt: skip
 
 

@@ -1,0 +1,243 @@
+"""VNC as a real QEMU speaks it over TCP: passwords, TLS with and without certificates, SASL."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celadon_tour.sshd import free_port
+
+from backend.display.channel import ChannelState, News
+from backend.display.rfb.access import Access
+from backend.display.rfb.channel import RfbChannel
+from backend.display.rfb.messages import Link
+from backend.display.rfb.trust import Trust
+from backend.errors import Problem
+from backend.model import PromptKind
+from tests.live.certificates import Authority
+
+QEMU = shutil.which("qemu-system-x86_64") or ""
+SASLPASSWD = shutil.which("saslpasswd2") or "/usr/sbin/saslpasswd2"
+pytestmark = [pytest.mark.live, pytest.mark.skipif(not QEMU, reason="no qemu-system-x86_64")]
+PATIENCE_S = 30.0
+
+
+class Qemu:
+    """A QEMU that runs no guest and shows its screen at a TCP port."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.port = free_port()
+
+    def start(self, options: str, *objects: str) -> None:
+        display = f"127.0.0.1:{self.port - 5900}"
+        command = [
+            *(QEMU, "-nodefaults", "-S", "-display", "none", "-device", "VGA", "-m", "64"),
+            *("-accel", "tcg", "-qmp", f"unix:{self.place / 'qmp'},server=on,wait=off"),
+            *("-vnc", f"{display}{options}"),
+            *(part for one in objects for part in ("-object", one)),
+        ]
+        environment = {**os.environ, "SASL_CONF_PATH": str(self.place)}
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment)
+        end = time.monotonic() + PATIENCE_S
+        while not self._answers():
+            assert self.process.poll() is None, self.process.communicate()[1]
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def tell(self, command: str, **arguments: str) -> None:
+        """Have QEMU's monitor do something."""
+        with socket.socket(socket.AF_UNIX) as monitor:
+            monitor.connect(str(self.place / "qmp"))
+            with monitor.makefile("rw") as stream:
+                for said in ({"execute": "qmp_capabilities"},
+                             {"execute": command, "arguments": arguments}):  # fmt: skip
+                    stream.write(json.dumps(said))
+                    stream.flush()
+                while '"return"' not in stream.readline():
+                    pass
+                assert '"return"' in stream.readline()
+
+    def open(self, access: Access | None, link: Link = Link.NETWORK) -> RfbChannel:
+        sock = socket.create_connection(("127.0.0.1", self.port), PATIENCE_S)
+        return RfbChannel(sock, transport="VNC", link=link, access=access)
+
+    def _answers(self) -> bool:
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@pytest.fixture
+def qemu() -> Iterator[Qemu]:
+    with tempfile.TemporaryDirectory(prefix="cel-", dir="/var/tmp") as name:
+        made = Qemu(Path(name))
+        yield made
+        made.stop()
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("trust") / "authority", "those who vouch")
+
+
+def x509(place: Path, authority: Authority, *, verify: bool = False) -> str:
+    """Return QEMU's credentials with certificates, in the names that it wants them to have."""
+    signed = authority.sign("server")
+    folder = place / "pki"
+    folder.mkdir()
+    for ours, theirs in (
+        ("cacert.pem", "ca-cert.pem"),
+        ("servercert.pem", "server-cert.pem"),
+        ("serverkey.pem", "server-key.pem"),
+    ):
+        shutil.copy(signed / ours, folder / theirs)
+    is_verified = "on" if verify else "off"
+    return f"tls-creds-x509,id=tls,endpoint=server,dir={folder},verify-peer={is_verified}"
+
+
+def sasl(place: Path, mechanism: str) -> None:
+    """Let fred in, whose password is pencil, by this mechanism alone."""
+    database = place / "sasl.db"
+    subprocess.run(
+        [SASLPASSWD, "-p", "-c", "-a", "vnc", "-u", socket.gethostname(), "-f", database, "fred"],
+        input="pencil", text=True, check=True,
+    )  # fmt: skip
+    for name in ("qemu.conf", "qemu-kvm.conf"):
+        (place / name).write_text(
+            f"mech_list: {mechanism}\nsasldb_path: {database}\nauxprop_plugin: sasldb\n"
+            "pwcheck_method: auxprop\n"
+        )
+
+
+def far(trust: Path | None = None) -> Access:
+    """Return what a client knows that comes over a network."""
+    return Access("vm", "127.0.0.1", is_private=False, trust=Trust(trust))
+
+
+def seen(channel: RfbChannel) -> News:
+    """Return the first news of a picture, or of the end."""
+    woken = threading.Event()
+    channel.listen(woken.set)
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        woken.wait(0.05)
+        woken.clear()
+        news = channel.take()
+        if news.standing.updates or news.standing.state is ChannelState.ENDED:
+            return news
+    raise AssertionError("nothing came")
+
+
+def is_let_in(qemu: Qemu, access: Access | None) -> bool:
+    channel = qemu.open(access)
+    news = seen(channel)
+    channel.close()
+    return news.standing.state is ChannelState.LIVE
+
+
+def reason(qemu: Qemu, access: Access) -> Problem:
+    """Return why one is not let in."""
+    channel = qemu.open(access)
+    told = seen(channel).standing.reason
+    channel.close()
+    assert told is not None
+    return told
+
+
+def test_a_password(qemu: Qemu) -> None:
+    qemu.start(",password=on")
+    qemu.tell("set_password", protocol="vnc", password="pencil")
+    access = far()
+    assert reason(qemu, access).message_id == "DisplayPasswordWrong"
+    assert [prompt.kind for prompt in access.wanted] == [PromptKind.DISPLAY_PASSWORD]
+    access.tell(PromptKind.DISPLAY_PASSWORD, "pen")
+    access.begin()
+    assert reason(qemu, access).message_id == "DisplayPasswordWrong"
+    assert access.wanted
+    access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
+    access.begin()
+    assert is_let_in(qemu, access)
+    assert not access.wanted
+
+
+def test_tls_without_certificates(qemu: Qemu) -> None:
+    qemu.start(",tls-creds=tls", "tls-creds-anon,id=tls,endpoint=server")
+    assert is_let_in(qemu, far())
+
+
+def test_tls_with_a_certificate_that_is_vouched_for(qemu: Qemu, authority: Authority) -> None:
+    qemu.start(",tls-creds=tls", x509(qemu.place, authority))
+    assert is_let_in(qemu, far(authority.certificate.parent))
+
+
+def test_tls_with_one_that_is_not(qemu: Qemu, authority: Authority) -> None:
+    qemu.start(",tls-creds=tls", x509(qemu.place, authority))
+    access = far()
+    assert reason(qemu, access).message_id == "DisplayCertificateUnknown"
+    access.begin()
+    problem = reason(qemu, access)
+    assert problem["host"] == "127.0.0.1"
+    (prompt,) = access.wanted
+    told = subprocess.run(
+        ["openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in",
+         qemu.place / "pki" / "server-cert.pem"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert prompt.fingerprint.removeprefix("SHA256:") in told
+    access.known = frozenset({prompt.fingerprint})
+    access.begin()
+    assert is_let_in(qemu, access)
+
+
+def test_tls_and_a_password(qemu: Qemu, authority: Authority) -> None:
+    qemu.start(",tls-creds=tls,password=on", x509(qemu.place, authority))
+    qemu.tell("set_password", protocol="vnc", password="pencil")
+    access = far(authority.certificate.parent)
+    assert reason(qemu, access).message_id == "DisplayPasswordWrong"
+    access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
+    access.begin()
+    assert is_let_in(qemu, access)
+
+
+def test_a_server_that_wants_a_certificate_of_us(qemu: Qemu, authority: Authority) -> None:
+    qemu.start(",tls-creds=tls", x509(qemu.place, authority, verify=True))
+    problem = reason(qemu, far(authority.certificate.parent))
+    assert problem.message_id in ("DisplayRefused", "DisplayEnded")
+    assert is_let_in(qemu, far(authority.sign("client")))
+
+
+@pytest.mark.skipif(not Path(SASLPASSWD).exists(), reason="no saslpasswd2 (sasl2-bin)")
+@pytest.mark.parametrize("mechanism", ["plain", "scram-sha-1", "scram-sha-256"])
+def test_sasl(qemu: Qemu, authority: Authority, mechanism: str) -> None:
+    sasl(qemu.place, mechanism)
+    qemu.start(",tls-creds=tls,sasl=on", x509(qemu.place, authority))
+    access = far(authority.certificate.parent)
+    for kind in (PromptKind.DISPLAY_USER, PromptKind.DISPLAY_PASSWORD):
+        access.begin()
+        assert reason(qemu, access).message_id == "DisplayPasswordWrong"
+        assert [prompt.kind for prompt in access.wanted] == [kind]
+        access.tell(kind, "fred")
+    access.begin()
+    assert reason(qemu, access).message_id == "DisplayPasswordWrong", "fred is no password"
+    assert len(access.wanted) == 2
+    access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
+    access.begin()
+    assert is_let_in(qemu, access)
+
+
+def test_sasl_that_everybody_could_read_is_refused(qemu: Qemu) -> None:
+    sasl(qemu.place, "plain")
+    qemu.start(",sasl=on")
+    problem = reason(qemu, far())
+    assert (problem.message_id, problem.detail) == ("DisplayRefused", ("security: SASL",))
