@@ -157,7 +157,7 @@ def reason(qemu: Qemu, access: Access) -> Problem:
 
 def test_a_password(qemu: Qemu) -> None:
     qemu.start(",password=on")
-    qemu.tell("set_password", protocol="vnc", password="pencil")
+    qemu.tell("set_password", protocol="vnc", password="pencil")  # noqa: S106
     access = far()
     assert reason(qemu, access).message_id == "DisplayPasswordWrong"
     assert [prompt.kind for prompt in access.wanted] == [PromptKind.DISPLAY_PASSWORD]
@@ -202,7 +202,7 @@ def test_tls_with_one_that_is_not(qemu: Qemu, authority: Authority) -> None:
 
 def test_tls_and_a_password(qemu: Qemu, authority: Authority) -> None:
     qemu.start(",tls-creds=tls,password=on", x509(qemu.place, authority))
-    qemu.tell("set_password", protocol="vnc", password="pencil")
+    qemu.tell("set_password", protocol="vnc", password="pencil")  # noqa: S106
     access = far(authority.certificate.parent)
     assert reason(qemu, access).message_id == "DisplayPasswordWrong"
     access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
