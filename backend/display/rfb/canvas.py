@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.display.input import Leds
+from backend.display.rfb.decoders.cursors import read_cursor, read_cursor_with_alpha
 from backend.display.rfb.decoders.plain import Zlib, read_hextile, read_raw
 from backend.display.rfb.decoders.tight import Tight
 from backend.display.rfb.decoders.zrle import Zrle
@@ -16,7 +17,6 @@ from backend.display.surface import BYTES_PER_PIXEL, Cursor, Pixels, Rect, Surfa
 from backend.errors import DisplayBroken
 
 _HEADER = struct.Struct(">HHHHi")
-_CURSOR_SIDE_MOST = 1024
 # One update draws a screen perhaps twice; one that goes on and on means harm.
 _SCREENS_MOST = 8
 _DAMAGE_MOST = 16
@@ -58,6 +58,7 @@ class Canvas:
             Encoding.DESKTOP_SIZE: self._read_size,
             Encoding.EXTENDED_DESKTOP_SIZE: self._read_extended_size,
             Encoding.CURSOR: self._read_cursor,
+            Encoding.CURSOR_WITH_ALPHA: self._read_cursor_with_alpha,
             Encoding.POINTER_CHANGE: self._read_pointer_mode,
             Encoding.EXTENDED_KEY: self._read_key_mode,
             Encoding.LED_STATE: self._read_leds,
@@ -161,18 +162,10 @@ class Canvas:
             self.show(rect.width, rect.height)
 
     def _read_cursor(self, rect: Rect) -> Steps:
-        width, height = rect.width, rect.height
-        if max(width, height) > _CURSOR_SIDE_MOST:
-            raise DisplayBroken(detail=(f"a cursor of {width} x {height} pixels",))
-        pixels = np.empty((height, width), np.uint32)
-        if pixels.size:
-            yield from read_raw(self._inbox, pixels)
-        row_bytes = (width + 7) // 8
-        yield from wait(self._inbox, row_bytes * height)
-        bits = np.frombuffer(self._inbox.take(row_bytes * height), np.uint8)
-        mask = np.unpackbits(bits.reshape(height, row_bytes), axis=1, count=width)
-        shown = np.where(mask, pixels | 0xFF000000, 0).astype(np.uint32)
-        self.remarks.cursor = Cursor(width, height, rect.x, rect.y, shown.tobytes())
+        self.remarks.cursor = yield from read_cursor(self._inbox, rect)
+
+    def _read_cursor_with_alpha(self, rect: Rect) -> Steps:
+        self.remarks.cursor = yield from read_cursor_with_alpha(self._inbox, rect)
 
     def _read_pointer_mode(self, rect: Rect) -> Steps:
         yield from ()

@@ -26,6 +26,7 @@ from backend.display.channel import (
 )
 from backend.display.input import Event, PointerBy, PointerTo
 from backend.display.rfb.access import Access
+from backend.display.rfb.gauge import Gauge
 from backend.display.rfb.messages import Link, encodings_for
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, Unexpected
@@ -52,7 +53,9 @@ class RfbChannel(FramebufferChannel):
     ) -> None:
         self._board = Board(Standing(transport=transport, remark=remark))
         self._tasks = _Tasks()
-        reader = _Reader(sock, RfbProtocol(encodings_for(link), access), self._board, self._tasks)
+        reader = _Reader(
+            sock, RfbProtocol(encodings_for(link), access), Gauge(link), self._board, self._tasks
+        )
         threading.Thread(target=reader.run, name="display-rfb", daemon=True).start()
         # The thread does not hold the channel: one that was never fetched ends its thread too.
         weakref.finalize(self, self._tasks.close)
@@ -168,9 +171,16 @@ class _Reader:
     """The thread's work."""
 
     def __init__(
-        self, sock: socket.socket, protocol: RfbProtocol, board: Board, tasks: _Tasks
+        self,
+        sock: socket.socket,
+        protocol: RfbProtocol,
+        gauge: Gauge,
+        board: Board,
+        tasks: _Tasks,
     ) -> None:
         self._sock, self._protocol, self._board, self._tasks = sock, protocol, board, tasks
+        self._gauge = gauge
+        self._sent_at = time.monotonic()
         self._poll = select.poll()
         self._received = 0
         self._updates_told = 0
@@ -206,6 +216,7 @@ class _Reader:
             is_up = ready.get(self._sock.fileno(), 0)
             if is_up & select.POLLOUT:
                 del outgoing[: self._sock.send(outgoing)]
+                self._sent_at = time.monotonic()
             if is_up & ~select.POLLOUT:
                 self._receive()
             if is_up & ~select.POLLOUT or not ready:
@@ -238,7 +249,18 @@ class _Reader:
             if count == 0:
                 self._protocol.ended()
             self._received += count
+            was_live = self._protocol.surface is not None
             self._protocol.received(count)
+            self._measure(count, was_live=was_live)
+
+    def _measure(self, count: int, *, was_live: bool) -> None:
+        """Have pictures written as it suits the link, by what is known of it now."""
+        now = time.monotonic()
+        if was_live:
+            self._gauge.received(count, now, is_within=self._protocol.is_within)
+        elif self._protocol.surface is not None:
+            self._gauge.greeted(now - self._sent_at)
+        self._protocol.prefer(encodings_for(self._gauge.link))
 
     def _tell(self, *, is_quiet: bool) -> None:
         """Put a whole picture on the board, or the part of one that is slow to come."""

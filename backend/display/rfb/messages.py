@@ -39,6 +39,7 @@ class Encoding(IntEnum):
     EXTENDED_KEY = -258
     LED_STATE = -261
     EXTENDED_DESKTOP_SIZE = -308
+    CURSOR_WITH_ALPHA = -314
 
 
 class Link(Enum):
@@ -51,6 +52,7 @@ class Link(Enum):
 
 _PSEUDO: Final = tuple(encoding for encoding in Encoding if encoding < 0)
 _COMPRESSION: Final = -256
+_QUALITY: Final = -32
 # QEMU takes the first that it can, and ZLIB only where no ZRLE is listed.
 _ENCODINGS: Final[dict[Link, tuple[int, ...]]] = {
     Link.LOCAL: (Encoding.RAW, Encoding.COPY_RECT),
@@ -58,7 +60,8 @@ _ENCODINGS: Final[dict[Link, tuple[int, ...]]] = {
         Encoding.ZLIB, Encoding.COPY_RECT, Encoding.HEXTILE, Encoding.RAW, _COMPRESSION + 1
     ),
     Link.SLOW: (
-        Encoding.TIGHT, Encoding.COPY_RECT, Encoding.HEXTILE, Encoding.RAW, _COMPRESSION + 6
+        Encoding.TIGHT, Encoding.COPY_RECT, Encoding.HEXTILE, Encoding.RAW, _COMPRESSION + 6,
+        _QUALITY + 7,
     ),
 }  # fmt: skip
 # 32 bits, of them 24 of colour, little endian: blue, green, red, nothing.
@@ -71,8 +74,13 @@ _RELATIVE_ZERO = 0x7FFF
 
 def dump_setup(encodings: tuple[int, ...]) -> bytes:
     """Say how pixels are to be written, and what can be read."""
+    return _FORMAT + dump_encodings(encodings)
+
+
+def dump_encodings(encodings: tuple[int, ...]) -> bytes:
+    """Say what can be read, the best first."""
     every = (*encodings, *_PSEUDO)
-    return _FORMAT + struct.pack(f">BxH{len(every)}i", 2, len(every), *every)
+    return struct.pack(f">BxH{len(every)}i", 2, len(every), *every)
 
 
 def encodings_for(link: Link) -> tuple[int, ...]:

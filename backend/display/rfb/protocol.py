@@ -98,6 +98,13 @@ class RfbProtocol:
         if self._is_shown:
             self._said += self._hands.dump(event)
 
+    def prefer(self, encodings: tuple[int, ...]) -> None:
+        """Have pictures written like that from the next one on."""
+        if encodings != self._encodings:
+            self._encodings = encodings
+            if self._is_shown:
+                self._said += messages.dump_encodings(encodings)
+
     def resize(self, width: int, height: int) -> None:
         """Ask for another size, where the server can."""
         if self.remarks.can_resize:

@@ -1,16 +1,20 @@
-"""Tight (rfbproto, 7.7.7), without JPEG, which is not asked for."""
+"""Tight (rfbproto, 7.7.7), with JPEG by libjpeg-turbo where a link is slow enough to ask for it."""
 
 from collections.abc import Generator
 
 import numpy as np
 import numpy.typing as npt
+import simplejpeg
 
 from backend.display.rfb.decoders.streams import Stream
-from backend.display.rfb.inbox import Inbox, Steps, wait
+from backend.display.rfb.inbox import PIECE, Inbox, Steps, wait
 from backend.display.surface import BYTES_PER_PIXEL, Pixels
 from backend.errors import DisplayBroken
 
-_FILL = 8
+_FILL, _JPEG = 8, 9
+# A picture may be sent in several passes, each of which costs as much as it is large.
+_PASSES_MOST = 10
+_JPEG_SLACK = 4096
 _COPY, _PALETTE, _GRADIENT = 0, 1, 2
 _UNCOMPRESSED_BELOW = 12
 _BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
@@ -38,6 +42,8 @@ class Tight:
         if control == _FILL:
             yield from wait(inbox, 3)
             target[:] = _colours(inbox.take(3))[0]
+        elif control == _JPEG:
+            yield from _read_jpeg(inbox, target)
         elif control < _FILL:
             yield from self._read_filtered(inbox, target, control)
         else:
@@ -76,6 +82,29 @@ class Tight:
         whole = np.zeros(256, np.uint32)
         whole[:count] = palette
         target[:] = whole.take(np.frombuffer(data, np.uint8)).reshape(height, width)
+
+
+def _read_jpeg(inbox: Inbox, target: Pixels) -> Steps:
+    length = yield from _compact_length(inbox)
+    if length > target.size * BYTES_PER_PIXEL + _JPEG_SLACK:
+        raise DisplayBroken(detail=(f"a JPEG of {length} bytes for {target.size} pixels",))
+    data = bytearray()
+    while len(data) < length:
+        piece = min(length - len(data), PIECE)
+        yield from wait(inbox, piece)
+        data += inbox.take(piece)
+    if data.count(b"\xff\xda") > _PASSES_MOST:
+        raise DisplayBroken(detail=("a JPEG of too many passes",))
+    picture = np.empty((*target.shape, BYTES_PER_PIXEL), np.uint8)
+    try:
+        height, width, *_ = simplejpeg.decode_jpeg_header(data)
+        if (height, width) == target.shape:
+            simplejpeg.decode_jpeg(data, "BGRX", buffer=picture)
+    except ValueError as error:
+        raise DisplayBroken(detail=(f"JPEG: {error}",)) from error
+    if (height, width) != target.shape:
+        raise DisplayBroken(detail=(f"a JPEG of {width} x {height} pixels",))
+    target[:] = picture.view(np.uint32)[..., 0]
 
 
 def _payload(inbox: Inbox, stream: Stream, size: int) -> Generator[int, None, bytes]:

@@ -3,7 +3,9 @@
 import struct
 import tracemalloc
 
+import numpy as np
 import pytest
+import simplejpeg
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,9 +13,10 @@ from backend.display.input import PointerTo
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayBroken
 from tests.backend.display.rfb.decoders.pictures import CASES
-from tests.backend.display.rfb.script import EVERY, Deflater, greeted, greeting, update
+from tests.backend.display.rfb.script import EVERY, Deflater, compact, greeted, greeting, update
 
 REQUEST = b"\3\1" + struct.pack(">HHHH", 0, 0, 4, 4)
+JPEG = simplejpeg.encode_jpeg(np.zeros((4, 4, 3), np.uint8))
 PIXEL = (0, 0, 1, 1, 0, b"\1\2\3\0")
 
 
@@ -25,6 +28,17 @@ def test_one_update_is_asked_for_at_a_time() -> None:
     client.ask()
     client.ask()
     assert bytes(client.outgoing) == REQUEST
+
+
+def test_other_encodings_are_asked_for_once() -> None:
+    client = greeted(4, 4)
+    client.prefer(EVERY)
+    assert not client.outgoing
+    client.prefer((7, 0))
+    client.prefer((7, 0))
+    assert client.outgoing.startswith(
+        b"\2\0" + struct.pack(">Hii", len(client.outgoing) // 4 - 1, 7, 0)
+    )
 
 
 def test_nothing_is_sent_before_the_greeting() -> None:
@@ -63,6 +77,8 @@ def every_kind() -> bytes:
         (0, 0, 4, 4, 7, b"\x80\1\2\3"),
         (0, 0, 4, 4, 16, len(tile).to_bytes(4) + tile),
         (0, 0, 4, 4, -239, bytes(64) + bytes(4)),
+        (0, 0, 4, 4, -314, bytes(4) + bytes(64)),
+        (0, 0, 4, 4, 7, b"\x90" + compact(len(JPEG)) + JPEG),
         (1, 0, 0, 0, -257, b""),
         (0, 0, 0, 0, -258, b""),
         (0, 0, 0, 0, -261, b"\2"),

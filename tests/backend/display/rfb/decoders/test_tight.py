@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import simplejpeg
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +80,53 @@ def test_nonsense_is_refused(content: bytes) -> None:
     picture = np.zeros((4, 4), np.uint32)
     with pytest.raises(DisplayBroken):
         greeted(4, 4).feed(update(rectangle(0, 0, picture, TIGHT, content)))
+
+
+def jpeg(picture: Pixels) -> bytes:
+    parts = np.ascontiguousarray(picture).view(np.uint8).reshape(*picture.shape, 4)
+    return bytes(simplejpeg.encode_jpeg(parts, 95, "BGRX", "444"))
+
+
+def jpeg_content(data: bytes) -> bytes:
+    return b"\x90" + compact(len(data)) + data
+
+
+def test_jpeg_is_nearly_the_picture() -> None:
+    across, down = np.meshgrid(np.arange(300, dtype=np.uint32), np.arange(200, dtype=np.uint32))
+    mixed = (across * 255 // 300) | (down * 255 // 200) << 8 | 0x400000
+    picture = mixed.astype(np.uint32)
+    told = np.frombuffer(shown(picture, [(TIGHT, jpeg_content(jpeg(picture)))], 999), np.uint32)
+    apart = np.abs(told.view(np.uint8).astype(int) - picture.view(np.uint8).reshape(-1).astype(int))
+    assert apart.reshape(-1, 4)[:, :3].max() <= 8
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        jpeg_content(b""),
+        jpeg_content(b"no picture"),
+        jpeg_content(jpeg(np.zeros((8, 9), np.uint32))),
+        jpeg_content(jpeg(np.zeros((8, 8), np.uint32))[:-40]),
+        jpeg_content(jpeg(np.zeros((8, 8), np.uint32)) + b"\xff\xda" * 99),
+        jpeg_content(bytes(60_000)),
+        b"\x90\xff\xff\xff",
+    ],
+)
+def test_jpeg_that_is_none(content: bytes) -> None:
+    client = greeted(8, 8)
+    with pytest.raises(DisplayBroken):
+        client.feed(update((0, 0, 8, 8, TIGHT, content)))
+
+
+@CASES
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=5))
+def test_jpeg_that_was_tampered_with_is_shown_or_refused(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(jpeg(np.arange(64, dtype=np.uint32).reshape(8, 8) * 999))
+    for at, value in changes:
+        data[at % len(data)] = value
+    client = greeted(8, 8)
+    try:
+        client.feed(update((0, 0, 8, 8, TIGHT, jpeg_content(bytes(data)))))
+    except DisplayBroken:
+        return
+    assert client.updates == 1
