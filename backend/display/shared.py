@@ -7,11 +7,13 @@ fastest sets that of the server.
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from typing_extensions import override
 
 from backend.display.channel import Board, ChannelState, FramebufferChannel, News, Standing
 from backend.display.input import Event
+from backend.errors import DisplayEnded
 
 
 class SharedScreen:
@@ -46,11 +48,22 @@ class SharedScreen:
         view.board.ring()
         return view
 
+    def end(self) -> None:
+        """Let the screen go now; who still looks is told that it ended."""
+        with self._lock:
+            is_first = not self._is_closed
+            self._is_closed = True
+        if is_first:
+            self._channel.close()
+            self._say_the_end()
+
     # What the views call
 
     def pull(self) -> None:
         """Have what is new told to all views."""
         with self._pulling:
+            if self._is_closed:
+                return
             self._last = news = self._channel.take()
             for view in self._all():
                 view.board.put(news.standing, news.surface, news.damage)
@@ -72,6 +85,13 @@ class SharedScreen:
             self._is_closed |= is_last
         if is_last:
             self._channel.close()
+
+    def _say_the_end(self) -> None:
+        with self._pulling:
+            reason = DisplayEnded().problem
+            ended = replace(self._last.standing, state=ChannelState.ENDED, reason=reason)
+            for view in self._all():
+                view.board.put(ended)
 
     def _ring(self) -> None:
         for view in self._all():

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from backend.display.channel import FramebufferChannel
+from backend.display.channel import FramebufferChannel, Transport
 from backend.display.shared import SharedScreen
 from backend.errors import BackendError, DisplayEnded
 from backend.model import Ref
@@ -14,9 +14,13 @@ from console.sdk.context import Context
 
 
 class OpenScreens:
-    """Fetches a screen for the first who looks; others, and small pictures, have it from there."""
+    """Fetches a screen for the first who looks; others, and small pictures, have it from there.
+
+    A screen that another program took is not taken back until somebody says so.
+    """
 
     def __init__(self) -> None:
+        self._taken: set[Ref] = set()
         self._screens: dict[Ref, SharedScreen] = {}
         self._coming: dict[Ref, Promise[SharedScreen]] = {}
 
@@ -32,6 +36,26 @@ class OpenScreens:
         """Return a channel of one's own at once, if somebody looks at the machine already."""
         screen = self._screens.get(ref)
         return None if screen is None or screen.is_over else screen.view()
+
+    def is_taken(self, ref: Ref) -> bool:
+        """Whether another program has the machine's display for itself."""
+        return ref in self._taken
+
+    def note_taken(self, ref: Ref) -> None:
+        """Know that another program took it: from here on it is looked at in another way."""
+        self._taken.add(ref)
+
+    def release(self, ref: Ref) -> None:
+        """Know that nobody has it any more: the machine ended."""
+        self._taken.discard(ref)
+
+    async def take_back(self, context: Context, ref: Ref) -> None:
+        """Take the machine's display from whoever has it, for all who look. Raises as `open`."""
+        screen = SharedScreen(await context.query(display.open_display, ref, Transport.DBUS))
+        self._taken.discard(ref)
+        before, self._screens[ref] = self._screens.get(ref), screen
+        if before is not None:
+            before.end()
 
     def picture(self, ref: Ref) -> QImage | None:
         """Return what the machine shows now, if somebody looks at it; a copy."""
@@ -52,6 +76,7 @@ class OpenScreens:
 
     def clear(self) -> None:
         """Know of none."""
+        self._taken.clear()
         self._screens.clear()
         self._coming.clear()
 
@@ -62,7 +87,8 @@ class OpenScreens:
                 return screen
         self._coming[ref] = coming = Promise[SharedScreen]()
         try:
-            screen = SharedScreen(await context.query(display.open_display, ref))
+            way = Transport.VNC if ref in self._taken else Transport.BEST
+            screen = SharedScreen(await context.query(display.open_display, ref, way))
             self._screens[ref] = screen
             coming.settle(screen)
         except BackendError as error:

@@ -94,3 +94,15 @@ def test_all_hear_of_its_end(screen: SharedScreen, channel: SyntheticChannel) ->
     assert one.view.take().standing.reason == DisplayEnded().problem
     assert two.view.take().standing.state is ChannelState.ENDED
     assert screen.is_over
+
+
+def test_it_can_be_ended_for_all(screen: SharedScreen, channel: SyntheticChannel) -> None:
+    one, two = Eye(screen), Eye(screen)
+    one.view.take()
+    two.view.take()
+    screen.end()
+    assert channel.is_closed
+    channel.fill(Rect(0, 0, 1, 1), 7)
+    for eye in (one, two):
+        assert eye.view.take().standing.state is ChannelState.ENDED
+        assert eye.view.take().standing.state is ChannelState.ENDED, "and it stays so"

@@ -121,19 +121,32 @@ class DisplayPage(DetailView):
             return
         is_here = self._elsewhere() is None
         self.bar.set_docked(is_docked=self._is_docked and is_here)
+        self._say_where()
         if is_here:
-            self.strip.clear()
             self.link.wake()
             return
         self._let_go()
-        self.strip.say(
-            _tr("The screen is in a window of its own."),
-            Deed(_tr("Show the Window"), self.enter),
-            Deed(_tr("Dock"), self._on_window),
-            symbol="ph.arrow-square-out",
-        )
         self._on_away("")
         self.screen_view.forget()
+
+    def _say_where(self) -> None:
+        """Say above the screen where it stands or who has it, and what one can do."""
+        if self._elsewhere():
+            self.strip.say(
+                _tr("The screen is in a window of its own."),
+                Deed(_tr("Show the Window"), self.enter),
+                Deed(_tr("Dock"), self._on_window),
+                symbol="ph.arrow-square-out",
+            )
+        elif self.link.is_taken:
+            self.strip.say(
+                _tr("Another program has taken the display for itself. It goes on another way."),
+                Deed(_tr("Take Back"), self.link.take_back),
+                symbol="ph.warning",
+                tone=Tone.WARNING,
+            )
+        else:
+            self.strip.clear()
 
     def _on_news(self, news: News) -> None:
         could_use, self._takes_input = self._takes_input, news.standing.takes_input
@@ -228,6 +241,7 @@ class DisplayPage(DetailView):
         screen, bar = self.screen_view, self.bar
         self.link.arrived.connect(self._on_news)
         self.link.is_away.connect(self._on_away)
+        self.link.taken.connect(self._say_where)
         self.pace.told.connect(bar.show_standing)
         self.typist.typed.connect(self.link.send)
         self.typist.told.connect(lambda done, total: bar.set_typing(is_typing=done < total))

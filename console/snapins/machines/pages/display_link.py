@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.input import Event
 from backend.errors import BackendError, Problem
-from backend.model import Domain
+from backend.model import Domain, Ref
 from console.bridge.screen_feed import ScreenFeed
 from console.sdk import wording
 from console.sdk.context import Context
@@ -45,6 +45,8 @@ class DisplayLink(QObject):
     """News of a screen that is live."""
     is_away = Signal(str)
     """Why there is none, in words."""
+    taken = Signal()
+    """Another program has the machine's display for itself, or no more: see `is_taken`."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +55,12 @@ class DisplayLink(QObject):
         self._is_awake = False
         self._tries = 0
         self._turn = 0
-        self._is_opening = False
+        self._is_opening = self._is_taken = False
         self._is_declined = False
         self._channel: FramebufferChannel | None = None
         self._feed: ScreenFeed | None = None
         self._pictures = DisplayPictures(context, self)
-        self._pictures.arrived.connect(self.arrived)
+        self._pictures.arrived.connect(self._on_arrived)
         self._pictures.failed.connect(self._give_up)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -68,6 +70,11 @@ class DisplayLink(QObject):
     def is_live(self) -> bool:
         """Whether there is a picture, or one is on its way."""
         return self._feed is not None or self._pictures.is_on
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether another program has the machine's display, and this is had another way."""
+        return self._is_taken
 
     @property
     def domain(self) -> Domain | None:
@@ -102,10 +109,18 @@ class DisplayLink(QObject):
             return
         if not domain.is_active:
             self._close()
+            open_screens.release(domain.ref)
+            self._tell_taken()
             self.is_away.emit(_off(domain))
         elif self._feed is None and not self._is_opening and not self._pictures.is_on:
             self._tries = 0
             self._open()
+
+    def take_back(self) -> None:
+        """Have the display again that another program took."""
+        if self._domain is not None:
+            self._again.stop()
+            self._context.run(self._take_back(self._domain.ref))
 
     def send(self, events: tuple[Event, ...]) -> None:
         """Have the guest feel this, if it is there."""
@@ -146,6 +161,16 @@ class DisplayLink(QObject):
 
         return fetch()
 
+    async def _take_back(self, ref: Ref) -> None:
+        try:
+            await open_screens.take_back(self._context, ref)
+        except BackendError as error:
+            self._context.show_problem(_tr("The display could not be taken back."), error.problem)
+            return
+        if self._domain is not None and self._domain.ref == ref and self._is_awake:
+            self._close()
+            self._open()
+
     def _do_without(self, problem: Problem) -> None:
         if problem.message_id == "DisplayMissing" and self._domain is not None:
             self._pictures.start(self._domain.ref)
@@ -160,10 +185,17 @@ class DisplayLink(QObject):
     def _on_arrived(self, news: News) -> None:
         if news.standing.state is ChannelState.LIVE:
             self._tries = 0
+            self._tell_taken()
             self.arrived.emit(news)
         elif news.standing.state is ChannelState.ENDED:
             self._close()
-            self._give_up(news.standing.reason)
+            reason = news.standing.reason
+            if reason is not None and reason.message_id == "DisplayTaken" and self._domain:
+                # Not asked back: the other would, too.
+                open_screens.note_taken(self._domain.ref)
+                self._open()
+            else:
+                self._give_up(reason)
 
     def _give_up(self, problem: Problem | None) -> None:
         """Say why there is no screen, and try again where that makes sense."""
@@ -180,6 +212,12 @@ class DisplayLink(QObject):
             pause_s = _PAUSES_S[min(self._tries, len(_PAUSES_S) - 1)]
             self._tries += 1
             self._again.start(round(pause_s * 1000))
+
+    def _tell_taken(self) -> None:
+        is_taken = self._domain is not None and open_screens.is_taken(self._domain.ref)
+        if is_taken is not self._is_taken:
+            self._is_taken = is_taken
+            self.taken.emit()
 
     def _close(self) -> None:
         self._again.stop()

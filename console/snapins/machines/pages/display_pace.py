@@ -78,6 +78,13 @@ class Pace(QObject):
     def _details(self) -> str:
         if self._standing is None:
             return ""
+        remark = self._standing.remark
+        why = f"\n{wording.sentence(remark)}" if remark else ""
+        return self._amount() + why
+
+    def _amount(self) -> str:
+        if self._standing is None:
+            return ""
         total = wording.size(self._standing.received_bytes)
         if self._rates is None or self._since is None:
             return _tr("{size} received").format(size=total)

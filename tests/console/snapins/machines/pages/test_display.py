@@ -1,5 +1,6 @@
 """The page over a made-up screen: what comes is shown, what is done arrives."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from backend.display import input as keys
+from backend.display.failures import DisplayTaken
 from backend.display.input import chord
 from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
@@ -255,3 +257,21 @@ def test_the_keys_that_give_the_keyboard_back_are_chosen_once(
     other.wake()
     assert other.screen_view.release is Release.SPACE
     other.sleep()
+
+
+def test_a_screen_that_another_program_took_is_taken_back_by_a_button(
+    page: DisplayPage, context: LentContext, channel: SyntheticChannel, qtbot: QtBot
+) -> None:
+    by_vnc = SyntheticChannel(32, 24)
+    context.engine.answers["display.open_display"] = by_vnc
+    channel.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: page.screen_view.surface is by_vnc.surface)
+    assert page.strip.words.text().startswith("Another program has taken the display")
+    page.set_record(replace(RUNNING, notes="read anew"))
+    (button,) = page.strip.buttons
+    again = SyntheticChannel(64, 48)
+    context.engine.answers["display.open_display"] = again
+    button.click()
+    qtbot.waitUntil(lambda: page.screen_view.surface is again.surface)
+    assert page.strip.isHidden()
+    page.sleep()

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.display.channel import News
+from backend.display.channel import News, Transport
+from backend.display.failures import DisplayTaken
 from backend.display.input import Key
 from backend.display.synthetic import SyntheticChannel
 from backend.errors import (
@@ -165,3 +166,74 @@ def test_who_declined_is_not_asked_again_by_every_change(looker: Looker, qtbot: 
     qtbot.waitUntil(lambda: bool(looker.news))
     looker.link.sleep()
     assert channel.is_closed
+
+
+def test_a_screen_that_was_taken_goes_on_another_way_and_is_not_taken_back(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    second = looker.offer()
+    first.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    ways = [query.arguments for query in looker.context.engine.queries]
+    assert ways == [(Transport.BEST,), (Transport.VNC,)]
+    assert looker.away == [], "there is no gap that would have to be explained"
+    # Whoever looks away and back again takes it from nobody either.
+    looker.link.sleep()
+    third = looker.offer()
+    looker.link.wake()
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    assert looker.context.engine.queries[-1].arguments == (Transport.VNC,)
+    assert second.is_closed
+    mine = looker.offer()
+    looker.link.take_back()
+    qtbot.waitUntil(lambda: third.is_closed)
+    qtbot.waitUntil(lambda: looker.link.is_live and not looker.link.is_taken)
+    assert looker.context.engine.queries[-1].arguments == (Transport.DBUS,)
+    assert not mine.is_closed
+    looker.link.sleep()
+
+
+def test_what_cannot_be_taken_back_is_said_and_goes_on_as_it_was(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    second = looker.offer()
+    first.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    looker.context.engine.answers[OPEN] = DisplayUnreachable(place="here")
+    looker.link.take_back()
+    qtbot.waitUntil(lambda: bool(looker.context.problems))
+    assert looker.link.is_live
+    assert looker.link.is_taken
+    assert not second.is_closed
+    looker.link.sleep()
+
+
+def test_a_screen_that_was_taken_goes_on_in_pictures_where_there_is_nothing_else(
+    looker: Looker, qtbot: QtBot
+) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    answers = looker.context.engine.answers
+    answers[OPEN] = DisplayMissing(name="a")
+    answers["domain.screenshot"] = b"P6 16 10 255\n" + bytes((200, 30, 30)) * 160
+    first.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    assert not looker.news[-1].standing.takes_input
+    # The next run of the machine is nobody's yet.
+    looker.link.set_domain(OFF)
+    assert not looker.link.is_taken
+    looker.offer()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: looker.link.is_live)
+    assert looker.context.engine.queries[-1].arguments == (Transport.BEST,)
+    looker.link.sleep()
