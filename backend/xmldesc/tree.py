@@ -1,7 +1,5 @@
 """Reading and writing XML trees safely; the few questions that every description is asked."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from backend.errors import DescriptionRefused
@@ -27,13 +25,6 @@ def read(text: str) -> Element:
 def write(element: Element) -> str:
     """Return the description as libvirt takes it, indented."""
     return etree.tostring(element, pretty_print=True, encoding="unicode")
-
-
-def patched(text: str, change: Callable[[Element], None]) -> str:
-    """Return a description with `change` applied and everything else as it was."""
-    root = read(text)
-    change(root)
-    return write(root)
 
 
 def text_of(element: Element, path: str, default: str = "") -> str:

@@ -150,7 +150,7 @@ class Context(Protocol):
         """Tell the user what went wrong and what to do, without stopping anything."""
 
     def show_dialog(self, dialog: object) -> None:
-        """Open a console.sdk.forms.Dialog over the window, modeless.
+        """Open a console.sdk.dialog.Dialog over the window, modeless.
 
         Another QWidget is a window of its own, which is closed with the one it was asked for in.
         """

@@ -52,7 +52,7 @@ class AskRule:
     """What records of a kind wait to be told by the user.
 
     `waits_for` returns what a record waits for (None: nothing), another value for each question;
-    `build` the console.sdk.forms.Dialog that asks it. The shell shows one at a time, and closes it
+    `build` the console.sdk.dialog.Dialog that asks it. The shell shows one at a time, and closes it
     when nobody waits any more.
     """
 

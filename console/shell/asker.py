@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from backend.model import Change, Record, Ref
 from console.bridge.door import Bridge
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.sdk.snapin import AskRule, SnapIn
 
 
@@ -77,7 +77,7 @@ class Asker(QObject):
         context = self._front()
         dialog = wish.rule.build(context, record)
         if not isinstance(dialog, Dialog):
-            raise TypeError("an AskRule builds a console.sdk.forms.Dialog")
+            raise TypeError("an AskRule builds a console.sdk.dialog.Dialog")
         self._shown, self.dialog = wish, dialog
         dialog.finished.connect(lambda _result: self._on_finished(wish))
         context.show_dialog(dialog)

@@ -14,6 +14,7 @@ from backend.journal.entry import PastJob
 from console.sdk import wording
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.tabbed import tabbed
 
 _MARKS = {
     JobState.RUNNING: ("ph.spinner", Tone.PLAIN),
@@ -131,13 +132,6 @@ class JobsList(QTreeWidget):
         if text := as_text(self.chosen(), self._host_name):
             QGuiApplication.clipboard().setText(text)
 
-    def unfold(self, job_id: int) -> None:
-        """Show one job of this session and its detail."""
-        if item := self._now.get(job_id):
-            item.setExpanded(True)
-            self.setCurrentItem(item)
-            self.scrollToItem(item)
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy by the usual keys."""
@@ -204,13 +198,13 @@ def cells(told: Told, host_name: Callable[[str], str]) -> tuple[str, ...]:
 
 
 def as_text(jobs: Sequence[Told], host_name: Callable[[str], str]) -> str:
-    """Return jobs as one copies them: a line each, tabs between, details indented below."""
-    lines: list[str] = []
+    """Return jobs as one copies them: a line each, tabs between, details a cell in below."""
+    lines: list[Sequence[str]] = []
     for told in jobs:
-        lines.append("\t".join(cells(told, host_name)))
+        lines.append(cells(told, host_name))
         detail = told.job.problem.detail if told.job.problem else ()
-        lines += [f"\t{line}" for line in detail]
-    return "\n".join(lines)
+        lines += [("", line) for line in detail]
+    return tabbed(lines)
 
 
 def state(told: Told) -> str:

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -38,7 +37,7 @@ from backend.model import Record, Ref
 from console.sdk.look import GRID
 from console.sdk.views import Align
 from console.shell.arranger import Arranger
-from console.shell.heading_input import RETURN, HeadingInput
+from console.shell.heading_input import HeadingInput
 from console.shell.lines import Line, Lines, Row
 from console.shell.list_header import ListHeader
 from console.shell.list_model import ListModel
@@ -122,30 +121,20 @@ class ListPane(QTreeView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return does what a double click does; on a heading, keys open and close it."""
-        here = self.currentIndex()
-        if self._headings.press_key(event.key(), here):
-            return
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_asked.emit()
-            return
-        if event.key() in RETURN and here.isValid():
-            self.activated.emit(here)
-            return
-        super().keyPressEvent(event)
+        """Copy and open, where the keys say so; on a heading, open and close it."""
+        if not self._headings.press_key(self, event):
+            super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a heading is for what stands under it."""
-        place = event.position()
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        if not (is_left and self._headings.press_mouse(self.indexAt(place.toPoint()), place.x())):
+        if not self._headings.press_mouse(self, event):
             super().mousePressEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a heading folds or opens it."""
-        if not self._headings.click_twice(self.indexAt(event.position().toPoint())):
+        if not self._headings.click_twice(self, event):
             super().mouseDoubleClickEvent(event)
 
     @override

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.operations.script.request import Request
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.sdk.recording import AskedText, RecordingContext
 from console.shell.registry import Entry
 

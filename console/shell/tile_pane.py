@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QResizeEvent,
@@ -38,7 +37,7 @@ from typing_extensions import override
 from backend.model import Record
 from console.sdk.pictures import PictureSource
 from console.sdk.views import Tile
-from console.shell.heading_input import RETURN, HeadingInput
+from console.shell.heading_input import HeadingInput
 from console.shell.lines import Row
 from console.shell.list_model import ListModel
 from console.shell.selected import Selected
@@ -160,32 +159,21 @@ class TilePane(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return does what a double click does; on a heading, keys open and close it."""
-        here = self.currentIndex()
-        # Left goes to the tile beside: it is not the way to the heading here.
-        is_turning = self.is_heading(here) or event.key() not in (Qt.Key.Key_Left,)
-        if is_turning and self._headings.press_key(event.key(), here):
-            return
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_asked.emit()
-            return
-        if event.key() in RETURN and here.isValid():
-            self.activated.emit(here)
-            return
-        super().keyPressEvent(event)
+        """As the list's details, but Left goes to the tile beside, not to the heading."""
+        is_beside = event.key() == Qt.Key.Key_Left and not self.is_heading(self.currentIndex())
+        if is_beside or not self._headings.press_key(self, event):
+            super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a heading is for what stands under it."""
-        place = event.position()
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        if not (is_left and self._headings.press_mouse(self.indexAt(place.toPoint()), place.x())):
+        if not self._headings.press_mouse(self, event):
             super().mousePressEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a heading folds or opens it."""
-        if not self._headings.click_twice(self.indexAt(event.position().toPoint())):
+        if not self._headings.click_twice(self, event):
             super().mouseDoubleClickEvent(event)
 
     @override

@@ -15,18 +15,19 @@ import console
 from backend.model import DomainState, Kind, Record, Ref, StateReason, StoragePool
 from console.__main__ import snapins
 from console.sdk import wording
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import ListView
 from console.shell.help.library import CONTENTS, Library
 from console.shell.questions import QuestionDialog, TextDialog
 from console.shell.resources import resource
 from console.shell.scope_model import root_node
+from console.snapins.machines.dialogs.making import MakingDialog
 from tests.fakes.machines import away_host, domain, host
 
 INSERTS = dict.fromkeys(("keys of window", "keys of actions", "filter fields"), str)
 # These ask for others: they are about what asked.
-ASKING = (Dialog, QuestionDialog, TextDialog)
+ASKING = (Dialog, MakingDialog, QuestionDialog, TextDialog)
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,16 @@
-"""Pages and dialogs, in the window that gives them their life."""
+"""Pages, in the window that gives them their life."""
 
 from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from backend.errors import NameTaken
 from backend.model import Record, Ref
-from console.bridge.promises import Coroutines, Promise
+from console.bridge.promises import Coroutines
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, Dialog, Remark, Row, ValueRows
+from console.sdk.forms import DetailView, Row, ValueRows
 from tests.fakes.machines import domain
 
 
@@ -91,79 +87,3 @@ def test_rows_keep_their_labels(qtbot: QtBot) -> None:
     assert [label.text() for pair in rows._labels[:1] for label in pair] == ["State", "Running"]
     assert rows._labels[1][0].isHidden()
     assert labels[1].accessibleName() == "State"
-
-
-class Asking(Dialog):
-    def __init__(self, context: Context, end: Promise[str]) -> None:
-        super().__init__(context, "New", "Create")
-        self.end = end
-
-    @override
-    async def confirm(self) -> str:
-        return await self.end
-
-
-def test_a_refusal_stands_beside_ok_which_is_off(lent: Lent, qtbot: QtBot) -> None:
-    dialog = Asking(cast("Context", lent), Promise())
-    qtbot.addWidget(dialog)
-    dialog.set_refusal("The name is empty.")
-    assert not dialog.ok_button.isEnabled()
-    assert dialog._reason.text() == "The name is empty."
-    dialog.set_refusal("")
-    assert dialog.ok_button.isEnabled()
-
-
-def test_ok_is_busy_until_done_and_then_closes(lent: Lent, qtbot: QtBot) -> None:
-    end: Promise[str] = Promise()
-    dialog = Asking(cast("Context", lent), end)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    QTest.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
-    assert not dialog.ok_button.isEnabled()
-    end.settle("")
-    qtbot.waitUntil(lambda: not dialog.isVisible())
-
-
-@pytest.mark.parametrize("is_error", [False, True])
-def test_a_reason_or_an_error_keeps_it_open(is_error: object, lent: Lent, qtbot: QtBot) -> None:
-    end: Promise[str] = Promise()
-    dialog = Asking(cast("Context", lent), end)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    QTest.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
-    if is_error:
-        end.fail(NameTaken(name="web"))
-    else:
-        end.settle("That name is taken.")
-    qtbot.waitUntil(dialog.ok_button.isEnabled)
-    assert dialog.isVisible()
-    assert dialog._reason.text()
-
-
-def test_it_opens_in_its_first_field_with_all_of_it_selected(lent: Lent, qtbot: QtBot) -> None:
-    dialog = Asking(cast("Context", lent), Promise())
-    qtbot.addWidget(dialog)
-    field, box = QLineEdit("web"), QCheckBox("Start it")
-    dialog.content.addWidget(field)
-    dialog.content.addWidget(box)
-    dialog.show()
-    qtbot.waitUntil(field.hasFocus)
-    QTest.keyClicks(field, "db")
-    assert field.text() == "db"
-    QTest.keyClick(field, Qt.Key.Key_Tab)
-    assert box.hasFocus()
-    QTest.keyClick(box, Qt.Key.Key_Tab)
-    assert dialog.ok_button.hasFocus()
-
-
-def test_a_refusal_stands_below_the_field_that_it_concerns(lent: Lent, qtbot: QtBot) -> None:
-    dialog = Asking(cast("Context", lent), Promise())
-    qtbot.addWidget(dialog)
-    name, image = Remark("About the name"), Remark("About the image")
-    dialog.set_refusal("Type a name.", name)
-    assert (name.text(), dialog._reason.text()) == ("Type a name.", "")
-    dialog.set_refusal("Choose an image.", image)
-    assert (name.text(), image.text()) == ("", "Choose an image.")
-    dialog.set_refusal("")
-    assert (image.text(), dialog.ok_button.isEnabled()) == ("", True)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.model import Host, HostState, Kind, Prompt, PromptKind, Record, Ref
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.sdk.snapin import AskRule, SnapIn
 from console.shell.asker import Asker
 from console.shell.window import MainWindow

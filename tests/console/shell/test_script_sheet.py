@@ -13,7 +13,7 @@ from backend.operations import domain as verbs
 from backend.operations.script.request import Request
 from console.sdk.actions import Action, NodeAction, Run, Selection
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.shell.registry import Entry
 from console.shell.script_sheet import ScriptSheet
 from console.shell.window import MainWindow

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from backend.errors import Gone, Problem
 from backend.jobs import JobState
 from backend.model import Change
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.shell.window import MainWindow
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine

@@ -22,7 +22,8 @@ from backend.operations import host as verbs
 from backend.specs import HostSpec
 from console.sdk import reach, wording
 from console.sdk.context import Context, Question
-from console.sdk.forms import Dialog, form_layout
+from console.sdk.dialog import Dialog
+from console.sdk.forms import form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import host_node_id, machines_node_id
 from console.sdk.servers import Server

@@ -11,7 +11,7 @@ from backend.errors import BackendError
 from backend.model import Host, Keep, Prompt
 from backend.operations import host as verbs
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 from console.sdk.look import GRID
 
 _LINES_SHOWN = 5

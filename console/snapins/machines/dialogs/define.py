@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,15 +25,14 @@ from backend.model import Change, Domain, Firmware, Host, Network, Record
 from backend.operations import definition
 from backend.operations.definition import Claim, Examination
 from console.sdk import wording
-from console.sdk.context import Context, Question, Unsubscribe
-from console.sdk.forms import Dialog, Remark
+from console.sdk.context import Context, Question
+from console.sdk.forms import Remark
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
-from console.snapins.machines.dialogs.making import see_through
+from console.snapins.machines.dialogs.making import MakingDialog, see_through
 from console.widgets.code_editor import CodeEditor
 from console.widgets.highlight import Language
 
-_TYPING_MS = 300
 _SIZE = (760, 620)
 _REMARK_LINES = 4
 
@@ -49,22 +48,15 @@ async def make(context: Context, host: Host, text: str, claim: Claim, *, is_star
     await see_through(context, host, job, again, is_started=is_started)
 
 
-class DefineDialog(Dialog):
+class DefineDialog(MakingDialog):
     """An editor, what is to be said of its text, and what it is to become."""
 
     def __init__(
         self, context: Context, host: Host, parent: QWidget | None = None, *, text: str = ""
     ) -> None:
-        super().__init__(context, _tr("Define from XML"), _tr("Define"), parent)
-        self._host = host
+        super().__init__(context, host, _tr("Define from XML"), _tr("Define"), parent)
         self._examined: Examination | None = None
         self._refused: Problem | None = None
-        self._failure = ""
-        self._cancels: list[Unsubscribe] = []
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._examine)
         self.editor = CodeEditor(_tr("Description in XML"), Language.XML)
         self.open_button = QPushButton(_tr("Open File..."))
         self.template = QPushButton(_tr("Template"))
@@ -79,11 +71,6 @@ class DefineDialog(Dialog):
         self.editor.setPlainText(text)
         self._on_text()
         self.resize(*_SIZE)
-
-    def show_failure(self, problem: Problem) -> None:
-        """Say why the last attempt failed, until something is changed."""
-        self._failure = "\n".join((wording.sentence(problem), *problem.detail))
-        self._judge()
 
     @override
     async def act(self, context: Context) -> None:
@@ -158,7 +145,6 @@ class DefineDialog(Dialog):
         self.open_button.clicked.connect(self._on_open)
         self.go_button.clicked.connect(self._on_go)
         self.claim.currentIndexChanged.connect(lambda _index: self._judge())
-        self.finished.connect(self._stop)
         # Names come and go while the dialog is open.
         unsubscribe = self.context.subscribe(self._on_changes)
         self.finished.connect(lambda _result: unsubscribe())
@@ -189,16 +175,9 @@ class DefineDialog(Dialog):
             try:
                 self.editor.setPlainText(await asked)
             except BackendError as error:
-                self._failure = "\n".join((wording.sentence(error.problem), *error.detail))
-                self._judge()
+                self.show_failure(error.problem)
 
-        self._cancels.append(self.context.run(take()))
-
-    def _stop(self) -> None:
-        self._typing.stop()
-        cancels, self._cancels = self._cancels, []
-        for cancel in cancels:
-            cancel()
+        self._run(take())
 
     def _claim(self) -> Claim:
         return Claim(self.claim.currentData() or Claim.NEW.value)
@@ -209,10 +188,11 @@ class DefineDialog(Dialog):
         self._typing.start()
         self._judge()
 
-    def _examine(self) -> None:
+    @override
+    def _look(self) -> None:
         text = self.editor.toPlainText()
         if text.strip() and definition.fault(text) is None:
-            self._cancels.append(self.context.run(self._look_over(text)))
+            self._run(self._look_over(text))
         else:
             self._judge()
 
@@ -247,6 +227,7 @@ class DefineDialog(Dialog):
         if not examined.remarks:
             self.remarks.addItem(_tr("Nothing is missing, and libvirt leaves nothing out."))
 
+    @override
     def _judge(self) -> None:
         text = self.editor.toPlainText()
         fault = (definition.fault(text) or self._refused) if text.strip() else None
@@ -268,9 +249,7 @@ class DefineDialog(Dialog):
         self.claim.setEnabled(self.claim.count() > 0 and not reason)
         self._go_to = _place_of(fault)
         self.go_button.setEnabled(self._go_to is not None)
-        self.set_refusal(reason, self.place if reason else None)
-        if self._failure and not reason:
-            self._say(self._failure, Tone.BAD)
+        self._tell(reason, self.place)
 
 
 def _place_of(problem: Problem | None) -> tuple[int, int] | None:

@@ -11,7 +11,8 @@ from backend.operations import domain as verbs
 from backend.operations.domain import OwnedDisk
 from console.sdk import wording
 from console.sdk.context import Context
-from console.sdk.forms import Dialog, ToneLabel
+from console.sdk.dialog import Dialog
+from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 

@@ -3,14 +3,13 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -18,24 +17,27 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from backend.defaults import MEMORY_BYTES, MEMORY_MINIMUM_BYTES, MIB, USER_NETWORK
-from backend.errors import BackendError, Problem
-from backend.model import Firmware, Host, Network, StorageVolume
+from backend.defaults import MEMORY_BYTES, MEMORY_MINIMUM_BYTES, MIB
+from backend.errors import BackendError
+from backend.model import Firmware, Host, StorageVolume
 from backend.operations import machine
 from backend.specs import MachineSpec, Placing, SourceKind
 from console.sdk import wording
-from console.sdk.context import Context, Unsubscribe
-from console.sdk.forms import Dialog, Remark, form_layout
-from console.sdk.look import GRID
+from console.sdk.context import Context
+from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
 from console.sdk.whole_file import typed_path
 from console.snapins.machines import names
-from console.snapins.machines.dialogs.making import see_through
+from console.snapins.machines.dialogs.making import (
+    IMAGE_PATTERNS,
+    MakingDialog,
+    file_line,
+    form_of,
+    offer_switches,
+    see_through,
+)
 
-_TYPING_MS = 300
 _FIELD_WIDTH = 420
-_FAVOURITE_NETWORKS = ("nat", "default")
-_PATTERNS = "*.qcow2 *.img *.raw *.vmdk *.vhd *.vhdx *.vdi"
 
 
 def _tr(text: str) -> str:
@@ -49,7 +51,7 @@ async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: b
     await see_through(context, host, job, again, is_started=is_started)
 
 
-class ImportDialog(Dialog):
+class ImportDialog(MakingDialog):
     """The disks first; what they are decides what is proposed for the rest."""
 
     def __init__(
@@ -60,16 +62,9 @@ class ImportDialog(Dialog):
         *,
         spec: MachineSpec | None = None,
     ) -> None:
-        super().__init__(context, _tr("Import Existing Disk"), _tr("Import"), parent)
-        self._host = host
+        super().__init__(context, host, _tr("Import Existing Disk"), _tr("Import"), parent)
         self._refusals: dict[Path, str] = {}
         self._facts: dict[Path, str] = {}
-        self._failure = ""
-        self._cancels: list[Unsubscribe] = []
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._check)
         self.path = QLineEdit()
         self.browse = QPushButton(_tr("Browse..."))
         self.more = QLineEdit()
@@ -102,11 +97,6 @@ class ImportDialog(Dialog):
             firmware=Firmware(self.generation.currentData()),
             disk_bus=str(self.bus.currentData()),
         )
-
-    def show_failure(self, problem: Problem) -> None:
-        """Say why the last attempt failed, until something is changed."""
-        self._failure = "\n".join((wording.sentence(problem), *problem.detail))
-        self._judge()
 
     @override
     async def act(self, context: Context) -> None:
@@ -143,25 +133,13 @@ class ImportDialog(Dialog):
         self.memory.setValue(MEMORY_BYTES // MIB)
         self.processors.setRange(1, max(1, self._host.processors))
         self.processors.setValue(min(2, max(1, self._host.processors)))
-        found = self.context.lookup.records(Network, self._host.ref.host)
-        switches = sorted(network.name for network in found if network.is_active)
-        for name in switches:
-            self.switch.addItem(name, name)
-        self.switch.addItem(_tr("User-mode networking"), USER_NETWORK)
-        self.switch.addItem(_tr("Not connected"), "")
-        favourites = [name for name in _FAVOURITE_NETWORKS if name in switches]
-        self.switch.setCurrentIndex(self.switch.findData((favourites or [USER_NETWORK])[0]))
+        offer_switches(self.switch, self.context, self._host)
         volumes = self.context.lookup.records(StorageVolume, self._host.ref.host)
         self.path.setCompleter(QCompleter(sorted(volume.path for volume in volumes), self))
 
     def _place_widgets(self) -> None:
-        image = QHBoxLayout()
-        image.setSpacing(2 * GRID)
-        image.addWidget(self.path, 1)
-        image.addWidget(self.browse)
-        form = form_layout()
-        for label, field in (
-            (_tr("&Disk"), image),
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            (_tr("&Disk"), file_line(self.path, self.browse)),
             (_tr("&Further disks"), self.more),
             (_tr("&It is"), self.placing),
             ("", self.image_remark),
@@ -173,20 +151,12 @@ class ImportDialog(Dialog):
             (_tr("Disk &bus"), self.bus),
             (_tr("S&witch"), self.switch),
             ("", self.is_started),
-        ):
-            form.addRow(label, field)
-            if isinstance(field, QWidget) and label:
-                field.setAccessibleName(label.replace("&", ""))
-        # A field in a row of its own layout is no buddy of the row's label by itself.
-        if isinstance(label_of_path := form.labelForField(image), QLabel):
-            label_of_path.setBuddy(self.path)
-        self.path.setAccessibleName(_tr("Disk"))
+        )
         self.path.setPlaceholderText(_tr("qcow2, raw, vmdk, vdi or vhdx"))
         self.more.setPlaceholderText(_tr("None; several are separated by ;"))
         self.browse.setAccessibleName(_tr("Browse for the disk"))
-        self.browse.setAutoDefault(False)
         self.path.setMinimumWidth(_FIELD_WIDTH)
-        self.content.addLayout(form)
+        self.content.addLayout(form_of(rows))
 
     def _connect(self) -> None:
         for line in (self.path, self.more):
@@ -194,10 +164,7 @@ class ImportDialog(Dialog):
         self.placing.currentIndexChanged.connect(self._on_path)
         self.browse.clicked.connect(self._on_browse)
         self.name.textChanged.connect(self._on_edited)
-        self.finished.connect(self._stop)
-        # Names come and go while the dialog is open.
-        unsubscribe = self.context.subscribe(lambda _changes: self._judge())
-        self.finished.connect(lambda _result: unsubscribe())
+        self._follow_names()
 
     def _take_over(self, spec: MachineSpec) -> None:
         self.path.setText(str(spec.path or ""))
@@ -215,17 +182,11 @@ class ImportDialog(Dialog):
 
     def _on_browse(self) -> None:
         dialog = QFileDialog(self, _tr("Choose the Disk"))
-        dialog.setNameFilters([_tr("Disk images ({patterns})").format(patterns=_PATTERNS),
+        dialog.setNameFilters([_tr("Disk images ({patterns})").format(patterns=IMAGE_PATTERNS),
                                _tr("All files (*)")])  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
-
-    def _stop(self) -> None:
-        self._typing.stop()
-        cancels, self._cancels = self._cancels, []
-        for cancel in cancels:
-            cancel()
 
     def _on_path(self) -> None:
         self._stop()
@@ -234,9 +195,10 @@ class ImportDialog(Dialog):
             self._typing.start()
         self._on_edited()
 
-    def _check(self) -> None:
+    @override
+    def _look(self) -> None:
         for path in self._paths():
-            self._cancels.append(self.context.run(self._look_at(path, self._placing())))
+            self._run(self._look_at(path, self._placing()))
 
     async def _look_at(self, path: Path, placing: Placing) -> None:
         kind = SourceKind.DISK_IMAGE
@@ -255,10 +217,6 @@ class ImportDialog(Dialog):
                 self.generation.setCurrentIndex(index)
         self._judge()
 
-    def _on_edited(self) -> None:
-        self._failure = ""
-        self._judge()
-
     def _image_refusal(self) -> str:
         paths = self._paths()
         if not paths:
@@ -269,13 +227,12 @@ class ImportDialog(Dialog):
         told = next((reason for reason in refusals if reason), "")
         return told or (_tr("Looking at the disk...") if None in refusals else "")
 
+    @override
     def _judge(self) -> None:
         name = names.refusal(self.name.text(), self._host.ref.host, self.context.lookup)
         image = self._image_refusal()
         reason, remark = (image, self.image_remark) if image else (name, self.name_remark)
-        self.set_refusal(reason, remark if reason else None)
+        self._tell(reason, remark)
         if not image:
             self.image_remark.setText("; ".join(self._facts.values()))
         self.image_remark.set_tone(Tone.WARNING if image else Tone.MUTED)
-        if self._failure and not reason:
-            self._say(self._failure, Tone.BAD)

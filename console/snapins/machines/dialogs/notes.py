@@ -7,7 +7,7 @@ from typing_extensions import override
 from backend.model import Domain
 from backend.operations import domain as verbs
 from console.sdk.context import Context
-from console.sdk.forms import Dialog
+from console.sdk.dialog import Dialog
 
 
 def _tr(text: str) -> str:

@@ -3,13 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -17,24 +16,28 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from backend.defaults import GIB, MEMORY_MINIMUM_BYTES, MIB, USER_NETWORK
-from backend.errors import BackendError, Problem
-from backend.model import Host, Network
+from backend.defaults import GIB, MEMORY_MINIMUM_BYTES, MIB
+from backend.errors import BackendError
+from backend.model import Host
 from backend.operations import machine
 from backend.specs import MachineSpec, SourceKind
 from console.sdk import wording
-from console.sdk.context import Context, Unsubscribe
-from console.sdk.forms import Dialog, Remark, form_layout
-from console.sdk.look import GRID
+from console.sdk.context import Context
+from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.whole_file import typed_path
 from console.snapins.machines import names
-from console.snapins.machines.dialogs.making import see_through
+from console.snapins.machines.dialogs.making import (
+    IMAGE_PATTERNS,
+    MakingDialog,
+    file_line,
+    form_of,
+    offer_switches,
+    see_through,
+)
 
-_TYPING_MS = 300
 _FIELD_WIDTH = 400
-_FAVOURITE_NETWORKS = ("nat", "default")
 _MEMORY_MIB = {SourceKind.DVD_IMAGE: 2048, SourceKind.DISK_IMAGE: 2048}
 _DISK_GIB = {SourceKind.DVD_IMAGE: 20}
 
@@ -50,7 +53,7 @@ async def make(context: Context, host: Host, spec: MachineSpec, *, is_started: b
     await see_through(context, host, job, again, is_started=is_started)
 
 
-class QuickCreateDialog(Dialog):
+class QuickCreateDialog(MakingDialog):
     """Asks for what cannot be guessed; everything else is proposed."""
 
     def __init__(
@@ -61,15 +64,8 @@ class QuickCreateDialog(Dialog):
         *,
         spec: MachineSpec | None = None,
     ) -> None:
-        super().__init__(context, _tr("Quick Create"), _tr("Create"), parent)
-        self._host = host
+        super().__init__(context, host, _tr("Quick Create"), _tr("Create"), parent)
         self._image_facts = self._image_refusal = ""
-        self._failure = ""
-        self._cancel: Unsubscribe | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._check_image)
         self.name = QLineEdit(names.proposal(host.ref.host, context.lookup))
         self.source = QComboBox()
         self.path = QLineEdit()
@@ -103,11 +99,6 @@ class QuickCreateDialog(Dialog):
             network=str(self.switch.currentData()),
         )
 
-    def show_failure(self, problem: Problem) -> None:
-        """Say why the last attempt failed, until something is changed."""
-        self._failure = "\n".join((wording.sentence(problem), *problem.detail))
-        self._judge()
-
     @override
     async def act(self, context: Context) -> None:
         is_started = self.is_started.isChecked()
@@ -121,45 +112,26 @@ class QuickCreateDialog(Dialog):
             self.source.addItem(_tr("Sample guest"), SourceKind.SAMPLE_GUEST.value)
         self.source.addItem(_tr("Installation DVD image (ISO)"), SourceKind.DVD_IMAGE.value)
         self.source.addItem(_tr("Disk image (copied)"), SourceKind.DISK_IMAGE.value)
-        found = self.context.lookup.records(Network, self._host.ref.host)
-        switches = sorted(network.name for network in found if network.is_active)
-        for name in switches:
-            self.switch.addItem(name, name)
-        self.switch.addItem(_tr("User-mode networking"), USER_NETWORK)
-        self.switch.addItem(_tr("Not connected"), "")
-        favourites = [name for name in _FAVOURITE_NETWORKS if name in switches]
-        self.switch.setCurrentIndex(self.switch.findData((favourites or [USER_NETWORK])[0]))
+        offer_switches(self.switch, self.context, self._host)
         self.memory.setSpecialValueText(_tr("Automatic"))
 
     def _place(self) -> None:
-        image = QHBoxLayout()
-        image.setSpacing(2 * GRID)
-        image.addWidget(self.path, 1)
-        image.addWidget(self.browse)
-        self._form = form_layout()
         self._image_row = 3
-        for label, field in (
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             (_tr("&Name"), self.name),
             ("", self.name_remark),
             (_tr("&Source"), self.source),
-            (_tr("&Image"), image),
+            (_tr("&Image"), file_line(self.path, self.browse)),
             ("", self.image_remark),
             (_tr("&Memory"), self.memory),
             ("", self.memory_remark),
             (_tr("&Disk size"), self.disk),
             (_tr("S&witch"), self.switch),
             ("", self.is_started),
-        ):
-            self._form.addRow(label, field)
-            if isinstance(field, QWidget) and label:
-                field.setAccessibleName(label.replace("&", ""))
-        # A field in a row of its own layout is no buddy of the row's label by itself.
-        if isinstance(name := self._form.labelForField(image), QLabel):
-            name.setBuddy(self.path)
-        self.path.setAccessibleName(_tr("Image"))
+        )
+        self._form = form_of(rows)
         self.path.setPlaceholderText(_tr("A file on this computer"))
         self.browse.setAccessibleName(_tr("Browse for the image"))
-        self.browse.setAutoDefault(False)
         self.name.setMinimumWidth(_FIELD_WIDTH)
         self.content.addLayout(self._form)
 
@@ -184,10 +156,7 @@ class QuickCreateDialog(Dialog):
         self.memory.valueChanged.connect(self._on_edited)
         self.disk.valueChanged.connect(self._on_edited)
         self.switch.currentIndexChanged.connect(self._on_edited)
-        self.finished.connect(self._stop_checking)
-        # Names come and go while the dialog is open.
-        unsubscribe = self.context.subscribe(lambda _changes: self._judge())
-        self.finished.connect(lambda _result: unsubscribe())
+        self._follow_names()
 
     def _take_over(self, spec: MachineSpec) -> None:
         self.name.setText(spec.name)
@@ -210,7 +179,7 @@ class QuickCreateDialog(Dialog):
 
     def _on_browse(self) -> None:
         is_dvd = self._kind() is SourceKind.DVD_IMAGE
-        patterns = "*.iso *.img" if is_dvd else "*.qcow2 *.img *.raw *.vmdk *.vhd *.vhdx *.vdi"
+        patterns = "*.iso *.img" if is_dvd else IMAGE_PATTERNS
         wanted = _tr("DVD images") if is_dvd else _tr("Disk images")
         filters = f"{wanted} ({patterns});;{_tr('All files')} (*)"
         path, _filter = QFileDialog.getOpenFileName(
@@ -220,7 +189,7 @@ class QuickCreateDialog(Dialog):
             self.path.setText(path)
 
     def _on_path(self) -> None:
-        self._stop_checking()
+        self._stop()
         self._image_facts = self._image_refusal = ""
         if self._kind() is not SourceKind.SAMPLE_GUEST:
             is_empty = not self.path.text().strip()
@@ -230,15 +199,9 @@ class QuickCreateDialog(Dialog):
                 self._typing.start()
         self._on_edited()
 
-    def _stop_checking(self) -> None:
-        self._typing.stop()
-        cancel, self._cancel = self._cancel, None
-        if cancel:
-            cancel()
-
-    def _check_image(self) -> None:
-        path = typed_path(self.path.text().strip())
-        self._cancel = self.context.run(self._look_at(path, self._kind()))
+    @override
+    def _look(self) -> None:
+        self._run(self._look_at(typed_path(self.path.text().strip()), self._kind()))
 
     async def _look_at(self, path: Path, kind: SourceKind) -> None:
         try:
@@ -251,10 +214,7 @@ class QuickCreateDialog(Dialog):
             self._image_facts = _tr("{format}, {size}").format(format=facts.format, size=size)
         self._judge()
 
-    def _on_edited(self) -> None:
-        self._failure = ""
-        self._judge()
-
+    @override
     def _judge(self) -> None:
         name = names.refusal(self.name.text(), self._host.ref.host, self.context.lookup)
         memory = self._memory_refusal()
@@ -264,13 +224,11 @@ class QuickCreateDialog(Dialog):
             (memory, self.memory_remark),
         )
         reason, remark = next(((why, at) for why, at in refusals if why), ("", None))
-        self.set_refusal(reason, remark)
+        self._tell(reason, remark)
         self._form.setRowVisible(self.memory_remark, remark is self.memory_remark)
         if remark is not self.image_remark:
             self.image_remark.setText(self._image_facts)
         self.image_remark.set_tone(Tone.WARNING if self._image_refusal else Tone.MUTED)
-        if self._failure and not reason:
-            self._say(self._failure, Tone.BAD)
 
     def _memory_refusal(self) -> str:
         if 0 < self.memory.value() * MIB < MEMORY_MINIMUM_BYTES:

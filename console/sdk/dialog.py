@@ -1,0 +1,173 @@
+"""The base of the dialogs of snap-ins: OK and Cancel, why OK will not do, and what is under way."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.errors import BackendError
+from console.sdk import wording
+from console.sdk.context import Context, Unsubscribe
+from console.sdk.forms import ToneLabel
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.sdk.reading_order import put_in_order
+from console.sdk.script_button import ScriptButton
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("dialog", text)
+
+
+class Dialog(QDialog):
+    """A modeless dialog: put what it asks into `content`, override `act`, or else `confirm`.
+
+    While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
+    concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
+    without a reason to stay. It opens with the keyboard in its first field, all of it selected.
+    One that overrides `act` can be read as a script.
+    """
+
+    _end_work: Unsubscribe | None = None
+
+    def __init__(
+        self, context: Context, title: str, ok_text: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(3 * GRID)
+        self._reason = ToneLabel(tone=Tone.WARNING)
+        self._reason.setWordWrap(True)
+        self._reason.setAccessibleName(_tr("Why this cannot go on"))
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(GRID)
+        self._progress.setAccessibleName(_tr("Working"))
+        self._progress.hide()
+        standard = QDialogButtonBox.StandardButton
+        self._buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.ok_button = self._buttons.button(standard.Ok)
+        self.ok_button.setText(ok_text)
+        self.ok_button.setDefault(True)
+        self._buttons.button(standard.Cancel).setText(_tr("Cancel"))
+        self._buttons.accepted.connect(self._on_ok)
+        self._buttons.rejected.connect(self.reject)
+        self.script_button = ScriptButton(context, title, self.act, self._say)
+        self._buttons.addButton(self.script_button, QDialogButtonBox.ButtonRole.ResetRole)
+        self._is_busy = False
+        self._refusal = ""
+        self._remark: ToneLabel | None = None
+        self._lay_out()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what the dialog is for is being done."""
+        return self._is_busy
+
+    @property
+    def refusal(self) -> str:
+        """Why OK is not possible now, "" if it is."""
+        return self._refusal
+
+    def set_refusal(self, reason: str, remark: ToneLabel | None = None) -> None:
+        """Say why OK is not possible, in the `remark` of a field if given; "" makes it possible."""
+        self._refusal = reason
+        if self._remark is not None and self._remark is not remark:
+            self._remark.setText("")
+        self._remark = remark
+        if remark is not None:
+            remark.setText(reason)
+        self._say("" if remark is not None else reason, Tone.WARNING)
+        self._enable()
+        self.ok_button.setToolTip(reason)
+
+    def set_busy(self, stage: str) -> None:
+        """Show that something is being done, in a word or two; "" ends that."""
+        self._is_busy = bool(stage)
+        self._progress.setVisible(self._is_busy)
+        refusal = "" if self._remark is not None else self._refusal
+        self._say(stage or refusal, Tone.MUTED if stage else Tone.WARNING)
+        self._enable()
+
+    def put_in_order(self) -> QWidget | None:
+        """Have Tab go as one reads, the buttons last; return the first field."""
+        last = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        return put_in_order(self.content, self.script_button, self.ok_button, last)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, so that one can type at once."""
+        super().showEvent(event)
+        first = self.put_in_order()
+        if first and not event.spontaneous():
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    async def act(self, context: Context) -> None:
+        """Hand in what was entered, to this context: the dialog's own, or one that only records.
+
+        May raise BackendError: the dialog says it in words and stays open.
+        """
+
+    async def confirm(self) -> str:
+        """Do what the dialog is for. Return "" to close it, or in words why it stays open.
+
+        May raise BackendError, as `act`.
+        """
+        await self.act(self.context)
+        return ""
+
+    def _on_ok(self) -> None:
+        if self._is_busy or self._refusal:
+            return
+        # At once, not when the coroutine begins: the second of two quick clicks is too late.
+        self.set_busy(_tr("One moment..."))
+        self._end_work = self.context.run(self._confirm())
+
+    @override
+    def done(self, result: int) -> None:
+        """Close; who turns away while something is done does not wait for its end."""
+        if self._end_work and result != QDialog.DialogCode.Accepted:
+            self._end_work()
+        super().done(result)
+
+    async def _confirm(self) -> None:
+        reason = ""
+        try:
+            reason = await self.confirm()
+        except BackendError as error:
+            reason = wording.sentence(error.problem)
+        except Exception:
+            self.set_busy("")
+            raise
+        self.set_busy("")
+        if reason:
+            self._say(reason, Tone.BAD)
+        else:
+            self.accept()
+
+    def _enable(self) -> None:
+        for button in (self.ok_button, self.script_button):
+            button.setEnabled(not self._is_busy and not self._refusal)
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self._reason.set_tone(tone)
+        self._reason.setText(text)
+
+    def _lay_out(self) -> None:
+        self.script_button.setVisible(type(self).act is not Dialog.act)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
+        outer.setSpacing(3 * GRID)
+        outer.addLayout(self.content)
+        outer.addStretch(1)
+        # The reason keeps its room when it is empty, so that nothing jumps while one types.
+        self._reason.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._reason)
+        outer.addWidget(self._progress)
+        outer.addWidget(self._buttons)
