@@ -16,10 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backend.display.channel import FramebufferChannel, News
-from backend.display.input import qnum_of_linux
-from backend.display.rfb import messages
+from backend.display.channel import ChannelState, FramebufferChannel, News
+from backend.display.input import PointerTo, qnum_of_linux
+from backend.display.rfb import channel as rfb_channel
+from backend.display.rfb import messages, patience
 from backend.display.rfb.channel import RfbChannel
+from backend.display.rfb.gauge import Gauge
 from backend.display.rfb.messages import Encoding, Link
 from backend.display.surface import Surface
 from backend.host.managed import ManagedHost
@@ -156,6 +158,56 @@ def test_two_viewers_do_not_disturb_each_other(stage: Stage, guest: Guest) -> No
     two.channel.close()
     one.until(lambda news: news.standing.updates > first + 1)
     one.channel.close()
+
+
+def test_a_qemu_that_stopped_is_said_to_hang_and_lets_go_at_once(
+    stage: Stage, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "SIGN_S", 0.5)
+    monkeypatch.setattr(patience, "ANSWER_S", 2.0)
+    watched, closed = (
+        Viewer(stage.engine.query(open_by_link, guest.ref, Link.LOCAL).result(PATIENCE_S))
+        for _ in range(2)
+    )
+    for viewer in (watched, closed):
+        viewer.until(lambda news: news.standing.updates)
+    os.kill(guest.qemu(), signal.SIGSTOP)
+    try:
+        for number in range(1000):  # nothing that is done here may wait for it
+            watched.channel.send(PointerTo(number % 800, 5))
+            closed.channel.send(PointerTo(number % 800, 5))
+        closed.channel.close()
+        news = watched.until(lambda news: news.standing.state is ChannelState.ENDED)
+        assert news.standing.reason is not None
+        assert news.standing.reason.message_id == "DisplayStalled"
+        assert news.surface is not None, "the last picture stays"
+        end = time.monotonic() + PATIENCE_S
+        while display_threads():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    finally:
+        os.kill(guest.qemu(), signal.SIGCONT)
+    again = Viewer(stage.engine.query(open_by_link, guest.ref, Link.LOCAL).result(PATIENCE_S))
+    again.until(lambda news: news.standing.updates)
+    again.channel.close()
+
+
+def test_pictures_are_right_whenever_the_encoding_changes(
+    stage: Stage, guest: Guest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gauge = Gauge(Link.LOCAL)  # which judges nothing by itself
+    monkeypatch.setattr(rfb_channel, "Gauge", lambda _link: gauge)
+    viewer = Viewer(stage.engine.query(open_by_link, guest.ref, Link.NETWORK).result(PATIENCE_S))
+    channel = viewer.channel
+    seen = 0
+    for link in (Link.SLOW, Link.NETWORK, Link.SLOW, Link.LOCAL, Link.NETWORK):
+        gauge.link = link
+        seen = viewer.until(lambda news: news.standing.updates > seen + 1).standing.updates  # noqa: B023
+    end = time.monotonic() + PATIENCE_S
+    while screenshot(stage, guest, tmp_path) != viewer.picture():
+        assert time.monotonic() < end, "the pictures never were the same"
+        time.sleep(0.2)
+    channel.close()
 
 
 def test_the_guest_takes_the_size_that_it_is_asked_for(stage: Stage, guest: Guest) -> None:

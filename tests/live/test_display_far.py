@@ -1,20 +1,22 @@
 """The screen of a guest on another computer, by the one SSH connection that there is to it."""
 
+import contextlib
 import os
 import pwd
+import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from celadon_tour.sshd import SSHD, Sshd, make_key, write_netcat
 
-from backend.display.channel import ChannelState
 from backend.engine import Engine
-from backend.model import HostState, Kind, Ref
-from backend.operations import display
+from backend.model import HostState, Keep, Kind, Prompt, PromptKind, Ref
+from backend.operations import display, host
 from backend.specs import HostSpec
 from tests.backend.conftest import Heard
 from tests.live.stage import PATIENCE_S, Guest, Stage
@@ -97,14 +99,101 @@ def test_it_comes_through_the_connection_that_is_there(
     assert server.connections() == before, "no other connection was made"
 
 
-def test_a_password_that_has_changed_is_said(far: tuple[Heard, Sshd], guest: Guest) -> None:
+def test_a_password_that_has_changed_is_asked_for(far: tuple[Heard, Sshd], guest: Guest) -> None:
     there, _server = far
     ref = Ref("there", Kind.DOMAIN, guest.ref.key)
     there.until(lambda: ref in there.records)
-    stage = guest.stage
-    command = '{"execute":"set_password","arguments":{"protocol":"vnc","password":"another"}}'
-    stage.virsh("qemu-monitor-command", guest.name, command)
-    viewer = Viewer(there.engine.query(display.open_display, ref).result(20))
-    news = viewer.until(lambda news: news.standing.state is ChannelState.ENDED)
-    assert news.standing.reason is not None
-    assert news.standing.reason.message_id == "DisplayPasswordWrong"
+    change_password(guest, "another")
+    opening = there.engine.query(display.open_display, ref)
+    assert answer(there, "another").kind is PromptKind.DISPLAY_PASSWORD
+    assert Viewer(opening.result(20)).until(lambda news: news.standing.updates)
+    opening.result().close()
+
+
+def change_password(guest: Guest, password: str) -> None:
+    """Give the running guest's VNC another one than its definition has."""
+    told = f'{{"protocol":"vnc","password":"{password}"}}'
+    command = f'{{"execute":"set_password","arguments":{told}}}'
+    guest.stage.virsh("qemu-monitor-command", guest.name, command)
+
+
+def answer(there: Heard, text: str) -> Prompt:
+    """Answer what the host's record asks."""
+    there.until(lambda: there.host().prompt)
+    prompt = there.host().prompt
+    assert prompt is not None
+    there.engine.query(host.answer, there.host().ref, prompt.id, text, Keep.NO).result(20)
+    return prompt
+
+
+class Relay:
+    """Has libvirt's socket answer at a TCP port, as a host does that listens there."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._ends: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+        for end in self._ends:
+            end.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                there = socket.socket(socket.AF_UNIX)
+                there.connect(str(self._place))
+                self._ends += (near, there)
+                for source, target in ((near, there), (there, near)):
+                    thread = threading.Thread(target=self._pass_on, args=(source, target))
+                    self._threads.append(thread)
+                    thread.start()
+
+    @staticmethod
+    def _pass_on(source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture
+def by_tcp(stage: Stage) -> Iterator[Heard]:
+    """The same host as seen by TCP alone, where no descriptor can be handed over."""
+    here = urlsplit(stage.host().uri)
+    relay = Relay(Path(parse_qs(here.query)["socket"][0]))
+    uri = f"qemu+tcp://127.0.0.1:{relay.port}{here.path}"
+    engine = Engine([HostSpec("there", "There", uri)])
+    engine.start()
+    heard = Heard(engine, PATIENCE_S)
+    heard.until(lambda: heard.records and heard.host().state is HostState.CONNECTED)
+    yield heard
+    engine.close()
+    relay.close()
+
+
+def test_it_comes_by_tcp_where_nothing_else_leads_there(by_tcp: Heard, guest: Guest) -> None:
+    ref = Ref("there", Kind.DOMAIN, guest.ref.key)
+    by_tcp.until(lambda: ref in by_tcp.records)
+    channel = by_tcp.engine.query(display.open_display, ref).result(20)
+    news = Viewer(channel).until(lambda news: news.standing.updates)
+    assert news.standing.transport.startswith("VNC, 127.0.0.1:")
+    channel.close()
+    change_password(guest, "another")
+    opening = by_tcp.engine.query(display.open_display, ref)
+    assert not answer(by_tcp, "wrong").is_again
+    assert answer(by_tcp, "another").is_again
+    assert Viewer(opening.result(20)).until(lambda news: news.standing.updates)
+    opening.result().close()

@@ -19,6 +19,8 @@ from backend.errors import DisplayBroken
 _HEADER = struct.Struct(">HHHHi")
 # One update draws a screen perhaps twice; one that goes on and on means harm.
 _SCREENS_MOST = 8
+# QEMU says each thing once; a remark may be of megabytes, and there is room for 65535.
+_REMARKS_MOST = 64
 _DAMAGE_MOST = 16
 """Rectangles that are told one by one; of more, one around them all."""
 
@@ -85,6 +87,7 @@ class Canvas:
     def read_update(self, count: int) -> Steps:
         """Draw so many rectangles, or as many as there are before the last."""
         inbox, most = self._inbox, self.drawn + _SCREENS_MOST * self.surface.pixels.size
+        remarks = 0
         for _ in range(count):
             while inbox.end - inbox.at < _HEADER.size:
                 yield _HEADER.size
@@ -102,8 +105,9 @@ class Canvas:
             elif encoding == Encoding.LAST_RECT:
                 break
             else:
+                remarks += 1
                 yield from self._read_remark(Rect(x, y, width, height), encoding)
-            if self.drawn > most:
+            if self.drawn > most or remarks > _REMARKS_MOST:
                 raise DisplayBroken(detail=("an update without an end",))
 
     def _copy_raw(self, x: int, y: int, width: int, height: int) -> None:

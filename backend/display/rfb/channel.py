@@ -25,17 +25,14 @@ from backend.display.channel import (
     Standing,
 )
 from backend.display.input import Event, PointerBy, PointerTo
+from backend.display.rfb import patience
 from backend.display.rfb.access import Access
 from backend.display.rfb.gauge import Gauge
 from backend.display.rfb.messages import Link, encodings_for
+from backend.display.rfb.patience import Patience
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, Unexpected
 
-LOGIN_S = 15.0
-STALL_S = 20.0
-_PROGRESS_BYTES = 4096
-"""What has to come in `STALL_S` while a message is under way: 200 bytes a second is no picture."""
-_GLANCE_MS = 50
 _QUEUE_MOST = 1 << 16
 
 
@@ -184,8 +181,7 @@ class _Reader:
         self._poll = select.poll()
         self._received = 0
         self._updates_told = 0
-        # Since when something is under way without progress, and how much had come by then.
-        self._mark: tuple[float, int] | None = None
+        self._patience = Patience()
 
     def run(self) -> None:
         """Read until the end, and tell why it came."""
@@ -212,7 +208,7 @@ class _Reader:
             outgoing = self._protocol.outgoing
             wanted = select.POLLIN | (select.POLLOUT if outgoing else 0)
             self._poll.register(self._sock, wanted)
-            ready = dict(self._poll.poll(self._patience_ms()))
+            ready = dict(self._poll.poll(self._wait_ms()))
             is_up = ready.get(self._sock.fileno(), 0)
             if is_up & select.POLLOUT:
                 del outgoing[: self._sock.send(outgoing)]
@@ -234,13 +230,18 @@ class _Reader:
         events, size = self._tasks.take()
         for event in events:
             self._protocol.send(event)
+        now = time.monotonic()
+        if events and self._protocol.surface is not None:
+            self._patience.felt(now)
+        if self._patience.needs_sign(now):
+            self._protocol.ask_for_sign()
         if size:
             self._protocol.resize(*size)
         if self._tasks.is_asked and not self._protocol.is_asked:
             self._tasks.is_asked = False
             self._protocol.ask()
         if len(self._protocol.outgoing) > _QUEUE_MOST:
-            raise DisplayStalled(seconds=round(STALL_S))
+            raise DisplayStalled(seconds=round(patience.STALL_S))
 
     def _receive(self) -> None:
         # Without MSG_WAITALL: what is there is taken, and the viewer sees it.
@@ -249,6 +250,7 @@ class _Reader:
             if count == 0:
                 self._protocol.ended()
             self._received += count
+            self._patience.received()
             was_live = self._protocol.surface is not None
             self._protocol.received(count)
             self._measure(count, was_live=was_live)
@@ -284,19 +286,16 @@ class _Reader:
         )
         self._board.put(now, protocol.surface, protocol.take_damage())
 
-    def _patience_ms(self) -> float | None:
-        """How long to wait: for ever, unless something is under way."""
-        return _GLANCE_MS if self._protocol.is_within or self._protocol.outgoing else None
+    @property
+    def _is_busy(self) -> bool:
+        """Whether something is under way, in or out."""
+        return self._protocol.is_within or bool(self._protocol.outgoing)
+
+    def _wait_ms(self) -> float | None:
+        return self._patience.wait_ms(time.monotonic(), is_busy=self._is_busy)
 
     def _check_progress(self) -> None:
-        protocol, now = self._protocol, time.monotonic()
-        if not protocol.is_within and not protocol.outgoing:
-            self._mark = None
-            return
-        since, received = self._mark or (now, self._received)
-        is_live = protocol.surface is not None
-        if is_live and self._received - received >= _PROGRESS_BYTES:
-            since, received = now, self._received
-        if now - since > (STALL_S if is_live else LOGIN_S):
-            raise DisplayStalled(seconds=round(now - since))
-        self._mark = (since, received)
+        is_live = self._protocol.surface is not None
+        self._patience.check(
+            time.monotonic(), self._received, is_live=is_live, is_busy=self._is_busy
+        )

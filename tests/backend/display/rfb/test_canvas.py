@@ -63,6 +63,12 @@ def test_an_update_without_an_end_is_refused() -> None:
         client.feed(update(*[whole] * 9, count=65535))
 
 
+def test_remarks_without_an_end_are_refused() -> None:
+    client = greeted(4, 4)
+    with pytest.raises(DisplayBroken, match="without an end"):
+        client.feed(update(*[(0, 0, 0, 0, -258, b"")] * 99))
+
+
 def test_the_last_rectangle_may_be_told_late() -> None:
     client = greeted(4, 4)
     client.feed(update((0, 0, 1, 1, 0, RED), (0, 0, 0, 0, -224, b""), count=65535))

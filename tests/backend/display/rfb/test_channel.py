@@ -11,7 +11,7 @@ import pytest
 
 from backend.display.channel import ChannelState, News, PointerMode
 from backend.display.input import Key, PointerBy, PointerTo
-from backend.display.rfb import channel as channels
+from backend.display.rfb import patience
 from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from tests.backend.display.rfb.script import greeting, update
@@ -124,10 +124,29 @@ def test_nonsense_is_one_line_and_the_end(server: Server) -> None:
 def test_one_that_gives_a_byte_now_and_then_is_given_up(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "STALL_S", 0.3)
+    monkeypatch.setattr(patience, "STALL_S", 0.3)
     server.greet()
     server.news(lambda news: news.standing.updates)
     server.end.sendall(update(WHOLE)[:-30])
+    news = server.news(lambda news: news.standing.state is ChannelState.ENDED)
+    assert news.standing.reason is not None
+    assert news.standing.reason.message_id == "DisplayStalled"
+
+
+def test_input_that_a_hanging_server_never_answers_is_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "SIGN_S", 0.1)
+    monkeypatch.setattr(patience, "ANSWER_S", 0.4)
+    sign = b"\3\0" + struct.pack(">HHHH", 0, 0, 1, 1)
+    server.greet()
+    server.news(lambda news: news.standing.updates == 1)
+    server.until(lambda sent: REQUEST in sent)
+    server.channel.send(Key(0x1E, is_down=True))
+    server.until(lambda sent: sent.endswith(sign))
+    server.end.sendall(update((0, 0, 1, 1, 0, b"\1\2\3\0")))
+    assert server.news(lambda news: news.standing.updates == 2).standing.reason is None
+    server.channel.send(Key(0x1E, is_down=False))
     news = server.news(lambda news: news.standing.state is ChannelState.ENDED)
     assert news.standing.reason is not None
     assert news.standing.reason.message_id == "DisplayStalled"

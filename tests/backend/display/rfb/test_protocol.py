@@ -10,8 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.display.input import PointerTo
+from backend.display.rfb.access import Access
 from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayBroken
+from backend.model import PromptKind
 from tests.backend.display.rfb.decoders.pictures import CASES
 from tests.backend.display.rfb.script import EVERY, Deflater, compact, greeted, greeting, update
 
@@ -102,8 +104,14 @@ def test_a_connection_that_is_cut_at_any_byte_harms_nothing() -> None:
 @given(st.binary(max_size=400), st.integers(1, 50))
 @example(b"\0\0\xff\xff" + b"\xff" * 396, 7)
 def test_noise_ends_in_one_error_or_waits(noise: bytes, piece: int) -> None:
-    for start in (b"", b"RFB 003.008\n", greeting(4, 4), greeting(4, 4) + b"\0\0\0\1"):
+    hello = b"RFB 003.008\n"
+    for start in (b"", hello, greeting(4, 4), greeting(4, 4) + b"\0\0\0\1"):
         feed_broken(start + noise, piece)
+    for start in (b"\1\2", b"\1\x14", b"\1\x14\0\0\0\5PLAIN", b"\1\x14\0\0\0\x0dSCRAM-SHA-256"):
+        feed_broken(hello + start + noise, piece, lets_in=True)
+    for kind in (257, 260, 262):
+        start = b"\1\x13\0\2\0\1" + struct.pack(">I", kind)
+        feed_broken(hello + start + noise, piece, lets_in=True)
 
 
 @CASES
@@ -120,14 +128,19 @@ def test_what_was_tampered_with_ends_in_one_error_or_goes_on(
     feed_broken(bytes(said), piece)
 
 
-def feed_broken(said: bytes, piece: int) -> None:
+def feed_broken(said: bytes, piece: int, *, lets_in: bool = False) -> None:
     """Feed it in pieces: only errors of ours come out, and memory stays within bounds."""
+    access = Access("vm", "rack-2")
+    if lets_in:
+        access.tell(PromptKind.DISPLAY_USER, "fred")
+        access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
     tracemalloc.start()
-    client = RfbProtocol(EVERY)
+    client = RfbProtocol(EVERY, access)
     try:
         for at in range(0, len(said), piece):
             client.feed(said[at : at + piece])
             client.ask()
+            bytes(client.outgoing)
     except BackendError:
         pass
     finally:
