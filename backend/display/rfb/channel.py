@@ -177,7 +177,7 @@ class _Reader:
     ) -> None:
         self._sock, self._protocol, self._board, self._tasks = sock, protocol, board, tasks
         self._gauge = gauge
-        self._sent_at = time.monotonic()
+        self._sent_at: float | None = None
         self._poll = select.poll()
         self._received = 0
         self._updates_told = 0
@@ -260,8 +260,10 @@ class _Reader:
         now = time.monotonic()
         if was_live:
             self._gauge.received(count, now, is_within=self._protocol.is_within)
-        elif self._protocol.surface is not None:
-            self._gauge.greeted(now - self._sent_at)
+        elif self._sent_at is not None:  # what it says first is no answer
+            self._gauge.answered(now - self._sent_at)
+        if not was_live and self._protocol.surface is not None:
+            self._gauge.greeted()
         self._protocol.prefer(encodings_for(self._gauge.link))
 
     def _tell(self, *, is_quiet: bool) -> None:

@@ -1,5 +1,6 @@
 """How good the link to a server is, from what comes over it: pure, and told the time."""
 
+import math
 from typing import Final
 
 from backend.display.rfb.messages import Link
@@ -18,13 +19,19 @@ class Gauge:
 
     def __init__(self, link: Link) -> None:
         self.link = link
+        self._round_trip_s = math.inf
         self._since: float | None = None
         self._bytes = 0
         self._span_s = 0.0
 
-    def greeted(self, round_trip_s: float) -> None:
-        """The server answered after so long."""
-        if self.link is not Link.LOCAL and round_trip_s > _FAR_S:
+    def answered(self, round_trip_s: float) -> None:
+        """The server answered after so long; it may have had other things to do as well."""
+        self._round_trip_s = min(self._round_trip_s, round_trip_s)
+
+    def greeted(self) -> None:
+        """The server has answered often enough to know how far away it is."""
+        is_far = _FAR_S < self._round_trip_s < math.inf
+        if is_far and self.link is not Link.LOCAL:
             self.link = Link.SLOW
 
     def received(self, count: int, now_s: float, *, is_within: bool) -> None:

@@ -13,7 +13,7 @@ from backend.display.channel import ChannelState, News, PointerMode
 from backend.display.input import Key, PointerBy, PointerTo
 from backend.display.rfb import patience
 from backend.display.rfb.channel import RfbChannel
-from backend.display.rfb.messages import Link
+from backend.display.rfb.messages import Link, dump_encodings, encodings_for
 from tests.backend.display.rfb.script import greeting, update
 
 PATIENCE_S = 20.0
@@ -102,6 +102,27 @@ def test_moves_are_gathered_and_keys_never(server: Server) -> None:
     assert sent == (
         b"\5\0\0\2\0\2" + struct.pack(">BBxxIBBxxI", 4, 1, 97, 4, 0, 97) + b"\5\0\0\3\0\3"
     )
+
+
+def test_a_server_that_answers_late_is_asked_for_small_pictures() -> None:
+    far, ours = socket.socketpair()
+    far.settimeout(PATIENCE_S)
+    channel = RfbChannel(ours, transport="VNC", link=Link.NETWORK)
+    said = greeting(4, 4)
+    far.sendall(said[:12])
+    sent = b""
+    for part in (said[12:14], said[14:18], said[18:]):
+        while not (more := far.recv(65536)):
+            pass
+        sent += more
+        time.sleep(0.05)
+        far.sendall(part)
+    small = dump_encodings(encodings_for(Link.SLOW))
+    while small not in sent:
+        sent += far.recv(65536)
+    assert sent.index(dump_encodings(encodings_for(Link.NETWORK))) < sent.index(small)
+    channel.close()
+    far.close()
 
 
 def test_the_other_side_closes(server: Server) -> None:
