@@ -88,36 +88,49 @@ class Canvas:
         """Draw so many rectangles, or as many as there are before the last."""
         inbox, most = self._inbox, self.drawn + _SCREENS_MOST * self.surface.pixels.size
         remarks = 0
-        for _ in range(count):
+        while count := count - self._copy_raw(count):
+            if self.drawn > most or remarks > _REMARKS_MOST:
+                break
             while inbox.end - inbox.at < _HEADER.size:
                 yield _HEADER.size
             x, y, width, height, encoding = _HEADER.unpack_from(inbox.block, inbox.at)
             inbox.at += _HEADER.size
+            count -= 1
             if encoding >= 0:
-                size = width * height
-                self.drawn += size
-                # QEMU sends a thousand small raw ones for a picture: those go without detours.
-                is_here = inbox.end - inbox.at >= size * BYTES_PER_PIXEL
-                if encoding == Encoding.RAW and is_here:
-                    self._copy_raw(x, y, width, height)
-                else:
-                    yield from self._read_picture(Rect(x, y, width, height), encoding)
+                self.drawn += width * height
+                yield from self._read_picture(Rect(x, y, width, height), encoding)
             elif encoding == Encoding.LAST_RECT:
                 break
             else:
                 remarks += 1
                 yield from self._read_remark(Rect(x, y, width, height), encoding)
-            if self.drawn > most or remarks > _REMARKS_MOST:
-                raise DisplayBroken(detail=("an update without an end",))
+        if self.drawn > most or remarks > _REMARKS_MOST:
+            raise DisplayBroken(detail=("an update without an end",))
 
-    def _copy_raw(self, x: int, y: int, width: int, height: int) -> None:
-        surface, inbox = self.surface, self._inbox
-        if x + width > surface.width or y + height > surface.height:
-            raise _outside(Rect(x, y, width, height), surface)
-        part: Pixels = np.ndarray((height, width), np.uint32, inbox.block, inbox.at)
-        surface.pixels[y : y + height, x : x + width] = part
-        inbox.at += width * height * BYTES_PER_PIXEL
-        self._damage.append((x, y, width, height))
+    def _copy_raw(self, most: int) -> int:
+        """Draw raw rectangles for as long as they follow each other and are here; count them.
+
+        QEMU sends a thousand small ones for a picture: they go without detours, and without names.
+        """
+        inbox, surface, damage = self._inbox, self.surface, self._damage
+        block, at, end = inbox.block, inbox.at, inbox.end
+        pixels, width_most, height_most = surface.pixels, surface.width, surface.height
+        head, kind, new = _HEADER.unpack_from, pixels.dtype, np.ndarray
+        done = 0
+        while done < most and end - at >= 12:
+            x, y, width, height, encoding = head(block, at)
+            after = at + 12 + width * height * 4
+            if encoding or after > end:
+                break
+            if x + width > width_most or y + height > height_most:
+                raise _outside(Rect(x, y, width, height), surface)
+            pixels[y : y + height, x : x + width] = new((height, width), kind, block, at + 12)
+            damage.append((x, y, width, height))
+            at = after
+            done += 1
+        self.drawn += (at - inbox.at) // BYTES_PER_PIXEL - 3 * done
+        inbox.at = at
+        return done
 
     def _read_picture(self, rect: Rect, encoding: int) -> Steps:
         surface = self.surface
