@@ -19,6 +19,8 @@ from console.widgets.screen_place import Placement, Zoom, place, size_needed
 _GROUND: Final = QColor("#101514")
 _WORDS: Final = QColor("#e3e6e8")
 _FAINT: Final = 0.45
+_COARSE: Final = 0.6
+"""Below this the smoothing of a painter skips lines: a tile is to be read."""
 
 
 class ScreenPicture(QWidget):
@@ -166,6 +168,9 @@ class ScreenPicture(QWidget):
         source &= image.rect()
         corner = QPointF(placed.x, placed.y) + QPointF(source.topLeft()) * placed.scale
         target = QRectF(corner, QSizeF(source.size()) * placed.scale)
+        if placed.scale < _COARSE:
+            small = target.size().toSize().expandedTo(QSize(1, 1))
+            image, source = _shrunk(image.copy(source), small), QRect(QPoint(), small)
         painter.drawImage(target, image, QRectF(source))
         painter.restore()
 
@@ -176,3 +181,8 @@ class ScreenPicture(QWidget):
         painter.fillRect(words.adjusted(-3 * GRID, -2 * GRID, 3 * GRID, 2 * GRID), _GROUND)
         painter.setPen(_WORDS)
         painter.drawText(room, flags, self._reason)
+
+
+def _shrunk(image: QImage, size: QSize) -> QImage:
+    keep = Qt.AspectRatioMode.IgnoreAspectRatio
+    return image.scaled(size, keep, Qt.TransformationMode.SmoothTransformation)

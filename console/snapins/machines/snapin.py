@@ -7,6 +7,7 @@ from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, sheets
 from console.snapins.machines.pages.users import UsersPage
+from console.snapins.machines.pages.wall import WallPage
 
 
 def contents() -> SnapIn:
@@ -26,6 +27,10 @@ def contents() -> SnapIn:
             FollowUp("StartFailed", "domain.start"),
         ),
         extensions=(
+            Extension(
+                (Kind.HOST,),
+                DetailPage("screens", QCoreApplication.translate("machines", "Screens"), WallPage),
+            ),
             Extension(
                 (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),
                 DetailPage("used_by", QCoreApplication.translate("machines", "Used By"), UsersPage),

@@ -9,7 +9,7 @@ from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.input import Event
 from backend.errors import BackendError, Problem
 from backend.model import Domain, Ref
-from console.bridge.screen_feed import ScreenFeed
+from console.bridge.screen_feed import FRAME_MS, ScreenFeed
 from console.sdk import wording
 from console.sdk.context import Context
 from console.snapins.machines.open_screens import open_screens
@@ -48,9 +48,12 @@ class DisplayLink(QObject):
     taken = Signal()
     """Another program has the machine's display for itself, or no more: see `is_taken`."""
 
-    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QObject | None = None, *, frame_ms: int = FRAME_MS
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._frame_ms = frame_ms
         self._domain: Domain | None = None
         self._is_awake = False
         self._tries = 0
@@ -179,7 +182,7 @@ class DisplayLink(QObject):
 
     def _follow(self, channel: FramebufferChannel) -> None:
         self._channel = channel
-        self._feed = ScreenFeed(channel, self)
+        self._feed = ScreenFeed(channel, self, frame_ms=self._frame_ms)
         self._feed.arrived.connect(self._on_arrived)
 
     def _on_arrived(self, news: News) -> None:
