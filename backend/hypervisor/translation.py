@@ -15,20 +15,18 @@ from backend.errors import (
     CertificateMissing,
     CertificateNotTrusted,
     ConnectionLost,
-    ConnectionRefused,
-    ConnectionTimedOut,
     DescriptionRefused,
     Gone,
     HypervisorRefused,
     LibvirtMissingHere,
     LibvirtMissingThere,
     NameNotResolved,
-    NoRoute,
     NotPermitted,
     NotSupported,
     SaslMissing,
     UriInvalid,
 )
+from backend.hypervisor.unreached import unreached
 
 Make = Callable[["re.Match[str]", str], BackendError]
 
@@ -87,15 +85,6 @@ _CONNECTION_WORDS = (
 )
 
 
-def _unreachable(found: "re.Match[str]", _uri: str) -> BackendError:
-    host, port, why = found[1], int(found[2]), found[3].lower()
-    if "timed out" in why:
-        return ConnectionTimedOut(host=host, port=port)
-    if "refused" in why:
-        return ConnectionRefused(host=host, port=port)
-    return NoRoute(host=host)
-
-
 def _no_socket(found: "re.Match[str]", uri: str) -> BackendError:
     if "denied" in found[2]:
         return NotPermitted()
@@ -116,7 +105,7 @@ _OPENINGS: tuple[tuple["re.Pattern[str]", Make], ...] = (
     ),
     (
         re.compile(r"unable to connect to server at '(.+):(\d+)': (.*)"),
-        _unreachable,
+        lambda found, _: unreached(found[1], int(found[2]), found[3]),
     ),
     (
         re.compile(r"unable to resolve|Name or service not known|Temporary failure in name res"),

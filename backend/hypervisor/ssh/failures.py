@@ -12,15 +12,14 @@ from pathlib import Path
 from backend.errors import (
     AuthenticationFailed,
     BackendError,
-    ConnectionRefused,
     ConnectionTimedOut,
     HostKeyUnknown,
     LoginFailed,
     NameNotResolved,
-    NoRoute,
 )
 from backend.hypervisor.ssh.questions import readable_host
 from backend.hypervisor.ssh.target import SSH_PORT, Target
+from backend.hypervisor.unreached import unreached
 
 _LAST_LINES = 8
 _NOISE = re.compile(
@@ -43,22 +42,6 @@ _GOODBYE = re.compile(r"Host key verification failed\.|Disconnected from ")
 Make = Callable[["re.Match[str]", Target], BackendError]
 
 
-def _refused(found: "re.Match[str]", _target: Target) -> BackendError:
-    return _unreachable(found[1], int(found[2]), found[3].lower())
-
-
-def _refused_there(found: "re.Match[str]", target: Target) -> BackendError:
-    return _unreachable(target.host, target.port or SSH_PORT, found[1].lower())
-
-
-def _unreachable(host: str, port: int, why: str) -> BackendError:
-    if "timed out" in why:
-        return ConnectionTimedOut(host=host, port=port)
-    if "refused" in why:
-        return ConnectionRefused(host=host, port=port)
-    return NoRoute(host=host)
-
-
 def _timed_out(_found: "re.Match[str]", target: Target) -> BackendError:
     return ConnectionTimedOut(host=target.host, port=target.port or SSH_PORT)
 
@@ -72,8 +55,14 @@ _ENDINGS: tuple[tuple["re.Pattern[str]", Make], ...] = (
         re.compile(r"ssh: Could not resolve hostname ([^:\s]+)"),
         lambda found, _: NameNotResolved(host=found[1]),
     ),
-    (re.compile(r"ssh: connect to host (\S+) port (\d+): (.*)"), _refused),
-    (re.compile(r"channel \d+: open failed: connect failed: (.*)"), _refused_there),
+    (
+        re.compile(r"ssh: connect to host (\S+) port (\d+): (.*)"),
+        lambda found, _: unreached(found[1], int(found[2]), found[3]),
+    ),
+    (
+        re.compile(r"channel \d+: open failed: connect failed: (.*)"),
+        lambda found, target: unreached(target.host, target.port or SSH_PORT, found[1]),
+    ),
     (re.compile(r"Connection timed out during banner exchange"), _timed_out),
     (re.compile(r"Connection to \S+ port \d+ timed out"), _timed_out),
     (re.compile(r"(?:(\S+)@)?(\S+): Permission denied \(.*\)"), _denied),
