@@ -17,6 +17,7 @@ from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs
 from backend.journal.rows import Standing
 from backend.journal.store import Batch, Store
 from backend.model import Kind, Ref
+from backend.processes import began
 
 GATHER_S: Final = 0.3
 _WAITING_MAXIMUM: Final = 5_000
@@ -30,7 +31,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path | None, tell: Callable[[tuple[Entry, ...]], None]) -> None:
-        self._session = f"{os.getpid()}.{_began(os.getpid())}.{secrets.token_hex(4)}"
+        self._session = f"{os.getpid()}.{began(os.getpid())}.{secrets.token_hex(4)}"
         self._custody = Custody(path, self._session)
         self._tell = tell
         self._hosts: dict[str, str] = {}
@@ -151,8 +152,8 @@ class Ledger:
             self._tell(news)
 
     def _is_alive(self, session: str) -> bool:
-        process, began, *_ = session.split(".")
-        return session == self._session or (bool(began) and _began(process) == began)
+        process, since, *_ = session.split(".")
+        return session == self._session or (bool(since) and began(process) == since)
 
     def _out(self, ref: Ref) -> Ref:
         if ref.host not in self._places:
@@ -176,12 +177,3 @@ def _is_of(entry: Entry, subject: Ref) -> bool:
     if subject.kind is Kind.HOST:
         return entry.subject.host == subject.host
     return entry.subject == subject
-
-
-def _began(process: int | str) -> str:
-    """Return when a process of this computer began, in its own clock's ticks; "" if it is gone."""
-    try:
-        told = Path(f"/proc/{process}/stat").read_text(errors="replace")
-    except OSError:
-        return ""
-    return told.rpartition(")")[2].split()[19]  # proc(5): the 22nd, counted from the process id

@@ -1,8 +1,15 @@
 """The base of the dialogs of snap-ins: OK and Cancel, why OK will not do, and what is under way."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.errors import BackendError
@@ -14,12 +21,27 @@ from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
 from console.sdk.script_button import ScriptButton
 
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("dialog", text)
 
 
-class Dialog(QDialog):
+class KeyedDialog(QDialog):
+    """A dialog in which Return presses the button that has the keyboard, and else the default."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press what is focused: Qt would take another button that is the default."""
+        button = self.focusWidget()
+        if event.key() in _RETURN and isinstance(button, QPushButton) and button.isEnabled():
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Dialog(KeyedDialog):
     """A modeless dialog: put what it asks into `content`, override `act`, or else `confirm`.
 
     While `set_refusal` holds a reason, OK is off and the reason stands below the field that it

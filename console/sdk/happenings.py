@@ -15,7 +15,7 @@ from console.sdk.sentences import NOOP
 FACTS: Final[Mapping[str, str]] = {
     What.STARTED: NOOP("events", "Started"),
     What.RESTORED: NOOP("events", "Started from its saved state"),
-    What.ARRIVED: NOOP("events", "Arrived from another host"),
+    What.ARRIVED: NOOP("events", "Arrived from another server"),
     What.REVERTED: NOOP("events", "Went back to a checkpoint"),
     What.STARTED_AGAIN: NOOP("events", "Stopped and started again"),
     What.START_FAILED: NOOP("events", "Start failed"),
@@ -23,7 +23,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.TURNED_OFF: NOOP("events", "Turned off"),
     What.STOPPED: NOOP("events", "Stopped"),
     What.SAVED: NOOP("events", "Saved"),
-    What.LEFT: NOOP("events", "Moved to another host"),
+    What.LEFT: NOOP("events", "Moved to another server"),
     What.PAUSED: NOOP("events", "Paused"),
     What.RESUMED: NOOP("events", "Resumed"),
     What.RESTARTED: NOOP("events", "Restarted"),
@@ -38,7 +38,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.SILENT: NOOP("events", "QEMU no longer answers"),
     What.ANSWERS: NOOP("events", "QEMU answers again"),
     What.CONTROL_FAILED: NOOP("events", "libvirt lost control of QEMU"),
-    What.MEMORY_FAILED: NOOP("events", "The host's memory has a fault where this machine lives"),
+    What.MEMORY_FAILED: NOOP("events", "The server's memory has a fault where this machine lives"),
     What.THRESHOLD: NOOP("events", "Disk {device} was written past {threshold_bytes}"),
     What.AGENT_CONNECTED: NOOP("events", "Guest agent connected"),
     What.AGENT_LEFT: NOOP("events", "Guest agent left"),
@@ -53,8 +53,8 @@ FACTS: Final[Mapping[str, str]] = {
     What.DELETED: NOOP("events", "Deleted"),
     What.RENAMED: NOOP("events", "Renamed from “{before}” to “{after}”"),
     What.NOTES: NOOP("events", "Notes changed"),
-    What.AUTOSTART_ON: NOOP("events", "Set to start with the host"),
-    What.AUTOSTART_OFF: NOOP("events", "Set not to start with the host"),
+    What.AUTOSTART_ON: NOOP("events", "Set to start with the server"),
+    What.AUTOSTART_OFF: NOOP("events", "Set not to start with the server"),
     What.STATE_DISCARDED: NOOP("events", "Saved state deleted"),
     What.DEFINED: NOOP("events", "Settings written anew"),
     What.TUNED: NOOP("events", "Limits changed"),
@@ -177,7 +177,7 @@ def headline(entry: Entry) -> str:
     if entry.during is During.CLOSED:
         return _tr("While Celadon was not running: {what}").format(what=_continued(whole))
     if entry.during is During.AWAY:
-        return _tr("While the host was out of reach: {what}").format(what=_continued(whole))
+        return _tr("While the server was out of reach: {what}").format(what=_continued(whole))
     return whole
 
 
@@ -203,7 +203,7 @@ def author(who: Author) -> str:
     words = {
         AuthorKind.OUTSIDE: _tr("Outside Celadon"),
         AuthorKind.GUEST: _tr("Guest"),
-        AuthorKind.HOST: _tr("Host"),
+        AuthorKind.HOST: _tr("Server"),
         AuthorKind.UNKNOWN: _tr("Not known"),
     }
     if who.kind in words:
@@ -231,7 +231,7 @@ def about_author(entry: Entry) -> str:
         )
     sentences = {
         AuthorKind.GUEST: _tr("The guest itself"),
-        AuthorKind.HOST: _tr("The host, or what runs there"),
+        AuthorKind.HOST: _tr("The server, or what runs there"),
         AuthorKind.OUTSIDE: _tr("Not done by this Celadon: virsh, another console or a script"),
         AuthorKind.UNKNOWN: _tr("Nobody was looking when it happened"),
     }

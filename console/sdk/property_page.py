@@ -1,13 +1,13 @@
 """Pages of property sheets, and the fields on them.
 
 A field that nobody touched follows its record. One that was touched keeps what was entered, and
-says so if the record was changed elsewhere meanwhile. Each says when its change acts.
+says so if the record was changed elsewhere meanwhile. What does not act at once says so.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
@@ -25,7 +25,6 @@ from console.sdk.context import Context
 from console.sdk.forms import Remark, Row, ValueRows, form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.sdk.sentences import NOOP
 
 _SHOWN = 40
 _LINES = 5
@@ -159,13 +158,9 @@ class Field(QObject):
         if self._is_elsewhere:
             text = _tr("Changed elsewhere meanwhile, to “{value}”. Yours replaces it.")
             return text.format(value=_brief(self._base)), Tone.WARNING
-        return _tr(_ACTS[self.spec.acts(self._record)]), Tone.MUTED
-
-
-_ACTS: Final = {
-    Acts.NOW: NOOP("property_page", "Acts at once."),
-    Acts.NEXT_START: NOOP("property_page", "Acts at the next start."),
-}
+        # What acts at once is the rule, and said once a sheet.
+        is_now = self.spec.acts(self._record) is Acts.NOW
+        return "" if is_now else _tr("Acts at the next start."), Tone.MUTED
 
 
 def line(spec: FieldSpec) -> Field:

@@ -173,7 +173,7 @@ def nothing_yet(host: Host) -> Message | None:
         return Message(_away(host), body, "ph.link-break", (RECONNECT,), counts_to=host.retry_at)
     if host.is_embedded:
         return Message(
-            _tr("Starting this computer's host..."),
+            _tr("Starting this computer's own libvirt..."),
             _tr("Celadon runs a libvirt of its own here. The first start takes a few seconds."),
             "ph.hourglass-medium",
         )

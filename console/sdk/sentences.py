@@ -27,21 +27,21 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "HostBusy": NOOP(
         "wording",
-        "So much is being done on this host that there was no turn within {seconds}. Wait until a "
-        "job has ended, and try again.",
+        "So much is being done on this server that there was no turn within {seconds}. Wait until "
+        "a job has ended, and try again.",
     ),
     "HostAway": NOOP(
         "wording",
-        "There is no connection to {host}. Choose Reconnect on the host, or wait: Celadon keeps "
+        "There is no connection to {host}. Choose Reconnect on the server, or wait: Celadon keeps "
         "trying.",
     ),
     "HostUnknown": NOOP(
-        "wording", "This host is no longer managed here. Choose another one in the tree."
+        "wording", "This server is no longer managed here. Choose another one in the tree."
     ),
     "ConnectionLost": NOOP(
         "wording",
         "The connection broke while this was under way, so it may or may not have been done. Wait "
-        "for the host to come back, look at the machine, and try again if need be.",
+        "for the server to come back, look at the machine, and try again if need be.",
     ),
     "UriInvalid": NOOP(
         "wording",
@@ -86,7 +86,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "PromptOutdated": NOOP(
         "wording",
         "This question is no longer asked: somebody answered it, or the attempt ended. Choose "
-        "Reconnect on the host if it is not connected.",
+        "Reconnect on the server if it is not connected.",
     ),
     "HostKeyRejected": NOOP(
         "wording",
@@ -95,7 +95,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "HostKeyUnknown": NOOP(
         "wording",
-        "{host} is not among the hosts known to ssh, and your configuration of ssh allows no "
+        "{host} is not known to ssh, and your configuration of ssh allows no "
         "question. Connect once by ssh in a terminal, or remove StrictHostKeyChecking from it.",
     ),
     "HostKeyChanged": NOOP(
@@ -140,8 +140,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "NotSupported": NOOP(
         "wording",
-        "The hypervisor of this host cannot do that. A newer libvirt or QEMU may; the details say "
-        "what is missing.",
+        "The hypervisor of this server cannot do that. A newer libvirt or QEMU may; the details "
+        "say what is missing.",
     ),
     "Gone": NOOP(
         "wording", "It is no longer there: somebody else has removed it. Nothing is left to do."
@@ -209,12 +209,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "PoolMissing": NOOP(
         "wording",
-        "This host has no active storage location to put a disk in. Start or define one, for "
+        "This server has no active storage location to put a disk in. Start or define one, for "
         "example with virsh pool-start default, and try again.",
     ),
     "NetworkMissing": NOOP(
         "wording",
-        "This host has no virtual switch called “{name}”. Choose one that it has, or none.",
+        "This server has no virtual switch called “{name}”. Choose one that it has, or none.",
     ),
     "SampleGuestMissing": NOOP(
         "wording",
@@ -257,8 +257,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "DisplayStalled": NOOP(
         "wording",
-        "The display stopped in the middle of a picture, for {seconds}. The host or the way to it "
-        "hangs; Celadon connects again when it answers.",
+        "The display stopped in the middle of a picture, for {seconds}. The server or the way to "
+        "it hangs; Celadon connects again when it answers.",
     ),
     "DisplayEnded": NOOP(
         "wording",
@@ -334,9 +334,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "UserModeNetworking": NOOP(
         "wording",
-        "This host has no virtual switch to the outside: machines reach the network through QEMU's "
-        "own translation, and cannot be reached from it. For switches, start Celadon as root or "
-        "use the system's libvirt.",
+        "This server has no virtual switch to the outside: machines reach the network through "
+        "QEMU's own translation, and cannot be reached from it. For switches, start Celadon as "
+        "root or use the system's libvirt.",
     ),
     "QemuUserMissing": NOOP(
         "wording",
@@ -369,7 +369,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "KvmMissing": NOOP(
         "wording",
         "There is no KVM here (/dev/kvm is missing), so guests are emulated and slow. Turn on "
-        "virtualisation in the firmware setup, or nested virtualisation in the host above.",
+        "virtualisation in the firmware setup, or nested virtualisation in the computer above it.",
     ),
     "KvmOtherProcessor": NOOP(
         "wording",
@@ -384,7 +384,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "KvmGuestFails": NOOP(
         "wording",
         "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
-        "slow. This is usual where virtualisation is nested; the host above has to allow it.",
+        "slow. This is usual where virtualisation is nested; the computer above has to allow it.",
     ),
     **SERIAL,
     **WRITTEN,

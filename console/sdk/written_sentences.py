@@ -95,14 +95,14 @@ WRITTEN: Final[Mapping[str, str]] = {
     "PartLeftOut": NOOP("wording", "Line {line}: libvirt does not keep {part}. Keep a copy of it."),
     "NetworkNotThere": NOOP(
         "wording",
-        "There is no virtual switch “{name}” on this host: the machine will not start before there "
-        "is one.",
+        "There is no virtual switch “{name}” on this server: the machine will not start before "
+        "there is one.",
     ),
     "DiskNotThere": NOOP(
         "wording", "There is no disk at {path}: the machine will not start before there is one."
     ),
     "DiskNotKnown": NOOP(
-        "wording", "{path} is in no storage of this host that is known; see that it is there."
+        "wording", "{path} is in no storage of this server that is known; see that it is there."
     ),
     "DiskShared": NOOP(
         "wording",

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.sdk.dialog import KeyedDialog
 from console.sdk.look import GRID
 from console.shell.arranger import Arranger
 from console.widgets.filter_box import FilterBox
@@ -25,7 +25,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("column_chooser", text)
 
 
-class ColumnChooser(QDialog):
+class ColumnChooser(KeyedDialog):
     """Every column with a box to tick, in the order in which they stand."""
 
     def __init__(self, arranger: Arranger, list_title: str, parent: QWidget) -> None:

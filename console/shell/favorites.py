@@ -27,7 +27,10 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Favorite:
-    """One place. `host` is the id of the host it is of, `rank` where it stands among the others."""
+    """One place. `host` is the id of the host it is of, `rank` where it stands among the others.
+
+    `mode` is how the rows of its list were drawn (`arrangement.Mode`), "" where it has none.
+    """
 
     id: str
     name: str
@@ -35,12 +38,13 @@ class Favorite:
     icon: str = ""
     host: str = ""
     filter: str = ""
+    mode: str = ""
     rank: float = 0.0
 
     def dump(self) -> Json:
         """Return it as JSON, for `parse`."""
         told: dict[str, Json] = {"name": self.name, "node": self.node, "rank": self.rank}
-        told.update({"icon": self.icon, "host": self.host, "filter": self.filter})
+        told.update(icon=self.icon, host=self.host, filter=self.filter, mode=self.mode)
         return told
 
 
@@ -48,7 +52,7 @@ def parse(key: str, told: Json) -> Favorite | None:
     """Return what was kept under a key; None if it is no favorite."""
     if not isinstance(told, dict) or not (told.get("name") and isinstance(told.get("node"), str)):
         return None
-    words = {name: told.get(name) for name in ("name", "node", "icon", "host", "filter")}
+    words = {name: told.get(name) for name in ("name", "node", "icon", "host", "filter", "mode")}
     texts = {name: word for name, word in words.items() if isinstance(word, str)}
     rank = told.get("rank")
     return Favorite(key, rank=float(rank) if isinstance(rank, int | float) else 0.0, **texts)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.sdk.dialog import KeyedDialog
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.favorites import Favorite, Favorites, refusal
@@ -26,7 +26,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("favorites", text)
 
 
-class FavoritesDialog(QDialog):
+class FavoritesDialog(KeyedDialog):
     """The favorites in a list. Names are changed in place; what is removed can be taken back."""
 
     def __init__(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
+from console.shell.arrangement import Mode
 from console.shell.favorites import Favorite, refusal, why_not_there
 from console.shell.favorites_dialog import FavoritesDialog
 from console.shell.notices import Notice
@@ -59,6 +60,9 @@ class FavoritesMenu(QObject):
             return
         window.guide.navigate(favorite.node)
         window.filter_box.setText(favorite.filter)
+        mode = next((mode for mode in Mode if mode.value == favorite.mode), None)
+        if mode and (page := window.panes.result.list):
+            page.area.arranger.draw_as(mode)
         window.panes.result.take_focus()
 
     def _here(self) -> Favorite | None:
@@ -68,8 +72,11 @@ class FavoritesMenu(QObject):
         above = self._window.scope.node(node.parent)
         is_named = above is None or above.id == ROOT or node.ref is not None
         name = node.text if is_named or above is None else f"{node.text} - {above.text}"
-        text = self._window.filter_box.text() if self._window.panes.result.list else ""
-        return Favorite("", name, node.id, node.icon, node.host, text)
+        text = mode = ""
+        if page := self._window.panes.result.list:
+            text = self._window.filter_box.text()
+            mode = page.area.arranger.arrangement.mode.value
+        return Favorite("", name, node.id, node.icon, node.host, text, mode)
 
     async def _add(self, place: Favorite) -> None:
         name = await self._window.context.ask_text(

@@ -5,7 +5,6 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QScrollArea,
@@ -20,7 +19,8 @@ from console.bridge.mirror import Mirror
 from console.sdk import reach, wording
 from console.sdk.actions import Action, StandardVerb
 from console.sdk.context import Context, Unsubscribe
-from console.sdk.forms import Remark
+from console.sdk.dialog import KeyedDialog
+from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.property_page import Field, SheetPage
@@ -36,7 +36,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("property_sheet", text)
 
 
-class PropertySheet(QDialog):
+class PropertySheet(KeyedDialog):
     """OK, Cancel and Apply over pages. Apply is off until something was changed and will do."""
 
     def __init__(
@@ -178,6 +178,12 @@ class PropertySheet(QDialog):
         foot = QVBoxLayout()
         foot.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         foot.setSpacing(3 * GRID)
+        if self.fields():
+            rule = ToneLabel(
+                _tr("Changes act at once, unless it says otherwise below a field."), Tone.MUTED
+            )
+            rule.setWordWrap(True)
+            foot.addWidget(rule)
         foot.addWidget(self._said)
         foot.addWidget(self._buttons)
         column.addLayout(foot)

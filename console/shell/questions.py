@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.bridge.promises import Promise
 from console.sdk.context import Answer, Context, Question
+from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
@@ -30,7 +30,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("questions", text)
 
 
-class QuestionDialog(QDialog):
+class QuestionDialog(KeyedDialog):
     """A question with named answers; Escape is the last of them."""
 
     def __init__(self, question: Question, parent: QWidget) -> None:
@@ -80,7 +80,7 @@ class QuestionDialog(QDialog):
             self.close()
 
 
-class TextDialog(QDialog):
+class TextDialog(KeyedDialog):
     """One line of text, with the reason why it will not do beneath it."""
 
     def __init__(

@@ -36,15 +36,17 @@ class ScopeDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the node, then the remark into what is left of the line."""
-        super().paint(painter, option, index)
-        remark = index.data(REMARK_ROLE)
+        remark = str(index.data(REMARK_ROLE) or "")
         if not remark:
+            super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
         style = option.widget.style() if option.widget else QApplication.style()
         words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
-        room = words.adjusted(option.fontMetrics.horizontalAdvance(option.text) + 4 * GRID, 0, 0, 0)
-        room.setRight(option.rect.right() - GRID)
+        words.setRight(option.rect.right() - GRID)
+        option.text, left = _shared(option, remark, words.width())
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        room = words.adjusted(left, 0, 0, 0)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = (
             QPalette.ColorRole.HighlightedText
@@ -54,6 +56,19 @@ class ScopeDelegate(QStyledItemDelegate):
         painter.setPen(option.palette.color(role))
         text = option.fontMetrics.elidedText(remark, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str, int]:
+    """Return the name as far as it is shown, and where the remark begins, in a line so wide.
+
+    Where there is no room for both, a remark that is short is read whole, a long one in part: that
+    a server is away must be seen, however long its name.
+    """
+    metrics = option.fontMetrics
+    name, gap = metrics.horizontalAdvance(option.text), 4 * GRID
+    wanted = min(metrics.horizontalAdvance(remark), max(width // 2 - gap, width - gap - name))
+    text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, width - gap - wanted)
+    return text, metrics.horizontalAdvance(text) + gap
 
 
 class ScopePane(QTreeView):

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from backend.operations.script.request import Request
 from console.sdk import wording
 from console.sdk.actions import NodeAction
 from console.sdk.context import Context, Unsubscribe
+from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon, tone_colour
 from console.sdk.nodes import Tone
@@ -42,7 +42,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("script", text)
 
 
-class ScriptSheet(QDialog):
+class ScriptSheet(KeyedDialog):
     """One sheet for a window; it shows what it was last asked for."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:

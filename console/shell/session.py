@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from backend.errors import Problem
 from backend.jobs import Job
+from backend.processes import began
 from backend.specs import HostSpec
 from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
@@ -212,27 +213,14 @@ def _left_open(settings: Settings) -> list[str]:
 
 
 def _owner() -> Json:
-    return {"process": os.getpid(), "began": _began(os.getpid()), "at": time.time()}
+    return {"process": os.getpid(), "began": began(os.getpid()), "at": time.time()}
 
 
 def _is_alive(owner: dict[str, Json]) -> bool:
-    process, began = owner.get("process"), owner.get("began")
-    is_other = isinstance(process, int) and process != os.getpid()
-    return is_other and began != "" and began == _began(process)  # type: ignore[arg-type]
-
-
-def _began(process: int) -> str:
-    """Return when a process began, in the kernel's ticks; "" if there is none."""
-    try:
-        # The name, in brackets, may hold anything.
-        return (
-            Path(f"/proc/{process}/stat")
-            .read_text("utf-8", "replace")
-            .rpartition(")")[2]
-            .split()[19]
-        )
-    except (OSError, IndexError):
-        return ""
+    process, since = owner.get("process"), owner.get("began")
+    if not isinstance(process, int) or process == os.getpid():
+        return False
+    return since != "" and since == began(process)
 
 
 def _removal(servers: ServerBook, server: Server) -> Step:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -33,6 +32,7 @@ from console.bridge.aside import Aside
 from console.bridge.mirror import Mirror
 from console.sdk import wording
 from console.sdk.context import Context
+from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -91,7 +91,7 @@ class Reader(QSplitter):
             self.text.setPlainText(text)
 
 
-class SupportDialog(QDialog):
+class SupportDialog(KeyedDialog):
     """Collects while it is open; every text can be read before the zip is written."""
 
     def __init__(self, context: Context, mirror: Mirror, parent: QWidget | None = None) -> None:

@@ -15,7 +15,7 @@ import console
 from backend.model import DomainState, Kind, Record, Ref, StateReason, StoragePool
 from console.__main__ import snapins
 from console.sdk import wording
-from console.sdk.dialog import Dialog
+from console.sdk.dialog import Dialog, KeyedDialog
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import ListView
 from console.shell.help.library import CONTENTS, Library
@@ -27,7 +27,7 @@ from tests.fakes.machines import away_host, domain, host
 
 INSERTS = dict.fromkeys(("keys of window", "keys of actions", "filter fields"), str)
 # These ask for others: they are about what asked.
-ASKING = (Dialog, MakingDialog, QuestionDialog, TextDialog)
+ASKING = (Dialog, KeyedDialog, MakingDialog, QuestionDialog, TextDialog)
 
 
 @pytest.fixture(scope="module")

@@ -226,8 +226,8 @@ def of_a_host(context: Context) -> EventsPage:
 
 
 def _kept() -> str:
-    text = _tr("Kept for a year, the last {count} of each host.")
+    text = _tr("Kept for a year, the last {count} of each server.")
     days = round(KEPT_S / 86_400)
     if days != 365:
-        text = _tr("Kept for {days} days, the last {count} of each host.")
+        text = _tr("Kept for {days} days, the last {count} of each server.")
     return text.format(count=f"{KEPT_ENTRIES:,}".replace(",", "\u202f"), days=days)

@@ -77,7 +77,7 @@ def _why_not_reconnect(record: Record) -> str:
 
 
 def _why_not_refresh(record: Record) -> str:
-    return _tr("The host is not connected.") if _is_not_there(record) else ""
+    return _tr("The server is not connected.") if _is_not_there(record) else ""
 
 
 def _why_not_copy(record: Record) -> str:
@@ -208,7 +208,7 @@ def _at_node(verb: "Operation[[], object]") -> Callable[[Context, Selection], No
 def _why_not(why_not: Callable[[Record], str]) -> Callable[[Context, Selection], str]:
     def refusal(context: Context, selection: Selection) -> str:
         host = _host(context, selection)
-        return why_not(host) if host else _tr("The host is no longer managed here.")
+        return why_not(host) if host else _tr("The server is no longer managed here.")
 
     return refusal
 

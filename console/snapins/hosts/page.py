@@ -37,12 +37,12 @@ class HostPage(DetailView):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.setAccessibleName(_tr("Host"))
+        self.setAccessibleName(_tr("Server"))
         self._problem = Remarks(_tr("Why it is away"), "ph.link-break", Tone.BAD)
         self._rows = ValueRows()
         self.command = QLineEdit()
         self.command.setReadOnly(True)
-        self.command.setAccessibleName(_tr("The same host in a shell"))
+        self.command.setAccessibleName(_tr("The same server in a shell"))
         self._copy = QPushButton(icon("ph.copy"), _tr("Copy"))
         self._copy.setAccessibleName(_tr("Copy the command"))
         self._copy.clicked.connect(self._on_copy)
@@ -84,16 +84,16 @@ class HostPage(DetailView):
         column.addWidget(self._problem)
         column.addWidget(self._rows)
         column.addWidget(self._remarks)
-        column.addWidget(_title(_tr("The same host in a shell")))
+        column.addWidget(_title(_tr("The same server in a shell")))
         column.addLayout(line)
-        column.addWidget(_title(_tr("When you log out, and when the host reboots")))
+        column.addWidget(_title(_tr("When you log out, and when the server reboots")))
         column.addWidget(self._lasting)
         column.addStretch(1)
         room = QScrollArea()
         room.setWidget(inside)
         room.setWidgetResizable(True)
         room.setFrameShape(QScrollArea.Shape.NoFrame)
-        room.setAccessibleName(_tr("About this host"))
+        room.setAccessibleName(_tr("About this server"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(room)
@@ -200,11 +200,11 @@ def lasting(host: Host) -> str:
         return _tr(
             "Running machines go on when this window closes and when you log out, as long as the "
             "system keeps your processes (loginctl enable-linger makes sure of that). {reboot} "
-            "Machines set to start with the host start when Celadon next opens this host."
+            "Machines set to start with the server start when Celadon next opens this server."
         ).format(reboot=on_reboot)
     return _tr(
-        "Running machines belong to the host and go on whatever this window does. {reboot} "
-        "Machines set to start with the host start with its libvirt service."
+        "Running machines belong to the server and go on whatever this window does. {reboot} "
+        "Machines set to start with the server start with its libvirt service."
     ).format(reboot=on_reboot)
 
 

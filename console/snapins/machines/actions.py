@@ -219,9 +219,9 @@ def _show_xml(context: Context, selection: Selection) -> None:
 def _why_not_at_host(context: Context, selection: Selection) -> str:
     host = _host_of(context, selection)
     if host is None or host.state is not HostState.CONNECTED:
-        return _tr("The host is not connected.")
+        return _tr("The server is not connected.")
     if host.is_read_only:
-        return _tr("You may only look at this host: nothing can be made there.")
+        return _tr("You may only look at this server: nothing can be made there.")
     return ""
 
 
@@ -304,7 +304,7 @@ def _power() -> tuple[Action, ...]:
 
 
 def _setting() -> tuple[Action, ...]:
-    on, off = _tr("Start with the Host"), _tr("Do Not Start with the Host")
+    on, off = _tr("Start with the Server"), _tr("Do Not Start with the Server")
     return (
         _row(
             "domain.autostart_on",

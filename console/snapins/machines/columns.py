@@ -180,7 +180,7 @@ def _processors_value(domain: Domain, _lookup: Lookup) -> float | None:
 
 
 def _autostart(domain: Domain, _lookup: Lookup) -> Cell:
-    return Cell(_tr("With the host") if domain.is_autostart else "")
+    return Cell(_tr("With the server") if domain.is_autostart else "")
 
 
 def _is_autostart(domain: Domain, _lookup: Lookup) -> float:

@@ -43,7 +43,7 @@ class GeneralPage(SheetPage):
         self.autostart = check(
             FieldSpec(
                 AUTOSTART,
-                _tr("Start with the host"),
+                _tr("Start with the server"),
                 lambda domain: domain.is_autostart,
                 refusal=_why_not_autostart,
             )

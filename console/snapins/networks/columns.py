@@ -18,11 +18,11 @@ def _tr(text: str) -> str:
 def reach(network: Network) -> str:
     """Return in words what the machines on a switch can reach."""
     words = {
-        "nat": _tr("The outside, behind this host's address"),
+        "nat": _tr("The outside, behind this server's address"),
         "route": _tr("The outside, routed"),
         "open": _tr("The outside, routed without a firewall"),
-        "bridge": _tr("The same network as the host"),
-        "isolated": _tr("Each other and the host only"),
+        "bridge": _tr("The same network as the server"),
+        "isolated": _tr("Each other and the server only"),
     }
     return words.get(network.forward, network.forward)
 
@@ -76,7 +76,7 @@ def columns() -> tuple[Column[Network], ...]:
         Column(
             "autostart",
             _tr("Automatic Start"),
-            lambda network, _: Cell(_tr("With the host") if network.is_autostart else ""),
+            lambda network, _: Cell(_tr("With the server") if network.is_autostart else ""),
             lambda network, _: float(network.is_autostart),
             width=14,
             quantity=Quantity.FLAG,

@@ -47,7 +47,11 @@ def _switches(host: str, outdated: Message | None, empty: Message | None) -> Lis
         empty=empty
         or Message(
             _tr("No virtual switches"),
-            _tr("Machines here use user-mode networking: they reach out, and nobody reaches in."),
+            _tr(
+                "Machines here use user-mode networking: they reach out, and nobody reaches in.\n"
+                "A switch that is defined on the server, for example by “virsh net-define” and "
+                "“virsh net-start”, shows up here at once."
+            ),
             "ph.share-network",
         ),
         heading=columns.heading,

@@ -24,7 +24,7 @@ class GeneralPage(SheetPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _tr("General"))
-        label = _tr("Start with the host")
+        label = _tr("Start with the server")
         self.autostart = check(FieldSpec(AUTOSTART, label, lambda network: network.is_autostart))
         self.add(self.autostart)
 

@@ -89,7 +89,7 @@ def _hidden_pool_columns() -> tuple[Column[StoragePool], ...]:
         Column(
             "autostart",
             _tr("Automatic Start"),
-            lambda pool, _: Cell(_tr("With the host") if pool.is_autostart else ""),
+            lambda pool, _: Cell(_tr("With the server") if pool.is_autostart else ""),
             lambda pool, _: float(pool.is_autostart),
             width=14,
             quantity=Quantity.FLAG,

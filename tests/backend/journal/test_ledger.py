@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backend.jobs import Job, JobState
 from backend.journal.entry import Cursor, Entry, PastJob, What
-from backend.journal.ledger import Ledger, _began
+from backend.journal.ledger import Ledger
 from backend.journal.store import Store
 from backend.model import Kind, Ref
 from tests.backend.journal.conftest import CELADON, HOST, NOW, VM, entry, whats
@@ -140,11 +140,6 @@ kept.add_job(past(7, JobState.RUNNING))
 kept.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
-
-
-def test_processes_are_told_apart_by_when_they_began() -> None:
-    assert _began(os.getpid()).isdigit()
-    assert _began(2**22 + 1) == ""
 
 
 def test_what_waits_is_bounded(path: Path, expected_log: Callable[[str], None]) -> None:

@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -106,3 +106,23 @@ def test_a_refusal_stands_below_the_field_that_it_concerns(lent: Lent, qtbot: Qt
     assert (name.text(), image.text()) == ("", "Choose an image.")
     dialog.set_refusal("")
     assert (image.text(), dialog.ok_button.isEnabled()) == ("", True)
+
+
+def test_return_presses_the_button_that_has_the_keyboard(lent: Lent, qtbot: QtBot) -> None:
+    dialog = Asking(cast("Context", lent), Promise())
+    beside = QPushButton("Browse...")
+    beside.setAutoDefault(False)
+    field = QLineEdit()
+    dialog.content.addWidget(field)
+    dialog.content.addWidget(beside)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    pressed: list[str] = []
+    beside.clicked.connect(lambda: pressed.append("beside"))
+    dialog.ok_button.clicked.connect(lambda: pressed.append("ok"))
+    beside.setFocus()
+    QTest.keyClick(beside, Qt.Key.Key_Return)
+    assert pressed == ["beside"]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert pressed == ["beside", "ok"]

@@ -77,7 +77,7 @@ def test_facts_in_words(said: Fact, text: str) -> None:
 
 def test_several_facts_are_one_line() -> None:
     told = entry(What.NOTES, What.AUTOSTART_ON)
-    assert words.headline(told) == "Notes changed, set to start with the host"
+    assert words.headline(told) == "Notes changed, set to start with the server"
     crashed = entry(What.AUTOSTART_ON, What.CRASHED)
     assert words.headline(crashed).endswith(", QEMU ended unexpectedly")
 
@@ -86,7 +86,7 @@ def test_what_nobody_saw_is_said_so() -> None:
     closed = entry(What.STARTED, during=During.CLOSED)
     assert words.headline(closed) == "While Celadon was not running: started"
     away = entry(What.STOPPED, during=During.AWAY)
-    assert words.headline(away) == "While the host was out of reach: stopped"
+    assert words.headline(away) == "While the server was out of reach: stopped"
 
 
 def test_the_worst_gives_the_mark() -> None:
@@ -101,7 +101,7 @@ def test_by_whom() -> None:
     assert words.author(CELADON) == "Celadon (ada@desk)"
     assert words.author(OUTSIDE) == "Outside Celadon"
     assert words.author(GUEST) == "Guest"
-    assert words.author(HOST) == "Host"
+    assert words.author(HOST) == "Server"
     assert words.author(UNKNOWN) == "Not known"
     assert "process 4711" in words.about_author(entry(What.STARTED, author=CELADON))
     assert "reset button" in words.about_author(entry(What.RESTARTED, author=GUEST))

@@ -7,10 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from console.shell.arrangement import Mode
 from console.shell.favorites import Favorite
 from console.shell.favorites_dialog import FavoritesDialog
 from console.shell.window import MainWindow
-from tests.console.shell.steps import names
+from tests.console.shell.steps import names, page
 from tests.fakes.machines import HOST
 from tests.fakes.turning import turn
 
@@ -43,6 +44,27 @@ def test_a_place_is_added_with_its_filter_and_gone_to(shell: MainWindow, qtbot: 
     assert shell.guide.history.here == LIST
     assert shell.filter_box.text() == "web"
     assert names(shell) == ["web-01", "web-02"]
+
+
+def test_a_list_is_drawn_again_as_it_was_when_it_was_added(shell: MainWindow, qtbot: QtBot) -> None:
+    def draw_as(mode: Mode) -> None:
+        page(shell).area.arranger.draw_as(mode)
+
+    draw_as(Mode.LARGE_ICONS)
+    shell.commands.add_favorite.trigger()
+    turn()
+    dialog = next(d for d in shell.findChildren(QDialog) if d.isVisible())
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(entries(shell)) == 1)
+    draw_as(Mode.DETAILS)
+    entries(shell)[0].trigger()
+    assert page(shell).area.arranger.arrangement.mode is Mode.LARGE_ICONS
+    shell.session.favorites.add(Favorite("", "Of before", LIST))
+    draw_as(Mode.DETAILS)
+    entries(shell)[1].trigger()
+    assert page(shell).area.arranger.arrangement.mode is Mode.DETAILS
 
 
 def test_keys_go_to_the_first_ones(shell: MainWindow, qtbot: QtBot) -> None:

@@ -187,7 +187,7 @@ def test_a_value_that_will_not_do_is_said_while_one_types(sheet: PropertySheet) 
 def test_a_field_says_when_it_acts_or_why_it_is_locked(
     shell: MainWindow, sheet: PropertySheet
 ) -> None:
-    assert field(sheet, "notes").remark.text() == "Acts at once."
+    assert field(sheet, "notes").remark.text() == ""
     running = opened(shell, domain("web-01").ref)
     name = field(running, "name")
     assert "keeps its name" in name.remark.text()

@@ -14,10 +14,11 @@ from shiboken6 import isValid
 
 from backend.errors import ShutdownTimedOut
 from backend.model import Domain
+from backend.processes import began
 from console.bridge.door import Bridge
 from console.sdk.context import Answer, Question
 from console.shell.bars import fill_window_menu
-from console.shell.session import Session, _began, _left_open
+from console.shell.session import Session, _left_open
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
@@ -262,7 +263,7 @@ def test_they_come_back_after_a_crash_too(
 def test_windows_of_a_console_that_still_runs_are_left_to_it(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "console.json")
     parent = os.getppid()
-    settings.put("windows/a/owner", {"process": parent, "began": _began(parent), "at": 1.0})
+    settings.put("windows/a/owner", {"process": parent, "began": began(parent), "at": 1.0})
     settings.put("windows/b/owner", {"process": parent, "began": "another", "at": 3.0})
     settings.put("windows/c/owner", {"process": "odd"})
     settings.put("windows/d/owner", 7)

@@ -36,7 +36,7 @@ class DeleteDialog(Dialog):
         self.ok_button.setAutoDefault(False)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         text = ToneLabel(
-            _tr("The settings are deleted for good. Disks that are not ticked stay on the host.")
+            _tr("The settings are deleted for good. Disks that are not ticked stay on the server.")
         )
         text.setWordWrap(True)
         self.content.addWidget(text)
@@ -97,7 +97,7 @@ class DeleteDialog(Dialog):
         self._list.addWidget(name)
         if not disks:
             unknown = _tr("Its disks are not known now; they stay.")
-            remark = unknown if disks is None else _tr("It has no disk in the host's storage.")
+            remark = unknown if disks is None else _tr("It has no disk in the server's storage.")
             self._list.addWidget(ToneLabel(remark, Tone.MUTED))
         for disk in disks or ():
             self._list.addWidget(self._box(domain, disk))

@@ -112,7 +112,7 @@ class ImportDialog(MakingDialog):
 
     def _fill(self) -> None:
         for text, placing in (
-            (_tr("Copied into the host's storage, as qcow2"), Placing.COPY),
+            (_tr("Copied into the server's storage, as qcow2"), Placing.COPY),
             (_tr("Used where it lies; it must stay there"), Placing.IN_PLACE),
         ):
             self.placing.addItem(text, placing.value)

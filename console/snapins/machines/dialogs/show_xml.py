@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QTabWidget,
@@ -16,6 +15,7 @@ from backend.model import Domain
 from backend.operations import definition
 from console.sdk import wording
 from console.sdk.context import Context
+from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -27,7 +27,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class ShowXmlDialog(QDialog):
+class ShowXmlDialog(KeyedDialog):
     """Modeless; it shows what was so when it was opened, and reads it again when asked."""
 
     def __init__(self, context: Context, domain: Domain, parent: QWidget | None = None) -> None:

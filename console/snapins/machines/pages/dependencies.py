@@ -40,7 +40,7 @@ class DependenciesPage(TablePage):
 
     @override
     def empty(self, record: Record | None) -> str:
-        return _tr("This machine uses nothing of its host's, and nobody needs what it has.")
+        return _tr("This machine uses nothing of its server's, and nobody needs what it has.")
 
 
 def lines(domain: Domain, lookup: Lookup) -> tuple[Line, ...]:
@@ -106,7 +106,7 @@ def _file(
 def _devices(domain: Domain) -> Iterator[Line]:
     for configuration in uses.made_of(domain):
         for name in configuration.host_devices:
-            what = Cell(_tr("Device of the host"), tone=Tone.MUTED)
+            what = Cell(_tr("Device of the server"), tone=Tone.MUTED)
             yield Line(("device", name), (Cell(name, "ph.cpu"), what, Cell("")))
 
 

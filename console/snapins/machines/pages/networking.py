@@ -125,7 +125,7 @@ def told_by(entry: GuestAddress) -> str:
     words = {
         "agent": _tr("Guest agent"),
         "lease": _tr("DHCP lease"),
-        "arp": _tr("Seen by the host"),
+        "arp": _tr("Seen by the server"),
     }
     return words.get(entry.told_by, entry.told_by)
 
@@ -135,7 +135,7 @@ def switch(nic: Nic) -> str:
     words = {
         "network": _tr("{name}"),
         "bridge": _tr("Bridge {name}"),
-        "direct": _tr("Host adapter {name}"),
+        "direct": _tr("Adapter {name} of the server"),
         "user": _tr("User-mode networking"),
     }
     return words.get(nic.source_kind, f"{nic.source_kind} {{name}}").format(name=nic.source)

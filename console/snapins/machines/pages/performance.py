@@ -145,7 +145,7 @@ class PerformancePage(DetailView):
             return ""
         host = next(self.context.lookup.records(Host, domain.ref.host), None)
         if host is not None and reach.is_away(host):
-            return _tr("The host is out of reach: nothing is read meanwhile.")
+            return _tr("The server is out of reach: nothing is read meanwhile.")
         if standing.is_silent(domain):
             return _tr("QEMU does not answer: nothing is read meanwhile.")
         if domain.state is not DomainState.RUNNING:
@@ -183,7 +183,7 @@ def why_none(domain: Domain, samples: Sequence[Sample]) -> str:
     )
     if len(samples) >= _TRIES and not is_told and domain.state is DomainState.RUNNING:
         return _tr(
-            "This host tells no figures of its machines. QEMU and KVM do; libvirt's test driver "
+            "This server tells no figures of its machines. QEMU and KVM do; libvirt's test driver "
             "has none to tell."
         )
     return ""

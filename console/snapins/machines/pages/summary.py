@@ -140,7 +140,7 @@ def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
         Row(_tr("State"), _state(domain), state_tone),
         Row(_tr("Guest"), _guest(domain, lookup)),
         *(made_of_rows(domain, made_of, lookup) if made_of else ()),
-        Row(_tr("Automatic start"), _tr("With the host") if domain.is_autostart else _tr("No")),
+        Row(_tr("Automatic start"), _tr("With the server") if domain.is_autostart else _tr("No")),
         Row(_tr("Created"), created),
         Row(_tr("Notes"), domain.notes),
     )

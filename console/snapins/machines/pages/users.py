@@ -38,7 +38,7 @@ class UsersPage(TablePage):
 
     @override
     def empty(self, record: Record | None) -> str:
-        return _tr("No machine of this host uses it.")
+        return _tr("No machine of this server uses it.")
 
 
 def lines(record: Record, lookup: Lookup) -> Iterator[Line]:

@@ -106,7 +106,7 @@ class Shell:
         self.person.press("Alt+Return")
         self.person.click("Notes")
         self.person.write(NOTES)
-        self.person.click("Start with the host")
+        self.person.click("Start with the server")
         self.scene.show("Properties")
         self.person.click("OK")
         return self._until(NOTES, "enable")

@@ -13,8 +13,8 @@ def cost(typed: str, title: str, beside: str = "") -> int | None:
 @pytest.mark.parametrize(
     ("typed", "better", "worse"),
     [
-        ("start", "Start", "Start with the Host"),
-        ("start", "Start with the Host", "Do Not Start with the Host"),
+        ("start", "Start", "Start with the Server"),
+        ("start", "Start with the Server", "Do Not Start with the Server"),
         ("qc", "Quick Create...", "A qc inside"[2:].replace("qc", "xqc")),
         ("down", "Shut Down", "Sundowner"),
         ("web", "web-01", "new-web"),

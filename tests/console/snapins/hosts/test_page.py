@@ -36,7 +36,7 @@ def test_the_command_can_be_pasted_into_a_shell() -> None:
 
 def test_what_lasts_differs_between_here_and_elsewhere() -> None:
     assert "log out" in page.lasting(host())
-    assert "belong to the host" in page.lasting(away_host())
+    assert "belong to the server" in page.lasting(away_host())
     assert "reboot" in page.lasting(host())
 
 

@@ -35,7 +35,7 @@ def test_a_switch(context: LentContext) -> None:
     assert told == {
         "name": "lan",
         "state": "Active",
-        "reach": "The outside, behind this host's address",
+        "reach": "The outside, behind this server's address",
         "subnets": "10.0.0.0/24",
         "bridge": "br0",
         "machines": "1",

@@ -84,6 +84,15 @@ def test_return_does_not_delete(context: LentContext, qtbot: QtBot) -> None:
     assert context.submitted() == []
 
 
+def test_return_on_delete_deletes(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["domain.owned_disks"] = (OWN,)
+    dialog = opened(context, qtbot)
+    qtbot.waitUntil(dialog.ok_button.isEnabled)
+    dialog.ok_button.setFocus()
+    QTest.keyClick(dialog.ok_button, Qt.Key.Key_Return)
+    assert context.submitted() == [("domain.delete", "uuid-a")]
+
+
 def test_tab_leads_to_the_boxes_and_round(context: LentContext, qtbot: QtBot) -> None:
     """They come when their disks are known: after the dialog was first put in order."""
     context.engine.answers["domain.owned_disks"] = (OWN,)

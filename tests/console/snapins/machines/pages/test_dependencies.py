@@ -24,7 +24,7 @@ def test_what_a_machine_uses(context: LentContext) -> None:
         ("debian.qcow2", "Image that it is based on", "Drive vda"),
         ("default", "Storage location", "/images"),
         ("setup.iso", "Medium in the drive", "Drive sdb, /home/ada/setup.iso"),
-        ("pci 0000:41:00.0", "Device of the host", ""),
+        ("pci 0000:41:00.0", "Device of the server", ""),
     ]
     leading = [line.key[-1] for line in used.below if isinstance(line.key, tuple)]
     assert leading[:4] == [NAT.ref, WEB.ref, BASE.ref, POOL.ref]

@@ -40,7 +40,7 @@ def test_off_it_has_adapters_without_addresses(context: LentContext) -> None:
 
 @pytest.mark.parametrize(
     ("told_by", "words"),
-    [("agent", "Guest agent"), ("lease", "DHCP lease"), ("arp", "Seen by the host"), ("x", "x")],
+    [("agent", "Guest agent"), ("lease", "DHCP lease"), ("arp", "Seen by the server"), ("x", "x")],
 )
 def test_who_told_an_address(told_by: str, words: str) -> None:
     assert networking.told_by(GuestAddress(MAC, "", "10.0.0.6", 0, told_by)) == words
@@ -64,7 +64,7 @@ def test_the_page_copies_addresses_or_says_that_there_is_no_adapter(
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("bridge", "Bridge br0"), ("direct", "Host adapter br0"), ("vdpa", "vdpa br0")],
+    [("bridge", "Bridge br0"), ("direct", "Adapter br0 of the server"), ("vdpa", "vdpa br0")],
 )
 def test_what_an_adapter_is_plugged_into(kind: str, words: str) -> None:
     assert networking.switch(Nic(MAC, kind, "br0")) == words

@@ -47,5 +47,5 @@ def test_nobody_is_said_in_words(context: LentContext, qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.set_record(SPARE)
     page.wake()
-    assert page.table.empty_words == "No machine of this host uses it."
+    assert page.table.empty_words == "No machine of this server uses it."
     page.sleep()

@@ -1,0 +1,11 @@
+import os
+import subprocess
+
+from backend.processes import began
+
+
+def test_a_process_is_told_by_its_beginning() -> None:
+    assert began(os.getpid()) == began(str(os.getpid())) != ""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    assert began(ended.pid) == ""
