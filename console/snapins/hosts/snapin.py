@@ -10,7 +10,7 @@ def contents() -> SnapIn:
     """Return what this snap-in brings, in the language that is set now."""
     return SnapIn(
         id="hosts",
-        title=QCoreApplication.translate("hosts", "Hosts"),
+        title=QCoreApplication.translate("hosts", "Servers"),
         rules=nodes.rules(),
         actions=actions.actions(),
         node_actions=actions.node_actions(),
