@@ -6,6 +6,7 @@ one `Carrier` a machine in this program, which all views of that machine share.
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from backend.display.channel import (
     Transport,
 )
 from backend.display.dbus import hands, words
-from backend.display.dbus.reader import OPEN_S, UNSEEN_S
+from backend.display.dbus.reader import OPEN_S, SILENT_S
 from backend.display.dbus.words import End, Packet
 from backend.display.failures import DisplayTaken
 from backend.display.input import Event, Leds
@@ -62,7 +63,7 @@ class Carrier:
 
     def __init__(self) -> None:
         self.is_over = False
-        self._is_stuck = False
+        self._is_stuck = self._is_unseen = False
         self._is_running: IsRunning = _never
         # A view that is forgotten leaves on whatever thread notices, also within what this guards.
         self._lock = threading.RLock()
@@ -81,6 +82,9 @@ class Carrier:
                 cwd="/",
             )
         threading.Thread(target=self._run, name="display-dbus", daemon=True).start()
+        guard = threading.Thread(target=_guard, args=(self._process.pid,), daemon=True)
+        guard.name = "display-dbus-guard"
+        guard.start()
 
     def begin(self, sock: socket.socket, is_running: IsRunning) -> None:
         """Carry what comes by this socket from QEMU; it is the reader's from here on."""
@@ -119,6 +123,13 @@ class Carrier:
             calls = [call for event in events for call in hands.actions(event, size)]
             self._say({"calls": calls})
 
+    def see(self) -> None:
+        """The last news was taken, by one who looks: be told more."""
+        with self._lock:
+            is_unseen, self._is_unseen = self._is_unseen, False
+        if is_unseen:
+            self._say({"seen": 1})
+
     def resize(self, width: int, height: int) -> None:
         """Ask the guest for that size, in pixels."""
         self._say({"size": (max(1, width), max(1, height))})
@@ -138,8 +149,10 @@ class Carrier:
         reason: Problem | None = None
         try:
             while (packet := words.hear(self._desk)) is not None and "end" not in packet.said:
-                self._take(packet)
-                self._say({"seen": 1})
+                if "are_you_there" in packet.said:
+                    self._say({"here": 1})
+                else:
+                    self._take(packet)
             reason = self._why(packet)
         except BackendError as error:
             reason = error.problem
@@ -184,7 +197,7 @@ class Carrier:
         self, standing: Standing, surface: Surface | None = None, damage: tuple[Rect, ...] = ()
     ) -> None:
         with self._lock:
-            self._standing = standing
+            self._standing, self._is_unseen = standing, True
             self._surface = surface or self._surface
             for board in tuple(self._boards):
                 board.put(standing, surface, damage)
@@ -193,8 +206,8 @@ class Carrier:
         """Return why the reader ended; None if that was wanted here."""
         end = End(packet.said["end"]) if packet else End.CLOSED
         detail = (packet.said["detail"],) if packet and packet.said["detail"] else ()
-        if self._is_stuck or end is End.UNSEEN:
-            return DisplayStalled(seconds=round(UNSEEN_S)).problem
+        if self._is_stuck or end is End.ALONE:
+            return DisplayStalled(seconds=round(SILENT_S)).problem
         if self.is_over:
             return None
         if end is End.CLOSED:
@@ -232,7 +245,9 @@ class DbusChannel(FramebufferChannel):
 
     @override
     def take(self) -> News:
-        return self._board.take()
+        news = self._board.take()
+        self._carrier.see()
+        return news
 
     @override
     def send(self, *events: Event) -> None:
@@ -246,6 +261,14 @@ class DbusChannel(FramebufferChannel):
     def close(self) -> None:
         self._board.silence()
         self._carrier.leave(self._board)
+
+
+def _guard(process: int) -> None:
+    """Wait for the reader's end; one that is stopped is ended, or QEMU would grow or hang."""
+    with contextlib.suppress(OSError):
+        found = os.waitid(os.P_PID, process, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
+        if found is not None and found.si_code in (os.CLD_STOPPED, os.CLD_TRAPPED):
+            os.kill(process, signal.SIGKILL)
 
 
 def _never() -> bool:

@@ -2,8 +2,8 @@
 
 QEMU keeps what is not read of it, without a bound: a console that is stopped or busy would cost the
 host's memory (measured: 100 MB a second). So whoever reads is a process of its own, in a session of
-its own, that does nothing else. It ends with the console, and when the console sees nothing any
-more for `UNSEEN_S`.
+its own, that does nothing else. It ends with the console, and when the console gives no sign of
+life for `SILENT_S`.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from backend.display.dbus.words import End
 
 OPEN_S: Final = 4.0
 """So long may QEMU take for each step until the first picture."""
-UNSEEN_S: Final = 20.0
+SILENT_S: Final = 20.0
 _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
 _PEER: Final = struct.Struct("iII")
@@ -43,16 +43,18 @@ class Ended(Exception):
 class Reader:
     """What the process does; `desk` is the channel's socket."""
 
-    def __init__(self, desk: socket.socket, *, unseen_s: float = UNSEEN_S) -> None:
+    def __init__(self, desk: socket.socket, *, silent_s: float = SILENT_S) -> None:
         self._desk = desk
-        self._unseen_s = unseen_s
+        self._silent_s = silent_s
         self._poll = select.poll()
         self._poll.register(desk, select.POLLIN)
         self._streams: dict[int, tuple[socket.socket, Stream]] = {}
         self._control: Control | None = None
         self._screen: Screen | None = None
         self._deadline: float | None = None
-        self._told_at: float | None = None
+        self._is_seen = True
+        self._silent_at: float | None = None
+        self._is_asked = False
         self._told: dict[str, Any] = {}
         self._sheet: Sheet | None = None
         self._cursor: object = None
@@ -155,13 +157,14 @@ class Reader:
                 control.perform(interface, member, signature, tuple(values))
             if "size" in said:
                 control.resize(*said["size"])
-        if "seen" in said:
-            self._told_at = None
+        self._is_asked = False
+        self._is_seen |= "seen" in said
+        self._silent_at = None if self._is_seen else time.monotonic() + self._silent_s
 
     def _tell(self) -> None:
         """Tell what is new, if the last was seen."""
         control, screen = self._control, self._screen
-        if self._told_at is not None or control is None or screen is None or screen.sheet is None:
+        if not self._is_seen or control is None or screen is None or screen.sheet is None:
             return
         self._deadline = None
         areas = screen.take()
@@ -194,7 +197,7 @@ class Reader:
             except OSError as error:
                 raise Ended(End.CLOSED, str(error)) from error
         self._told, self._sheet, self._cursor = news, screen.sheet, screen.cursor
-        self._told_at = time.monotonic()
+        self._is_seen, self._silent_at = False, time.monotonic() + self._silent_s
 
     def _tell_end(self, ended: Ended) -> None:
         with contextlib.suppress(OSError):
@@ -203,17 +206,25 @@ class Reader:
     # Time
 
     def _patience_ms(self) -> float | None:
-        ends = [self._deadline] if self._deadline is not None else []
-        if self._told_at is not None:
-            ends.append(self._told_at + self._unseen_s)
+        ends = [one for one in (self._deadline, self._silent_at) if one is not None]
         return max(0.0, min(ends) - time.monotonic()) * 1000 + 1 if ends else None
 
     def _check_time(self) -> None:
         now = time.monotonic()
         if self._deadline is not None and now > self._deadline:
             raise Ended(End.SILENT)
-        if self._told_at is not None and now > self._told_at + self._unseen_s:
-            raise Ended(End.UNSEEN)
+        if self._silent_at is not None and now > self._silent_at:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Ask whether the console lives, whose view may only have no use for news."""
+        if self._is_asked:
+            raise Ended(End.ALONE)
+        self._is_asked, self._silent_at = True, time.monotonic() + self._silent_s
+        try:
+            words.say(self._desk, {"are_you_there": 1})
+        except OSError as error:
+            raise Ended(End.CLOSED, str(error)) from error
 
 
 def _send(sock: socket.socket, stream: Stream) -> None:

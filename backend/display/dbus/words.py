@@ -1,8 +1,8 @@
 """What a channel and its reader say to each other: packets of JSON, with descriptors.
 
-The channel says `open` (with the socket to QEMU), `calls`, `size` and `seen`; the reader tells news
-and, at last, the end. It tells again only once its last news was seen, so neither ever has more
-than one packet to wait for.
+The channel says `open` (with the socket to QEMU), `calls`, `size`, `seen` and `here`; the reader
+tells news, asks `are_you_there` and, at last, tells the end. It tells again only once somebody saw
+its last news: pictures that come faster than they are looked at cost nothing.
 """
 
 import array
@@ -25,8 +25,8 @@ class End(Enum):
     UNSHOWN = "unshown"
     SILENT = "silent"
     """QEMU did not answer in time."""
-    UNSEEN = "unseen"
-    """The channel took no news for too long."""
+    ALONE = "alone"
+    """The channel gave no sign of life for too long."""
 
 
 class Packet(NamedTuple):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from backend.display.channel import ChannelState, News, PointerMode, Transport
+from backend.display.dbus import words
 from backend.display.dbus.channel import Carrier, DbusChannel
 from backend.display.input import Key, Leds, PointerTo
 from backend.errors import Problem
@@ -153,11 +154,26 @@ def test_a_reader_that_dies_ends_it(carried: Carried) -> None:
     assert reason.message_id == "DisplayEnded"
 
 
-def test_a_reader_that_is_stopped_holds_up_nobody(carried: Carried) -> None:
+def test_a_reader_that_is_stopped_is_ended_and_qemu_let_go(carried: Carried) -> None:
     viewer = carried.show()
     os.kill(carried.process(), signal.SIGSTOP)
-    while not carried.carrier.is_over:
-        viewer.channel.send(*(Key(30, is_down=True) for _ in range(100)))
+    reason = viewer.end()
+    assert reason
+    assert reason.message_id == "DisplayEnded"
+    with pytest.raises((EOFError, ConnectionError)):
+        carried.qemu.control.next()
+
+
+def test_a_reader_that_hears_nothing_holds_up_nobody(
+    carried: Carried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = carried.show()
+
+    def deaf(*_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(words, "say", deaf)
+    viewer.channel.send(Key(30, is_down=True))
     reason = viewer.end()
     assert reason
     assert reason.message_id == "DisplayStalled"
@@ -165,6 +181,7 @@ def test_a_reader_that_is_stopped_holds_up_nobody(carried: Carried) -> None:
 
 _CONSOLE = """
 import os, socket, sys, time
+from backend.display.dbus import words
 from backend.display.dbus.channel import Carrier
 carrier = Carrier()
 view = carrier.view()

@@ -25,7 +25,7 @@ class Read:
         self.qemu = Qemu()
         self.desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.desk.settimeout(PATIENCE_S)
-        reader = Reader(theirs, unseen_s=0.3)
+        reader = Reader(theirs, silent_s=0.3)
 
         def run() -> None:
             reader.run()
@@ -141,10 +141,23 @@ def test_who_has_gone_is_told(read: Read, gone: str) -> None:
     assert read.hear()["end"] == "closed"
 
 
-def test_a_picture_that_nobody_sees_ends_it(read: Read) -> None:
+def test_who_gives_no_sign_of_life_is_left(read: Read) -> None:
     read.show()
     read.hear()
-    assert read.hear()["end"] == "unseen"
+    assert read.hear() == {"are_you_there": 1}
+    assert read.hear()["end"] == "alone"
+
+
+def test_who_sees_nothing_but_lives_is_not(read: Read) -> None:
+    read.show()
+    read.hear()
+    for _ in range(3):
+        assert read.hear() == {"are_you_there": 1}
+        words.say(read.desk, {"here": 1})
+    read.see()
+    assert read.qemu.listener is not None
+    read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
+    assert read.hear()["areas"]
 
 
 @pytest.mark.parametrize("step", ["login", "consoles", "listener", "question"])
