@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import CancelledError, Future
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -75,11 +76,29 @@ class SubmittedJob:
     def __init__(self, job_id: int) -> None:
         self._id = job_id
         self.end: Promise[Job] = Promise()
+        self._followers: list[Callable[[Job], None]] = []
 
     @property
     def id(self) -> int:
         """The job's number."""
         return self._id
+
+    def follow(self, listener: Callable[[Job], None]) -> Unsubscribe:
+        """Call `listener` with each new standing of the job, its end too."""
+        self._followers.append(listener)
+
+        def end() -> None:
+            if listener in self._followers:
+                self._followers.remove(listener)
+
+        return end
+
+    def tell(self, job: Job) -> None:
+        """Have those who follow it, and at its end those who wait for it, know how it stands."""
+        if job.is_over:
+            self.end.settle(job)
+        for listener in tuple(self._followers):
+            listener(job)
 
     def __await__(self) -> Generator[object, None, Job]:
         return self.end.__await__()
@@ -257,14 +276,16 @@ class Bridge(QObject):
         ):
             if news:
                 signal.emit(news)
-        self._settle_jobs(jobs)
+        self._tell_jobs(jobs)
         for answer in batch.answers:
             answer()
 
-    def _settle_jobs(self, jobs: tuple[Job, ...]) -> None:
+    def _tell_jobs(self, jobs: tuple[Job, ...]) -> None:
         for job in jobs:
-            if job.is_over and (submitted := self._submitted.pop(job.id, None)):
-                submitted.end.settle(job)
+            if submitted := self._submitted.get(job.id):
+                self.perform(partial(submitted.tell, job))
+            if job.is_over:
+                self._submitted.pop(job.id, None)
 
     def _is_watched(self, ref: Ref) -> bool:
         return ref in self._watched or any(

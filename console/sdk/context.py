@@ -57,6 +57,9 @@ class JobHandle(Protocol):
     def id(self) -> int:
         """The job's number."""
 
+    def follow(self, listener: Callable[[Job], None]) -> Unsubscribe:
+        """Call `listener` with each new standing of the job, its end too."""
+
     def __await__(self) -> Generator[object, None, Job]: ...
 
 

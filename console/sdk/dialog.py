@@ -65,18 +65,14 @@ class Dialog(KeyedDialog):
         self._reason = ToneLabel(tone=Tone.WARNING)
         self._reason.setWordWrap(True)
         self._reason.setAccessibleName(_tr("Why this cannot go on"))
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(GRID)
-        self._progress.setAccessibleName(_tr("Working"))
-        self._progress.hide()
+        self._progress = _progress_bar()
         standard = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         self.ok_button = self._buttons.button(standard.Ok)
         self.ok_button.setText(ok_text)
         self.ok_button.setDefault(True)
-        self._buttons.button(standard.Cancel).setText(_tr("Cancel"))
+        self.cancel_button = self._buttons.button(standard.Cancel)
+        self.cancel_button.setText(_tr("Cancel"))
         self._buttons.accepted.connect(self._on_ok)
         self._buttons.rejected.connect(self.reject)
         self.script_button = ScriptButton(context, title, self.act, self._say)
@@ -105,8 +101,8 @@ class Dialog(KeyedDialog):
         if remark is not None:
             remark.setText(reason)
         self._say("" if remark is not None else reason, Tone.WARNING)
-        self._enable()
         self.ok_button.setToolTip(reason)
+        self._enable()
 
     def set_busy(self, stage: str) -> None:
         """Show that something is being done, in a word or two; "" ends that."""
@@ -118,8 +114,8 @@ class Dialog(KeyedDialog):
 
     def put_in_order(self) -> QWidget | None:
         """Have Tab go as one reads, the buttons last; return the first field."""
-        last = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        return put_in_order(self.content, self.script_button, self.ok_button, last)
+        buttons = (self.script_button, self.ok_button, self.cancel_button)
+        return put_in_order(self.content, *buttons)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -170,7 +166,11 @@ class Dialog(KeyedDialog):
         if reason:
             self._say(reason, Tone.BAD)
         else:
-            self.accept()
+            self.conclude()
+
+    def conclude(self) -> None:
+        """What the dialog is for is done: close."""
+        self.accept()
 
     def _enable(self) -> None:
         for button in (self.ok_button, self.script_button):
@@ -193,3 +193,13 @@ class Dialog(KeyedDialog):
         outer.addWidget(self._reason)
         outer.addWidget(self._progress)
         outer.addWidget(self._buttons)
+
+
+def _progress_bar() -> QProgressBar:
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setFixedHeight(GRID)
+    bar.setAccessibleName(_tr("Working"))
+    bar.hide()
+    return bar

@@ -52,6 +52,11 @@ class _Over:
         """The job's number: none that a job of the engine has."""
         return self._job.id
 
+    def follow(self, listener: Callable[[Job], None]) -> Unsubscribe:
+        """Tell nothing: it has no standing but its end."""
+        del listener
+        return lambda: None
+
     def __await__(self) -> Generator[object, None, Job]:
         yield from ()  # nothing to wait for
         return self._job

@@ -91,6 +91,22 @@ def test_a_job_is_awaited_and_its_effect_is_known_by_then(
     assert bridge.mirror.job_on(ref) is None
 
 
+def test_who_follows_a_job_hears_each_standing_and_its_end(
+    engine: FakeEngine, bridge: Bridge, qtbot: QtBot
+) -> None:
+    told: list[tuple[str, JobState]] = []
+    job = bridge.submit(start, domain("web").ref)
+    leave = bridge.submit(start, domain("web").ref).follow(lambda _news: told.clear())
+    leave()
+    job.follow(lambda news: told.append((news.stage, news.state)))
+    engine.report(job.id, stage="halfway")
+    qtbot.waitUntil(lambda: ("halfway", JobState.RUNNING) in told)
+    engine.finish(job.id + 1)
+    engine.finish(job.id)
+    qtbot.waitUntil(lambda: told[-1][1] is JobState.DONE)
+    assert ("halfway", JobState.RUNNING) in told
+
+
 def test_a_failure_is_remembered_until_something_succeeds(
     engine: FakeEngine, bridge: Bridge, qtbot: QtBot
 ) -> None:
