@@ -1,4 +1,4 @@
-"""What can go wrong with QEMU's D-Bus display; what every kind of screen has is in `errors`."""
+"""What can go wrong with one kind of display; what every kind of screen has is in `errors`."""
 
 from backend.errors import BackendError
 
@@ -13,3 +13,9 @@ class DisplayModuleMissing(BackendError):
     """QEMU here has no D-Bus display: `package` would bring it."""
 
     message_id = "DisplayModuleMissing"
+
+
+class DisplayDeclined(BackendError):
+    """The VNC server of machine `name` asked something that nobody said."""
+
+    message_id = "DisplayDeclined"

@@ -20,7 +20,7 @@ async def open_display(
     Whoever gets it closes it; one that is forgotten closes itself. By `DBUS` the screen is taken
     from whatever other program has it, whose channel ends with DisplayTaken. Raises WrongState for
     a machine that is off, DisplayMissing where it has no such display, DisplayUnreachable;
-    PromptDeclined if its display asked something that nobody said.
+    DisplayDeclined if it asked something that nobody said.
     """
     domain = known(host, ref)
     if not domain.is_active:

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 
 from backend.display.channel import ChannelState
+from backend.display.failures import DisplayDeclined
 from backend.display.rfb.access import Access
 from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from backend.display.rfb.trust import Trust
-from backend.errors import Problem
+from backend.errors import Problem, PromptDeclined
 from backend.host.managed import ManagedHost
 from backend.hypervisor import screens
 from backend.model import Domain, PromptKind
@@ -20,7 +21,7 @@ async def open_vnc(host: ManagedHost, domain: Domain, remark: Problem | None = N
     """Return a channel to the machine's VNC server that was let in, or was refused for good.
 
     `remark` is what the channel says of why it is VNC.
-    Raises DisplayMissing, DisplayUnreachable; PromptDeclined if the user was to say something and
+    Raises DisplayMissing, DisplayUnreachable; DisplayDeclined if the user was to say something and
     did not.
     """
     async with host.displays.door(domain.ref, domain.name) as door:
@@ -33,6 +34,9 @@ async def open_vnc(host: ManagedHost, domain: Domain, remark: Problem | None = N
                     return channel
                 if not await door.answer():
                     return channel  # it says itself why it ended
+            except PromptDeclined:
+                channel.close()
+                raise DisplayDeclined(name=domain.name) from None
             except BaseException:
                 channel.close()
                 raise

@@ -245,6 +245,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The display asks for a password that Celadon was not given, or that has changed. Set it "
         "anew in the machine's graphics, and connect again.",
     ),
+    "DisplayDeclined": NOOP(
+        "wording",
+        "The display of “{name}” asks something that was not answered, so it is not shown. Open "
+        "this page anew to be asked again.",
+    ),
     "DisplayCertificateUnknown": NOOP(
         "wording",
         "Nobody vouches for the certificate that the display on {host} shows. Put the certificate "

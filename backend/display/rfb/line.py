@@ -108,13 +108,16 @@ class _Tls:
         room = inbox.room()
         try:
             # Into a buffer it returns how much that was; its stub knows of no buffer.
-            inbox.received(int(self._session.read(len(room), room)))
+            count = int(self._session.read(len(room), room))
         except ssl.SSLWantReadError:
             return False
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError) as error:
             raise DisplayEnded from error
         except ssl.SSLError as error:
             raise DisplayRefused(detail=(f"TLS: {_words(error)}",)) from error
+        if count == 0:  # the other side said that this was all
+            raise DisplayEnded
+        inbox.received(count)
         return True
 
     def _shake_hands(self) -> None:

@@ -59,9 +59,12 @@ class RfbProtocol:
 
     def received(self, count: int) -> None:
         """So many bytes were received. Raises what is wrong with them."""
-        for _ in self._line.received(count):
-            if self._inbox.ready >= self._wanted:
-                self._wanted = self._steps.send(None)
+        try:
+            for _ in self._line.received(count):
+                if self._inbox.ready >= self._wanted:
+                    self._wanted = self._steps.send(None)
+        except DisplayEnded:  # TLS says so itself
+            self.ended()
 
     def ended(self) -> None:
         """No more will be received. Raises what that means: DisplayEnded, or something nearer."""

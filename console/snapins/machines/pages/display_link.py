@@ -24,7 +24,7 @@ _FINAL: Final = frozenset(
         "DisplayRefused",
         "DisplayPasswordWrong",
         "DisplayCertificateUnknown",
-        "PromptDeclined",
+        "DisplayDeclined",
         "NotPermitted",
         "NotSupported",
     }
@@ -209,7 +209,7 @@ class DisplayLink(QObject):
             self.is_away.emit(_off(domain))
             return
         if problem is not None:
-            self._is_declined = problem.message_id == "PromptDeclined"
+            self._is_declined = problem.message_id == "DisplayDeclined"
             self.is_away.emit(_why(problem))
         if problem is None or problem.message_id not in _FINAL:
             pause_s = _PAUSES_S[min(self._tries, len(_PAUSES_S) - 1)]

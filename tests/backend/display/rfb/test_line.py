@@ -6,7 +6,7 @@ import pytest
 
 from backend.display.rfb.des import answer_challenge
 from backend.display.rfb.protocol import RfbProtocol
-from backend.errors import DisplayBroken, DisplayEnded
+from backend.errors import DisplayBroken, DisplayEnded, DisplayPasswordWrong, DisplayRefused
 from tests.backend.display.rfb.script import update
 from tests.backend.display.rfb.tls_server import TlsServer, far, server_context, until_tls
 from tests.live.certificates import Authority
@@ -59,3 +59,34 @@ def test_an_end_is_an_end_wherever_else_it_comes() -> None:
         client.feed(said)
         with pytest.raises(DisplayEnded):
             client.ended()
+
+
+def test_what_was_changed_on_the_way_is_the_end(authority: Authority) -> None:
+    certificates = authority.sign("server")
+    client = until_tls(far(certificates), 260)
+    server = TlsServer(client, server_context(certificates))
+    server.shake_hands()
+    server.say(b"\0\0\0\0" + SCREEN)
+    with pytest.raises(DisplayRefused, match="TLS"):
+        server.say(WHOLE, changes=True)
+
+
+def test_tls_that_is_closed_on_a_password_says_that_it_was_wrong(authority: Authority) -> None:
+    certificates = authority.sign("server")
+    client = until_tls(far(certificates), 263)
+    server = TlsServer(client, server_context(certificates))
+    server.shake_hands()
+    server.say(b"\0\0\0\5PLAIN")
+    assert b"pencil" in server.heard()
+    with pytest.raises(DisplayPasswordWrong):
+        server.close()
+
+
+def test_tls_that_is_closed_is_an_end(authority: Authority) -> None:
+    certificates = authority.sign("server")
+    client = until_tls(far(certificates), 260)
+    server = TlsServer(client, server_context(certificates))
+    server.shake_hands()
+    server.say(b"\0\0\0\0" + SCREEN)
+    with pytest.raises(DisplayEnded):
+        server.close()

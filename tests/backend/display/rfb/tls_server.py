@@ -49,10 +49,19 @@ class TlsServer:
                 self._session.do_handshake()
             self._give(1000)
 
-    def say(self, data: bytes, piece: int = 1 << 20) -> None:
-        """Have the client receive it, so many bytes of what goes over the wire at a time."""
+    def say(self, data: bytes, piece: int = 1 << 20, *, changes: bool = False) -> None:
+        """Have the client receive it, so many bytes of what goes over the wire at a time.
+
+        `changes`: somebody on the way changes a byte of it.
+        """
         self._session.write(data)
-        self._give(piece)
+        self._give(piece, changes=changes)
+
+    def close(self) -> None:
+        """Say, under TLS, that this was all."""
+        with contextlib.suppress(ssl.SSLWantReadError):
+            self._session.unwrap()
+        self._give(1 << 20)
 
     def heard(self) -> bytes:
         """Return what the client has said since the last time."""
@@ -69,7 +78,9 @@ class TlsServer:
         self._incoming.write(bytes(sent))
         sent.clear()
 
-    def _give(self, piece: int) -> None:
-        data = self._outgoing.read()
+    def _give(self, piece: int, *, changes: bool = False) -> None:
+        data = bytearray(self._outgoing.read())
+        if changes:
+            data[-1] ^= 1
         for at in range(0, len(data), piece):
-            self._client.feed(data[at : at + piece])
+            self._client.feed(bytes(data[at : at + piece]))

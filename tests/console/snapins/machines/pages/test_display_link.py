@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.display.channel import News, Transport
-from backend.display.failures import DisplayTaken
+from backend.display.failures import DisplayDeclined, DisplayTaken
 from backend.display.input import Key
 from backend.display.synthetic import SyntheticChannel
 from backend.errors import (
@@ -14,7 +14,6 @@ from backend.errors import (
     DisplayMissing,
     DisplayRefused,
     DisplayUnreachable,
-    PromptDeclined,
 )
 from backend.model import DomainState
 from console.snapins.machines.pages import display_link
@@ -154,7 +153,7 @@ def test_a_machine_without_vnc_is_shown_in_pictures_to_look_at(
 
 
 def test_who_declined_is_not_asked_again_by_every_change(looker: Looker, qtbot: QtBot) -> None:
-    looker.context.engine.answers[OPEN] = PromptDeclined(subject="a")
+    looker.context.engine.answers[OPEN] = DisplayDeclined(name="a")
     looker.link.set_domain(RUNNING)
     looker.link.wake()
     qtbot.waitUntil(lambda: bool(looker.away))
