@@ -20,7 +20,7 @@ from console.sdk import reach, wording
 from console.sdk.actions import Action, StandardVerb
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.dialog import KeyedDialog
-from console.sdk.forms import Remark, ToneLabel
+from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.property_page import Field, SheetPage
@@ -71,6 +71,7 @@ class PropertySheet(KeyedDialog):
         self._script = ScriptButton(context, "", self._act, self._say)
         self._make_buttons()
         self._lay_out()
+        self._say("", Tone.MUTED)
         self.finished.connect(self._on_closed)
 
     def fields(self) -> list[Field]:
@@ -167,6 +168,8 @@ class PropertySheet(KeyedDialog):
         self._quiet.discard(self._job)
 
     def _say(self, text: str, tone: Tone) -> None:
+        if not text and self.fields():
+            text = _tr("Changes act at once, unless it says otherwise below a field.")
         self._said.set_tone(tone)
         self._said.setText(text)
 
@@ -178,12 +181,6 @@ class PropertySheet(KeyedDialog):
         foot = QVBoxLayout()
         foot.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         foot.setSpacing(3 * GRID)
-        if self.fields():
-            rule = ToneLabel(
-                _tr("Changes act at once, unless it says otherwise below a field."), Tone.MUTED
-            )
-            rule.setWordWrap(True)
-            foot.addWidget(rule)
         foot.addWidget(self._said)
         foot.addWidget(self._buttons)
         column.addLayout(foot)

@@ -61,12 +61,12 @@ class ScopeDelegate(QStyledItemDelegate):
 def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str, int]:
     """Return the name as far as it is shown, and where the remark begins, in a line so wide.
 
-    Where there is no room for both, a remark that is short is read whole, a long one in part: that
-    a server is away must be seen, however long its name.
+    Where there is no room for both, a third of the line is the remark's: that a server is away must
+    be seen, however long its name.
     """
     metrics = option.fontMetrics
     name, gap = metrics.horizontalAdvance(option.text), 4 * GRID
-    wanted = min(metrics.horizontalAdvance(remark), max(width // 2 - gap, width - gap - name))
+    wanted = min(metrics.horizontalAdvance(remark), max(width // 3, width - gap - name))
     text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, width - gap - wanted)
     return text, metrics.horizontalAdvance(text) + gap
 

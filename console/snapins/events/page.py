@@ -109,7 +109,7 @@ class EventsPage(DetailView):
         self.export.setIcon(icon("ph.export"))
         self.export.setAccessibleName(_tr("Export the events to a file"))
         bar = QHBoxLayout()
-        bar.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        bar.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
         bar.setSpacing(3 * GRID)
         bar.addWidget(self.filter_box)
         bar.addWidget(self._kept, 1)

@@ -41,5 +41,5 @@ def test_a_long_name_leaves_room_for_the_remark(
     option.fontMetrics = metrics = QFontMetrics(qapp.font())
     text, left = scope_pane._shared(option, remark, width)
     assert (text == name) is is_whole
-    least = min(metrics.horizontalAdvance(remark), width // 2 - 20)
+    least = min(metrics.horizontalAdvance(remark), width // 3)
     assert is_whole or width - left >= least
