@@ -86,6 +86,8 @@ class Field(QObject):
 
     edited = Signal()
     """The user has entered something else."""
+    told = Signal()
+    """The remark says something else, or nothing any more."""
 
     def __init__(self, spec: FieldSpec, editor: Editor, changed: Any) -> None:
         super().__init__(editor.widget)
@@ -146,6 +148,7 @@ class Field(QObject):
         text, tone = self._remark()
         self.remark.set_tone(tone)
         self.remark.setText(text)
+        self.told.emit()
         self.widget.setAccessibleDescription(text)
 
     def _remark(self) -> tuple[str, Tone]:
@@ -223,12 +226,17 @@ class SheetPage(QWidget):
         else:
             self.form.addRow("", field.widget)
         self.form.addRow("", field.remark)
+        field.told.connect(lambda: self._fit(field))
+        self._fit(field)
 
     def follow(self, record: Record, lock: str) -> None:
         """Show this record from now on; `lock` says why nothing of it can be changed now."""
         for field in self.fields:
             field.follow(record, lock)
         self._rows.set_rows(self.facts(record))
+
+    def _fit(self, field: Field) -> None:
+        self.form.setRowVisible(field.remark, bool(field.remark.text()))
 
     def facts(self, record: Record) -> tuple[Row, ...]:
         """Return what there is to know and nothing to change."""

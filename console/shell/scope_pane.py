@@ -65,7 +65,7 @@ def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str,
     be seen, however long its name.
     """
     metrics = option.fontMetrics
-    name, gap = metrics.horizontalAdvance(option.text), 4 * GRID
+    name, gap = metrics.horizontalAdvance(option.text) + 1, 4 * GRID  # eliding does not round
     wanted = min(metrics.horizontalAdvance(remark), max(width // 3, width - gap - name))
     text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, width - gap - wanted)
     return text, metrics.horizontalAdvance(text) + gap
