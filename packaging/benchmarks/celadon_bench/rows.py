@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure, of which less is better. `peer` and `goal` are None where there is none."""
+    """One figure, of which less is better unless it says `more_is_better`.
+
+    `peer` and `goal` are None where there is none.
+    """
 
     name: str
     unit: str
@@ -16,16 +19,20 @@ class Row:
     peer: float | None = None
     peer_name: str = ""
     goal: float | None = None
+    more_is_better: bool = False
 
     @property
     def ratio(self) -> float | None:
-        """Ours to the peer's: below 1 ours is better."""
-        return self.ours / self.peer if self.peer else None
+        """Ours to the peer's, or the peer's to ours where more is better: below 1 ours is."""
+        above, below = (self.peer, self.ours) if self.more_is_better else (self.ours, self.peer)
+        return above / below if above is not None and below else None
 
     @property
     def is_missed(self) -> bool:
         """Whether there is a goal, and it was not reached."""
-        return self.goal is not None and self.ours > self.goal
+        if self.goal is None:
+            return False
+        return self.ours < self.goal if self.more_is_better else self.ours > self.goal
 
 
 def percentile(values: Sequence[float], share: float) -> float:

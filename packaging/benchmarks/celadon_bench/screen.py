@@ -25,12 +25,12 @@ Place = tuple[int, int, int, int]
 
 
 class Screen:
-    """Xvfb with a window manager; close it."""
+    """Xvfb with a window manager, so many pixels large; close it."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="celadon-bench-")
         read, write = os.pipe()
-        size = f"{WIDTH}x{HEIGHT}x24"
+        size = f"{width}x{height}x24"
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", self._folder.name,
              "-nolisten", "tcp"],
@@ -42,7 +42,7 @@ class Screen:
         self.environment = {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb",
                             "GDK_BACKEND": "x11", "HOME": self._folder.name,
                             "NO_AT_BRIDGE": "1", "LC_ALL": "C.UTF-8"}  # fmt: skip
-        self._pixels = _mapped(Path(self._folder.name) / "Xvfb_screen0")
+        self._pixels = _mapped(Path(self._folder.name) / "Xvfb_screen0", width, height)
         self._manager = self._start("openbox", "--sm-disable")
         time.sleep(0.7)
 
@@ -53,9 +53,9 @@ class Screen:
             process.wait()
         self._folder.cleanup()
 
-    def look(self, place: Place = (0, 0, WIDTH, HEIGHT)) -> Picture:
-        """Return what is on the screen there now."""
-        left, top, width, height = place
+    def look(self, place: Place | None = None) -> Picture:
+        """Return what is on the screen there now; None is: all of it."""
+        left, top, width, height = place or (0, 0, self._pixels.shape[1], self._pixels.shape[0])
         picture: Picture = self._pixels[top : top + height, left : left + width].copy()
         return picture
 
@@ -104,16 +104,31 @@ class Screen:
         hand.wait()
         return took
 
-    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+    def shows(self, colour: int) -> bool:
+        """Return whether there is an area of this colour, a few pixels large, anywhere."""
+        return bool(np.any(self._pixels[::8, ::8] & 0xFFFFFF == colour))
+
+    def pixel(self, x: int, y: int) -> int:
+        """Return the colour of a pixel now, as fast as it can be told."""
+        return int(self._pixels[y, x]) & 0xFFFFFF
+
+    def launch(
+        self, command: list[str], pass_fds: tuple[int, ...] = ()
+    ) -> "subprocess.Popen[bytes]":
+        """Start a program here that needs no bus."""
         return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
-                                stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+                                stderr=subprocess.DEVNULL, start_new_session=True,
+                                pass_fds=pass_fds)  # fmt: skip
+
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        return self.launch(list(command))
 
 
-def _mapped(file: Path) -> Any:
+def _mapped(file: Path, width: int, height: int) -> Any:
     """Return the picture in an XWD file, as it is at any moment."""
     with file.open("rb") as opened:
         memory = mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ)
     header = struct.unpack(">25I", memory[:100])
     start = header[0] + header[19] * 12
-    flat = np.frombuffer(memory, dtype=np.uint32, count=WIDTH * HEIGHT, offset=start)
-    return flat.reshape(HEIGHT, WIDTH)
+    flat = np.frombuffer(memory, dtype=np.uint32, count=width * height, offset=start)
+    return flat.reshape(height, width)
