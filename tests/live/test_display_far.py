@@ -13,11 +13,20 @@ from xml.etree import ElementTree
 
 import pytest
 from celadon_tour.sshd import SSHD, Sshd, make_key, write_netcat
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from backend.engine import Engine
 from backend.model import HostState, Keep, Kind, Prompt, PromptKind, Ref
 from backend.operations import display, host
 from backend.specs import HostSpec
+from console.__main__ import build, snapins
+from console.bridge.loop import gui_loop
+from console.shell.settings import Settings
+from console.snapins.hosts.dialogs.secret import SecretDialog
+from console.snapins.machines.pages.display import DisplayPage
 from tests.backend.conftest import Heard
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import Viewer
@@ -197,3 +206,42 @@ def test_it_comes_by_tcp_where_nothing_else_leads_there(by_tcp: Heard, guest: Gu
     assert answer(by_tcp, "another").is_again
     assert Viewer(opening.result(20)).until(lambda news: news.standing.updates)
     opening.result().close()
+
+
+def test_the_window_asks_for_the_password_and_shows_the_screen(
+    qapp: QApplication, qtbot: QtBot, by_tcp: Heard, guest: Guest, tmp_path: Path
+) -> None:
+    ref = Ref("there", Kind.DOMAIN, guest.ref.key)
+    by_tcp.until(lambda: ref in by_tcp.records)
+    change_password(guest, "another")
+    with gui_loop():
+        window = build(by_tcp.engine, snapins(), Settings(tmp_path / "settings.json"))
+        window.resize(1400, 900)
+        window.show()
+
+        def is_chosen() -> bool:
+            shown = window.panes.result.list
+            if shown is not None:
+                shown.choose((ref,))
+            return bool(window.panes.result.chosen())
+
+        def dialogs() -> list[SecretDialog]:
+            return [found for found in window.findChildren(SecretDialog) if found.isVisible()]
+
+        def pages() -> list[DisplayPage]:
+            return [
+                page
+                for page in window.findChildren(DisplayPage)
+                if page.isVisible() and page.screen_view.is_entered
+            ]
+
+        qtbot.waitUntil(is_chosen, timeout=20_000)
+        assert window.actions_of.trigger("domain.connect")
+        qtbot.waitUntil(lambda: bool(dialogs()), timeout=20_000)
+        (dialog,) = dialogs()
+        assert dialog.windowTitle() == f"Password for {guest.name}"
+        QTest.keyClicks(dialog.field, "another")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
+        assert pages()[0].link.is_live
+        window.close()

@@ -14,13 +14,18 @@ from pathlib import Path
 import pytest
 from celadon_tour.sshd import free_port
 
-from backend.display.channel import ChannelState, News
+from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.rfb.access import Access
 from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from backend.display.rfb.trust import Trust
+from backend.engine import Engine
 from backend.errors import Problem
-from backend.model import PromptKind
+from backend.hypervisor import screens
+from backend.model import Keep, Kind, Prompt, PromptKind, Ref
+from backend.operations import display, host
+from backend.specs import HostSpec
+from tests.backend.conftest import UUID, Heard
 from tests.live.certificates import Authority
 
 QEMU = shutil.which("qemu-system-x86_64") or ""
@@ -125,7 +130,7 @@ def far(trust: Path | None = None) -> Access:
     return Access("vm", "127.0.0.1", is_private=False, trust=Trust(trust))
 
 
-def seen(channel: RfbChannel) -> News:
+def seen(channel: FramebufferChannel) -> News:
     """Return the first news of a picture, or of the end."""
     woken = threading.Event()
     channel.listen(woken.set)
@@ -241,3 +246,48 @@ def test_sasl_that_everybody_could_read_is_refused(qemu: Qemu) -> None:
     qemu.start(",sasl=on")
     problem = reason(qemu, far())
     assert (problem.message_id, problem.detail) == ("DisplayRefused", ("security: SASL",))
+
+
+def test_a_certificate_is_shown_once_and_another_one_again(
+    qemu: Qemu, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(screens, "open_vnc", lambda _connect, _uuid: way(qemu))
+    qemu.start(",tls-creds=tls", x509(qemu.place, authority))
+    engine = Engine([HostSpec("test", "Test", "test:///default")])
+    engine.start()
+    heard = Heard(engine, PATIENCE_S)
+    machine = Ref("test", Kind.DOMAIN, UUID)
+    heard.until(lambda: machine in heard.records)
+    try:
+        assert asked_on_the_way(heard, machine).kind is PromptKind.CERTIFICATE
+        engine.query(display.open_display, machine).result(PATIENCE_S).close()
+        assert heard.host().prompt is None, "it is known by now"
+        qemu.stop()
+        shutil.rmtree(qemu.place / "pki")
+        other = Authority(tmp_path / "other", "somebody else")
+        qemu.start(",tls-creds=tls", x509(qemu.place, other))
+        prompt = asked_on_the_way(heard, machine)
+        assert prompt.kind is PromptKind.CERTIFICATE_CHANGED
+        assert prompt.detail[0] != prompt.fingerprint
+    finally:
+        engine.close()
+
+
+def way(qemu: Qemu) -> screens.Way:
+    """Return the way to it as from another computer."""
+    sock = socket.create_connection(("127.0.0.1", qemu.port), PATIENCE_S)
+    return screens.Way(sock, "VNC", is_local=False, host="127.0.0.1", is_private=False)
+
+
+def asked_on_the_way(heard: Heard, machine: Ref) -> Prompt:
+    """Return what is asked before the screen is there, once it is, after a yes."""
+    opening = heard.engine.query(display.open_display, machine)
+    heard.until(lambda: heard.host().prompt)
+    prompt = heard.host().prompt
+    assert prompt is not None
+    heard.engine.query(host.answer, heard.host().ref, prompt.id, "yes", Keep.NO).result(PATIENCE_S)
+    channel = opening.result(PATIENCE_S)
+    assert seen(channel).standing.state is ChannelState.LIVE
+    channel.close()
+    return prompt

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from backend.display.rfb.access import Access
 from backend.errors import PromptDeclined
@@ -12,20 +13,46 @@ from backend.host.displays import Displays, Door
 from backend.host.questions import Questions, Reply
 from backend.hypervisor.secrets import Secrets
 from backend.hypervisor.workers import Workers
-from backend.model import Kind, Prompt, PromptKind, Ref
+from backend.model import Keep, Kind, Prompt, PromptKind, Ref
 
 REF = Ref("there", Kind.DOMAIN, "6695eb01")
 NEW, OLD = "SHA256:AA", "SHA256:BB"
 
 
-class Room:
-    """Displays, and a user who answers all, or nothing."""
+class Safe(Secrets):
+    """A secret service in memory, by machine."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str = "there", kept: dict[str, str] | None = None) -> None:
+        super().__init__(server)
+        self._place = server
+        self.kept: dict[str, str] = {} if kept is None else kept
+
+    @override
+    def about(self, part: str) -> Secrets:
+        return Safe(f"{self._place}#{part}", self.kept)
+
+    @override
+    async def is_there(self) -> bool:
+        return True
+
+    @override
+    async def find(self, kind: PromptKind, subject: str) -> str | None:
+        return self.kept.get(f"{self._place} {kind.value} {subject}")
+
+    @override
+    async def keep(self, kind: PromptKind, subject: str, text: str) -> bool:
+        self.kept[f"{self._place} {kind.value} {subject}"] = text
+        return True
+
+
+class Room:
+    """Displays, and a user who answers all and has it kept, or answers nothing."""
+
+    def __init__(self, secrets: Secrets | None = None) -> None:
         self.asked: list[Prompt] = []
         self.declines = False
         self.questions = Questions(self._show)
-        self.secrets, self.local = Secrets("there"), Workers("local", 1)
+        self.secrets, self.local = secrets or Secrets("there"), Workers("local", 1)
         self.displays = Displays(self.questions, self.secrets, self.local)
 
     def close(self) -> None:
@@ -41,7 +68,7 @@ class Room:
         if self.declines:
             self.questions.decline(prompt.id)
         else:
-            self.questions.answer(prompt.id, Reply("yes"))
+            self.questions.answer(prompt.id, Reply("yes", Keep.YES))
 
 
 @pytest.fixture
@@ -118,3 +145,29 @@ async def test_a_machine_of_another_name_is_told_nothing_of_the_one_before() -> 
     async with room.displays.door(REF, "web-02") as door:
         assert door.access is not known
     room.close()
+
+
+@pytest.mark.usefixtures("places")
+async def test_a_password_that_worked_is_kept_by_its_machine() -> None:
+    safe = Safe()
+    wanted = (Prompt(0, PromptKind.DISPLAY_PASSWORD, "web-01"),)
+    other = Ref("there", Kind.DOMAIN, "another")
+    for ref, questions in ((REF, 1), (REF, 0), (other, 1)):
+        room = Room(safe)
+        async with asyncio.TaskGroup() as tasks:
+            errands = tasks.create_task(room.displays.run())
+            async with room.displays.door(ref, "web-01") as door:
+                door.access.wanted = wanted
+                assert await door.answer()
+                assert door.access.get(PromptKind.DISPLAY_PASSWORD) == "yes"
+                before = dict(safe.kept)
+                door.worked()
+            while questions and safe.kept == before:
+                await asyncio.sleep(0.01)
+            errands.cancel()
+        assert len(room.asked) == questions
+        room.close()
+    assert list(safe.kept) == [
+        "there#6695eb01 display_password web-01",
+        "there#another display_password web-01",
+    ]

@@ -15,7 +15,15 @@ from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayBroken
 from backend.model import PromptKind
 from tests.backend.display.rfb.decoders.pictures import CASES
-from tests.backend.display.rfb.script import EVERY, Deflater, compact, greeted, greeting, update
+from tests.backend.display.rfb.script import (
+    EVERY,
+    Deflater,
+    Rectangle,
+    compact,
+    greeted,
+    greeting,
+    update,
+)
 
 REQUEST = b"\3\1" + struct.pack(">HHHH", 0, 0, 4, 4)
 JPEG = simplejpeg.encode_jpeg(np.zeros((4, 4, 3), np.uint8))
@@ -126,6 +134,32 @@ def test_what_was_tampered_with_ends_in_one_error_or_goes_on(
     for at, value in changes:
         said[at % len(said)] = value
     feed_broken(bytes(said), piece)
+
+
+SIDES = st.sampled_from([0, 1, 3, 4, 64, 65, 1024, 65535])
+KINDS = st.sampled_from([0, 1, 5, 6, 7, 16, -223, -224, -239, -257, -258, -261, -308, -314, 99])
+LENGTHS = st.sampled_from([b"", b"\0\0\0\0", b"\0\0\0\x20", b"\0\x10\0\0", b"\xff\xff\xff\xff"])
+
+
+@st.composite
+def made_up(draw: st.DrawFn) -> Rectangle:
+    """Return a rectangle that a server might send that wants to know what happens then."""
+    content = draw(LENGTHS) + draw(st.binary(max_size=80))
+    if draw(st.booleans()):
+        packed = Deflater()(draw(st.binary(max_size=64)) * draw(st.sampled_from([1, 9, 5000])))
+        lead = draw(st.sampled_from([b"", b"\0", b"\x40\1", b"\x10\2", b"\x90"]))
+        length = draw(st.sampled_from([len(packed).to_bytes(4), compact(len(packed))]))
+        content = lead + length + packed
+    place = draw(st.sampled_from([0, 1, 60, 65535])), draw(st.sampled_from([0, 1, 65535]))
+    return (*place, draw(SIDES), draw(SIDES), draw(KINDS), content)
+
+
+@CASES
+@given(st.lists(made_up(), min_size=1, max_size=6), st.integers(0, 65535), st.integers(1, 5000))
+def test_made_up_rectangles_end_in_one_error_or_wait(
+    rectangles: list[Rectangle], count: int, piece: int
+) -> None:
+    feed_broken(greeting(64, 64) + update(*rectangles, count=count) + every_kind(), piece)
 
 
 def feed_broken(said: bytes, piece: int, *, lets_in: bool = False) -> None:
