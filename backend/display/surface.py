@@ -15,7 +15,8 @@ from backend.errors import DisplayBroken
 Pixels = npt.NDArray[np.uint32]
 BYTES_PER_PIXEL = 4
 SIDE_MAXIMUM = 16_384
-PIXELS_MAXIMUM = 1 << 26
+PIXELS_MAXIMUM = 1 << 25
+"""A screen of 8K just fits: whoever claims more has us keep it, and what it is inflated from."""
 _RECTS_KEPT = 16
 
 

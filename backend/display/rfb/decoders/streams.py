@@ -21,20 +21,20 @@ class Stream:
         """Begin a new stream."""
         self._inflater = zlib_ng.decompressobj()
 
-    def read(self, inbox: Inbox, length: int, most: int) -> Generator[int, None, bytes]:
+    def read(self, inbox: Inbox, length: int, most: int) -> Generator[int, None, bytes | bytearray]:
         """Return what `length` bytes become. Raises DisplayBroken for more than `most` of it."""
         if length > most + most // 64 + _SLACK:
             raise DisplayBroken(detail=(f"{length} compressed bytes for {most}",))
-        parts = []
-        left = most
+        if length <= PIECE:
+            yield from wait(inbox, length)
+            return self._inflate(inbox.take(length), most)
+        whole = bytearray()
         while length:
             piece = min(length, PIECE)
             yield from wait(inbox, piece)
-            part = self._inflate(inbox.take(piece), left)
-            left -= len(part)
-            parts.append(part)
+            whole += self._inflate(inbox.take(piece), most - len(whole))
             length -= piece
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        return whole
 
     def _inflate(self, data: bytes, most: int) -> bytes:
         try:

@@ -107,7 +107,7 @@ def _read_jpeg(inbox: Inbox, target: Pixels) -> Steps:
     target[:] = picture.view(np.uint32)[..., 0]
 
 
-def _payload(inbox: Inbox, stream: Stream, size: int) -> Generator[int, None, bytes]:
+def _payload(inbox: Inbox, stream: Stream, size: int) -> Generator[int, None, bytes | bytearray]:
     """Return `size` bytes, which are compressed unless they are few."""
     if size < _UNCOMPRESSED_BELOW:
         yield from wait(inbox, size)

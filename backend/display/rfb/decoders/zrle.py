@@ -38,7 +38,7 @@ class Zrle:
 class _Tiles:
     """Inflated data, read from the front. IndexError and ValueError where it makes no sense."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | bytearray) -> None:
         self._data = data
         self._octets: Octets = np.frombuffer(data, np.uint8)
         self._at = 0
