@@ -1,6 +1,14 @@
 """The nouns of what a machine speaks through besides its screen; a part of `model`."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Hold(Enum):
+    """What to do about another client that has the port: leave it alone, or end its session."""
+
+    SAFE = "safe"
+    FORCE = "force"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from enum import Enum
 from typing import Any, Final
 
 import libvirt
@@ -17,6 +16,7 @@ import libvirt
 from backend.errors import BackendError, ConnectionLost
 from backend.hypervisor.translation import translate
 from backend.interruptions import SerialEnded, SerialInUse
+from backend.ports import Hold
 
 Connect = Any  # libvirt.virConnect: the binding has no types
 Heard = Callable[[bytes], None]
@@ -30,15 +30,12 @@ _COMES: Final = (
     | libvirt.VIR_STREAM_EVENT_ERROR
     | libvirt.VIR_STREAM_EVENT_HANGUP
 )
+_FLAGS: Final = {
+    Hold.SAFE: libvirt.VIR_DOMAIN_CONSOLE_SAFE,
+    Hold.FORCE: libvirt.VIR_DOMAIN_CONSOLE_FORCE,
+}
 # libvirt has one code for all that can go wrong here. The words are those of libvirt 9 to 11.
 _HELD: Final = ("Active console session exists", "is locked by lock file")
-
-
-class Hold(Enum):
-    """What to do about another client that has the port: ask it nothing, or end its session."""
-
-    SAFE = libvirt.VIR_DOMAIN_CONSOLE_SAFE
-    FORCE = libvirt.VIR_DOMAIN_CONSOLE_FORCE
 
 
 class ConsoleLine:
@@ -121,7 +118,7 @@ def open_console(connect: Connect, uuid: str, alias: str, hold: Hold) -> Console
     domain = connect.lookupByUUIDString(uuid)
     stream = connect.newStream(libvirt.VIR_STREAM_NONBLOCK)
     try:
-        domain.openConsole(alias or None, stream, hold.value)
+        domain.openConsole(alias or None, stream, _FLAGS[hold])
     except libvirt.libvirtError as error:
         message = str(error.get_error_message() or error)
         if any(words in message for words in _HELD):

@@ -3,11 +3,11 @@
 from backend.errors import HostAway, NotPermitted, WrongState
 from backend.host.managed import ManagedHost
 from backend.hypervisor import consoles
-from backend.hypervisor.consoles import Hold, Opening
+from backend.hypervisor.consoles import Opening
 from backend.interruptions import SerialMissing
 from backend.model import HostState, Ref
 from backend.operations.domain import known
-from backend.ports import SerialPort
+from backend.ports import Hold, SerialPort
 from backend.serial.channel import LineChannel, SerialChannel
 
 OPEN_DEADLINE_S = 10.0

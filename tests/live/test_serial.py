@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from backend.errors import BackendError, Problem
-from backend.hypervisor.consoles import Hold
 from backend.interruptions import SerialInUse
 from backend.model import Ref
 from backend.operations import serial
+from backend.ports import Hold
 from backend.serial.channel import SerialChannel
 from tests.live.stage import PATIENCE_S, Guest, Stage
 

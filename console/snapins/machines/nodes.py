@@ -17,6 +17,7 @@ from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.pages.memory import MemoryPage
 from console.snapins.machines.pages.networking import NetworkingPage
 from console.snapins.machines.pages.performance import PerformancePage
+from console.snapins.machines.pages.serial import SerialPage
 from console.snapins.machines.pages.storage import StoragePage
 from console.snapins.machines.pages.summary import SummaryPage
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
@@ -76,6 +77,7 @@ def pages() -> tuple[DetailPage, ...]:
     return (
         DetailPage("summary", _tr("Summary"), SummaryPage),
         DetailPage("display", _tr("Display"), DisplayPage),
+        DetailPage("serial", _tr("Serial Console"), SerialPage),
         DetailPage("performance", _tr("Performance"), PerformancePage),
         DetailPage("networking", _tr("Networking"), NetworkingPage),
         DetailPage("memory", _tr("Memory"), MemoryPage),

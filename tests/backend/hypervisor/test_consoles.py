@@ -8,8 +8,9 @@ import pytest
 
 from backend.errors import BackendError, ConnectionLost
 from backend.hypervisor import consoles
-from backend.hypervisor.consoles import ConsoleLine, Hold
+from backend.hypervisor.consoles import ConsoleLine
 from backend.interruptions import SerialEnded, SerialInUse
+from backend.ports import Hold
 
 READABLE, HANGUP = libvirt.VIR_STREAM_EVENT_READABLE, libvirt.VIR_STREAM_EVENT_HANGUP
 Event = Callable[[Any, int, object], None]

@@ -27,6 +27,7 @@ def test_each_host_has_its_list() -> None:
     assert [page.title for page in node.view.details] == [
         "Summary",
         "Display",
+        "Serial Console",
         "Performance",
         "Networking",
         "Memory",

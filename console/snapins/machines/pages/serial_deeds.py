@@ -1,0 +1,129 @@
+"""What is done at a serial console: typing, pasting, copying, finding, saving what was written."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from console.bridge.aside import Aside
+from console.sdk import wording
+from console.sdk.context import Context, Question
+from console.sdk.whole_file import why_not, write_whole
+from console.snapins.machines.pages.serial_link import SerialLink
+from console.widgets.find_bar import FindBar
+from console.widgets.terminal import Terminal
+from console.widgets.terminal_keys import pasted
+
+_QUOTED_LINES: Final = 8
+_QUOTED: Final = 100
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class SerialDeeds(QObject):
+    """The hands at one terminal."""
+
+    told = Signal(str)
+    """What came of it, in words."""
+
+    def __init__(
+        self, context: Context, terminal: Terminal, link: SerialLink, find_bar: FindBar
+    ) -> None:
+        super().__init__(terminal)
+        self._context = context
+        self._terminal = terminal
+        self._link = link
+        self._find_bar = find_bar
+        self._aside = Aside("save a text", self)
+        self._deeds = {
+            "copy": self._copy,
+            "paste": self._paste,
+            "find": self._find,
+            "save": self._save,
+            "clear": terminal.clear,
+            "smaller": lambda: terminal.set_zoom(-1),
+            "larger": lambda: terminal.set_zoom(1),
+            "size": self._tell_size,
+        }
+        terminal.typed.connect(self._send)
+        terminal.paste_asked.connect(self._paste)
+        terminal.find_asked.connect(self._find)
+        find_bar.sought.connect(self._seek)
+        find_bar.closed.connect(terminal.setFocus)
+
+    def do(self, word: str) -> None:
+        """Do what a button is for."""
+        self._deeds[word]()
+
+    def _copy(self) -> None:
+        if self._terminal.selected_text():
+            self._terminal.copy()
+        else:
+            self.told.emit(_tr("Nothing is selected: drag over text, or hold Shift and move."))
+
+    def _find(self) -> None:
+        text = self._terminal.selected_text()
+        self._find_bar.begin("" if "\n" in text else text)
+
+    def _seek(self, text: str, is_back: bool) -> None:  # noqa: FBT001  # a slot
+        self._find_bar.tell(is_found=self._terminal.seek(text, is_back=is_back))
+
+    def _paste(self) -> None:
+        self._context.run(self._paste_text(QGuiApplication.clipboard().text()))
+
+    async def _paste_text(self, text: str) -> None:
+        is_told = self._terminal.intake.screen.is_pasting_told
+        lines = text.strip("\r\n").splitlines()
+        if len(lines) > 1 and not is_told:
+            told = _tr("{count} lines: the machine runs each as it comes.")
+            question = Question(
+                _tr("Paste Several Lines"),
+                told.format(count=wording.number(len(lines))),
+                (_tr("Paste"), _tr("Cancel")),
+                detail=tuple(line[:_QUOTED] for line in lines[:_QUOTED_LINES]),
+            )
+            if (await self._context.ask(question)).choice != 0:
+                return
+        if text:
+            self._send(pasted(text, is_told=is_told))
+            self._terminal.enter()
+
+    def _tell_size(self) -> None:
+        screen = self._terminal.intake.screen
+        self._send(f"stty rows {screen.lines} columns {screen.columns}\r".encode())
+
+    def _send(self, data: bytes) -> None:
+        if self._link.is_live and not self._link.send(data):
+            self.told.emit(
+                _tr("The machine reads nothing at the moment, and too much waits already.")
+            )
+
+    def _save(self) -> None:
+        dialog = QFileDialog(self._terminal, _tr("Save Text"), "", _tr("Text (*.txt)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("txt")
+        moment = QDateTime.currentDateTime().toString("yyyy-MM-dd HH.mm.ss")
+        name = self._link.domain.name.replace("/", "-") if self._link.domain else ""
+        dialog.selectFile(f"{name} {moment}.txt")
+        screen = self._terminal.intake.screen
+        content = f"{screen.text(screen.first, screen.top + screen.lines)}\n".encode()
+
+        def save(path: str) -> None:
+            self._aside.run(lambda: _written(Path(path), content), self.told.emit)
+
+        dialog.fileSelected.connect(save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _written(path: Path, content: bytes) -> str:
+    """Write a file; return what to say."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        return why_not(error, path)
+    return _tr("Saved as {path}.").format(path=path)
