@@ -1,14 +1,11 @@
 """The page Display: the machine's screen, live, and everything that one does at a screen."""
 
-from collections.abc import Callable
-from typing import Final
-
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.display.channel import News
+from backend.display.channel import News, Transport
 from backend.model import Domain, Record
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
@@ -20,14 +17,13 @@ from console.snapins.machines.pages.display_choices import DisplayChoices
 from console.snapins.machines.pages.display_follower import DisplayFollower
 from console.snapins.machines.pages.display_link import DisplayLink
 from console.snapins.machines.pages.display_pace import Pace
+from console.snapins.machines.pages.display_silence import DisplaySilence
 from console.snapins.machines.pages.display_strip import Deed, DisplayStrip
 from console.snapins.machines.pages.display_typing import DisplayTyping
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.snapins.machines.pages.full_screen import FullScreen
 from console.widgets.screen import Screen
 from console.widgets.screen_typist import ScreenTypist
-
-_CONNECTING_AFTER_MS: Final = 500
 
 
 def _tr(text: str) -> str:
@@ -63,7 +59,7 @@ class DisplayPage(DetailView):
         self.hint = ToneLabel("", Tone.MUTED)
         self._room = QScrollArea()
         self.full = FullScreen(self._take_back)
-        self._connecting = _single_shot(self, _CONNECTING_AFTER_MS, self._on_slow)
+        self.silence = DisplaySilence(self)
         self._lay_out()
         self._wire()
 
@@ -90,7 +86,7 @@ class DisplayPage(DetailView):
             self.choices.recall(domain.ref if domain else None)
             self.bar.set_live(is_live=False)
             if self.is_awake:
-                self._connecting.start()
+                self.silence.expect_screen()
         if domain is not None:
             name = _tr("Screen of {name}").format(name=domain.name)
             self.screen_view.setAccessibleName(name)
@@ -104,7 +100,7 @@ class DisplayPage(DetailView):
         self.choices.recall(self.link.domain.ref if self.link.domain else None)
         if self._is_docked:
             self._unsubscribe = undocked.listen(self._settle)
-        self._connecting.start()
+        self.silence.expect_screen()
         self._settle()
 
     @override
@@ -138,6 +134,8 @@ class DisplayPage(DetailView):
                 Deed(_tr("Dock"), self._on_window),
                 symbol="ph.arrow-square-out",
             )
+        elif self.silence.words and not self.silence.is_connecting:
+            self.strip.say(self.silence.words, symbol="ph.warning", tone=Tone.WARNING)
         elif self.link.is_taken:
             self.strip.say(
                 _tr("Another program has taken the display for itself. It goes on another way."),
@@ -150,7 +148,9 @@ class DisplayPage(DetailView):
 
     def _on_news(self, news: News) -> None:
         could_use, self._takes_input = self._takes_input, news.standing.takes_input
-        self._connecting.stop()
+        # Of the others nobody knows whether they would say anything to a key.
+        self.silence.is_answered = self._takes_input and news.standing.kind is Transport.VNC
+        self.silence.stop()
         self.screen_view.set_away("")
         self.screen_view.show_news(news)
         if not self.hint.text() or could_use is not self._takes_input:
@@ -161,16 +161,21 @@ class DisplayPage(DetailView):
         self.pace.count(news)
 
     def _on_away(self, reason: str) -> None:
-        self._connecting.stop()
+        self.silence.stop()
+        self._stand_still(reason)
+
+    def _stand_still(self, reason: str) -> None:
         self.pace.stop()
         self.typist.stop()
         self.screen_view.set_away(reason)
         self.bar.set_live(is_live=False)
         self._say_who_types()
 
-    def _on_slow(self) -> None:
-        if self.is_awake and not self.screen_view.reason:
-            self._on_away(_tr("Connecting to the screen..."))
+    def _on_silence(self, words: str) -> None:
+        if self.silence.is_connecting and words:
+            self._stand_still(words)
+        else:
+            self._say_where()
 
     # What is done
 
@@ -212,7 +217,7 @@ class DisplayPage(DetailView):
         return undocked.window(domain.ref) if self._is_docked and domain else None
 
     def _let_go(self) -> None:
-        self._connecting.stop()
+        self.silence.stop()
         self.pace.stop()
         self.typist.stop()
         self._is_to_be_entered = False
@@ -242,14 +247,15 @@ class DisplayPage(DetailView):
         self.link.arrived.connect(self._on_news)
         self.link.is_away.connect(self._on_away)
         self.link.taken.connect(self._say_where)
+        self.silence.told.connect(self._on_silence)
         self.pace.told.connect(bar.show_standing)
-        self.typist.typed.connect(self.link.send)
         self.typist.told.connect(lambda done, total: bar.set_typing(is_typing=done < total))
-        screen.performed.connect(self.link.send)
+        for hand in (screen.performed, bar.pressed, self.typist.typed):
+            hand.connect(self.link.send)
+            hand.connect(self.silence.expect_answer)
         screen.entered.connect(self._say_who_types)
         screen.left.connect(self._say_who_types)
         screen.full_screen_asked.connect(self._on_full_screen)
-        bar.pressed.connect(self.link.send)
         bar.typing_asked.connect(self.typing.start_or_stop)
         bar.saving_asked.connect(lambda: self.camera.save(self.full.drop.title.text()))
         bar.copying_asked.connect(self.camera.copy)
@@ -280,11 +286,3 @@ class DisplayPage(DetailView):
         column.addWidget(self._room, 1)
         column.addWidget(self.hint)
         self._say_who_types()
-
-
-def _single_shot(parent: QWidget, after_ms: int, act: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(after_ms)
-    timer.timeout.connect(act)
-    return timer

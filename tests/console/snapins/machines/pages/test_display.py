@@ -19,7 +19,7 @@ from backend.errors import DisplayMissing
 from backend.model import DomainState
 from console.snapins.machines import keyboards
 from console.snapins.machines.open_screens import open_screens
-from console.snapins.machines.pages import display
+from console.snapins.machines.pages import display_silence
 from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.widgets.screen_place import Zoom
@@ -138,7 +138,7 @@ def test_another_machine_does_not_show_the_picture_of_the_first(
 def test_a_way_that_takes_long_is_told(
     context: LentContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(display, "_CONNECTING_AFTER_MS", 10)
+    monkeypatch.setattr(display_silence, "CONNECTING_AFTER_MS", 10)
     page = DisplayPage(context)
     qtbot.addWidget(page)
     page.set_record(RUNNING)
@@ -274,4 +274,19 @@ def test_a_screen_that_another_program_took_is_taken_back_by_a_button(
     button.click()
     qtbot.waitUntil(lambda: page.screen_view.surface is again.surface)
     assert page.strip.isHidden()
+    page.sleep()
+
+
+def test_a_display_that_does_not_answer_is_said_above_the_last_picture(
+    page: DisplayPage, channel: SyntheticChannel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display_silence, "UNANSWERED_AFTER_MS", 10)
+    monkeypatch.setattr(display_silence, "_AGAIN_MS", 10)
+    page.enter()
+    QTest.keyClick(page.screen_view, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: "has not answered for 0 s" in page.strip.words.text())
+    assert page.strip.isVisible()
+    assert page.screen_view.is_entered, "it may yet answer"
+    channel.fill(Rect(0, 0, 1, 1), 7)
+    qtbot.waitUntil(page.strip.isHidden)
     page.sleep()
