@@ -6,6 +6,7 @@ e1000e adapter, USB pointer); the sample guest gets the synthetic ones (virtio).
 
 import re
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,3 +125,27 @@ def _direct_boot(spec: MachineSpec, choices: Choices) -> DirectBoot | None:
     kernel = guest.kernel if is_emulated else guest.kernel_compressed
     word = re.sub(r"[^A-Za-z0-9._-]", "-", spec.name)
     return DirectBoot(kernel, guest.initrd, f"{guest.command_line} guest.name={word}")
+
+
+def nic_models(machine: str, used: set[str]) -> tuple[str, ...]:
+    """Return the models of an adapter for a machine type, the one that suits best first.
+
+    A guest that has a virtio adapter drives another one; of any other that is not known.
+    """
+    plain = ("e1000e",) if "q35" in machine else ("e1000", "rtl8139")
+    is_synthetic = "virtio" in used or not used & set(plain)
+    return ("virtio", *plain) if is_synthetic else (*plain, "virtio")
+
+
+def disk_buses(used: set[str]) -> tuple[str, ...]:
+    """Return the buses for a disk, those first that the guest is known to drive."""
+    buses = ("virtio", "scsi", "usb", "sata")
+    return tuple(sorted(buses, key=lambda bus: bus not in used))
+
+
+def free_target(bus: str, taken: frozenset[str]) -> str:
+    """Return the first name of a drive on a bus that no drive has ("vdb")."""
+    prefix = "vd" if bus == "virtio" else "sd"
+    letters = string.ascii_lowercase
+    names: Iterable[str] = (*letters, *(a + b for a in letters for b in letters))
+    return next(prefix + name for name in names if prefix + name not in taken)

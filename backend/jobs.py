@@ -5,6 +5,7 @@ operation returns, and an operation returns when the inventory shows its effect.
 """
 
 import asyncio
+import functools
 import itertools
 import logging
 import time
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from backend.errors import BackendError, Problem
+from backend.heartbeat import Heartbeat
 from backend.model import Record, Ref
 
 log = logging.getLogger(__name__)
@@ -45,13 +47,41 @@ class Inverse:
         return all(getattr(record, field) == value for field, value in self.left)
 
 
+class StepState(Enum):
+    """Whether a step has been seen. NOT_KNOWN: nobody can tell, which is not a yes."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    NOT_KNOWN = "not_known"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a job waits to see, told as evidence and not as hope.
+
+    `name` is the step ("driver_bound"), `subject` what it is about where a job does several things
+    (a device's key). `after_s` are the seconds from the moment that the first was begun; `detail`
+    what was seen ("virtio_net", "eth1"), in nobody's language; `remark` why it is not known, or
+    what it waits for.
+    """
+
+    name: str
+    subject: str = ""
+    state: StepState = StepState.WAITING
+    after_s: float | None = None
+    detail: tuple[str, ...] = ()
+    remark: Problem | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One operation as it stood at one moment.
 
     `operation` is the verb ("domain.start"), `progress` 0 to 1 or None where nobody can tell,
     `stage` a word for what it does now, `result` what the operation returned. `inverse` says how it
-    can be taken back, if it is done and can be.
+    can be taken back, if it is done and can be. `steps` are what it shows on the way, and
+    `heartbeat` how its guest went on meanwhile, where somebody follows that.
     """
 
     id: int
@@ -67,6 +97,8 @@ class Job:
     problem: Problem | None = None
     result: object = None
     inverse: Inverse | None = None
+    steps: tuple[Step, ...] = ()
+    heartbeat: Heartbeat | None = None
 
     @property
     def is_over(self) -> bool:
@@ -77,6 +109,7 @@ class Job:
 Listener = Callable[[Job], None]
 Report = Callable[[float | None, str, bool], None]
 _report: ContextVar[Report | None] = ContextVar("report", default=None)
+_show: ContextVar[Callable[..., None] | None] = ContextVar("show", default=None)
 _inverses: ContextVar[list[Inverse] | None] = ContextVar("inverses", default=None)
 
 
@@ -85,6 +118,18 @@ def report(*, progress: float | None = None, stage: str = "", is_cancellable: bo
     tell = _report.get()
     if tell:
         tell(progress, stage, is_cancellable)
+
+
+def show(*, steps: tuple[Step, ...] | None = None, heartbeat: Heartbeat | None = None) -> None:
+    """Say what the running job has seen so far; None leaves it as it was. Outside a job: nothing.
+
+    What was shown stays when the job is over.
+    """
+    tell = _show.get()
+    if tell and steps is not None:
+        tell(steps=steps)
+    if tell and heartbeat is not None:
+        tell(heartbeat=heartbeat)
 
 
 def can_be_undone(
@@ -169,12 +214,9 @@ class JobBook:
         return self.get(job_id)
 
     async def _run(self, job_id: int, work: Callable[[], Awaitable[object]]) -> None:
-        def tell(progress: float | None, stage: str, is_cancellable: bool) -> None:  # noqa: FBT001
-            if job_id in self._running:
-                self._change(job_id, progress=progress, stage=stage, is_cancellable=is_cancellable)
-
         inverses: list[Inverse] = []
-        _report.set(tell)
+        _report.set(self._teller(job_id))
+        _show.set(functools.partial(self._change, job_id))
         _inverses.set(inverses)
         try:
             result = await work()
@@ -190,7 +232,14 @@ class JobBook:
             inverse = inverses[-1] if inverses else None
             self._end(job_id, state=JobState.DONE, progress=1.0, result=result, inverse=inverse)
 
+    def _teller(self, job_id: int) -> Report:
+        return lambda progress, stage, is_cancellable: self._change(
+            job_id, progress=progress, stage=stage, is_cancellable=is_cancellable
+        )
+
     def _change(self, job_id: int, **fields: object) -> None:
+        if job_id not in self._running:
+            return  # a late word about one that is over
         job, task = self._running[job_id]
         changed = replace(job, **fields)  # type: ignore[arg-type]  # the names are Job's own
         if changed != job:

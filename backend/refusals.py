@@ -81,3 +81,84 @@ class UuidTaken(BackendError):
     """The machine `name` has the UUID `uuid` already."""
 
     message_id = "UuidTaken"
+
+
+# Devices that come and go
+
+
+class NoFreeSlot(BackendError):
+    """The machine `name` runs with all of its hot-plug slots taken."""
+
+    message_id = "NoFreeSlot"
+
+
+class NoController(BackendError):
+    """The machine runs without a controller for the bus `bus`."""
+
+    message_id = "NoController"
+
+
+class BusNotHotPluggable(BackendError):
+    """What is on the bus `bus` comes and goes only while the machine is off."""
+
+    message_id = "BusNotHotPluggable"
+
+
+class NotDefined(BackendError):
+    """The machine `name` has no definition: there is no next start."""
+
+    message_id = "NotDefined"
+
+
+class HasSavedState(BackendError):
+    """The machine `name` goes on from a saved state, with the devices that it had."""
+
+    message_id = "HasSavedState"
+
+
+class NetworkInactive(BackendError):
+    """The network `name` is not active."""
+
+    message_id = "NetworkInactive"
+
+
+class PoolInactive(BackendError):
+    """The storage pool `name` is not active."""
+
+    message_id = "PoolInactive"
+
+
+class PoolUnfit(BackendError):
+    """In the storage pool `name`, of libvirt's type `type`, no file can be made."""
+
+    message_id = "PoolUnfit"
+
+
+class DeviceRefused(BackendError):
+    """The hypervisor does not take `device`, or does not let it go; the detail is in its words."""
+
+    message_id = "DeviceRefused"
+
+
+class DeviceMissing(BackendError):
+    """The machine `name` has no `device`."""
+
+    message_id = "DeviceMissing"
+
+
+class MachineStopped(BackendError):
+    """The machine `name` stopped while something was done to it; the detail says what it said."""
+
+    message_id = "MachineStopped"
+
+
+class GuestKeepsDevice(BackendError):
+    """The guest has been asked to let `device` go and still has it after `seconds`."""
+
+    message_id = "GuestKeepsDevice"
+
+
+class GuestRefusedRemoval(BackendError):
+    """The guest said that it does not let `device` go."""
+
+    message_id = "GuestRefusedRemoval"

@@ -1,8 +1,9 @@
 """The description of a new domain (https://libvirt.org/formatdomain.html)."""
 
-from backend.model import Disk, Firmware, Nic
+from backend.model import Firmware
 from backend.specs import NewDomain
 from backend.xmldesc import metadata, tree
+from backend.xmldesc.devices import add_disk, add_nic
 from backend.xmldesc.domain import AGENT_CHANNEL
 
 
@@ -46,10 +47,14 @@ def _add_devices(root: tree.Element, plan: NewDomain) -> None:
         tree.add(devices, "controller", type="pci", model="pcie-root-port")
     tree.add(devices, "controller", type="usb", model="qemu-xhci")
     tree.add(devices, "controller", type="virtio-serial")
+    # For drives that come later: one controller takes 255 of them, and no slot of their own.
+    tree.add(devices, "controller", type="scsi", model="virtio-scsi")
     for order, disk in enumerate(plan.disks, start=1):
-        _add_disk(devices, disk, order, boots=plan.direct_boot is None)
+        element = add_disk(devices, disk)
+        if plan.direct_boot is None:
+            tree.add(element, "boot", order=str(order))
     for nic in plan.nics:
-        _add_nic(devices, nic)
+        add_nic(devices, nic)
     _add_ports(devices, plan)
     tree.add(devices, "input", type="keyboard", bus=plan.input_bus)
     tree.add(devices, "input", type="tablet", bus=plan.input_bus)
@@ -65,36 +70,9 @@ def _add_devices(root: tree.Element, plan: NewDomain) -> None:
 
 
 def _devices_on_ports(plan: NewDomain) -> int:
-    # Each takes a root port of its own: xHCI, virtio-serial, balloon, RNG, inputs, disks.
+    # Each takes a root port of its own: xHCI, virtio-serial, SCSI, balloon, RNG, inputs, disks.
     inputs = 2 if plan.input_bus == "virtio" else 0
-    return 4 + inputs + len(plan.nics) + sum(disk.bus == "virtio" for disk in plan.disks)
-
-
-def _add_disk(devices: tree.Element, disk: Disk, order: int, *, boots: bool) -> None:
-    element = tree.add(devices, "disk", type="file", device=disk.device)
-    tree.add(element, "driver", name="qemu", type=disk.format, **_driver_options(disk))
-    if disk.source:
-        source = tree.add(element, "source", file=disk.source)
-        if disk.keeps_owner:
-            # libvirt would make QEMU's user the owner of somebody else's image, and leave it so.
-            tree.add(source, "seclabel", model="dac", relabel="no")
-    tree.add(element, "target", dev=disk.target, bus=disk.bus)
-    if disk.is_read_only:
-        tree.add(element, "readonly")
-    if boots:
-        tree.add(element, "boot", order=str(order))
-
-
-def _driver_options(disk: Disk) -> dict[str, str]:
-    return {} if disk.device == "cdrom" else {"discard": "unmap"}
-
-
-def _add_nic(devices: tree.Element, nic: Nic) -> None:
-    element = tree.add(devices, "interface", type=nic.source_kind)
-    tree.add(element, "mac", address=nic.mac)
-    if nic.source:
-        tree.add(element, "source", **{nic.source_kind: nic.source})
-    tree.add(element, "model", type=nic.model)
+    return 5 + inputs + len(plan.nics) + sum(disk.bus == "virtio" for disk in plan.disks)
 
 
 def _add_ports(devices: tree.Element, plan: NewDomain) -> None:

@@ -7,6 +7,7 @@ fills the sentences in.
 from collections.abc import Mapping
 from typing import Final
 
+from console.sdk.device_sentences import DEVICES
 from console.sdk.marking import NOOP
 from console.sdk.serial_sentences import SERIAL
 from console.sdk.written_sentences import WRITTEN
@@ -392,5 +393,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "slow. This is usual where virtualisation is nested; the computer above has to allow it.",
     ),
     **SERIAL,
+    **DEVICES,
     **WRITTEN,
 }

@@ -59,6 +59,8 @@ _JOBS: Final[Mapping[str, str]] = {
     "domain.set_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "domain.delete": NOOP("wording", "Deleting {name}"),
     "amend.machine": NOOP("wording", "Changing {name}"),
+    "device.add": NOOP("wording", "Adding devices to {name}"),
+    "device.remove": NOOP("wording", "Removing devices from {name}"),
     "amend.network_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "amend.pool_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "definition.define": NOOP("wording", "Defining a virtual machine on {name}"),
@@ -84,6 +86,8 @@ _DEEDS: Final[Mapping[str, str]] = {
 _STAGES: Final[Mapping[str, str]] = {
     "waiting_for_answer": NOOP("wording", "waiting for your answer"),
     "preparing": NOOP("wording", "preparing"),
+    "measuring_heartbeat": NOOP("wording", "measuring the idle heartbeat"),
+    "adding_device": NOOP("wording", "adding the device"),
     "converting": NOOP("wording", "converting the image"),
     "copying": NOOP("wording", "copying the disk"),
     "defining": NOOP("wording", "writing its description"),

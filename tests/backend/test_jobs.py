@@ -5,7 +5,8 @@ import pytest
 
 from backend import jobs
 from backend.errors import NameTaken, Problem
-from backend.jobs import Job, JobBook, JobState
+from backend.heartbeat import Heartbeat, Pulse
+from backend.jobs import Job, JobBook, JobState, Step, StepState
 from backend.model import Kind, Ref
 
 REF = Ref("h", Kind.DOMAIN, "u")
@@ -105,3 +106,25 @@ async def test_ended_jobs_are_kept_but_not_for_ever() -> None:
         for job_id in ids:
             await book.wait(job_id)
     assert [job.id for job in book.all()] == ids[1:]
+
+
+async def test_what_a_job_shows_stays_when_it_is_over(book: JobBook) -> None:
+    seen = (Step("driver_bound", "vdb", StepState.DONE, 0.5),)
+
+    async def work() -> None:
+        jobs.show(steps=(Step("driver_bound", "vdb"),))
+        jobs.report(stage="waiting_for_guest", is_cancellable=True)
+        jobs.show(steps=seen, heartbeat=Heartbeat(Pulse.COUNTER, 20.0, ((-0.5, 30.0), (0.1, 40.0))))
+        raise NameTaken(name="x")
+
+    told: list[Job] = []
+    book.subscribe(told.append)
+    job = await book.wait(start(book, work))
+    assert job
+    assert job.heartbeat
+    assert (job.steps, job.heartbeat.idle_gap_ms, job.heartbeat.gap_ms) == (seen, 30.0, 40.0)
+    assert [step.state for one in told[1:3] for step in one.steps] == [StepState.WAITING] * 2
+
+
+def test_outside_a_job_there_is_nobody_to_show_anything() -> None:
+    jobs.show(steps=())

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from backend import defaults
+from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.model import Domain, DomainState, StateReason, StoragePool
-from backend.operations import amend, definition, domain, host, machine
+from backend.operations import amend, definition, device, domain, host, machine
 from backend.operations.definition import Claim
+from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
 from backend.operations.planning import MachinePlan
 from backend.operations.script.call import Call, Variable, Word
@@ -180,6 +182,40 @@ def _without_passwords(request: Request) -> Request:
     return replace(request, arguments=(written.without_secrets(request.argument("text")), *rest))
 
 
+def _add_devices(subject: Subject) -> tuple[Call, ...]:
+    plan: DevicePlan = subject.request.plan
+    flags = (("--live",) if plan.is_live else ()) + (("--config",) if plan.is_lasting else ())
+    calls: list[Call] = []
+    for one in plan.devices:
+        if one.pool and one.volume:
+            calls += _make_volume(one.pool.name, one.volume)
+        call = subject.call("attach-device", "--file", "/dev/stdin", *flags)
+        calls.append(replace(call, text=one.description))
+    return tuple(calls)
+
+
+def _remove_devices(subject: Subject) -> tuple[Call, ...]:
+    found = subject.domain
+    is_live = found is not None and found.is_active and subject.argument("when") is When.NOW
+    is_lasting = found is None or found.is_persistent
+    calls = []
+    for one in subject.argument("targets"):
+        for flag in (*(("--live",) if is_live else ()), *(("--config",) if is_lasting else ())):
+            remark = Problem("ScriptDoesNotWait") if flag == "--live" else None
+            calls.append(_detach(subject, one, flag, remark))
+    return tuple(calls)
+
+
+def _detach(subject: Subject, one: Device, flag: str, remark: Problem | None) -> Call:
+    if one.kind is not DeviceKind.NETWORK_ADAPTER:
+        return subject.call("detach-disk", "--target", one.key, flag, remark=remark)
+    made_of = subject.domain.configuration if subject.domain else None
+    nics = made_of.nics if made_of else ()
+    kind = next((nic.source_kind for nic in nics if nic.mac == one.key), "network")
+    words = ("--type", kind, "--mac", one.key, flag)
+    return subject.call("detach-interface", *words, remark=remark)
+
+
 SPELLINGS: Final[dict[Operation, Spelling]] = {
     domain.start: _plain("start"),
     domain.shutdown: _plain("shutdown", remark=Problem("ScriptDoesNotWait")),
@@ -206,6 +242,8 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         name_of_made=lambda request: written.outline(request.argument("text")).name,
         public=_without_passwords,
     ),
+    device.add: Spelling(_add_devices, plan=device.plan),
+    device.remove: Spelling(_remove_devices),
     host.reconnect: Spelling(_reconnect),
     host.refresh: Spelling(_refresh),
 }

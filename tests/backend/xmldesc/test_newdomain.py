@@ -76,8 +76,8 @@ def test_the_screen_is_had_without_a_port(has_dbus: bool, kinds: list[str]) -> N
 def test_ports_are_left_for_hot_plug() -> None:
     root = tree.read(newdomain.dump(PLAN))
     ports = root.findall("devices/controller[@model='pcie-root-port']")
-    # xHCI, virtio-serial, balloon, RNG, keyboard, tablet and two adapters take one each.
-    assert len(ports) == 8 + 8
+    # xHCI, virtio-serial, SCSI, balloon, RNG, keyboard, tablet and two adapters take one each.
+    assert len(ports) == 9 + 8
 
 
 def test_the_disks_boot_in_their_order_unless_a_kernel_is_given() -> None:

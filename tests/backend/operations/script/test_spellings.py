@@ -18,7 +18,7 @@ from backend.model import (
     StateReason,
     StoragePool,
 )
-from backend.operations import amend, definition, domain, host, machine
+from backend.operations import amend, definition, device, domain, host, machine
 from backend.operations.definition import Claim
 from backend.operations.domain import Autostart
 from backend.operations.images import ImageFacts
@@ -38,9 +38,10 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.plan,
     definition.examine, definition.example, definition.describe, definition.read_file,
+    device.look, device.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, definition, domain, host, machine)
+VERBS = (amend, definition, device, domain, host, machine)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:

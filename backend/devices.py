@@ -1,0 +1,173 @@
+"""Devices that come and go: what somebody wants of them, and what a machine has room for.
+
+A device is named within its machine by its `Device`: an adapter by its hardware address, a drive
+by its target. Aliases will not do: those of the definition and of the running machine differ.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from backend.errors import Problem
+from backend.model import Ref
+
+
+class DeviceKind(Enum):
+    """What can be added to a machine, or taken away."""
+
+    NETWORK_ADAPTER = "network_adapter"
+    DISK = "disk"
+    DVD_DRIVE = "dvd_drive"
+
+
+class When(Enum):
+    """When a change takes effect.
+
+    NOW is at once, and at the next start as well where the machine has a definition; a machine that
+    is off has only that. NEXT_START leaves a running machine as it is.
+    """
+
+    NOW = "now"
+    NEXT_START = "next_start"
+
+
+class Stage(Enum):
+    """The steps of a change, each seen before it is told; the value is `jobs.Step.name`.
+
+    HOST_ACCEPTED: the hypervisor took it. SHOWN_TO_GUEST: its event says that the guest was given
+    the device. DRIVER_BOUND: something in the guest uses it. ADDRESS: an adapter has an address.
+    DISK_SEEN: the guest has read from the disk. ASKED: the guest was asked to let it go. REMOVED:
+    the hypervisor's event says that it is gone. IN_DEFINITION: so it is at the next start.
+    """
+
+    HOST_ACCEPTED = "host_accepted"
+    SHOWN_TO_GUEST = "shown_to_guest"
+    DRIVER_BOUND = "driver_bound"
+    ADDRESS = "address"
+    DISK_SEEN = "disk_seen"
+    ASKED = "asked"
+    REMOVED = "removed"
+    IN_DEFINITION = "in_definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device of a machine: an adapter's MAC address, a drive's target ("vdb")."""
+
+    kind: DeviceKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NicSpec:
+    """A network adapter that is to be there.
+
+    `network` is a virtual switch by name, or "user" for QEMU's own network; `model` is libvirt's
+    word, "" for the one that suits the machine; `mac` "" for a new one.
+    """
+
+    network: str
+    model: str = ""
+    mac: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDiskSpec:
+    """A disk that is made for the machine, in a storage pool by name.
+
+    `name` is the volume's, "" for one after the machine; `bus` "" for the one that suits it.
+    """
+
+    pool: str
+    size_bytes: int
+    name: str = ""
+    bus: str = ""
+    format: str = "qcow2"
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingDiskSpec:
+    """A disk whose file is there already, at `path` on the host."""
+
+    path: str
+    bus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DvdSpec:
+    """A DVD drive, with the image at `path` on the host in it; "" for an empty one."""
+
+    path: str = ""
+    bus: str = ""
+
+
+DeviceSpec = NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a device can be or be on: a model, a bus, a switch.
+
+    `now` and `next_start` say why it will not do then; None: it will.
+    """
+
+    name: str
+    now: Problem | None = None
+    next_start: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of device, and whether it can be added: `now` and `next_start` say why not.
+
+    `choices` are the models of an adapter or the buses of a drive, the one that suits best first.
+    """
+
+    kind: DeviceKind
+    choices: tuple[Choice, ...] = ()
+    now: Problem | None = None
+    next_start: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolChoice:
+    """A storage pool for new disks; `problem` says why it is none."""
+
+    ref: Ref
+    name: str
+    path: str
+    available_bytes: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """A device that the machine has, and why it cannot be taken away; None: it can.
+
+    `detail` is what one knows it by: model and switch, or file.
+    """
+
+    device: Device
+    detail: tuple[str, ...] = ()
+    now: Problem | None = None
+    next_start: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What can be added to a machine and taken away from it, as it is at this moment.
+
+    `slots` are the hot-plug slots that it has and `free_slots` those of them that are free, both
+    counted from the running machine; None: it is off, and gets as many as it needs.
+    """
+
+    is_running: bool
+    offers: tuple[Offer, ...]
+    switches: tuple[Choice, ...]
+    pools: tuple[PoolChoice, ...]
+    removables: tuple[Removable, ...] = ()
+    slots: int | None = None
+    free_slots: int | None = None
+
+    def offer(self, kind: DeviceKind) -> Offer:
+        """Return what is offered of a kind."""
+        return next(offer for offer in self.offers if offer.kind is kind)

@@ -1,0 +1,80 @@
+"""Verbs on a machine's devices: followed until the guest has them, or has let them go."""
+
+from backend import jobs
+from backend.devices import Device, DeviceSpec, Prospects, Stage, When
+from backend.host.managed import ManagedHost
+from backend.model import Ref
+from backend.operations import ear, plugging, prospects, sightings, unplugging
+from backend.operations.course import Course
+from backend.operations.device_plan import DevicePlan, PlannedDevice
+from backend.operations.device_plan import plan as plan_devices
+from backend.operations.domain import known
+from backend.refusals import DeviceMissing
+
+
+async def look(host: ManagedHost, ref: Ref) -> Prospects:
+    """Return what can be added to a machine and taken away from it, and why not. Raises Gone."""
+    return await prospects.look(host, ref)
+
+
+async def plan(
+    host: ManagedHost, ref: Ref, specs: tuple[DeviceSpec, ...], when: When = When.NOW
+) -> DevicePlan:
+    """Return what `add` would add, and add nothing. Raises as it does."""
+    return await plan_devices(host, known(host, ref), specs, when)
+
+
+async def add(
+    host: ManagedHost, ref: Ref, specs: tuple[DeviceSpec, ...], when: When = When.NOW
+) -> tuple[Device, ...]:
+    """The machine has the devices, and the job's steps say what its guest makes of them.
+
+    Raises why one cannot be added; DeviceRefused, MachineStopped, DiskFull. Those that were added
+    before stay, and a disk that was made for the one that failed is deleted again.
+    """
+    jobs.report(stage="preparing")
+    domain = known(host, ref)
+    planned = await plan_devices(host, domain, specs, when)
+    course = Course(
+        (stage, one.device.key) for one in planned.devices for stage in _stages(one, planned)
+    )
+    with ear.opened(host, ref) as heard:
+        for one in planned.devices:
+            await plugging.plug(host, ref, one, planned, course, heard)
+        if planned.is_live:
+            jobs.report(stage="waiting_for_guest")
+            for one in planned.devices:
+                await sightings.follow(host, ref, one.device, course)
+    if any(one.volume for one in planned.devices):
+        await host.read_storage_now()
+    return tuple(one.device for one in planned.devices)
+
+
+def _stages(one: PlannedDevice, planned: DevicePlan) -> tuple[Stage, ...]:
+    if not planned.is_live:
+        return (Stage.HOST_ACCEPTED, Stage.IN_DEFINITION)
+    return (Stage.HOST_ACCEPTED, Stage.SHOWN_TO_GUEST, *sightings.stages_of(one.device))
+
+
+async def remove(
+    host: ManagedHost, ref: Ref, targets: tuple[Device, ...], when: When = When.NOW
+) -> None:
+    """The devices are gone: let go by the guest, and out of the definition.
+
+    Raises GuestKeepsDevice (it may still let it go later, or when it is asked again),
+    GuestRefusedRemoval, DeviceMissing, DeviceRefused, MachineStopped. The definition is changed
+    only when the guest has let go.
+    """
+    domain = known(host, ref)
+    is_live = domain.is_active and when is When.NOW
+    stages = (Stage.ASKED, Stage.REMOVED) if is_live else ()
+    lasting = (Stage.IN_DEFINITION,) if domain.is_persistent else ()
+    course = Course((stage, one.key) for one in targets for stage in (*stages, *lasting))
+    with ear.opened(host, ref) as heard:
+        for one in targets:
+            course.begin()
+            was_live = is_live and await unplugging.unplug(host, ref, one, course, heard)
+            was_lasting = domain.is_persistent and await unplugging.undefine(host, ref, one)
+            if not was_live and not was_lasting:
+                raise DeviceMissing(name=domain.name, device=one.key)
+            course.see(Stage.IN_DEFINITION, one.key)

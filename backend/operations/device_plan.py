@@ -1,0 +1,159 @@
+"""A device that is to be added, with every choice made, before anything is made."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend import defaults
+from backend.devices import (
+    Device,
+    DeviceKind,
+    DeviceSpec,
+    DvdSpec,
+    ExistingDiskSpec,
+    NewDiskSpec,
+    NicSpec,
+    Offer,
+    When,
+)
+from backend.errors import NetworkMissing, PoolMissing, Problem, ProblemError
+from backend.host.managed import ManagedHost
+from backend.model import Disk, Domain, Network, Nic, StoragePool
+from backend.operations import planning, prospects, uses, volumes
+from backend.operations.prospects import device_of
+from backend.operations.volumes import PlannedVolume
+from backend.refusals import ImageInUse, NotDefined
+from backend.xmldesc import devices
+from backend.xmldesc.devices import Room
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDevice:
+    """A device to be added: `part` has an alias of ours, by which it is found again.
+
+    `volume` is made for it in `pool` before; None: nothing is made.
+    """
+
+    part: Nic | Disk
+    pool: StoragePool | None = None
+    volume: PlannedVolume | None = None
+
+    @property
+    def device(self) -> Device:
+        """What it is named by."""
+        return device_of(self.part)
+
+    @property
+    def description(self) -> str:
+        """It, as libvirt takes it."""
+        if isinstance(self.part, Nic):
+            return devices.dump_nic(self.part)
+        return devices.dump_disk(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePlan:
+    """Devices to be added: to the machine as it runs, to its definition, or to both."""
+
+    devices: tuple[PlannedDevice, ...]
+    is_live: bool
+    is_lasting: bool
+
+
+async def plan(
+    host: ManagedHost, domain: Domain, specs: tuple[DeviceSpec, ...], when: When
+) -> DevicePlan:
+    """Decide everything. Raises why one of them cannot be added then."""
+    offers = await prospects.look(host, domain.ref)
+    is_live = domain.is_active and when is When.NOW
+    room = await prospects.read_room(host, domain) if is_live else None
+    for made in specs:
+        _require_offer(offers.offer(_kind_of(made)), is_live=is_live)
+    if not is_live and not domain.is_persistent:
+        raise NotDefined(name=domain.name)
+    taken = {disk.target for made_of in uses.made_of(domain) for disk in made_of.disks}
+    names: set[str] = set()
+    planned = []
+    for made in specs:
+        one = await _plan_one(host, domain, made, room, taken, names)
+        if isinstance(one.part, Disk):
+            taken.add(one.part.target)
+        planned.append(one)
+    return DevicePlan(tuple(planned), is_live, domain.is_persistent)
+
+
+def _kind_of(made: DeviceSpec) -> DeviceKind:
+    if isinstance(made, NicSpec):
+        return DeviceKind.NETWORK_ADAPTER
+    return DeviceKind.DVD_DRIVE if isinstance(made, DvdSpec) else DeviceKind.DISK
+
+
+def _require_offer(offer: Offer, *, is_live: bool) -> None:
+    problem = offer.now if is_live else offer.next_start
+    if problem:
+        raise ProblemError(problem)
+
+
+async def _plan_one(
+    host: ManagedHost,
+    domain: Domain,
+    made: DeviceSpec,
+    room: Room | None,
+    taken: set[str],
+    names: set[str],
+) -> PlannedDevice:
+    if isinstance(made, NicSpec):
+        return PlannedDevice(_nic(host, domain, made))
+    bus = made.bus or _first_bus(domain, room, made)
+    _require(prospects.bus_problem(domain, room, bus))
+    target, alias = defaults.free_target(bus, frozenset(taken)), _alias()
+    if isinstance(made, NewDiskSpec):
+        pool = _pool(host, made.pool)
+        stem = made.name or f"{domain.name}-{target}"
+        name = await volumes.free_name(host, pool, stem, made.format, names)
+        disk = Disk(target, bus, "disk", str(Path(pool.path) / name), made.format, alias)
+        return PlannedDevice(disk, pool, PlannedVolume(name, made.format, made.size_bytes))
+    if isinstance(made, ExistingDiskSpec):
+        if user := planning.user_of(host, made.path):
+            raise ImageInUse(path=made.path, name=user)
+        image = await planning.look_in_place(host, Path(made.path))
+        return PlannedDevice(Disk(target, bus, "disk", str(image.path), image.format, alias))
+    return PlannedDevice(Disk(target, bus, "cdrom", made.path, "raw", alias, is_read_only=True))
+
+
+def _require(problem: Problem | None) -> None:
+    if problem:
+        raise ProblemError(problem)
+
+
+def _first_bus(domain: Domain, room: Room | None, made: DeviceSpec) -> str:
+    weighed = prospects.weigh(domain, room, (), ())
+    return weighed.offer(_kind_of(made)).choices[0].name
+
+
+def _nic(host: ManagedHost, domain: Domain, made: NicSpec) -> Nic:
+    made_of = domain.configuration
+    machine = made_of.machine if made_of else ""
+    used = {nic.model for nic in made_of.nics} if made_of else set[str]()
+    model = made.model or defaults.nic_models(machine, used)[0]
+    mac = made.mac or planning.new_mac()
+    if made.network == defaults.USER_NETWORK:
+        return Nic(mac, "user", "", model, _alias())
+    networks = {network.name: network for network in host.inventory.all(Network, host.spec.id)}
+    network = networks.get(made.network)
+    if network is None or not network.is_active:
+        raise NetworkMissing(name=made.network)
+    return Nic(mac, "network", made.network, model, _alias())
+
+
+def _pool(host: ManagedHost, name: str) -> StoragePool:
+    pools = {pool.name: pool for pool in host.inventory.all(StoragePool, host.spec.id)}
+    if name not in pools:
+        raise PoolMissing(host=host.spec.name)
+    _require(prospects.pool_problem(pools[name]))
+    return pools[name]
+
+
+def _alias() -> str:
+    # libvirt keeps an alias in the definition only if it begins so.
+    return f"ua-celadon-{secrets.token_hex(6)}"

@@ -1,0 +1,136 @@
+"""Puts one device into a machine; what was made for it goes again if that fails."""
+
+import contextlib
+
+from backend import jobs
+from backend.devices import Stage
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    DescriptionRefused,
+    HostAway,
+    HostNotAnswering,
+    HypervisorRefused,
+    NotSupported,
+    Problem,
+)
+from backend.host.managed import ManagedHost
+from backend.hypervisor import devices
+from backend.hypervisor.devices import CONFIG, LIVE
+from backend.hypervisor.events import DeviceAdded
+from backend.jobs import StepState
+from backend.model import Host, HostState, Ref
+from backend.operations import ear, presence, prospects, volumes
+from backend.operations.course import Course
+from backend.operations.device_plan import DevicePlan, PlannedDevice
+from backend.operations.domain import EFFECT_DEADLINE_S, known
+from backend.operations.takeback import undone_on_failure
+from backend.refusals import DeviceRefused, MachineStopped
+
+EVENT_DEADLINE_S = 5.0
+_BACK_DEADLINE_S = 90.0
+ANSWERED = (HypervisorRefused, DescriptionRefused, NotSupported)
+"""What a hypervisor says that has not done what it was told."""
+_CUT_OFF = (ConnectionLost, HostNotAnswering, HostAway)
+
+
+async def plug(
+    host: ManagedHost,
+    ref: Ref,
+    one: PlannedDevice,
+    planned: DevicePlan,
+    course: Course,
+    heard: ear.Ear,
+) -> None:
+    """The machine has the device, and the hypervisor's event that the guest was shown it was heard.
+
+    Raises DeviceRefused, MachineStopped, DiskFull; what was made for the device is deleted then.
+    """
+    key, alias = one.device.key, one.part.alias
+    async with undone_on_failure() as undo:
+        if one.pool and one.volume:
+            async with contextlib.AsyncExitStack() as made:
+                await volumes.make(host, one.pool, one.volume, made)
+                undo.push_async_callback(_take_back, host, ref, alias, made.pop_all())
+        jobs.report(stage="adding_device")
+        course.begin()
+        try:
+            await _attach(host, ref, one, planned)
+        except BackendError:
+            course.see(Stage.HOST_ACCEPTED, key, state=StepState.FAILED)
+            raise
+        course.see(Stage.HOST_ACCEPTED, key, *prospects.detail(one.part))
+    await host.read_now(ref)
+    if planned.is_live:
+        await _until_shown(host, ref, one, course, heard)
+    else:
+        await host.inventory.until(
+            ref, lambda r: presence.starts_with(r, alias), deadline_s=EFFECT_DEADLINE_S
+        )
+        course.see(Stage.IN_DEFINITION, key)
+
+
+async def _until_shown(
+    host: ManagedHost, ref: Ref, one: PlannedDevice, course: Course, heard: ear.Ear
+) -> None:
+    key, alias = one.device.key, one.part.alias
+    await host.inventory.until(
+        ref,
+        lambda r: not presence.is_active(r) or presence.runs_with(r, alias),
+        deadline_s=EFFECT_DEADLINE_S,
+    )
+    event = await heard.until(
+        presence.tells(DeviceAdded, alias=alias),
+        lambda: not presence.is_active(host.inventory.get(ref)),
+        deadline_s=EVENT_DEADLINE_S,
+    )
+    if not presence.is_active(host.inventory.get(ref)):
+        raise MachineStopped(name=known(host, ref).name)
+    if event:
+        course.see(Stage.SHOWN_TO_GUEST, key)
+    else:
+        unknown = StepState.NOT_KNOWN
+        course.see(Stage.SHOWN_TO_GUEST, key, state=unknown, remark=Problem("NoEventHeard"))
+
+
+async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: DevicePlan) -> None:
+    """Have the hypervisor take the device. Raises what it says, or what became of the machine."""
+    flags = (LIVE if planned.is_live else 0) | (CONFIG if planned.is_lasting else 0)
+    try:
+        await host.act(devices.attach, ref, one.description, flags)
+    except ANSWERED as error:
+        await host.read_now(ref)
+        if planned.is_live and not presence.is_active(host.inventory.get(ref)):
+            raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
+        raise DeviceRefused(device=one.device.key, detail=error.detail) from error
+    except _CUT_OFF:
+        # Nobody knows whether it was obeyed; the host says so itself when it is back.
+        await _until_back(host, ref)
+        if not _is_there(host, ref, one.part.alias):
+            raise
+
+
+async def _until_back(host: ManagedHost, ref: Ref) -> None:
+    """The host is connected and the machine as it is. Raises EffectNotSeen, or why it is away."""
+    await host.inventory.until(
+        host.ref,
+        lambda r: isinstance(r, Host) and r.state is HostState.CONNECTED,
+        deadline_s=_BACK_DEADLINE_S,
+    )
+    await host.read_now(ref)
+
+
+async def _take_back(
+    host: ManagedHost, ref: Ref, alias: str, made: contextlib.AsyncExitStack
+) -> None:
+    """Delete what was made for a device, unless the machine has the device after all."""
+    with contextlib.suppress(BackendError):
+        await _until_back(host, ref)
+    if _is_there(host, ref, alias):
+        made.pop_all()
+    await made.aclose()
+
+
+def _is_there(host: ManagedHost, ref: Ref, alias: str) -> bool:
+    record = host.inventory.get(ref)
+    return presence.runs_with(record, alias) or presence.starts_with(record, alias)

@@ -1,0 +1,219 @@
+"""What can be added to a machine and taken away from it, now and at its next start, and why not.
+
+`look` asks the host; `weigh` is pure.
+"""
+
+from dataclasses import dataclass
+
+from backend import defaults
+from backend.devices import (
+    Choice,
+    Device,
+    DeviceKind,
+    Offer,
+    PoolChoice,
+    Prospects,
+    Removable,
+)
+from backend.errors import Problem
+from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
+from backend.model import Disk, Domain, DomainConfiguration, Network, Nic, Ref, StoragePool
+from backend.operations.domain import known
+from backend.refusals import (
+    BusNotHotPluggable,
+    HasSavedState,
+    NetworkInactive,
+    NoController,
+    NoFreeSlot,
+    NotDefined,
+    PoolInactive,
+    PoolUnfit,
+)
+from backend.xmldesc import devices
+from backend.xmldesc.devices import Room
+
+ASK_DEADLINE_S = 10.0
+_FILE_POOLS = ("dir", "fs", "netfs", "gluster")
+_ON_SLOTS = frozenset({"virtio"})
+_CONTROLLERS = {"scsi": ("scsi", "virtio-scsi"), "usb": ("usb", "")}
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Why nothing at all can be changed: as it runs, and at the next start."""
+
+    now: Problem | None
+    next_start: Problem | None
+
+
+async def look(host: ManagedHost, ref: Ref) -> Prospects:
+    """Return what can be added and removed, at this moment. Raises Gone."""
+    await host.read_now(ref)
+    domain = known(host, ref)
+    return weigh(
+        domain,
+        await read_room(host, domain),
+        tuple(host.inventory.all(Network, ref.host)),
+        tuple(host.inventory.all(StoragePool, ref.host)),
+    )
+
+
+async def read_room(host: ManagedHost, domain: Domain) -> Room | None:
+    """Return what a machine that runs has to plug into; None: it is off."""
+    if not domain.is_active:
+        return None
+    key = domain.ref.key
+    text = await host.guests.ask(
+        domain.ref, lambda c: commands.describe_live(c, key), deadline_s=ASK_DEADLINE_S
+    )
+    return devices.read_room(text)
+
+
+def weigh(
+    domain: Domain,
+    room: Room | None,
+    networks: tuple[Network, ...],
+    pools: tuple[StoragePool, ...],
+) -> Prospects:
+    """Return what can be added to a machine with that room, on a host that has these."""
+    when = _when(domain)
+    made_of = domain.configuration
+    machine = made_of.machine if made_of else ""
+    return Prospects(
+        is_running=domain.is_active,
+        offers=(
+            _offer_nic(domain, room, when, machine),
+            _offer(DeviceKind.DISK, _disk_buses(domain, room, made_of), when),
+            _offer(DeviceKind.DVD_DRIVE, _dvd_buses(domain, room), when),
+        ),
+        switches=_switches(networks),
+        pools=tuple(_pool(pool) for pool in sorted(pools, key=lambda pool: pool.name)),
+        removables=_removables(domain, when),
+        slots=room.slots if room else None,
+        free_slots=room.free_slots if room else None,
+    )
+
+
+def _when(domain: Domain) -> _When:
+    undefined = None if domain.is_persistent else NotDefined(name=domain.name).problem
+    saved = HasSavedState(name=domain.name).problem if domain.has_saved_state else None
+    next_start = undefined or saved
+    # Of a machine that is off there is nothing to change but its next start.
+    return _When(None if domain.is_active else next_start, next_start)
+
+
+def _offer(kind: DeviceKind, choices: tuple[Choice, ...], when: _When) -> Offer:
+    """Return a kind that can be added if one of the choices can."""
+    now = when.now or _first_reason([choice.now for choice in choices])
+    return Offer(kind, choices, now, when.next_start)
+
+
+def _first_reason(reasons: list[Problem | None]) -> Problem | None:
+    return next((r for r in reasons if r), None) if all(reasons) else None
+
+
+def _offer_nic(domain: Domain, room: Room | None, when: _When, machine: str) -> Offer:
+    full = _full(domain, room)
+    made_of = domain.configuration
+    known_models = {nic.model for nic in made_of.nics} if made_of else set[str]()
+    models = defaults.nic_models(machine, known_models)
+    return _offer(
+        DeviceKind.NETWORK_ADAPTER, tuple(Choice(model, now=full) for model in models), when
+    )
+
+
+def _full(domain: Domain, room: Room | None) -> Problem | None:
+    is_full = room is not None and room.free_slots == 0
+    return NoFreeSlot(name=domain.name).problem if is_full else None
+
+
+def _disk_buses(
+    domain: Domain, room: Room | None, made_of: DomainConfiguration | None
+) -> tuple[Choice, ...]:
+    used = {disk.bus for disk in made_of.disks if disk.device == "disk"} if made_of else set[str]()
+    buses = defaults.disk_buses(used)
+    choices = tuple(Choice(bus, now=bus_problem(domain, room, bus)) for bus in buses)
+    # What goes now is what suits a machine that runs.
+    return tuple(sorted(choices, key=lambda choice: choice.now is not None))
+
+
+def _dvd_buses(domain: Domain, room: Room | None) -> tuple[Choice, ...]:
+    buses = ("sata", "scsi", "usb")
+    choices = tuple(Choice(bus, now=bus_problem(domain, room, bus)) for bus in buses)
+    return tuple(sorted(choices, key=lambda choice: choice.now is not None))
+
+
+def bus_problem(domain: Domain, room: Room | None, bus: str) -> Problem | None:
+    """Return why no drive can be put on a bus of a machine as it runs; None: it can."""
+    if room is None:
+        return None
+    if bus in _ON_SLOTS:
+        return _full(domain, room)
+    if bus not in _CONTROLLERS:
+        return BusNotHotPluggable(bus=bus).problem
+    return None if room.has_controller(*_CONTROLLERS[bus]) else NoController(bus=bus).problem
+
+
+def _switches(networks: tuple[Network, ...]) -> tuple[Choice, ...]:
+    found = []
+    for network in sorted(networks, key=lambda network: (not network.is_active, network.name)):
+        off = None if network.is_active else NetworkInactive(name=network.name).problem
+        found.append(Choice(network.name, off, off))
+    return (*found, Choice(defaults.USER_NETWORK))
+
+
+def _pool(pool: StoragePool) -> PoolChoice:
+    return PoolChoice(pool.ref, pool.name, pool.path, pool.available_bytes, pool_problem(pool))
+
+
+def pool_problem(pool: StoragePool) -> Problem | None:
+    """Return why no disk can be made in a pool; None: it can."""
+    if not pool.is_active:
+        return PoolInactive(name=pool.name).problem
+    if pool.type not in _FILE_POOLS:
+        return PoolUnfit(name=pool.name, type=pool.type).problem
+    return None
+
+
+def _removables(domain: Domain, when: _When) -> tuple[Removable, ...]:
+    live, lasting = domain.live, domain.next_start
+    made_of = live or lasting
+    if made_of is None:
+        return ()
+    kept = {device_of(part) for part in parts_of(lasting)} if lasting else set[Device]()
+    found = []
+    for part in parts_of(made_of):
+        device = device_of(part)
+        is_lasting = device in kept
+        now = when.now or (_unplug_problem(part) if domain.is_active else None)
+        next_start = when.next_start or (
+            None if is_lasting else NotDefined(name=domain.name).problem
+        )
+        found.append(Removable(device, detail(part), now, next_start))
+    return tuple(found)
+
+
+def parts_of(made_of: DomainConfiguration) -> tuple[Nic | Disk, ...]:
+    """Return the devices of a configuration that can come and go."""
+    return (*made_of.nics, *made_of.disks)
+
+
+def device_of(part: Nic | Disk) -> Device:
+    """Return what a device of a machine is named by."""
+    if isinstance(part, Nic):
+        return Device(DeviceKind.NETWORK_ADAPTER, part.mac)
+    kind = DeviceKind.DVD_DRIVE if part.device == "cdrom" else DeviceKind.DISK
+    return Device(kind, part.target)
+
+
+def detail(part: Nic | Disk) -> tuple[str, ...]:
+    """Return what one knows a device by: model and switch, or bus and file."""
+    words = (part.model, part.source) if isinstance(part, Nic) else (part.bus, part.source)
+    return tuple(word for word in words if word)
+
+
+def _unplug_problem(part: Nic | Disk) -> Problem | None:
+    if isinstance(part, Nic) or part.bus in _ON_SLOTS or part.bus in _CONTROLLERS:
+        return None
+    return BusNotHotPluggable(bus=part.bus).problem

@@ -1,0 +1,144 @@
+"""Single devices of a <domain>: written for hot-plug, found as they stand, and room for more.
+
+https://libvirt.org/formatdomain.html, https://libvirt.org/pci-hotplug.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.devices import Device, DeviceKind
+from backend.model import Disk, Nic
+from backend.xmldesc import tree
+
+_PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
+# What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
+_PC_RESERVED = frozenset({0, 1, 2})
+_PC_SLOTS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a machine has to plug devices into. `slots` are those of PCI that take a hot-plug."""
+
+    slots: int
+    free_slots: int
+    controllers: frozenset[tuple[str, str]]
+    drives: frozenset[str]
+
+    def has_controller(self, kind: str, model: str = "") -> bool:
+        """Return whether there is a controller of a type, and of a model that starts so."""
+        return any(k == kind and m.startswith(model) for k, m in self.controllers)
+
+
+def read_room(text: str) -> Room:
+    """Return what there is to plug into. Raises DescriptionRefused for what is no XML."""
+    root = tree.read(text)
+    slots, free = _express_slots(root)
+    if not root.findall("devices/controller[@model='pcie-root']"):
+        slots, free = _conventional_slots(root)
+    controllers = frozenset(
+        (str(c.get("type", "")), str(c.get("model", "")))
+        for c in root.iterfind("devices/controller")
+    )
+    drives = frozenset(str(t.get("dev", "")) for t in root.iterfind("devices/disk/target"))
+    return Room(slots, free, controllers, drives)
+
+
+def _express_slots(root: tree.Element) -> tuple[int, int]:
+    ports = {
+        int(str(c.get("index", "0")))
+        for c in root.iterfind("devices/controller[@type='pci']")
+        if c.get("model") in _PORTS and tree.attribute(c, "target", "hotplug") != "off"
+    }
+    used = {bus for bus, _slot in _addresses(root)}
+    return len(ports), len(ports - used)
+
+
+def _conventional_slots(root: tree.Element) -> tuple[int, int]:
+    buses = root.findall("devices/controller[@model='pci-root']")
+    if not any(tree.attribute(c, "target", "hotplug") != "off" for c in buses):
+        return 0, 0
+    used = _PC_RESERVED | {slot for bus, slot in _addresses(root) if bus == 0}
+    return _PC_SLOTS - len(_PC_RESERVED), _PC_SLOTS - len(used)
+
+
+def _addresses(root: tree.Element) -> Iterator[tuple[int, int]]:
+    for address in root.iterfind("devices/*/address[@type='pci']"):
+        yield int(str(address.get("bus", "0")), 0), int(str(address.get("slot", "0")), 0)
+
+
+def dump_nic(nic: Nic) -> str:
+    """Return the <interface> to be added."""
+    return tree.write(_alias(add_nic(tree.new("devices"), nic), nic.alias))
+
+
+def dump_disk(disk: Disk) -> str:
+    """Return the <disk> to be added."""
+    return tree.write(_alias(add_disk(tree.new("devices"), disk), disk.alias))
+
+
+def add_nic(devices: tree.Element, nic: Nic) -> tree.Element:
+    """Append an adapter to a description."""
+    element = tree.add(devices, "interface", type=nic.source_kind)
+    tree.add(element, "mac", address=nic.mac)
+    if nic.source:
+        tree.add(element, "source", **{nic.source_kind: nic.source})
+    tree.add(element, "model", type=nic.model)
+    return element
+
+
+def add_disk(devices: tree.Element, disk: Disk) -> tree.Element:
+    """Append a drive to a description."""
+    is_device = disk.source.startswith("/dev/")
+    kind = "block" if is_device else "file"
+    element = tree.add(devices, "disk", type=kind, device=disk.device)
+    options = {} if disk.device == "cdrom" else {"discard": "unmap"}
+    tree.add(element, "driver", name="qemu", type=disk.format, **options)
+    if disk.source:
+        source = tree.add(element, "source", **{"dev" if is_device else "file": disk.source})
+        if disk.keeps_owner:
+            # libvirt would make QEMU's user the owner of somebody else's image, and leave it so.
+            tree.add(source, "seclabel", model="dac", relabel="no")
+    tree.add(element, "target", dev=disk.target, bus=disk.bus)
+    if disk.is_read_only:
+        tree.add(element, "readonly")
+    return element
+
+
+def _alias(element: tree.Element, alias: str) -> tree.Element:
+    if alias:
+        tree.add(element, "alias", name=alias)
+    return element
+
+
+def find(text: str, device: Device) -> str:
+    """Return a device as it stands in a description, with all that is in it; "" if it does not."""
+    element = _element(tree.read(text), device)
+    return "" if element is None else tree.write(element)
+
+
+def alias_of(element: str) -> str:
+    """Return the alias of a device, "" if it has none."""
+    return tree.attribute(tree.read(element), "alias", "name")
+
+
+def slot_of(text: str, device: Device) -> str:
+    """Return the PCI address of a device as the guest's tools write it, "" if it has none."""
+    element = _element(tree.read(text), device)
+    address = None if element is None else element.find("address[@type='pci']")
+    if address is None:
+        return ""
+    parts = [int(str(address.get(n, "0")), 0) for n in ("domain", "bus", "slot", "function")]
+    return "{:04x}:{:02x}:{:02x}.{:x}".format(*parts)
+
+
+def _element(root: tree.Element, device: Device) -> tree.Element | None:
+    if device.kind is DeviceKind.NETWORK_ADAPTER:
+        path, child, name = "devices/interface", "mac", "address"
+    else:
+        path, child, name = "devices/disk", "target", "dev"
+    wanted = device.key.lower()
+    for element in root.iterfind(path):
+        if tree.attribute(element, child, name).lower() == wanted:
+            return element
+    return None

@@ -1,0 +1,89 @@
+"""The sentences for devices that come and go: why not, and what the guest has to say of it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from console.sdk.marking import NOOP
+
+DEVICES: Final[Mapping[str, str]] = {
+    "NoFreeSlot": NOOP(
+        "wording",
+        "All hot-plug slots of “{name}” are taken. Remove a device, or add this one at the next "
+        "start: it then gets a slot of its own.",
+    ),
+    "NoController": NOOP(
+        "wording",
+        "The machine runs without a controller for the bus “{bus}”. Choose another bus, or add the "
+        "device at the next start.",
+    ),
+    "BusNotHotPluggable": NOOP(
+        "wording",
+        "What is on the bus “{bus}” comes and goes only while the machine is off. Choose another "
+        "bus, or have it changed at the next start.",
+    ),
+    "NotDefined": NOOP(
+        "wording",
+        "“{name}” has no definition: it ends when it is turned off, and has no next start. Change "
+        "it while it runs.",
+    ),
+    "HasSavedState": NOOP(
+        "wording",
+        "“{name}” is saved, and goes on with the devices that it had. Start it and change it then, "
+        "or delete the saved state first.",
+    ),
+    "NetworkInactive": NOOP(
+        "wording", "The virtual switch “{name}” is off. Start it, or choose another one."
+    ),
+    "PoolInactive": NOOP(
+        "wording", "The storage location “{name}” is off. Start it, or choose another one."
+    ),
+    "PoolUnfit": NOOP(
+        "wording",
+        "In the storage location “{name}” (of the type {type}) no disk can be made here. Choose "
+        "another one, or a disk that is there already.",
+    ),
+    "DeviceRefused": NOOP(
+        "wording",
+        "The hypervisor refused {device}, and nothing was changed. What it said stands in the "
+        "details.",
+    ),
+    "DeviceMissing": NOOP(
+        "wording",
+        "“{name}” has no device {device} any more. Somebody may have removed it: choose Refresh.",
+    ),
+    "MachineStopped": NOOP(
+        "wording",
+        "“{name}” stopped in the middle of it, and starts next with what its definition says. Look "
+        "at its events for why it stopped.",
+    ),
+    "GuestKeepsDevice": NOOP(
+        "wording",
+        "The guest was asked to let {device} go and still has it after {seconds}. It may be "
+        "paused, starting or busy: ask again, or remove it at the next start.",
+    ),
+    "GuestRefusedRemoval": NOOP(
+        "wording",
+        "The guest does not let {device} go, as it is in use there. Stop using it in the guest "
+        "and ask again, or remove it at the next start.",
+    ),
+    "GuestPaused": NOOP(
+        "wording",
+        "The machine is paused: its guest cannot answer now. It goes on with the device when you "
+        "resume it.",
+    ),
+    "GuestTellsNothing": NOOP(
+        "wording",
+        "Nothing in the guest tells of it. Install the guest agent to be told more, or look at "
+        "the machine's screen.",
+    ),
+    "GuestShowsNothing": NOOP(
+        "wording",
+        "The guest answers and does not use the device yet. It may need a driver, or somebody who "
+        "takes the device into use.",
+    ),
+    "NoEventHeard": NOOP(
+        "wording",
+        "The hypervisor tells no event of it here. Look into the guest to see whether it has the "
+        "device.",
+    ),
+}

@@ -1,0 +1,52 @@
+import pytest
+
+from backend.devices import DvdSpec, NewDiskSpec, NicSpec, When
+from backend.errors import PoolMissing
+from backend.hypervisor import commands
+from backend.model import Disk, Domain, Nic
+from backend.operations import device_plan
+from backend.operations.device_plan import DevicePlan
+from tests.fakes.plugged import REF, PluggedHost
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> PluggedHost:
+    monkeypatch.setattr(commands, "volume_exists", lambda *_: False)
+    return PluggedHost()
+
+
+async def plan(host: PluggedHost, *specs: object, when: When = When.NOW) -> DevicePlan:
+    found = host.inventory.find(REF, Domain)
+    assert found
+    return await device_plan.plan(host.managed, found, specs, when)  # type: ignore[arg-type]
+
+
+async def test_every_choice_is_made_and_the_alias_is_one_that_libvirt_keeps(
+    host: PluggedHost,
+) -> None:
+    planned = await plan(host, NicSpec("nat"), NewDiskSpec("default", 2**20), DvdSpec())
+    nic, disk, dvd = (one.part for one in planned.devices)
+    assert isinstance(nic, Nic)
+    assert isinstance(disk, Disk)
+    assert isinstance(dvd, Disk)
+    assert (nic.source, nic.model, nic.mac[:8]) == ("nat", "virtio", "52:54:00")
+    assert (disk.target, disk.bus, disk.source) == ("vda", "virtio", "/images/web-vda.qcow2")
+    assert (dvd.target, dvd.bus, dvd.device, dvd.is_read_only) == ("sda", "scsi", "cdrom", True)
+    aliases = {part.alias for part in (nic, disk, dvd)}
+    assert len(aliases) == 3
+    assert all(alias.startswith("ua-") for alias in aliases)
+    assert all(one.part.alias in one.description for one in planned.devices)
+
+
+async def test_when_decides_where(host: PluggedHost) -> None:
+    now, later = await plan(host), await plan(host, when=When.NEXT_START)
+    assert (now.is_live, now.is_lasting) == (True, True)
+    assert (later.is_live, later.is_lasting) == (False, True)
+    host.machine.live = None
+    host.read()
+    assert not (await plan(host)).is_live
+
+
+async def test_a_pool_that_is_not_there_is_refused(host: PluggedHost) -> None:
+    with pytest.raises(PoolMissing):
+        await plan(host, NewDiskSpec("nowhere", 2**20))
