@@ -254,6 +254,13 @@ class ScopeModel(QAbstractItemModel):
         return self.items[self._ids[index.internalId()]]
 
 
+def is_within(scope: ScopeModel, node_id: str, above: str) -> bool:
+    """Whether a node that is in the tree is another one, or hangs somewhere below it."""
+    while node_id not in (above, ROOT):
+        node_id = scope.items[node_id].node.parent
+    return node_id == above
+
+
 def counting(scope: ScopeModel) -> list[ScopeNode]:
     """Return the nodes whose remarks count down, in no order."""
     return [item.node for item in scope.items.values() if item.node.counts_to is not None]

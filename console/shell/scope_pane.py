@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from console.sdk.look import GRID
 from console.sdk.nodes import ScopeNode
-from console.shell.scope_model import REMARK_ROLE, ScopeModel
+from console.shell.scope_model import REMARK_ROLE, ROOT, ScopeModel, is_within
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -80,6 +80,8 @@ class ScopePane(QTreeView):
     def __init__(self, model: ScopeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scope = model
+        self._top = ROOT
+        self._wanted_top = ROOT
         self.setModel(model)
         self.setItemDelegate(ScopeDelegate(self))
         self.setAccessibleName(_tr("Tree"))
@@ -94,15 +96,30 @@ class ScopePane(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         model.rowsInserted.connect(self._unfold)
+        model.rowsInserted.connect(self._on_inserted)
+        model.rowsAboutToBeRemoved.connect(self._on_removal)
         self._unfold(QModelIndex(), 0, 0)
 
     def chosen(self) -> ScopeNode | None:
         """Return the node one stands on."""
         return self._scope.node_at(self.currentIndex())
 
+    @property
+    def top(self) -> str:
+        """The node that the tree begins with, or will as soon as it is there."""
+        return self._wanted_top
+
+    def begin_with(self, node_id: str) -> None:
+        """Have this node uppermost, with nothing beside and above it, as soon as it is there."""
+        self._wanted_top = node_id
+        if self._scope.node(node_id) is not None:
+            self._show_from(node_id)
+
     def choose(self, node_id: str) -> None:
-        """Stand on a node, and see it."""
+        """Stand on a node, and see it: what lies beside the top shows the whole tree again."""
         index = self._scope.index_of(node_id)
+        if index.isValid() and not is_within(self._scope, node_id, self._top):
+            self.begin_with(ROOT)
         if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -117,6 +134,31 @@ class ScopePane(QTreeView):
         super().currentChanged(current, previous)
         if node := self._scope.node_at(current):
             self.node_chosen.emit(node)
+
+    def _show_from(self, node_id: str) -> None:
+        top = self._scope.index_of(node_id)
+        self._hide_beside(is_hidden=False)
+        self._top = node_id
+        self.setRootIndex(top.parent())
+        self._hide_beside(is_hidden=True)
+        self.expand(top)
+
+    def _hide_beside(self, *, is_hidden: bool) -> None:
+        top = self._scope.index_of(self._top)
+        for row in range(self._scope.rowCount(top.parent())):
+            self.setRowHidden(row, top.parent(), is_hidden and row != top.row())
+
+    def _on_inserted(self, _parent: QModelIndex, _first: int, _last: int) -> None:
+        if self._wanted_top != self._top:
+            self.begin_with(self._wanted_top)
+        elif self._top != ROOT:
+            self._hide_beside(is_hidden=True)
+
+    def _on_removal(self, parent: QModelIndex, first: int, last: int) -> None:
+        rows = (self._scope.index(row, 0, parent) for row in range(first, last + 1))
+        going = [node for row in rows if (node := self._scope.node_at(row))]
+        if any(is_within(self._scope, self._top, node.id) for node in going):
+            self.begin_with(ROOT)
 
     def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
         for row in range(first, last + 1):

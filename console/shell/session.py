@@ -109,10 +109,12 @@ class Session(QObject):
             window.show()
 
     def open(self, node_id: str | None = None) -> MainWindow:
-        """Have another window, not yet shown; it stands on a node, or where one stood last."""
+        """Have another window, not yet shown; its tree begins with a node, on which it stands."""
         place = uuid4().hex[:8]
         if node_id is not None:
-            self.settings.within(f"{WINDOWS}/{place}").put("node", node_id)
+            settings = self.settings.within(f"{WINDOWS}/{place}")
+            settings.put("node", node_id)
+            settings.put("top", node_id)
         before = self.windows and self.front
         window = self._add(place)
         if before:

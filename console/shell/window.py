@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self.panes.save()
         self.settings.put("window", self.saveGeometry())
         self.settings.put("node", self.guide.place)
+        self.settings.put("top", self.panes.tree.top)
 
     # What the bridge tells
 
@@ -268,6 +269,7 @@ class MainWindow(QMainWindow):
         self.guide.follow([Change(r.ref, None, r) for r in self.bridge.mirror.every_record()])
         place = self.settings.value("node")
         self.guide.begin(place if isinstance(place, str) else None)
+        self.panes.tree.begin_with(self.settings.text("top"))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -18,6 +18,7 @@ from console.sdk import wording
 from console.sdk.dialog import Dialog, KeyedDialog
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import ListView
+from console.sdk.wizard import Wizard
 from console.shell.help.library import CONTENTS, Library
 from console.shell.questions import QuestionDialog, TextDialog
 from console.shell.resources import resource
@@ -27,7 +28,7 @@ from tests.fakes.machines import away_host, domain, host
 
 INSERTS = dict.fromkeys(("keys of window", "keys of actions", "filter fields"), str)
 # These ask for others: they are about what asked.
-ASKING = (Dialog, KeyedDialog, MakingDialog, QuestionDialog, TextDialog)
+ASKING = (Dialog, KeyedDialog, MakingDialog, QuestionDialog, TextDialog, Wizard)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,19 @@
 """The tree on the screen."""
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
+from backend.model import Kind, Ref
 from console.shell import scope_pane
 from console.shell.scope_model import REMARK_ROLE
 from console.shell.window import MainWindow
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import HOST, domain, host
+from tests.fakes.turning import turn
 
 
 def test_a_host_that_is_away_says_why_in_its_line(shell: MainWindow) -> None:
@@ -43,3 +50,51 @@ def test_a_long_name_leaves_room_for_the_remark(
     assert (text == name) is is_whole
     least = min(metrics.horizontalAdvance(remark), width // 3)
     assert is_whole or width - left >= least
+
+
+def seen(shell: MainWindow) -> list[str]:
+    """Return what stands in the tree, from top to bottom, as one sees it."""
+    tree, found = shell.panes.tree, []
+    index = tree.indexAt(QPoint(tree.viewport().width() - 2, 2))
+    while index.isValid():
+        found.append(str(index.data()))
+        index = tree.indexBelow(index)
+    return found
+
+
+def test_a_window_from_here_begins_with_the_node(shell: MainWindow, engine: FakeEngine) -> None:
+    shell.context.navigate(f"host/{HOST.host}")
+    shell.commands.new_window.trigger()
+    other = shell.session.windows[-1]
+    assert seen(other)[:2] == ["this-computer", "Virtual Machines"]
+    assert not {"Celadon", "rack-2"} & {*seen(other)}
+    engine.put(replace(host(), ref=Ref("new", Kind.HOST, "new"), name="new"))
+    turn()
+    assert "new" in seen(shell)
+    assert "new" not in seen(other)
+    assert seen(other)[0] == "this-computer"
+    assert other.guide.place == f"host/{HOST.host}"
+
+
+def test_whoever_goes_beside_it_sees_the_whole_tree(shell: MainWindow) -> None:
+    other = shell.session.open(f"host/{HOST.host}")
+    other.show()
+    other.context.navigate("machine/uuid-web-01")
+    assert seen(other)[0] == "this-computer"
+    other.context.navigate("host/rack-2")
+    assert seen(other) == seen(shell)
+    other.remember()
+    assert other.settings.text("top") == ""
+
+
+def test_it_begins_so_again_and_with_the_whole_tree_once_the_node_is_gone(
+    shell: MainWindow, engine: FakeEngine
+) -> None:
+    other = shell.session.open("machine/uuid-web-01")
+    other.show()
+    other.remember()
+    assert other.settings.text("top") == "machine/uuid-web-01"
+    assert seen(other) == ["web-01"]
+    engine.drop(domain("web-01").ref)
+    turn()
+    assert seen(other)[0] == "Celadon"
