@@ -5,6 +5,7 @@ start (measured on Debian 13). So QEMU itself is asked, which can be done on thi
 """
 
 import subprocess
+from enum import Enum
 from typing import Any, Final
 
 import libvirt
@@ -16,23 +17,35 @@ _HELP_S: Final = 5.0
 _DISPLAY: Final = "dbus"
 
 
-def is_there(connect: Any, architecture: str) -> bool:
+class Presence(Enum):
+    """Whether a machine can be given a D-Bus display."""
+
+    THERE = "there"
+    NOT_INSTALLED = "not installed"
+    """libvirt could, and QEMU has no module for it."""
+    UNKNOWN = "unknown"
+    """An older libvirt, another driver or another computer."""
+
+
+def find(connect: Any, architecture: str) -> Presence:
     """Return whether a new machine of that architecture can be given a D-Bus display."""
     if not screens.is_here(connect):
-        return False
+        return Presence.UNKNOWN
     try:
         told = connect.getDomainCapabilities(None, architecture, None, None, 0)
     except libvirt.libvirtError:
-        return False  # not this driver
-    return has_display(str(told))
+        return Presence.UNKNOWN  # not this driver
+    return find_in(str(told))
 
 
-def has_display(capabilities: str) -> bool:
-    """Return whether both libvirt's capabilities and the emulator that they name have it."""
+def find_in(capabilities: str) -> Presence:
+    """Return whether libvirt's capabilities have it, and the emulator that they name."""
     root = etree.fromstring(capabilities.encode())
     kinds = [one.text for one in root.iterfind("devices/graphics/enum[@name='type']/value")]
     emulator = root.findtext("path")
-    return _DISPLAY in kinds and emulator is not None and _asked(emulator)
+    if _DISPLAY not in kinds or emulator is None:
+        return Presence.UNKNOWN
+    return Presence.THERE if _asked(emulator) else Presence.NOT_INSTALLED
 
 
 def _asked(emulator: str) -> bool:

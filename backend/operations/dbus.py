@@ -4,22 +4,54 @@ import asyncio
 import contextlib
 import time
 from concurrent import futures
+from pathlib import Path
 from typing import Final
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from backend.display.channel import ChannelState
 from backend.display.dbus.channel import Carrier, DbusChannel, IsRunning
-from backend.errors import BackendError, DisplayEnded, DisplayStalled, ProblemError
+from backend.display.failures import DisplayModuleMissing
+from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, ProblemError
 from backend.host.managed import ManagedHost
-from backend.hypervisor import screens
+from backend.hypervisor import dbus_display, screens
+from backend.hypervisor.dbus_display import Presence
 from backend.model import Domain, Ref
 
 OPEN_DEADLINE_S = 10.0
 _SETTLING_S: Final = 0.3
 """So long at least has libvirt to notice that a QEMU ended whose sockets are closed."""
 
+_ARCHITECTURE: Final = "x86_64"
+_LOOK_DEADLINE_S = 20.0
+_IS_DEBIAN = Path("/etc/debian_version").exists()
+_PACKAGE: Final = "qemu-system-modules-opengl" if _IS_DEBIAN else "qemu-ui-dbus"
+
 # QEMU has one client at a time, whatever host of ours the machine is found under.
 _carriers: WeakValueDictionary[tuple[str, str], Carrier] = WeakValueDictionary()
+
+
+_presences: WeakKeyDictionary[ManagedHost, Presence] = WeakKeyDictionary()
+
+
+async def can_be_given(host: ManagedHost) -> bool:
+    """Return whether a new machine there can be given a D-Bus display, and then still starts."""
+    found = await host.ask(
+        lambda connect: dbus_display.find(connect, _ARCHITECTURE), deadline_s=_LOOK_DEADLINE_S
+    )
+    _presences[host] = found
+    return found is Presence.THERE
+
+
+async def what_is_missing(host: ManagedHost) -> Problem | None:
+    """Return what would have to be installed there for machines to have a D-Bus display.
+
+    It is found out once, and again whenever a machine is made.
+    """
+    if host not in _presences:
+        await can_be_given(host)
+    if _presences[host] is not Presence.NOT_INSTALLED:
+        return None
+    return DisplayModuleMissing(package=_PACKAGE).problem
 
 
 async def open_dbus(host: ManagedHost, domain: Domain) -> DbusChannel:

@@ -4,7 +4,7 @@ from backend.display.channel import FramebufferChannel, Transport
 from backend.errors import BackendError, DisplayMissing, Problem, WrongState
 from backend.host.managed import ManagedHost
 from backend.model import Ref
-from backend.operations.dbus import open_dbus
+from backend.operations.dbus import open_dbus, what_is_missing
 from backend.operations.domain import known
 from backend.operations.planning import is_on_this_computer
 from backend.operations.vnc import open_vnc
@@ -26,7 +26,8 @@ async def open_display(
     if not domain.is_active:
         raise WrongState(name=domain.name, state=domain.state.value)
     graphics = domain.live.graphics if domain.live else ()
-    can_dbus = _DBUS in graphics and is_on_this_computer(host)
+    is_here = is_on_this_computer(host)
+    can_dbus = is_here and _DBUS in graphics
     if transport is Transport.DBUS and not can_dbus:
         raise DisplayMissing(name=domain.name)
     remark: Problem | None = None
@@ -37,4 +38,6 @@ async def open_display(
             if transport is Transport.DBUS or _VNC not in graphics:
                 raise
             remark = error.problem
+    elif is_here and not can_dbus and _VNC in graphics:
+        remark = await what_is_missing(host)
     return await open_vnc(host, domain, remark)

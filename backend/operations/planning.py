@@ -9,10 +9,10 @@ from pathlib import Path
 from backend import defaults
 from backend.errors import ImageNotAlone, NetworkMissing, NotSupported, PoolMissing
 from backend.host.managed import ManagedHost
-from backend.hypervisor import dbus_display
 from backend.hypervisor.embedded.record import EmbeddedMode
 from backend.model import Disk, Domain, Network, StoragePool, StorageVolume
 from backend.operations import access, images, samples, volumes
+from backend.operations.dbus import can_be_given
 from backend.operations.images import ImageFacts
 from backend.operations.volumes import PlannedVolume
 from backend.refusals import ImageInUse, ImageNeedsCopy, ImageNotOnHost, ImageOutOfReach
@@ -20,7 +20,6 @@ from backend.specs import MachineSpec, NewDomain, Placing, SourceKind
 
 _LOOK_DEADLINE_S = 20.0
 _FAVOURITE_NETWORKS = ("nat", "default")
-_ARCHITECTURE = "x86_64"
 _RUN_IN_PLACE = ("qcow2", "raw")
 
 
@@ -58,18 +57,9 @@ async def plan(host: ManagedHost, spec: MachineSpec) -> MachinePlan:
         disks=tuple(disks),
         network=network,
         sample_guest=sample,
-        has_dbus_display=await _has_dbus_display(host),
+        has_dbus_display=is_on_this_computer(host) and await can_be_given(host),
     )
     return MachinePlan(pool, tuple(made), defaults.complete(spec, choices))
-
-
-async def _has_dbus_display(host: ManagedHost) -> bool:
-    """Return whether the machine is given one: where it is known that it then still starts."""
-    if not is_on_this_computer(host):
-        return False
-    return await host.ask(
-        lambda connect: dbus_display.is_there(connect, _ARCHITECTURE), deadline_s=_LOOK_DEADLINE_S
-    )
 
 
 def new_mac() -> str:

@@ -3,10 +3,11 @@
 What is claimed is checked from outside: by a separate virsh, and on the guest's own log port.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.live.screens import Other
 from tests.live.stage import Guest, Stage, place
 
 
@@ -27,3 +28,17 @@ def guest(stage: Stage) -> Iterator[Guest]:
     guest.boot()
     yield guest
     guest.remove()
+
+
+@pytest.fixture
+def other(stage: Stage, guest: Guest) -> Iterator[Callable[[], Other]]:
+    """Has another program open the display, as often as wanted."""
+    begun: list[Other] = []
+
+    def begin() -> Other:
+        begun.append(Other(stage, guest))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.kill()

@@ -18,6 +18,7 @@ class ShownScreen:
     def __init__(self, scene: Scene, machine: ShownMachine) -> None:
         self._person = scene.person
         self._machine = machine
+        self._virsh = scene.virsh
         self.name = f"Screen of {machine.name}"
 
     def widget(self) -> QWidget:
@@ -44,6 +45,20 @@ class ShownScreen:
             if "KEY" in words:
                 (held.add if words[-1] == "down" else held.discard)(words[-2])
         return held
+
+    def has_vnc_clients(self, count: int) -> str:
+        """Say so by QEMU: over D-Bus its VNC server has none. Raises NotSo."""
+        told: list[str] = []
+
+        def is_so() -> bool:
+            told[:] = self._machine.ask(
+                lambda: self._virsh("qemu-monitor-command", self._machine.name, "--hmp", "info vnc")
+            ).splitlines()
+            return sum("Client" in line and "none" not in line for line in told) == count
+
+        if not self._person.waiting.until(is_so):
+            raise NotSo(f"QEMU's VNC server has not {count} clients: {told}")
+        return f"QEMU's VNC server has {count or 'no'} client{'s' * (count != 1)}"
 
     def is_the_guests(self) -> str:
         """Say that the screen in the window is the guest's, by virsh. Raises NotSo."""

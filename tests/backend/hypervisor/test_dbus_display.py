@@ -6,6 +6,7 @@ import libvirt
 import pytest
 
 from backend.hypervisor import dbus_display
+from backend.hypervisor.dbus_display import Presence
 
 
 class Connect:
@@ -47,28 +48,30 @@ def program(folder: Path, does: str) -> Path:
 
 def test_it_is_there_if_both_say_so(emulator: Path) -> None:
     connect = Connect("qemu:///system", capabilities(emulator))
-    assert dbus_display.is_there(connect, "x86_64")
+    assert dbus_display.find(connect, "x86_64") is Presence.THERE
     assert connect.asked == ["x86_64"]
 
 
 def test_a_module_that_was_not_installed(tmp_path: Path) -> None:
     without = program(tmp_path, "echo none; echo 'dbus: no module ui-dbus' >&2")
-    assert not dbus_display.has_display(capabilities(without))
+    assert dbus_display.find_in(capabilities(without)) is Presence.NOT_INSTALLED
 
 
 def test_a_libvirt_that_does_not_know_it(emulator: Path) -> None:
-    assert not dbus_display.has_display(capabilities(emulator, "<value>vnc</value>"))
+    told = capabilities(emulator, "<value>vnc</value>")
+    assert dbus_display.find_in(told) is Presence.UNKNOWN
 
 
 def test_a_qemu_that_is_not_there(tmp_path: Path) -> None:
-    assert not dbus_display.has_display(capabilities(tmp_path / "none"))
+    told = capabilities(tmp_path / "none")
+    assert dbus_display.find_in(told) is Presence.NOT_INSTALLED
 
 
 def test_a_driver_without_capabilities() -> None:
-    assert not dbus_display.is_there(Connect("test:///default", ""), "x86_64")
+    assert dbus_display.find(Connect("test:///default", ""), "x86_64") is Presence.UNKNOWN
 
 
 def test_of_another_computer_nothing_is_known(emulator: Path) -> None:
     connect = Connect("qemu+ssh://rack-2/system", capabilities(emulator))
-    assert not dbus_display.is_there(connect, "x86_64")
+    assert dbus_display.find(connect, "x86_64") is Presence.UNKNOWN
     assert not connect.asked

@@ -7,11 +7,13 @@ import pytest
 
 from backend.display.channel import ChannelState, FramebufferChannel
 from backend.display.dbus.channel import DbusChannel
-from backend.errors import BackendError, DisplayMissing
+from backend.errors import BackendError, DisplayMissing, Problem
 from backend.host.managed import ManagedHost
-from backend.hypervisor import screens
+from backend.hypervisor import dbus_display, screens
+from backend.hypervisor.dbus_display import Presence
 from backend.hypervisor.screens import DbusWay
 from backend.model import Ref
+from backend.operations import dbus
 from backend.operations.dbus import open_dbus
 from backend.operations.domain import known
 from tests.backend.conftest import Heard
@@ -114,3 +116,26 @@ def test_a_way_that_is_not_there_ends_it_for_all_who_wait(
     for one in asked:
         with pytest.raises(BackendError):
             one.result(20)
+
+
+async def told(host: ManagedHost, _ref: Ref) -> Problem | None:
+    return await dbus.what_is_missing(host)
+
+
+async def can(host: ManagedHost, _ref: Ref) -> bool:
+    return await dbus.can_be_given(host)
+
+
+def test_what_is_missing_is_said_until_a_machine_can_be_made_with_it(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Presence.NOT_INSTALLED]
+    monkeypatch.setattr(dbus_display, "find", lambda _connect, _architecture: found[0])
+    ref = heard.host().ref
+    remark = heard.engine.query(told, ref).result(10)
+    assert remark
+    assert remark.message_id == "DisplayModuleMissing"
+    assert "qemu" in str(remark["package"])
+    found[0] = Presence.THERE
+    assert heard.engine.query(can, ref).result(10)
+    assert heard.engine.query(told, ref).result(10) is None

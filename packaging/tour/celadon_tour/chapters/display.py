@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from celadon_tour import pictures
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
+from celadon_tour.rival import Rival
 from celadon_tour.screen import ShownScreen
 from celadon_tour.tour import Chapter, Scene, Step
 
@@ -19,9 +20,9 @@ TYPED_CODES = (38, 31, 57, 12, 38, 57, 53, 42, 20, 24, 22, 19)
 
 
 def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
-    """Return the steps, and what lets go of the guest's log."""
+    """Return the steps, and what lets go of what they hold."""
     chapter = Display(scene)
-    return chapter.steps(), chapter.machine.forget
+    return chapter.steps(), chapter.forget
 
 
 class Display:
@@ -33,6 +34,13 @@ class Display:
         self.virsh = scene.virsh
         self.machine = ShownMachine(scene, scene.called("Display"))
         self.screen = ShownScreen(scene, self.machine)
+        self.rival: Rival | None = None
+
+    def forget(self) -> None:
+        """Let go of the guest's log and of the other program."""
+        self.machine.forget()
+        if self.rival:
+            self.rival.end()
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is shown, in order."""
@@ -43,6 +51,11 @@ class Display:
             Step("Keys", self.keys),
             Step("Pointer", self.pointer),
             Step("The keyboard is given back", self.give_back),
+            Step("Another program takes the display", self.take),
+            Step("Every change, over VNC", self.follow),
+            Step("Pointer, over VNC", self.pointer),
+            Step("Keys, over VNC", self.keys),
+            Step("Take Back", self.take_back),
             Step("Type Clipboard Text", self.type_text),
             Step("Twice as large", self.enlarge),
             Step("The guest follows the window", self.resize),
@@ -69,7 +82,8 @@ class Display:
         """One click, and its screen is there, pixel for pixel."""
         self.machine.reads("Running")
         self.machine.do("Connect")
-        return self.screen.is_the_guests()
+        told = self.screen.is_the_guests()
+        return f"{told}; {self.screen.has_vnc_clients(0)}"
 
     def follow(self) -> str:
         """What changes there changes here: the guest's clock."""
@@ -125,6 +139,26 @@ class Display:
         if held:
             raise NotSo(f"the guest still feels {held} pressed")
         return "guest log: no key after that, and none is held"
+
+    def take(self) -> str:
+        """The screen goes on another way, and says so; nobody fights."""
+        uri, name = self.virsh.uri, self.machine.name
+        self.rival = self.machine.ask(lambda: Rival(uri, name))
+        self.person.read("Another program has taken the display for itself.")
+        told = self.screen.is_the_guests()
+        self.scene.show("Another program takes the display")
+        clients = self.screen.has_vnc_clients(1)
+        return f"the other program was told {self.rival.told}; {clients}; {told}"
+
+    def take_back(self) -> str:
+        """Only when somebody says so."""
+        self.person.press("Ctrl+Alt+Left")
+        self.person.click("Take Back")
+        told = self.screen.has_vnc_clients(0)
+        if self.rival:
+            self.machine.ask(self.rival.end)
+            self.rival = None
+        return f"{told}; {self.screen.is_the_guests()}"
 
     def type_text(self) -> str:
         """What was copied here is typed there, without an agent."""
