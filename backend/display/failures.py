@@ -19,3 +19,9 @@ class DisplayDeclined(BackendError):
     """The VNC server of machine `name` asked something that nobody said."""
 
     message_id = "DisplayDeclined"
+
+
+class DisplayInTheClear(BackendError):
+    """Nothing is encrypted on the way to the display on `host`."""
+
+    message_id = "DisplayInTheClear"

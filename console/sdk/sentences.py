@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from console.sdk.device_sentences import DEVICES
+from console.sdk.display_sentences import DISPLAY
 from console.sdk.marking import NOOP
 from console.sdk.serial_sentences import SERIAL
 from console.sdk.written_sentences import WRITTEN
@@ -225,62 +226,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ScreenNotAvailable": NOOP(
         "wording", "This machine has no picture to show now. Start it, or give it a display."
     ),
-    # A machine's screen
-    "DisplayMissing": NOOP(
-        "wording",
-        "“{name}” has no display that Celadon can show. Give it VNC graphics, and start it again; "
-        "until then its serial port is the way in.",
-    ),
-    "DisplayUnreachable": NOOP(
-        "wording",
-        "Nothing answers at {place}, where the display should be. See to it that this computer may "
-        "connect there (address, firewall), and try again.",
-    ),
-    "DisplayRefused": NOOP(
-        "wording",
-        "The display turned Celadon away; its own words are below. Put that right, and connect "
-        "again.",
-    ),
-    "DisplayPasswordWrong": NOOP(
-        "wording",
-        "The display asks for a password that Celadon was not given, or that has changed. Set it "
-        "anew in the machine's graphics, and connect again.",
-    ),
-    "DisplayDeclined": NOOP(
-        "wording",
-        "The display of “{name}” asks something that was not answered, so it is not shown. Open "
-        "this page anew to be asked again.",
-    ),
-    "DisplayCertificateUnknown": NOOP(
-        "wording",
-        "Nobody vouches for the certificate that the display on {host} shows. Put the certificate "
-        "of its authority into ~/.pki/libvirt-vnc/cacert.pem, and connect again.",
-    ),
-    "DisplayBroken": NOOP(
-        "wording",
-        "The display sent what makes no sense, so it was closed. Connect again; if it happens "
-        "again, please report it with the details shown.",
-    ),
-    "DisplayStalled": NOOP(
-        "wording",
-        "The display stopped in the middle of a picture, for {seconds}. The server or the way to "
-        "it hangs; Celadon connects again when it answers.",
-    ),
-    "DisplayEnded": NOOP(
-        "wording",
-        "The display was closed by the other side: the machine stopped or is starting anew. "
-        "Celadon connects again as soon as it is there.",
-    ),
-    "DisplayTaken": NOOP(
-        "wording",
-        "Another program took the machine's D-Bus display, which one alone can have. Take it back "
-        "if it is yours to have.",
-    ),
-    "DisplayModuleMissing": NOOP(
-        "wording",
-        "QEMU here has no D-Bus display, which costs a fraction of VNC. Install {package}; new "
-        "machines have it from then on.",
-    ),
     # The journal of what happened
     "JournalFull": NOOP(
         "wording",
@@ -392,6 +337,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "KVM is there, but a guest that was tried under it got nowhere, so guests are emulated and "
         "slow. This is usual where virtualisation is nested; the computer above has to allow it.",
     ),
+    **DISPLAY,
     **SERIAL,
     **DEVICES,
     **WRITTEN,

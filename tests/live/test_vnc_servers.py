@@ -172,13 +172,22 @@ def test_a_password(qemu: Qemu) -> None:
     assert access.wanted
     access.tell(PromptKind.DISPLAY_PASSWORD, "pencil")
     access.begin()
-    assert is_let_in(qemu, access)
+    channel = qemu.open(access)
+    standing = seen(channel).standing
+    channel.close()
+    assert (standing.state, standing.transport) == (ChannelState.LIVE, "VNC")
+    assert standing.remark is not None
+    assert standing.remark.message_id == "DisplayInTheClear"
     assert not access.wanted
 
 
 def test_tls_without_certificates(qemu: Qemu) -> None:
     qemu.start(",tls-creds=tls", "tls-creds-anon,id=tls,endpoint=server")
-    assert is_let_in(qemu, far())
+    channel = qemu.open(far())
+    standing = seen(channel).standing
+    channel.close()
+    assert (standing.state, standing.transport) == (ChannelState.LIVE, "VNC, TLS")
+    assert standing.remark is None
 
 
 def test_tls_with_a_certificate_that_is_vouched_for(qemu: Qemu, authority: Authority) -> None:

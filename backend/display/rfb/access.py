@@ -6,10 +6,11 @@ asked the user connects again. A channel's thread asks; its owner answers when i
 
 import ssl
 
+from backend.display.failures import DisplayInTheClear
 from backend.display.rfb.inbox import Steps
 from backend.display.rfb.line import Line
 from backend.display.rfb.trust import Trust, fingerprint_of
-from backend.errors import DisplayCertificateUnknown, DisplayPasswordWrong
+from backend.errors import DisplayCertificateUnknown, DisplayPasswordWrong, Problem
 from backend.model import Prompt, PromptKind
 
 
@@ -71,6 +72,12 @@ class Access:
         """Return what to raise where what was given was wrong; it is recorded."""
         self.wanted = self._given
         return DisplayPasswordWrong()
+
+    def remark_on(self, *, is_sealed: bool) -> Problem | None:
+        """Return what is to be said of the way there; None if nobody on it can read."""
+        if is_sealed or self.is_private:
+            return None
+        return DisplayInTheClear(host=self.host).problem
 
     def seal(self, line: Line, *, is_anonymous: bool) -> Steps:
         """Put the line under TLS, with the server that is meant or with nobody in particular.

@@ -50,9 +50,7 @@ class RfbChannel(FramebufferChannel):
     ) -> None:
         self._board = Board(Standing(transport=transport, remark=remark))
         self._tasks = _Tasks()
-        reader = _Reader(
-            sock, RfbProtocol(encodings_for(link), access), Gauge(link), self._board, self._tasks
-        )
+        reader = _Reader(sock, access or Access(), link, self._board, self._tasks)
         threading.Thread(target=reader.run, name="display-rfb", daemon=True).start()
         # The thread does not hold the channel: one that was never fetched ends its thread too.
         weakref.finalize(self, self._tasks.close)
@@ -170,13 +168,14 @@ class _Reader:
     def __init__(
         self,
         sock: socket.socket,
-        protocol: RfbProtocol,
-        gauge: Gauge,
+        access: Access,
+        link: Link,
         board: Board,
         tasks: _Tasks,
     ) -> None:
-        self._sock, self._protocol, self._board, self._tasks = sock, protocol, board, tasks
-        self._gauge = gauge
+        self._sock, self._access, self._board, self._tasks = sock, access, board, tasks
+        self._protocol = RfbProtocol(encodings_for(link), access)
+        self._gauge = Gauge(link)
         self._sent_at: float | None = None
         self._poll = select.poll()
         self._received = 0
@@ -266,6 +265,13 @@ class _Reader:
             self._gauge.greeted()
         self._protocol.prefer(encodings_for(self._gauge.link))
 
+    def _introduced(self, standing: Standing) -> Standing:
+        """Return it with what is to be said of the way, now that both sides have agreed on it."""
+        is_sealed = self._protocol.is_sealed
+        transport = f"{standing.transport}, TLS" if is_sealed else standing.transport
+        remark = standing.remark or self._access.remark_on(is_sealed=is_sealed)
+        return replace(standing, transport=transport, remark=remark)
+
     def _tell(self, *, is_quiet: bool) -> None:
         """Put a whole picture on the board, or the part of one that is slow to come."""
         protocol = self._protocol
@@ -277,7 +283,7 @@ class _Reader:
         remarks = protocol.remarks
         before = self._board.standing
         now = replace(
-            before,
+            before if before.state is ChannelState.LIVE else self._introduced(before),
             state=ChannelState.LIVE,
             pointer=PointerMode.ABSOLUTE if remarks.is_absolute else PointerMode.RELATIVE,
             cursor=remarks.cursor,

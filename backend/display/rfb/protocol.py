@@ -51,6 +51,11 @@ class RfbProtocol:
         """What the server said besides."""
         return self._canvas.remarks
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether all that is said is under TLS."""
+        return self._line.is_sealed
+
     # What comes in
 
     def room(self) -> memoryview:

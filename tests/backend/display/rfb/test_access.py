@@ -51,6 +51,14 @@ def test_a_certificate_for_another_name_is_none(authority: Authority) -> None:
     assert "mismatch" in access.doubt.lower()
 
 
+def test_a_way_that_everybody_can_read_is_said_to_be_one() -> None:
+    remark = far().remark_on(is_sealed=False)
+    assert remark is not None
+    assert (remark.message_id, remark["host"]) == ("DisplayInTheClear", "127.0.0.1")
+    assert far().remark_on(is_sealed=True) is None
+    assert Access("web-01").remark_on(is_sealed=False) is None
+
+
 def test_what_nobody_told_is_wanted() -> None:
     access = Access("web-01")
     for kind in (PromptKind.DISPLAY_USER, PromptKind.DISPLAY_PASSWORD):
