@@ -29,7 +29,11 @@ OPEN_S: Final = 4.0
 SILENT_S: Final = 20.0
 _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
+_AHEAD_OF_US: Final = 1 << 22
+"""So much may QEMU write before we read, if the kernel lets it: each time we wake up costs."""
 _PEER: Final = struct.Struct("iII")
+_AT_ONCE: Final = struct.pack("ll", 0, 20_000)
+"""For a picture that does not come on is waited so long, in seconds and microseconds."""
 
 
 class Ended(Exception):
@@ -95,15 +99,17 @@ class Reader:
     # QEMU
 
     def _add(self, sock: socket.socket, stream: Stream) -> None:
-        sock.setblocking(False)  # noqa: FBT003  # the standard library's own signature
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _AT_ONCE)
         self._streams[sock.fileno()] = (sock, stream)
         self._deadline = time.monotonic() + OPEN_S
 
     def _receive(self, sock: socket.socket, stream: Stream) -> None:
         room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * 4)
+        # Of a picture the kernel gathers what it can: we are woken once, not with each page.
+        patience = socket.MSG_WAITALL if stream.is_pouring else socket.MSG_DONTWAIT
         try:
             count, ancillary, flags, _from = sock.recvmsg_into(
-                stream.rooms(), room, socket.MSG_CMSG_CLOEXEC
+                stream.rooms(), room, socket.MSG_CMSG_CLOEXEC | patience
             )
         except BlockingIOError:
             return
@@ -122,6 +128,7 @@ class Reader:
         if control is None or not control.is_found or self._screen is not None:
             return
         ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD_OF_US)
         try:
             screen = Screen(os.getuid(), SharedMemory())
             # Logged in before QEMU has the other end: it never waits for us in its main loop.

@@ -70,8 +70,15 @@ class Stream(ABC):
 
     # What comes in
 
+    @property
+    def is_pouring(self) -> bool:
+        """Whether all of `rooms()` is filled by a picture that is on its way."""
+        return bool(self._targets)
+
     def rooms(self) -> list[memoryview]:
         """Return where the next bytes may be received, in this order."""
+        if self._targets:
+            return [self._targets[n] for n in range(min(len(self._targets), _ROOMS_MOST))]
         left = self._end - self._at
         if left == 0:
             self._at = self._end = 0
@@ -79,10 +86,7 @@ class Stream(ABC):
             self._block[:left] = self._block[self._at : self._end]
             self._at, self._end = 0, left
         end = min(_CAPACITY, self._end + max(self._ahead, self._wanted - left))
-        rooms = [self._targets[n] for n in range(min(len(self._targets), _ROOMS_MOST))]
-        if len(rooms) == len(self._targets):
-            rooms.append(memoryview(self._block)[self._end : end])
-        return rooms
+        return [memoryview(self._block)[self._end : end]]
 
     def received(self, count: int, descriptors: Iterable[int] = ()) -> None:
         """So many bytes and these descriptors were received. Raises what is wrong with them."""

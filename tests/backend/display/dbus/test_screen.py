@@ -95,8 +95,11 @@ def test_large_pictures_need_no_copy() -> None:
     shown_.feed(scanout(256, 256, large)[:200])
     rooms = shown_.screen.rooms()
     assert shown_.screen.sheet is not None
-    assert rooms[0].obj is shown_.screen.sheet.memory.obj
-    assert [len(room) for room in rooms[1:]] == [192]
+    assert [room.obj for room in rooms] == [shown_.screen.sheet.memory.obj]
+    poured = [shown_.screen.is_pouring]
+    shown_.feed(scanout(256, 256, large)[200:])
+    assert [*poured, shown_.screen.is_pouring] == [True, False]
+    assert [len(room) for room in shown_.screen.rooms()] == [192], "of the next no pixel is copied"
 
 
 def test_a_part_of_the_size_before_is_left_out() -> None:
