@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.display.channel import News, Transport
+from backend.display.channel import News
 from backend.model import Domain, Record
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
@@ -59,7 +59,7 @@ class DisplayPage(DetailView):
         self.hint = ToneLabel("", Tone.MUTED)
         self._room = QScrollArea()
         self.full = FullScreen(self._take_back)
-        self.silence = DisplaySilence(self)
+        self.silence = DisplaySilence(context, self)
         self._lay_out()
         self._wire()
 
@@ -83,7 +83,8 @@ class DisplayPage(DetailView):
             self.typist.stop()
             self.pace.stop()
             self.doubt.clear()
-            self.choices.recall(domain.ref if domain else None)
+            self.silence.ref = domain.ref if domain else None
+            self.choices.recall(self.silence.ref)
             self.bar.set_live(is_live=False)
             if self.is_awake:
                 self.silence.expect_screen()
@@ -148,8 +149,6 @@ class DisplayPage(DetailView):
 
     def _on_news(self, news: News) -> None:
         could_use, self._takes_input = self._takes_input, news.standing.takes_input
-        # Of the others nobody knows whether they would say anything to a key.
-        self.silence.is_answered = self._takes_input and news.standing.kind is Transport.VNC
         self.silence.stop()
         self.screen_view.set_away("")
         self.screen_view.show_news(news)

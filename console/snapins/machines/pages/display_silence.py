@@ -1,6 +1,7 @@
 """Says that a display does not answer: while one connects, and after something was done there.
 
-Nothing is asked of anybody for this. An idle screen says nothing either, and that is right.
+An idle screen says nothing, and that is right. So only after what nothing followed the hypervisor
+is asked for a picture: it has to ask QEMU, whatever carries the screen.
 """
 
 import time
@@ -8,9 +9,15 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from backend.errors import BackendError, ScreenNotAvailable
+from backend.model import Ref
+from backend.operations import domain as verbs
+from console.sdk.context import Context
+
 CONNECTING_AFTER_MS: Final = 500
-UNANSWERED_AFTER_MS: Final = 4000
-"""A VNC server is asked for a sign of life three seconds after what nothing followed."""
+DOUBTED_AFTER_MS: Final = 3500
+"""A VNC server was asked for a sign of life by then, and gave it."""
+UNANSWERED_AFTER_MS: Final = 4500
 _AGAIN_MS: Final = 1000
 
 
@@ -19,19 +26,18 @@ def _tr(text: str) -> str:
 
 
 class DisplaySilence(QObject):
-    """Waits with the user for one answer at a time.
-
-    `is_answered` says whether the other side is known to answer what is done there.
-    """
+    """Waits with the user for one answer at a time, of the machine `ref`."""
 
     told = Signal(str)
     """How long it has been silent, in a sentence, each second; "" when it no longer is."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.ref: Ref | None = None
         self.is_connecting = False
-        self.is_answered = False
         self.words = ""
+        self._context = context
+        self._is_asking = False
         self._since = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,9 +50,9 @@ class DisplaySilence(QObject):
 
     def expect_answer(self) -> None:
         """Something was done at a screen that is live: before long something has to come."""
-        if self.is_answered and not self._timer.isActive():
+        if not self._timer.isActive():
             self.is_connecting, self._since = False, time.monotonic()
-            self._timer.start(UNANSWERED_AFTER_MS)
+            self._timer.start(DOUBTED_AFTER_MS)
 
     def stop(self) -> None:
         """It came, or is not waited for any more."""
@@ -58,10 +64,33 @@ class DisplaySilence(QObject):
 
     def _on_due(self) -> None:
         silent_ms = (time.monotonic() - self._since) * 1000
-        if silent_ms < UNANSWERED_AFTER_MS:
-            self.words = _tr("Connecting to the screen...")
-        else:
-            words = _tr("The machine's display has not answered for {seconds} s.")
-            self.words = words.format(seconds=int(silent_ms / 1000))
         self._timer.start(_AGAIN_MS)
-        self.told.emit(self.words)
+        if not self.is_connecting:
+            self._ask()
+        if silent_ms >= UNANSWERED_AFTER_MS:
+            words = _tr("The machine's display has not answered for {seconds} s.")
+            self._say(words.format(seconds=int(silent_ms / 1000)))
+        elif self.is_connecting:
+            self._say(_tr("Connecting to the screen..."))
+
+    def _say(self, words: str) -> None:
+        self.words = words
+        self.told.emit(words)
+
+    def _ask(self) -> None:
+        if self.ref is not None and not self._is_asking:
+            self._is_asking = True
+            self._context.run(self._sign(self.ref))
+
+    async def _sign(self, ref: Ref) -> None:
+        is_there = True
+        try:
+            await self._context.query(verbs.screenshot, ref)
+        except ScreenNotAvailable:
+            is_there = True  # that is an answer, too
+        except BackendError:
+            is_there = False
+        finally:
+            self._is_asking = False
+        if is_there and ref == self.ref and not self.is_connecting:
+            self.stop()

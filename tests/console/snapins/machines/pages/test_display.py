@@ -280,7 +280,8 @@ def test_a_screen_that_another_program_took_is_taken_back_by_a_button(
 def test_a_display_that_does_not_answer_is_said_above_the_last_picture(
     page: DisplayPage, channel: SyntheticChannel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(display_silence, "UNANSWERED_AFTER_MS", 10)
+    monkeypatch.setattr(display_silence, "DOUBTED_AFTER_MS", 10)
+    monkeypatch.setattr(display_silence, "UNANSWERED_AFTER_MS", 20)
     monkeypatch.setattr(display_silence, "_AGAIN_MS", 10)
     page.enter()
     QTest.keyClick(page.screen_view, Qt.Key.Key_A)

@@ -3,23 +3,32 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from backend.errors import HostNotAnswering
+from backend.model import DomainState
 from console.snapins.machines.pages import display_silence
 from console.snapins.machines.pages.display_silence import DisplaySilence
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import domain
+
+SCREENSHOT = "domain.screenshot"
 
 
 class Waiting:
-    def __init__(self) -> None:
-        self.silence = DisplaySilence()
+    def __init__(self, context: LentContext) -> None:
+        self.context = context
+        self.silence = DisplaySilence(context)
+        self.silence.ref = domain("web-01", DomainState.RUNNING).ref
         self.told: list[str] = []
         self.silence.told.connect(self.told.append)
 
 
 @pytest.fixture
-def waiting(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Waiting:
+def waiting(monkeypatch: pytest.MonkeyPatch, context: LentContext) -> Waiting:
     monkeypatch.setattr(display_silence, "CONNECTING_AFTER_MS", 20)
+    monkeypatch.setattr(display_silence, "DOUBTED_AFTER_MS", 30)
     monkeypatch.setattr(display_silence, "UNANSWERED_AFTER_MS", 60)
     monkeypatch.setattr(display_silence, "_AGAIN_MS", 20)
-    return Waiting()
+    return Waiting(context)
 
 
 def test_one_connects_and_then_it_does_not_answer(waiting: Waiting, qtbot: QtBot) -> None:
@@ -36,11 +45,26 @@ def test_one_connects_and_then_it_does_not_answer(waiting: Waiting, qtbot: QtBot
 
 def test_what_is_answered_in_time_is_no_news(waiting: Waiting, qtbot: QtBot) -> None:
     waiting.silence.expect_answer()
-    qtbot.wait(100)
-    assert waiting.told == [], "nobody promised an answer"
-    waiting.silence.is_answered = True
-    waiting.silence.expect_answer()
     waiting.silence.expect_answer()
     waiting.silence.stop()
     qtbot.wait(100)
     assert waiting.told == []
+    assert waiting.context.engine.queries == []
+
+
+def test_a_screen_that_is_idle_is_told_from_one_that_hangs(waiting: Waiting, qtbot: QtBot) -> None:
+    engine = waiting.context.engine
+    engine.answers[SCREENSHOT] = b"a picture"
+    waiting.silence.expect_answer()
+    qtbot.waitUntil(lambda: len(engine.queries) == 1)
+    qtbot.wait(100)
+    assert waiting.told == [], "nothing changed there, and QEMU answers"
+    del engine.answers[SCREENSHOT]
+    waiting.silence.expect_answer()
+    qtbot.waitUntil(lambda: "not answered" in "".join(waiting.told))
+    assert len(engine.queries) == 2, "it is not asked again before it answered"
+    engine.waiting.settle(SCREENSHOT, HostNotAnswering(seconds=4))
+    qtbot.waitUntil(lambda: len(engine.queries) == 3)
+    assert waiting.told[-1] != ""
+    engine.waiting.settle(SCREENSHOT, b"a picture")
+    qtbot.waitUntil(lambda: waiting.told[-1] == "")
