@@ -1,5 +1,10 @@
 """The picture is the memory's, pixel for pixel, and only what changed is painted."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
@@ -10,6 +15,7 @@ from backend.display.synthetic import SyntheticChannel
 from console.widgets.screen_picture import ScreenPicture
 from console.widgets.screen_place import Zoom
 
+ROOT = Path(__file__).parents[3]
 RED, GREEN = 0xFF0000, 0x00FF00
 
 
@@ -100,3 +106,21 @@ def test_a_copy_outlives_the_screen(picture: ScreenPicture, channel: SyntheticCh
     assert copy.pixelColor(QPoint(3, 3)) == QColor("red")
     assert picture.picture().isNull()
     assert colour(picture, 20, 60) == QColor("#101514")
+
+
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "1.75", "2"])
+def test_each_pixel_is_exact_at_every_scale_of_the_display(scale: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.console.widgets.scaled_screen"],
+        env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    lines = [[int(word) for word in line.split()] for line in ran.stdout.splitlines()]
+    assert len(lines) == 12
+    for size, compared, wrong in lines:
+        assert compared > 5000, size
+        assert wrong == 0, f"{wrong} of {compared} points, a pixel being {size}"
