@@ -45,7 +45,9 @@ def best(costs: Mapping[str, float]) -> str:
 def beside(
     name: str, unit: str, figures: Mapping[str, float], goal: float | None = None
 ) -> Iterator[Row]:
-    """Yield ours beside each peer; the goal stands beside the best of them."""
+    """Yield ours beside each peer, if there are ours; the goal stands beside the best of them."""
+    if OURS not in figures:
+        return
     ours = figures[OURS]
     peers = [peer for peer in figures if peer != OURS]
     first = best(figures)
@@ -70,8 +72,6 @@ def took_rows(
 ) -> Iterator[Row]:
     """Yield the median of times in ms, with that goal, and what 95 of 100 stay below."""
     seen = {viewer: times for viewer, times in took.items() if times}
-    if OURS not in seen:
-        return
     yield from beside(
         f"{name}, median", "ms", {v: percentile(times, 0.5) for v, times in seen.items()}, goal
     )

@@ -94,3 +94,15 @@ def test_a_programs_processor_time_is_that_of_its_children_too() -> None:
         assert running.wakings() > 0
         assert os.getpid() not in family(process.pid)
         running.end()
+
+
+def test_who_shows_nothing_is_left_out_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise TimeoutError("peer showed nothing in 30 s")
+
+    with display._unless_nothing("guest", "RAW"):
+        fail()
+    assert "guest, RAW: peer showed nothing" in capsys.readouterr().err
+    painted = {"RFB RAW": {"a": ONE}, "RFB ZLIB": {OURS: ONE}}
+    names = {row.name for row in display._live_rows("guest", painted)}
+    assert names == {f"guest, RFB ZLIB, {what}" for what in ("CPU per megapixel", "frames")}
