@@ -29,6 +29,8 @@ _M = Qt.KeyboardModifier
 _ENTER: Final = (_K.Key_Return, _K.Key_Enter)
 _OURS: Final = _M.ControlModifier | _M.ShiftModifier
 _HELD: Final = _OURS | _M.AltModifier | _M.MetaModifier
+# With Ctrl, or Ctrl and Shift, these are the terminal's while it has the keyboard.
+_CHORDS: Final = (_K.Key_C, _K.Key_V, _K.Key_F, _K.Key_A, _K.Key_Insert)
 _ANNOUNCE_MS: Final = 700
 _ANNOUNCED: Final = 400
 
@@ -129,6 +131,11 @@ class Terminal(TerminalView):
                 return True
             if event.type() == QEvent.Type.KeyPress:
                 self.keyPressEvent(event)
+                return True
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & _HELD
+            if event.key() in _CHORDS and held in (_M.ControlModifier, _OURS):
+                event.accept()
                 return True
         return super().event(event)
 
@@ -243,7 +250,7 @@ class Terminal(TerminalView):
         return True
 
     def _on_drained(self) -> None:
-        if QAccessible.isActive() and not self._announce.isActive():
+        if not self._announce.isActive():
             self._announce.start()
 
     def _say(self) -> None:
@@ -251,7 +258,7 @@ class Terminal(TerminalView):
         screen = self.intake.screen
         text = screen.text(screen.top, screen.top + screen.cursor.y + 1)
         new = text.removeprefix(self._said) if self._said else text
-        if new.strip() and text != self._said:
+        if QAccessible.isActive() and new.strip() and text != self._said:
             told = QAccessibleAnnouncementEvent(self, new.strip()[-_ANNOUNCED:])
             QAccessible.updateAccessibility(told)
         self._said = text

@@ -19,7 +19,7 @@ class Intake:
     def __init__(self, columns: int, lines: int, answer: Callable[[bytes], None]) -> None:
         self._tell = answer
         self._answers = 0
-        self._rest = b""
+        self._rest, self._at = b"", 0
         self._sieve = Sieve()
         self.screen = TerminalScreen(columns, lines, self._answer)
         self._stream = TerminalStream(self.screen)
@@ -27,16 +27,16 @@ class Intake:
     @property
     def is_busy(self) -> bool:
         """Whether something waits to be shown."""
-        return bool(self._rest)
+        return self._at < len(self._rest)
 
     def put(self, data: bytes) -> None:
         """Show this too, when there is time."""
-        self._rest += data
+        self._rest, self._at = self._rest[self._at :] + data, 0
 
     def skip(self, lost: bytes, words: str) -> None:
         """Say in words that something is not shown, and keep the modes that it switched."""
-        self._show(self._rest)
-        self._rest, self._sieve = b"", Sieve()
+        self._show(self._rest[self._at :])
+        self._rest, self._at, self._sieve = b"", 0, Sieve()
         self._show(modes_in(lost) + b"\x1b[m\r\n")
         self._show(f"\x1b[7m {words} \x1b[m\r\n".encode())
 
@@ -44,9 +44,9 @@ class Intake:
         """Show some of what waits, for about so long."""
         end = time.monotonic() + seconds
         self._answers = 0
-        while self._rest and time.monotonic() < end:
-            part, self._rest = self._rest[:_SLICE], self._rest[_SLICE:]
-            self._show(part)
+        while self.is_busy and time.monotonic() < end:
+            self._at += _SLICE
+            self._show(self._rest[self._at - _SLICE : self._at])
 
     def _show(self, part: bytes) -> None:
         self._stream.feed(self._sieve.strain(part))

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -187,3 +187,21 @@ def test_what_was_written_can_be_heard(desk: Desk) -> None:
     desk.terminal._say()
     assert desk.terminal.accessibleDescription() == "web-01 login:"
     assert desk.terminal.accessibleName() == "Terminal of web-01"
+
+
+def test_a_shortcut_of_the_window_does_not_take_copying(desk: Desk) -> None:
+    taken: list[str] = []
+    for keys in ("Ctrl+C", "Ctrl+Shift+F", "Ctrl+K"):
+        shortcut = QShortcut(QKeySequence(keys), desk.window)
+        shortcut.activated.connect(lambda keys=keys: taken.append(keys))
+    asked: list[int] = []
+    desk.terminal.find_asked.connect(lambda: asked.append(1))
+    desk.write(b"one")
+    desk.terminal.setFocus()
+    desk.terminal.select_all()
+    desk.press(K.Key_C, M.ControlModifier)
+    assert QGuiApplication.clipboard().text().rstrip() == "one"
+    desk.press(K.Key_F, M.ControlModifier | M.ShiftModifier)
+    assert asked
+    desk.press(K.Key_K, M.ControlModifier)
+    assert taken == ["Ctrl+K"], "the others are the window's still"

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -149,6 +149,7 @@ class SerialPage(DetailView):
     def _lay_out(self) -> None:
         self._hint.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._nothing.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         there = QWidget()
         column = QVBoxLayout(there)

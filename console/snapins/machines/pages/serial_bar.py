@@ -25,7 +25,7 @@ _ICONS: Final = {
     "clear": "ph.eraser",
     "smaller": "ph.magnifying-glass-minus",
     "larger": "ph.magnifying-glass-plus",
-    "size": "ph.arrows-out",
+    "size": "ph.ruler",
 }
 
 
