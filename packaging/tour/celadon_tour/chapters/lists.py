@@ -122,12 +122,7 @@ class Lists:
 
     def real(self) -> str:
         """Quick Create makes one, and it boots."""
-        self.person.click_row("Virtual Machines")
-        self.person.click("Quick Create")
-        self.person.find("Start it when it is ready")
-        self.person.press("Ctrl+A")
-        self.person.write(self.machine.name)
-        self.person.click("Create")
+        self.machine.quick_create(is_started=True)
         self.machine.reads("Running")
         made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
         self.scene.report.accelerator = "kvm" if made.attrib["type"] == "kvm" else "tcg"

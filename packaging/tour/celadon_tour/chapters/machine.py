@@ -13,7 +13,6 @@ from celadon_tour.evidence import NotSo, until
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
-BOOT_S = 90.0
 LOAD_S = 25
 IDLE_PER_CENT, BUSY_PER_CENT = 60.0, 75.0
 WRITTEN_MIB = 48
@@ -51,16 +50,9 @@ class MachinePage:
 
     def start(self) -> str:
         """A sample guest boots; its own page is opened by Return."""
-        self.person.click_row("Virtual Machines")
-        self.person.click("Quick Create")
-        self.person.find("Start it when it is ready")
-        self.person.press("Ctrl+A")
-        self.person.write(self.machine.name)
-        self.person.click("Create")
-        self.machine.until("running", patience_s=60)
-        ready = self.machine.hears("READY", patience_s=BOOT_S)
+        ready = self.machine.boot()
         self._open()
-        return f"guest log: {ready}; its own page is open"
+        return f"{ready}; its own page is open"
 
     def addresses(self) -> str:
         """They are those that the guest was given."""

@@ -56,13 +56,7 @@ class Shell:
 
     def make(self) -> str:
         """Quick Create makes one, and leaves it off."""
-        self.person.click_row(LIST)
-        self.person.click("Quick Create")
-        self.person.find("Start it when it is ready")
-        self.person.press("Ctrl+A")
-        self.person.write(self.machine.name)
-        self.person.click("Start it when it is ready")
-        self.person.click("Create")
+        self.machine.quick_create(is_started=False)
         self.machine.reads("Off")
         made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
         self.scene.report.accelerator = "kvm" if made.attrib["type"] == "kvm" else "tcg"
