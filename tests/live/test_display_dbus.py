@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -229,3 +230,18 @@ def test_what_cannot_be_had_falls_back_and_says_why(
     assert news.standing.remark is not None
     assert news.standing.remark.message_id == "DisplayEnded"
     viewer.channel.close()
+
+
+def test_with_qemu_9_2_no_pixel_crosses_the_socket(stage: Stage, guest: Guest) -> None:
+    told = re.search(r"(\d+)\.(\d+)", stage.virsh("version").partition("hypervisor: QEMU")[2])
+    assert told is not None
+    viewer = viewer_of(stage, guest, Transport.DBUS)
+    # Twenty times the guest's clock: each is drawn.
+    news = viewer.until(lambda news: news.standing.updates >= 20)
+    viewer.channel.close()
+    assert news.surface is not None
+    is_shared = (int(told[1]), int(told[2])) >= (9, 2)
+    assert news.standing.transport == ("D-Bus, shared memory" if is_shared else "D-Bus")
+    screen = news.surface.width * news.surface.height * 4
+    assert (news.standing.received_bytes < 50_000) is is_shared
+    assert (news.standing.received_bytes >= screen) is not is_shared
