@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backend.display.channel import ChannelState, FramebufferChannel, News
+from backend.display.channel import ChannelState, FramebufferChannel, News, Transport
 from backend.display.input import PointerTo, qnum_of_linux
 from backend.display.rfb import channel as rfb_channel
 from backend.display.rfb import messages, patience
@@ -255,12 +255,17 @@ def connect(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
     return seen()[0]
 
 
+@pytest.mark.parametrize("transport", [Transport.DBUS, Transport.VNC])
 def test_every_key_and_the_pointer_arrive(
     qtbot: QtBot,
     window: MainWindow,
     guest: Guest,
     monkeypatch: pytest.MonkeyPatch,
+    transport: Transport,
 ) -> None:
+    # As of a machine elsewhere, the screen comes by VNC.
+    is_here = transport is Transport.DBUS
+    monkeypatch.setattr(display, "is_on_this_computer", lambda _host: is_here)
     log = guest.listen()
     screen = connect(qtbot, window, guest).screen_view
     monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "xcb"))

@@ -11,6 +11,7 @@ import pytest
 
 from backend.display.channel import Transport
 from backend.display.dbus.channel import DbusChannel
+from backend.display.input import PointerTo
 from tests.live.screens import MB, Other, answers, end_of, opened, qemu_bytes, until, viewer_of
 from tests.live.stage import Guest, Stage
 
@@ -69,6 +70,23 @@ def test_a_reader_that_is_stopped_is_ended_at_once(stage: Stage, guest: Guest) -
     os.kill(viewer.channel._carrier._process.pid, signal.SIGSTOP)
     assert end_of(viewer) is not None
     assert answers(stage, guest)
+    again = viewer_of(stage, guest, Transport.DBUS)
+    again.until(lambda news: news.surface)
+    again.channel.close()
+
+
+def test_a_qemu_that_stopped_is_said_to_hang(stage: Stage, guest: Guest) -> None:
+    viewer = viewer_of(stage, guest, Transport.DBUS)
+    viewer.until(lambda news: news.surface)
+    os.kill(guest.qemu(), signal.SIGSTOP)
+    try:
+        for number in range(1000):  # nothing that is done here may wait for it
+            viewer.channel.send(PointerTo(number % 800, 5))
+        reason = end_of(viewer)
+        assert reason
+        assert reason.message_id == "DisplayStalled"
+    finally:
+        os.kill(guest.qemu(), signal.SIGCONT)
     again = viewer_of(stage, guest, Transport.DBUS)
     again.until(lambda news: news.surface)
     again.channel.close()

@@ -29,7 +29,7 @@ from backend.display.channel import (
     Transport,
 )
 from backend.display.dbus import hands, words
-from backend.display.dbus.reader import OPEN_S, SILENT_S
+from backend.display.dbus.waits import ANSWER_S, OPEN_S, SILENT_S
 from backend.display.dbus.words import End, Packet
 from backend.display.failures import DisplayTaken
 from backend.display.input import Event, Leds
@@ -214,7 +214,8 @@ class Carrier:
             was_taken = packet is not None and self._surface is not None and self._is_running()
             return (DisplayTaken() if was_taken else DisplayEnded(detail=detail)).problem
         if end is End.SILENT:
-            return DisplayStalled(seconds=round(OPEN_S)).problem
+            seconds = OPEN_S if self._surface is None else ANSWER_S
+            return DisplayStalled(seconds=round(seconds)).problem
         return (DisplayBroken if end is End.BROKEN else DisplayRefused)(detail=detail).problem
 
     def _bury(self) -> None:

@@ -62,6 +62,10 @@ class Control(Stream):
             self._resizing = self.call(head, (0, 0, 0, 0, width, height))
             self._asked[self._resizing] = resized
 
+    def ask_sign(self) -> None:
+        """Ask something that is answered as long as QEMU's main loop turns."""
+        self._get_all(self._path, _KEYBOARD, self._learn)
+
     def _get_all(self, path: str, interface: str, then: Answered) -> None:
         head = asking_call(path, _PROPERTIES, "GetAll", "s")
         self._asked[self.call(head, (interface,))] = then

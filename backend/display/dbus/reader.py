@@ -3,7 +3,7 @@
 QEMU keeps what is not read of it, without a bound: a console that is stopped or busy would cost the
 host's memory (measured: 100 MB a second). So whoever reads is a process of its own, in a session of
 its own, that does nothing else. It ends with the console, and when the console gives no sign of
-life for `SILENT_S`.
+life for long (`waits`).
 """
 
 import contextlib
@@ -21,12 +21,10 @@ from backend.display.dbus.memory import SharedMemory
 from backend.display.dbus.screen import Screen, Unshown
 from backend.display.dbus.sheet import Sheet
 from backend.display.dbus.stream import Parcel, Refused, Stream
+from backend.display.dbus.waits import Due, Waits
 from backend.display.dbus.wire import Broken
 from backend.display.dbus.words import End
 
-OPEN_S: Final = 4.0
-"""So long may QEMU take for each step until the first picture."""
-SILENT_S: Final = 20.0
 _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
 _AHEAD_OF_US: Final = 1 << 22
@@ -47,18 +45,15 @@ class Ended(Exception):
 class Reader:
     """What the process does; `desk` is the channel's socket."""
 
-    def __init__(self, desk: socket.socket, *, silent_s: float = SILENT_S) -> None:
+    def __init__(self, desk: socket.socket) -> None:
         self._desk = desk
-        self._silent_s = silent_s
         self._poll = select.poll()
         self._poll.register(desk, select.POLLIN)
         self._streams: dict[int, tuple[socket.socket, Stream]] = {}
         self._control: Control | None = None
         self._screen: Screen | None = None
-        self._deadline: float | None = None
+        self._waits = Waits()
         self._is_seen = True
-        self._silent_at: float | None = None
-        self._is_asked = False
         self._told: dict[str, Any] = {}
         self._sheet: Sheet | None = None
         self._cursor: object = None
@@ -77,6 +72,8 @@ class Reader:
             self._tell_end(Ended(End.REFUSED, str(error)))
         except Unshown as error:
             self._tell_end(Ended(End.UNSHOWN, str(error)))
+        except Exception as error:  # noqa: BLE001  # a fault here ends one picture, and is told
+            self._tell_end(Ended(End.BROKEN, repr(error)))
         finally:
             for sock, stream in self._streams.values():
                 stream.close()
@@ -87,21 +84,21 @@ class Reader:
             if stream.outgoing:
                 _send(sock, stream)
             self._poll.register(sock, select.POLLIN | (select.POLLOUT if stream.outgoing else 0))
-        for descriptor, event in self._poll.poll(self._patience_ms()):
+        for descriptor, event in self._poll.poll(self._waits.left_ms(time.monotonic())):
             if descriptor == self._desk.fileno():
                 self._hear()
             elif event & ~select.POLLOUT:
                 self._receive(*self._streams[descriptor])
         self._follow()
         self._tell()
-        self._check_time()
+        self._keep_time()
 
     # QEMU
 
     def _add(self, sock: socket.socket, stream: Stream) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _AT_ONCE)
         self._streams[sock.fileno()] = (sock, stream)
-        self._deadline = time.monotonic() + OPEN_S
+        self._waits.begin(time.monotonic())
 
     def _receive(self, sock: socket.socket, stream: Stream) -> None:
         room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * 4)
@@ -118,6 +115,7 @@ class Reader:
         descriptors = words.descriptors_in(ancillary)
         if count == 0:
             raise Ended(End.CLOSED)
+        self._waits.answer()
         stream.received(count, descriptors)
         if flags & socket.MSG_CTRUNC:
             raise Broken("more descriptors than one message has")
@@ -152,7 +150,7 @@ class Reader:
             raise Ended(End.CLOSED, str(error)) from error
         if packet is None:
             raise Ended(End.CLOSED)
-        said, control = packet.said, self._control
+        said, control, now = packet.said, self._control, time.monotonic()
         if "open" in said and control is None:
             sock = socket.socket(fileno=packet.descriptors[0])
             peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
@@ -162,18 +160,18 @@ class Reader:
         if control is not None:
             for interface, member, signature, values in said.get("calls", ()):
                 control.perform(interface, member, signature, tuple(values))
+                self._waits.feel(now)
             if "size" in said:
                 control.resize(*said["size"])
-        self._is_asked = False
         self._is_seen |= "seen" in said
-        self._silent_at = None if self._is_seen else time.monotonic() + self._silent_s
+        self._waits.hear(now, is_seen=self._is_seen)
 
     def _tell(self) -> None:
         """Tell what is new, if the last was seen."""
         control, screen = self._control, self._screen
         if not self._is_seen or control is None or screen is None or screen.sheet is None:
             return
-        self._deadline = None
+        self._waits.show()
         areas = screen.take()
         news: dict[str, Any] = {
             "absolute": control.is_absolute,
@@ -204,34 +202,27 @@ class Reader:
             except OSError as error:
                 raise Ended(End.CLOSED, str(error)) from error
         self._told, self._sheet, self._cursor = news, screen.sheet, screen.cursor
-        self._is_seen, self._silent_at = False, time.monotonic() + self._silent_s
+        self._is_seen = False
+        self._waits.tell(time.monotonic())
 
     def _tell_end(self, ended: Ended) -> None:
         with contextlib.suppress(OSError):
             words.say(self._desk, {"end": ended.end.value, "detail": ended.detail[:500]})
 
-    # Time
-
-    def _patience_ms(self) -> float | None:
-        ends = [one for one in (self._deadline, self._silent_at) if one is not None]
-        return max(0.0, min(ends) - time.monotonic()) * 1000 + 1 if ends else None
-
-    def _check_time(self) -> None:
-        now = time.monotonic()
-        if self._deadline is not None and now > self._deadline:
-            raise Ended(End.SILENT)
-        if self._silent_at is not None and now > self._silent_at:
-            self._ask()
-
-    def _ask(self) -> None:
-        """Ask whether the console lives, whose view may only have no use for news."""
-        if self._is_asked:
-            raise Ended(End.ALONE)
-        self._is_asked, self._silent_at = True, time.monotonic() + self._silent_s
-        try:
-            words.say(self._desk, {"are_you_there": 1})
-        except OSError as error:
-            raise Ended(End.CLOSED, str(error)) from error
+    def _keep_time(self) -> None:
+        match self._waits.due(time.monotonic()):
+            case Due.GIVE_UP:
+                raise Ended(End.SILENT)
+            case Due.LEAVE:
+                raise Ended(End.ALONE)
+            case Due.ASK_QEMU if self._control is not None:
+                self._control.ask_sign()
+            case Due.ASK_CONSOLE:
+                # Its view may only have no use for news.
+                try:
+                    words.say(self._desk, {"are_you_there": 1})
+                except OSError as error:
+                    raise Ended(End.CLOSED, str(error)) from error
 
 
 def _send(sock: socket.socket, stream: Stream) -> None:

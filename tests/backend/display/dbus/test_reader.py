@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from backend.display.dbus import reader as readers
-from backend.display.dbus import words
+from backend.display.dbus import waits, words
 from backend.display.dbus.message import Header
 from backend.display.dbus.reader import Reader
 from backend.display.surface import Surface
@@ -25,7 +24,7 @@ class Read:
         self.qemu = Qemu()
         self.desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.desk.settimeout(PATIENCE_S)
-        reader = Reader(theirs, silent_s=0.3)
+        reader = Reader(theirs)
 
         def run() -> None:
             reader.run()
@@ -141,14 +140,16 @@ def test_who_has_gone_is_told(read: Read, gone: str) -> None:
     assert read.hear()["end"] == "closed"
 
 
-def test_who_gives_no_sign_of_life_is_left(read: Read) -> None:
+def test_who_gives_no_sign_of_life_is_left(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waits, "SILENT_S", 0.3)
     read.show()
     read.hear()
     assert read.hear() == {"are_you_there": 1}
     assert read.hear()["end"] == "alone"
 
 
-def test_who_sees_nothing_but_lives_is_not(read: Read) -> None:
+def test_who_sees_nothing_but_lives_is_not(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waits, "SILENT_S", 0.3)
     read.show()
     read.hear()
     for _ in range(3):
@@ -164,7 +165,7 @@ def test_who_sees_nothing_but_lives_is_not(read: Read) -> None:
 def test_a_qemu_that_says_nothing_is_given_up(
     read: Read, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    monkeypatch.setattr(readers, "OPEN_S", 0.2)
+    monkeypatch.setattr(waits, "OPEN_S", 0.2)
     read.begin()
     if step != "login":
         read.qemu.control.log_in()
@@ -173,6 +174,26 @@ def test_a_qemu_that_says_nothing_is_given_up(
             _, serial, values = read.qemu.control.next()
             read.qemu.control.answer(serial, "a{sv}", read.qemu.properties()[values[0]])
         read.qemu.control.next()
+    assert read.hear() == {"end": "silent", "detail": ""}
+
+
+def test_a_qemu_that_does_not_answer_what_is_done_is_given_up(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "SIGN_S", 0.1)
+    monkeypatch.setattr(waits, "ANSWER_S", 0.3)
+    read.show()
+    read.hear()
+    read.see()
+    key = ("org.qemu.Display1.Keyboard", "Press", "u", (30,))
+    words.say(read.desk, {"calls": [key]})
+    assert read.qemu.control.next()[0].member == "Press"
+    header, serial, _ = read.qemu.control.next()
+    assert header.member == "GetAll"
+    read.qemu.control.answer(serial, "a{sv}", {"Modifiers": ("u", 4)})
+    assert read.hear()["leds"] == 4
+    read.see()
+    words.say(read.desk, {"calls": [key]})
     assert read.hear() == {"end": "silent", "detail": ""}
 
 
