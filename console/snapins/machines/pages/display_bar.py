@@ -270,7 +270,7 @@ class _MenuButton(QToolButton):
     @override
     def sizeHint(self) -> QSize:
         """Have room for the arrow."""
-        return super().sizeHint() + QSize(2 * GRID, 0)
+        return super().sizeHint() + QSize(3 * GRID, 0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

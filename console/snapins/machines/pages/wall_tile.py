@@ -72,7 +72,7 @@ class WallTile(QWidget):
         self.setAccessibleName(name)
         self.setAccessibleDescription(wording.state(domain))
         self.setToolTip(f"{domain.name}\n{wording.state(domain)}")
-        self.screen_view.setAccessibleName(name)
+        self.screen_view.setAccessibleName(_tr("Picture of {name}").format(name=domain.name))
         self._tint()
         self.link.set_domain(domain)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from celadon_tour import pictures
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
+from celadon_tour.places import ShownPlaces
 from celadon_tour.rival import Rival
 from celadon_tour.screen import ShownScreen
 from celadon_tour.tour import Chapter, Scene, Step
@@ -34,6 +35,7 @@ class Display:
         self.virsh = scene.virsh
         self.machine = ShownMachine(scene, scene.called("Display"))
         self.screen = ShownScreen(scene, self.machine)
+        self.places = ShownPlaces(scene, self.machine, self.screen)
         self.rival: Rival | None = None
 
     def forget(self) -> None:
@@ -59,7 +61,7 @@ class Display:
             Step("Type Clipboard Text", self.type_text),
             Step("Twice as large", self.enlarge),
             Step("The guest follows the window", self.resize),
-            Step("Full screen", self.full_screen),
+            *self.places.steps(),
             Step("Ctrl+Alt+Delete", self.restart),
             Step("Turned off by somebody else", self.lose),
             Step("It comes back", self.return_again),
@@ -207,19 +209,6 @@ class Display:
         self.scene.show("The guest follows the window")
         self.screen.choose_size("Up", 1)
         return f"virsh screenshot is {real[0]} x {real[1]}, as the widget is; {told}"
-
-    def full_screen(self) -> str:
-        """The screen alone, and back."""
-        before = self.screen.widget().size()
-        self.person.click("Full Screen")
-        self.person.find("Ctrl+Alt+Return leaves the full screen")
-        full = self.screen.widget().size()
-        told = self.screen.is_the_guests()
-        self.person.press("Ctrl+Alt+Return")
-        back = self.screen.widget().size()
-        if not (full.width() > before.width() and back == before):
-            raise NotSo(f"from {before} to {full} to {back}")
-        return f"{full.width()} x {full.height()} instead of {before.width()}; {told}"
 
     def restart(self) -> str:
         """The chord that this computer would keep for itself."""
