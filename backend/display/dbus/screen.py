@@ -92,12 +92,15 @@ class Screen(Stream):
         # Who sends large pictures is asked for little beyond one, so that the next is not copied.
         self._ahead = AHEAD_SMALL if length >= _LARGE else self._ahead
         yield from steps
-        for descriptor in self._claim(header.descriptors):
-            os.close(descriptor)
-        self.answer(Call(header, serial, (), []))
+        if header.descriptors:
+            for descriptor in self._claim(header.descriptors):
+                os.close(descriptor)
+        if header.wants_reply:
+            self.answer(Call(header, serial, (), []))
 
     def _read_scanout(self, length: int) -> Steps:
-        yield from self._wait(_SCANOUT.size)
+        if self._end - self._at < _SCANOUT.size:
+            yield from self._wait(_SCANOUT.size)
         width, height, stride, form, count = _SCANOUT.unpack(self._take(_SCANOUT.size))
         sheet = self._fitting(width, height, form)
         yield from self._read_pixels(sheet, sheet.whole, stride, (length - _SCANOUT.size, count))
@@ -105,7 +108,8 @@ class Screen(Stream):
         self._show(sheet)
 
     def _read_update(self, length: int) -> Steps:
-        yield from self._wait(_UPDATE.size)
+        if self._end - self._at < _UPDATE.size:
+            yield from self._wait(_UPDATE.size)
         x, y, width, height, stride, form, count = _UPDATE.unpack(self._take(_UPDATE.size))
         area, sheet = (x, y, width, height), self.sheet
         if sheet is None or not sheet.holds(area):
@@ -123,6 +127,10 @@ class Screen(Stream):
         used = stride * (area[3] - 1) + row
         if stride < row or stride > SIDE_MOST * BYTES_PER_PIXEL or count != left or used > count:
             raise Broken(f"{count} of {left} bytes for {area} in rows of {stride}")
+        if self._end - self._at >= count:
+            sheet.write(area, memoryview(self._block)[self._at : self._at + count], stride)
+            self._at += count
+            return
         yield from self._pour(sheet.rooms(area, stride))
         yield from self._skip(count - used)
 

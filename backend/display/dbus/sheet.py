@@ -57,15 +57,22 @@ class Sheet:
 
     def copy_from(self, other: "Sheet", area: Area) -> None:
         """Take over that part of another that has it too."""
+        x, y, _, height = area
+        start = y * other.stride + x * BYTES_PER_PIXEL
+        self.write(area, other.memory[start : (y + height) * other.stride], other.stride)
+
+    def write(self, area: Area, data: memoryview, stride: int) -> None:
+        """Put rows there that lie `stride` bytes apart, the last of which need not be filled."""
         x, y, width, height = area
         row = width * BYTES_PER_PIXEL
-        if row == self.stride == other.stride:
-            span = slice(y * row, (y + height) * row)
-            self.memory[span] = other.memory[span]
+        memory, ours = self.memory, self.stride
+        start = y * ours + x * BYTES_PER_PIXEL
+        if row == ours == stride:
+            memory[start : start + row * height] = data[: row * height]
             return
-        for n in range(y, y + height):
-            ours, theirs = (one.stride * n + x * BYTES_PER_PIXEL for one in (self, other))
-            self.memory[ours : ours + row] = other.memory[theirs : theirs + row]
+        for at in range(0, height * stride, stride):
+            memory[start : start + row] = data[at : at + row]
+            start += ours
 
 
 class Areas:

@@ -161,10 +161,13 @@ class Stream(ABC):
         yield from self._log_in()
         self.is_let_in = True
         while True:
-            yield from self._wait(START)
+            # Asked before it is waited for: small pictures come by the thousand.
+            if self._end - self._at < START:
+                yield from self._wait(START)
             start = bytes(self._block[self._at : self._at + START])
             whole, length = self._headers.length(start)
-            yield from self._wait(whole)
+            if self._end - self._at < whole:
+                yield from self._wait(whole)
             header, serial = self._headers.parse(self._take(whole))
             yield from self._read_body(header, serial, length)
 
