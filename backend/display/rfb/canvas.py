@@ -17,6 +17,7 @@ from backend.display.surface import BYTES_PER_PIXEL, Cursor, Pixels, Rect, Surfa
 from backend.errors import DisplayBroken
 
 _HEADER = struct.Struct(">HHHHi")
+_FLAT = frozenset({Encoding.RAW.value, Encoding.ZLIB.value})
 # One update draws a screen perhaps twice; one that goes on and on means harm.
 _SCREENS_MOST = 8
 # QEMU says each thing once; a remark may be of megabytes, and there is room for 65535.
@@ -49,10 +50,11 @@ class Canvas:
         self.drawn = 0
         self._inbox = inbox
         self._damage: list[tuple[int, int, int, int]] = []
+        self._zlib = Zlib()
         self._readers: dict[int, Callable[[Inbox, Pixels], Steps]] = {
             Encoding.RAW: read_raw,
             Encoding.HEXTILE: read_hextile,
-            Encoding.ZLIB: Zlib().read,
+            Encoding.ZLIB: self._zlib.read,
             Encoding.TIGHT: Tight().read,
             Encoding.ZRLE: Zrle().read,
         }
@@ -88,7 +90,7 @@ class Canvas:
         """Draw so many rectangles, or as many as there are before the last."""
         inbox, most = self._inbox, self.drawn + _SCREENS_MOST * self.surface.pixels.size
         remarks = 0
-        while count := count - self._copy_raw(count):
+        while count := count - self._draw_here(count, most):
             if self.drawn > most or remarks > _REMARKS_MOST:
                 break
             while inbox.end - inbox.at < _HEADER.size:
@@ -107,28 +109,36 @@ class Canvas:
         if self.drawn > most or remarks > _REMARKS_MOST:
             raise DisplayBroken(detail=("an update without an end",))
 
-    def _copy_raw(self, most: int) -> int:
-        """Draw raw rectangles for as long as they follow each other and are here; count them.
+    def _draw_here(self, count: int, most: int) -> int:
+        """Draw raw and ZLIB rectangles while they follow each other and are here; say how many.
 
         QEMU sends a thousand small ones for a picture: they go without detours, and without names.
+        There are at most `count`, and none is begun after `most` pixels were drawn.
         """
         inbox, surface, damage = self._inbox, self.surface, self._damage
         block, at, end = inbox.block, inbox.at, inbox.end
         pixels, width_most, height_most = surface.pixels, surface.width, surface.height
-        head, kind, new = _HEADER.unpack_from, pixels.dtype, np.ndarray
-        done = 0
-        while done < most and end - at >= 12:
+        head, kind, new, inflate = _HEADER.unpack_from, pixels.dtype, np.ndarray, self._zlib.here
+        done, left = 0, (most - self.drawn) * BYTES_PER_PIXEL
+        while done < count and left >= 0 and end - at >= 12:
             x, y, width, height, encoding = head(block, at)
-            after = at + 12 + width * height * 4
-            if encoding or after > end:
+            if encoding not in _FLAT:
                 break
-            if x + width > width_most or y + height > height_most:
+            right, bottom, size = x + width, y + height, width * height * 4
+            if right > width_most or bottom > height_most:
                 raise _outside(Rect(x, y, width, height), surface)
-            pixels[y : y + height, x : x + width] = new((height, width), kind, block, at + 12)
+            data: bytes | bytearray
+            if encoding:
+                data, start, after = inflate(block, at + 12, end, size)
+            else:
+                data, start, after = block, at + 12, at + 12 + size
+            if after > end:
+                break
+            pixels[y:bottom, x:right] = new((height, width), kind, data, start)
             damage.append((x, y, width, height))
-            at = after
+            at, left = after, left - size
             done += 1
-        self.drawn += (at - inbox.at) // BYTES_PER_PIXEL - 3 * done
+        self.drawn = most - left // BYTES_PER_PIXEL
         inbox.at = at
         return done
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backend.display.rfb.decoders.streams import Stream
+from backend.display.rfb.decoders.streams import PART, Stream
 from backend.display.rfb.inbox import Inbox, Steps, wait
 from backend.display.surface import BYTES_PER_PIXEL, Pixels
 from backend.errors import DisplayBroken
@@ -35,11 +35,53 @@ class Zlib:
         """Fill `target`."""
         yield from wait(inbox, 4)
         length = int.from_bytes(inbox.take(4))
-        size = target.size * BYTES_PER_PIXEL
-        data = yield from self._stream.read(inbox, length, size)
+        rows = _Rows(target)
+        yield from self._stream.pour(inbox, length, target.size * BYTES_PER_PIXEL, rows.put)
+        rows.end()
+
+    def here(self, block: bytearray, at: int, end: int, size: int) -> tuple[bytes, int, int]:
+        """Return a rectangle's `size` bytes, where in them it begins, and where it ends in `block`.
+
+        That is beyond `end` where not all of it has come, or it is a large one; then nothing was
+        read.
+        """
+        after = at + 4 + int.from_bytes(block[at : at + 4])
+        if not 0 < size <= PART or at + 4 > end or after > end:
+            return b"", 0, end + 1
+        data = self._stream.inflate(block[at + 4 : after], size)
         if len(data) != size:
-            raise DisplayBroken(detail=(f"{len(data)} of {size} bytes of a rectangle",))
-        target[:] = np.frombuffer(data, np.uint32).reshape(target.shape)
+            raise _too_little(len(data), size)
+        return data, 0, after
+
+
+class _Rows:
+    """Fills a rectangle with bytes that come in parts."""
+
+    def __init__(self, target: Pixels) -> None:
+        self._target = target
+        self._row = 0
+        self._rest = b""
+
+    def put(self, part: bytes) -> None:
+        """Have these next."""
+        data = self._rest + part if self._rest else part
+        width = self._target.shape[1]
+        rows = len(data) // (width * BYTES_PER_PIXEL)
+        whole = np.frombuffer(data, np.uint32, rows * width)
+        self._target[self._row : self._row + rows] = whole.reshape(rows, width)
+        self._row += rows
+        self._rest = data[rows * width * BYTES_PER_PIXEL :]
+
+    def end(self) -> None:
+        """Raise DisplayBroken if that was not all."""
+        height, width = self._target.shape
+        if self._row < height:
+            row_bytes = width * BYTES_PER_PIXEL
+            raise _too_little(self._row * row_bytes + len(self._rest), height * row_bytes)
+
+
+def _too_little(length: int, size: int) -> DisplayBroken:
+    return DisplayBroken(detail=(f"{length} of {size} bytes of a rectangle",))
 
 
 def read_hextile(inbox: Inbox, target: Pixels) -> Steps:

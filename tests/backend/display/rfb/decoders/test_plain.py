@@ -77,3 +77,43 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
     picture = np.zeros((4, 4), np.uint32)
     with pytest.raises(DisplayBroken):
         greeted(4, 4).feed(update(rectangle(0, 0, picture, 6, len(data).to_bytes(4) + data)))
+
+
+@pytest.mark.parametrize("piece", [1000, 70_000, 1 << 20])
+def test_a_large_picture_is_inflated_part_by_part_and_a_small_one_follows(piece: int) -> None:
+    """Its rows are no part of what is inflated at once; its last part is as long as others."""
+    random = np.random.default_rng(3)
+    for width, height in ((300, 301), (256, 192), (256, 256)):
+        picture = random.integers(0, 1 << 24, 7).astype(np.uint32)
+        whole = picture[random.integers(0, 7, (height, width))]
+        deflate, contents = Deflater(), []
+        for data in (bytes(whole.nbytes), whole.tobytes()):
+            packed = deflate(data)
+            contents.append((6, len(packed).to_bytes(4) + packed))
+        assert shown(whole, contents, piece) == whole.tobytes()
+
+
+def test_of_a_large_picture_too_much_and_too_little_are_refused() -> None:
+    picture = np.zeros((300, 300), np.uint32)
+    for data, word in (
+        (Deflater()(bytes(picture.nbytes + 1)), "more than 360000"),
+        (Deflater()(bytes(picture.nbytes - 1)), "359999 of 360000"),
+        (b"\x78\x01no zlib", ""),
+    ):
+        content = len(data).to_bytes(4) + data
+        with pytest.raises(DisplayBroken) as caught:
+            greeted(300, 300).feed(update(rectangle(0, 0, picture, 6, content)))
+        assert word in caught.value.detail[0]
+
+
+def test_rectangles_of_no_end_are_given_up_before_they_are_all_inflated() -> None:
+    picture = np.zeros((100, 100), np.uint32)
+    deflate, rects = Deflater(), []
+    for _ in range(60):
+        packed = deflate(picture.tobytes())
+        rects.append(rectangle(0, 0, picture, 6, len(packed).to_bytes(4) + packed))
+    client = greeted(100, 100)
+    with pytest.raises(DisplayBroken) as caught:
+        client.feed(update(*rects))
+    assert caught.value.detail == ("an update without an end",)
+    assert client._canvas.drawn <= 9 * picture.size
