@@ -181,6 +181,6 @@ def _detail(lines: tuple[str, ...]) -> QPlainTextEdit:
     field.setReadOnly(True)
     field.setAccessibleName(_tr("Details"))
     field.setTabChangesFocus(True)
-    shown = min(len(lines), _LINES_SHOWN)
+    shown = min(len(lines) + 1, _LINES_SHOWN)  # one may take two
     field.setFixedHeight(shown * field.fontMetrics().lineSpacing() + 4 * GRID)
     return field

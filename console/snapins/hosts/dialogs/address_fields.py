@@ -45,6 +45,8 @@ class AddressFields(QObject):
 
     changed = Signal()
     """Another way, or other words in a field."""
+    way_shown = Signal()
+    """The fields of another way stand there now, and others than before."""
 
     def __init__(self, form: QFormLayout, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class AddressFields(QObject):
         self._window = parent
         self._length = 0
         self._is_filling = False
+        self._way = ""
         self.way = QComboBox()
         for way, title in ways.titles():
             self.way.addItem(title, way.value)
@@ -107,6 +110,9 @@ class AddressFields(QObject):
             return
         self.changed.emit()
         self._show_remarks()
+        way, self._way = self._way, str(self.way.currentData())
+        if way != self._way:
+            self.way_shown.emit()
 
     def _show_remarks(self) -> None:
         found = refusals(self.address())

@@ -215,7 +215,7 @@ class ConnectDialog(Dialog):
         self.copy.clicked.connect(self._on_copy)
         self.go_there.clicked.connect(self._on_go_there)
         self.keep_trying.clicked.connect(self._on_keep_trying)
-        self.fields.way.currentIndexChanged.connect(self._fit)
+        self.fields.way_shown.connect(self._fit)
         unsubscribe = self.context.subscribe(lambda _changes: self._on_changes())
         self.finished.connect(lambda _result: unsubscribe())
 
