@@ -181,6 +181,9 @@ class Terminal(TerminalView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select up to there."""
         if event.buttons() & Qt.MouseButton.LeftButton:
+            bar, y = self.verticalScrollBar(), event.position().y()
+            if not 0 <= y < self.viewport().height():
+                bar.setValue(bar.value() + (1 if y > 0 else -1))
             self.selection.reach(self.place_at(event.position()))
             self.viewport().update()
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from console.bridge.aside import Aside
 from console.sdk import wording
@@ -16,6 +16,7 @@ from console.widgets.find_bar import FindBar
 from console.widgets.terminal import Terminal
 from console.widgets.terminal_keys import pasted
 
+_ZOOM: Final = "serial/zoom"
 _QUOTED_LINES: Final = 8
 _QUOTED: Final = 100
 
@@ -45,10 +46,16 @@ class SerialDeeds(QObject):
             "find": self._find,
             "save": self._save,
             "clear": terminal.clear,
-            "smaller": lambda: terminal.set_zoom(-1),
-            "larger": lambda: terminal.set_zoom(1),
+            "smaller": lambda: self._zoom(-1),
+            "larger": lambda: self._zoom(1),
             "size": self._tell_size,
+            "all": terminal.select_all,
         }
+        self._steps = _number(context.memory.text(_ZOOM))
+        if self._steps:
+            terminal.set_zoom(self._steps)
+        terminal.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        terminal.customContextMenuRequested.connect(self._show_menu)
         terminal.typed.connect(self._send)
         terminal.paste_asked.connect(self._paste)
         terminal.find_asked.connect(self._find)
@@ -58,6 +65,25 @@ class SerialDeeds(QObject):
     def do(self, word: str) -> None:
         """Do what a button is for."""
         self._deeds[word]()
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._terminal)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for word, text, is_possible in (
+            ("copy", _tr("Copy"), bool(self._terminal.selected_text())),
+            ("paste", _tr("Paste"), self._link.is_live),
+            ("all", _tr("Select All"), True),
+            ("find", _tr("Find"), True),
+            ("clear", _tr("Clear"), True),
+        ):
+            action = menu.addAction(text, self._deeds[word])
+            action.setEnabled(is_possible)
+        menu.popup(self._terminal.viewport().mapToGlobal(place))
+
+    def _zoom(self, steps: int) -> None:
+        self._steps += steps
+        self._terminal.set_zoom(steps)
+        self._context.memory.put(_ZOOM, str(self._steps))
 
     def _copy(self) -> None:
         if self._terminal.selected_text():
@@ -118,6 +144,10 @@ class SerialDeeds(QObject):
         dialog.fileSelected.connect(save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.removeprefix("-").isdecimal() else 0
 
 
 def _written(path: Path, content: bytes) -> str:

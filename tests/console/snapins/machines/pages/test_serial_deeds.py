@@ -1,8 +1,9 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.snapins.machines.pages.serial_deeds import SerialDeeds
@@ -134,4 +135,34 @@ def test_the_text_is_saved_or_it_is_said_why_not(
         assert desk.told == [f"Saved as {file}."]
     else:
         assert "not there" in desk.told[0]
+    desk.link.sleep()
+
+
+def test_the_size_of_the_text_is_remembered(desk: Desk) -> None:
+    desk.deeds.do("larger")
+    desk.deeds.do("larger")
+    assert desk.context.memory["serial/zoom"] == "2"
+    again = Terminal("Terminal")
+    desk.qtbot.addWidget(again)
+    SerialDeeds(desk.context, again, desk.link, desk.bar)
+    assert again._cell.height == desk.terminal._cell.height
+    desk.context.memory["serial/zoom"] = "nonsense"
+    SerialDeeds(desk.context, again, desk.link, desk.bar)
+    desk.link.sleep()
+
+
+def test_the_context_menu_offers_what_can_be_done(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda *_where: None)  # it would grab the keyboard
+    desk.write(b"hello")
+    desk.terminal.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = desk.terminal.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    offered = {action.text(): action for action in menu.actions()}
+    assert not offered["Copy"].isEnabled()
+    assert offered["Paste"].isEnabled()
+    offered["Select All"].trigger()
+    assert desk.terminal.selected_text().rstrip() == "hello"
+    menu.close()
     desk.link.sleep()
