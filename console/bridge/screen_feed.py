@@ -26,10 +26,10 @@ class ScreenFeed(QObject):
         channel: FramebufferChannel,
         parent: QObject | None = None,
         *,
-        frame_ms: int = FRAME_MS,
+        frame_ms: int | None = None,
     ) -> None:
         super().__init__(parent)
-        self._frame_ms = frame_ms
+        self._frame_ms = FRAME_MS if frame_ms is None else frame_ms
         self._channel: FramebufferChannel | None = channel
         self._last = 0.0
         self._pause = QTimer(self)

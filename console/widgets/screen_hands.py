@@ -76,6 +76,9 @@ class ScreenHands:
 
     def turn(self, angle: QPoint) -> None:
         """Turn the wheel; what is less than a notch is kept until it is one."""
+        for axis in (QPoint.x, QPoint.y):
+            if axis(self._turned) * axis(angle) < 0:
+                self._turned = QPoint()  # turned back: what was begun the other way is dropped
         self._turned += angle
         right, down = (-int(part / _NOTCH) for part in (self._turned.x(), self._turned.y()))
         if right or down:

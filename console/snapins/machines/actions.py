@@ -17,6 +17,7 @@ from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
+from console.snapins.machines.pages.display import show_in_window
 from console.snapins.machines.standing import (
     CRITICAL,
     is_changing,
@@ -181,6 +182,11 @@ def _connect(context: Context, selection: Selection) -> None:
     context.navigate(places.machine_node_id(domain.ref))
 
 
+def _connect_in_window(context: Context, selection: Selection) -> None:
+    for domain in domains(selection):
+        show_in_window(context, domain.ref)
+
+
 def _edit_notes(context: Context, selection: Selection) -> None:
     context.show_dialog(NotesDialog(context, domains(selection)[0]))
 
@@ -282,6 +288,14 @@ def _power() -> tuple[Action, ...]:
             _connect,
             lambda domain: domain.is_active,
             is_for_many=False,
+            no_script=_tr("This shows the screen here. In a window of its own, virt-viewer does."),
+        ),
+        _row(
+            "domain.connect_in_window",
+            _tr("Connect in a Window"),
+            "ph.arrow-square-out",
+            _connect_in_window,
+            lambda domain: domain.is_active,
             no_script=_tr("This shows the screen here. In a window of its own, virt-viewer does."),
         ),
         _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),

@@ -1,6 +1,8 @@
 """What the shell lends a snap-in."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Gone, Problem
@@ -83,3 +85,25 @@ def test_a_dialog_stands_over_the_window(shell: MainWindow) -> None:
     assert dialog.parent() is shell
     assert not dialog.isModal()
     dialog.close()
+
+
+def test_a_window_of_its_own_is_closed_with_the_one_it_was_asked_for_in(
+    shell: MainWindow, qtbot: QtBot
+) -> None:
+    own, gone = QWidget(), QWidget()
+    for widget in (own, gone):
+        widget.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shell.context.show_dialog(widget)
+        assert widget.isVisible()
+        assert widget.parent() is None
+    gone.close()
+    qtbot.waitUntil(lambda: shell.context.windows == [own])
+    shell.context.show_dialog(own)
+    shell.close()
+    qtbot.waitUntil(lambda: shell.context.windows == [])
+
+
+def test_what_is_remembered_is_in_the_settings(shell: MainWindow) -> None:
+    shell.context.memory.put("display/release", "Right Ctrl")
+    assert shell.session.settings.text("display/release") == "Right Ctrl"
+    assert shell.context.memory.text("display/never", "so") == "so"

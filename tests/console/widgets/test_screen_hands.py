@@ -67,6 +67,12 @@ def test_half_a_notch_is_kept_until_it_is_one(guest: Guest) -> None:
     assert guest.felt == [Wheel(0, -1), Wheel(2, 1)]
 
 
+def test_a_wheel_that_is_turned_back_does_not_owe_the_other_way(guest: Guest) -> None:
+    for angle in (QPoint(0, 100), QPoint(0, -120)):
+        guest.hands.turn(angle)
+    assert guest.felt == [Wheel(0, 1)]
+
+
 def test_everything_is_let_go(guest: Guest) -> None:
     guest.hands.press(key(QEvent.Type.KeyPress, Qt.Key.Key_Control))
     guest.hands.press_button(Qt.MouseButton.MiddleButton)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.display.channel import News
-from backend.model import Domain, Record
+from backend.model import Domain, Record, Ref
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
@@ -65,10 +65,8 @@ class DisplayPage(DetailView):
 
     def enter(self) -> None:
         """Have the keyboard go to the guest, as soon as there is a picture."""
-        if window := self._elsewhere():
-            window.come_forward()
-            if isinstance(window.page, DisplayPage):
-                window.page.enter()
+        if self._elsewhere() and self.link.domain:
+            show_in_window(self.context, self.link.domain.ref)
             return
         self.screen_view.setFocus()
         self.screen_view.enter()
@@ -191,8 +189,7 @@ class DisplayPage(DetailView):
         if undocked.window(domain.ref):
             undocked.dock(domain.ref)
         else:
-            page = DisplayPage(self.context, is_docked=False)
-            undocked.open(self.context, domain.ref, page)
+            show_in_window(self.context, domain.ref)
 
     def _on_full_screen(self) -> None:
         if self.full.is_shown:
@@ -285,3 +282,13 @@ class DisplayPage(DetailView):
         column.addWidget(self._room, 1)
         column.addWidget(self.hint)
         self._say_who_types()
+
+
+def show_in_window(context: Context, ref: Ref) -> None:
+    """Have a machine's screen in a window of its own, in front and to be used."""
+    window = undocked.window(ref)
+    if window is None:
+        window = undocked.open(context, ref, DisplayPage(context, is_docked=False))
+    window.come_forward()
+    if isinstance(window.page, DisplayPage):
+        window.page.enter()

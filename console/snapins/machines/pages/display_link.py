@@ -9,7 +9,7 @@ from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.input import Event
 from backend.errors import BackendError, Problem
 from backend.model import Domain, Ref
-from console.bridge.screen_feed import FRAME_MS, ScreenFeed
+from console.bridge.screen_feed import ScreenFeed
 from console.sdk import wording
 from console.sdk.context import Context
 from console.snapins.machines.open_screens import open_screens
@@ -49,7 +49,7 @@ class DisplayLink(QObject):
     """Another program has the machine's display for itself, or no more: see `is_taken`."""
 
     def __init__(
-        self, context: Context, parent: QObject | None = None, *, frame_ms: int = FRAME_MS
+        self, context: Context, parent: QObject | None = None, *, frame_ms: int | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context

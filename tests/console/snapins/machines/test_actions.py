@@ -75,7 +75,7 @@ def run(action_id: str, context: LentContext, *machines: Domain) -> None:
 @pytest.mark.parametrize("reason", R)
 def test_what_applies(state: DomainState, reason: StateReason) -> None:
     machine = domain("a", state, reason=reason)
-    screen = {"connect"} if machine.is_active else set()
+    screen = {"connect", "connect_in_window"} if machine.is_active else set()
     assert offered(machine) == expected(state, reason) | ALWAYS | screen
 
 
@@ -89,7 +89,7 @@ def test_a_saved_machine_is_restored_or_its_state_deleted(reason: StateReason) -
 def test_a_crashed_machine_that_qemu_still_holds_is_not_started() -> None:
     crashed = domain("a", S.CRASHED)
     preserved = replace(crashed, live=crashed.next_start)
-    assert offered(preserved) == PANICKED | ALWAYS | {"connect"}
+    assert offered(preserved) == PANICKED | ALWAYS | {"connect", "connect_in_window"}
     assert refused(preserved) == {"rename", "delete"}
 
 

@@ -20,7 +20,7 @@ from backend.model import DomainState
 from console.snapins.machines import keyboards
 from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages import display_silence
-from console.snapins.machines.pages.display import DisplayPage
+from console.snapins.machines.pages.display import DisplayPage, show_in_window
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.widgets.screen_place import Zoom
 from console.widgets.screen_release import Release
@@ -291,3 +291,20 @@ def test_a_display_that_does_not_answer_is_said_above_the_last_picture(
     channel.fill(Rect(0, 0, 1, 1), 7)
     qtbot.waitUntil(page.strip.isHidden)
     page.sleep()
+
+
+def test_several_are_connected_in_windows_each_in_its_own(
+    context: LentContext, channel: SyntheticChannel, qtbot: QtBot
+) -> None:
+    other = domain("web-02", DomainState.RUNNING)
+    context.engine.put(RUNNING, other)
+    qtbot.waitUntil(lambda: context.lookup.any_record(other.ref) == other)
+    for ref in (RUNNING.ref, other.ref, RUNNING.ref):
+        show_in_window(context, ref)
+    windows = [undocked.window(one.ref) for one in (RUNNING, other)]
+    assert [window.windowTitle() for window in windows if window] == [
+        "web-01 on this-computer - Celadon",
+        "web-02 on this-computer - Celadon",
+    ]
+    for one in (RUNNING, other):
+        undocked.dock(one.ref)
