@@ -22,7 +22,8 @@ Answered = Callable[[Value], None]
 class Control(Stream):
     """The way to a machine's first graphical console; `is_found` says whether that is known.
 
-    `register` has it shown on a socket, of which `is_shown` says whether QEMU took it.
+    `register` has it shown on a socket, of which `is_shown` says whether QEMU took it; `size` is
+    the console's in pixels, whatever was shown.
     """
 
     def __init__(self, user: int) -> None:
@@ -30,6 +31,7 @@ class Control(Stream):
         self.is_found = self.is_shown = False
         self.is_absolute = False
         self.leds: int | None = None
+        self.size: tuple[int, int] | None = None
         self.can_resize = True
         self._path = ""
         self._asked: dict[int, Answered] = {}
@@ -104,6 +106,7 @@ class Control(Stream):
         def choose(told: Value) -> None:
             if not self._path and isinstance(told, dict) and told.get("Type") == "Graphic":
                 self._path = path
+                self._learn(told)
                 self._get_all(path, _KEYBOARD, self._learn)
                 self._get_all(path, _MOUSE, self._find)
             if is_last and not self._path:
@@ -128,3 +131,7 @@ class Control(Stream):
             self.is_absolute = absolute
         if isinstance(leds, int):
             self.leds = leds & 0x7
+        width, height = self.size or (0, 0)
+        width, height = told.get("Width", width), told.get("Height", height)
+        if isinstance(width, int) and isinstance(height, int) and min(width, height) > 0:
+            self.size = (width, height)

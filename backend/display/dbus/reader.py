@@ -121,16 +121,40 @@ class Reader:
             raise Broken("more descriptors than one message has")
 
     def _follow(self) -> None:
-        """Have the console shown as soon as it is known which one."""
-        control = self._control
-        if control is None or not control.is_found or self._screen is not None:
+        """Have the console shown as soon as it is known which one, and anew where that is needed.
+
+        QEMU 7.2 shows another size as a whole only if the guest draws all of it at once, which one
+        with letters never does: it is then asked again, and whoever asks is shown everything.
+        """
+        control, screen = self._control, self._screen
+        if control is None or not control.is_found:
             return
+        if screen is None:
+            self._register(control)
+        elif screen.lacks(control.size):
+            now = time.monotonic()
+            if self._waits.size_lacks(now):
+                self._forget(screen)
+                self._register(control)
+        else:
+            self._waits.size_fits()
+
+    def _forget(self, screen: Screen) -> None:
+        sock = self._socket_of(screen)
+        self._poll.unregister(sock)
+        del self._streams[sock.fileno()]
+        screen.close()
+        sock.close()
+
+    def _register(self, control: Control) -> None:
         ours, theirs = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD_OF_US)
         try:
             screen = Screen(os.getuid(), SharedMemory())
             # Logged in before QEMU has the other end: it never waits for us in its main loop.
             _send(ours, screen)
+            if self._screen is not None:
+                screen.cursor = self._screen.cursor
             self._screen = screen
             self._add(ours, screen)
             control.register(theirs.fileno())

@@ -60,6 +60,7 @@ class Screen(Stream):
         self.areas = Areas()
         self._memory = memory
         self._shared: Sheet | None = None
+        self._is_stale = False
         self._methods: dict[tuple[str, str, str], Callable[[Call], None]] = {
             (PROPERTIES, "GetAll", "s"): self._on_get_all,
             (PROPERTIES, "Get", "ss"): self._on_get,
@@ -69,6 +70,13 @@ class Screen(Stream):
             (UNIX_MAP, "ScanoutMap", "huuuuu"): self._on_map,
             (UNIX_MAP, "UpdateMap", "iiii"): self._on_map_update,
         }
+
+    def lacks(self, size: tuple[int, int] | None) -> bool:
+        """Whether the console is of that size, and another was shown; parts are left out then."""
+        sheet = self.sheet
+        is_other = bool(size and sheet and size != (sheet.width, sheet.height))
+        self._is_stale = is_other and not self.is_shared
+        return self._is_stale
 
     def take(self) -> list[Area]:
         """Return what is new since the last time, of which the sheet has the pixels now."""
@@ -112,7 +120,7 @@ class Screen(Stream):
             yield from self._wait(_UPDATE.size)
         x, y, width, height, stride, form, count = _UPDATE.unpack(self._take(_UPDATE.size))
         area, sheet = (x, y, width, height), self.sheet
-        if sheet is None or not sheet.holds(area):
+        if sheet is None or self._is_stale or not sheet.holds(area):
             yield from self._skip(length - _UPDATE.size)  # of the size that was before
             return
         _require_format(form)
@@ -215,6 +223,7 @@ class Screen(Stream):
 
     def _show(self, sheet: Sheet) -> None:
         self.is_shared = self._shared is not None
+        self._is_stale = False
         if sheet is not self.sheet:
             self.sheet, self.areas = sheet, Areas()
         self.areas.add(sheet.whole)

@@ -13,6 +13,9 @@ OPEN_S: Final = 4.0
 SIGN_S: Final = 3.0
 ANSWER_S: Final = 10.0
 """After input that changes nothing a sign is asked for, and has to come within this."""
+SIZE_S: Final = 0.1
+"""So long after a change of its size QEMU may take to show it as a whole."""
+_TRIES: Final = 5
 SILENT_S: Final = 20.0
 """So long may the console say nothing before it is asked, and then again before it is left."""
 
@@ -34,6 +37,8 @@ class Waits:
         self._qemu: float | None = None
         self._console: float | None = None
         self._is_qemu_asked = self._is_console_asked = False
+        self._size: float | None = None
+        self._tries = 0
 
     def begin(self, now: float) -> None:
         """Another step on the way to a picture."""
@@ -60,9 +65,27 @@ class Waits:
         """The console said something; `is_seen`, if it has no news any more."""
         self._console, self._is_console_asked = None if is_seen else now + SILENT_S, False
 
+    def size_lacks(self, now: float) -> bool:
+        """Return whether to ask for the whole picture now, as it has another size; a few times."""
+        if self._tries >= _TRIES:
+            return False
+        if self._size is None:
+            self._size = now + SIZE_S
+        if now < self._size:
+            return False
+        self._size = None
+        self._tries += 1
+        return True
+
+    def size_fits(self) -> None:
+        """What is shown is of the size that it has."""
+        self._size, self._tries = None, 0
+
     def left_ms(self, now: float) -> float | None:
         """Return how long may be slept; None for ever."""
-        ends = [one for one in (self._picture, self._qemu, self._console) if one is not None]
+        ends = [
+            one for one in (self._picture, self._qemu, self._console, self._size) if one is not None
+        ]
         return max(0.0, min(ends) - now) * 1000 + 1 if ends else None
 
     def due(self, now: float) -> Due | None:

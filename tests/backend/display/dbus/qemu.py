@@ -137,7 +137,7 @@ class Qemu:
         """Return what it has to say of itself."""
         return {
             "org.qemu.Display1.VM": {"Name": ("s", "vm"), "ConsoleIDs": ("au", [0])},
-            "org.qemu.Display1.Console": {"Type": ("s", "Graphic"), "Width": ("u", 4)},
+            "org.qemu.Display1.Console": {"Type": ("s", "Graphic")},
             "org.qemu.Display1.Keyboard": {"Modifiers": ("u", 2)},
             "org.qemu.Display1.Mouse": {"IsAbsolute": ("b", self.is_absolute)},
         }

@@ -58,7 +58,9 @@ class Called:
         text, graphic = self.sent()
         assert [one[0].path for one in (text, graphic)] == [f"{ROOT}/Console_3", CONSOLE]
         self.answer(text[1], "a{sv}", {"Type": ("s", "Text")})
-        self.answer(graphic[1], "a{sv}", {"Type": ("s", "Graphic"), "Label": ("s", "vga")})
+        self.answer(
+            graphic[1], "a{sv}", {"Type": ("s", "Graphic"), "Width": ("u", 9), "Height": ("u", 7)}
+        )
         keyboard, mouse = self.sent()
         self.answer(keyboard[1], "a{sv}", {"Modifiers": ("u", 6)})
         assert not self.control.is_found
@@ -70,6 +72,7 @@ def test_the_first_graphical_console_is_found() -> None:
     called.find()
     control = called.control
     assert (control.is_found, control.is_absolute, control.leds) == (True, True, 6)
+    assert control.size == (9, 7)
     control.register(9)
     assert control.outgoing[-1].descriptors == [9]
     [(header, serial, _)] = called.sent()

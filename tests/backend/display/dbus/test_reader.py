@@ -12,7 +12,7 @@ from backend.display.dbus import waits, words
 from backend.display.dbus.message import Header
 from backend.display.dbus.reader import Reader
 from backend.display.surface import Surface
-from tests.backend.display.dbus.qemu import PATIENCE_S, Qemu, scanout, shown, update
+from tests.backend.display.dbus.qemu import PATIENCE_S, Peer, Qemu, scanout, shown, update
 
 PICTURE = b"\1\2\3\0" * 16
 
@@ -111,6 +111,27 @@ def test_it_tells_nothing_more_before_that_was_seen_but_reads_on(read: Read) -> 
         told = read.hear()
     assert told["frames"] < 300
     os.close(descriptor_of[0])
+
+
+def test_a_size_that_is_not_shown_is_asked_for(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As QEMU 7.2 does in text mode: parts of a picture that never came as a whole."""
+    monkeypatch.setattr(waits, "SIZE_S", 0.05)
+    read.show()
+    read.hear()
+    read.see()
+    read.qemu.change("org.qemu.Display1.Console", Width=("u", 2), Height=("u", 2))
+    first = read.qemu.listener
+    assert first is not None
+    header, serial, _ = read.qemu.control.next()
+    assert header.member == "RegisterListener"
+    read.qemu.listener = Peer(socket.socket(fileno=read.qemu.control.descriptors.pop()))
+    read.qemu.control.answer(serial)
+    read.qemu.show(scanout(2, 2, b"\5" * 16))
+    told = read.hear()
+    assert (told["surface"], told["areas"]) == (b"\5" * 16, [[0, 0, 2, 2]])
+    with pytest.raises((EOFError, ConnectionError)):
+        first.next()
+    first.sock.close()
 
 
 def test_keys_and_sizes_go_to_qemu(read: Read) -> None:

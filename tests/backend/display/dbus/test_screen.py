@@ -110,6 +110,19 @@ def test_a_part_of_the_size_before_is_left_out() -> None:
     assert shown_.picture() == pixels(16)
 
 
+def test_parts_of_a_size_that_was_not_shown_are_left_out() -> None:
+    shown_ = Shown()
+    shown_.feed(scanout(4, 4, pixels(16)))
+    assert not shown_.screen.lacks(None)
+    assert not shown_.screen.lacks((4, 4))
+    assert shown_.screen.lacks((2, 8))
+    shown_.feed(update(0, 0, 1, 1, pixels(1, 99)))
+    assert shown_.picture() == pixels(16)
+    shown_.feed(scanout(2, 8, pixels(16)) + update(0, 0, 1, 1, pixels(1, 99)))
+    assert not shown_.screen.lacks((2, 8))
+    assert shown_.picture() == pixels(1, 99) + pixels(15, 2)
+
+
 def test_memory_that_is_shared_is_read_when_it_is_looked_at() -> None:
     shown_ = Shown()
     descriptor = os.memfd_create("x")

@@ -1,6 +1,8 @@
 """What a reader waits for; time is a number here."""
 
-from backend.display.dbus.waits import ANSWER_S, OPEN_S, SIGN_S, SILENT_S, Due, Waits
+import pytest
+
+from backend.display.dbus.waits import ANSWER_S, OPEN_S, SIGN_S, SILENT_S, SIZE_S, Due, Waits
 
 
 def test_what_is_idle_is_waited_for_for_ever() -> None:
@@ -39,6 +41,18 @@ def test_qemu_that_says_something_is_not() -> None:
     assert waits.due(1e9) is None
     waits.feel(1e9)
     assert waits.due(1e9 + SIGN_S + 1) is Due.ASK_QEMU
+
+
+def test_a_size_is_asked_for_a_few_times() -> None:
+    waits = Waits()
+    asked = [now / 10 for now in range(100) if waits.size_lacks(now / 10)]
+    assert 2 < len(asked) < 8
+    assert asked[0] >= SIZE_S
+    waits.size_fits()
+    assert waits.left_ms(0) is None
+    assert not waits.size_lacks(200)
+    assert waits.left_ms(200) == pytest.approx(SIZE_S * 1000 + 1)
+    assert waits.size_lacks(201)
 
 
 def test_the_console_is_asked_and_then_left() -> None:
