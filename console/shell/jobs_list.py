@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from console.sdk import wording
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.sdk.tabbed import tabbed
+from console.widgets.emptiness import paint_words
 
 _MARKS = {
     JobState.RUNNING: ("ph.spinner", Tone.PLAIN),
@@ -131,6 +132,24 @@ class JobsList(QTreeWidget):
         """Put what is selected on the clipboard, a line a job, with its details."""
         if text := as_text(self.chosen(), self._host_name):
             QGuiApplication.clipboard().setText(text)
+
+    def empty_words(self) -> str:
+        """Return what is said in place of jobs; "" while some are shown."""
+        if self.count_shown():
+            return ""
+        return {
+            Show.ALL: _tr(
+                "Nothing is being done. Whatever is asked for stands here, with its end."
+            ),
+            Show.RUNNING: _tr("Nothing is being done now."),
+            Show.FAILED: _tr("None of these jobs has failed."),
+        }[self.show_only]
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say why there is nothing to see."""
+        super().paintEvent(event)
+        paint_words(self, self.empty_words())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

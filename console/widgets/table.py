@@ -29,6 +29,7 @@ from typing_extensions import override
 from console.sdk.look import GRID, line_colour
 from console.sdk.views import Cell
 from console.widgets.cells import CELL_ROLE, ROW_HEIGHT, paint_cell
+from console.widgets.emptiness import paint_words
 from console.widgets.table_model import Line, TableColumn, TableModel, as_tsv
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,13 +140,7 @@ class Table(QTreeView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say in the middle why there is nothing to see."""
         super().paintEvent(event)
-        if not self.empty_words:
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        area = self.viewport().rect().adjusted(8 * GRID, 4 * GRID, -8 * GRID, -4 * GRID)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area, int(flags), self.empty_words)
+        paint_words(self, self.empty_words)
 
     @override
     def updateGeometries(self) -> None:

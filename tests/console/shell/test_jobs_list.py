@@ -112,3 +112,11 @@ def test_one_of_this_session_is_not_told_twice(jobs: JobsList) -> None:
     other = replace(mine, started_at=999.0)
     jobs.add_past((PastJob(7, mine, ADA), PastJob(8, other, ADA)))
     assert jobs.topLevelItemCount() == 2
+
+
+def test_an_empty_list_says_why(jobs: JobsList) -> None:
+    assert "stands here" in jobs.empty_words()
+    jobs.show_jobs((job(1, JobState.DONE, ended_at=1001.0),))
+    assert jobs.empty_words() == ""
+    jobs.filter(Show.FAILED)
+    assert "has failed" in jobs.empty_words()
