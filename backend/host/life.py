@@ -119,6 +119,7 @@ class Life:
     def close(self) -> None:
         """Let everything go without waiting; nothing more is said of the host."""
         self._is_over = True
+        self.questions.close()
         self.lines.close()
         self._secrets.close()
 

@@ -29,6 +29,7 @@ class Questions:
         self._show = show
         self._one_at_a_time = asyncio.Lock()
         self._open: tuple[int, asyncio.Future[Reply]] | None = None
+        self._is_over = False
 
     async def ask(self, prompt: Prompt) -> Reply:
         """Return what the user says to `prompt` (it gets a number here), whenever that is.
@@ -36,6 +37,8 @@ class Questions:
         Raises PromptDeclined if nobody wants to say it.
         """
         async with self._one_at_a_time:
+            if self._is_over:
+                raise PromptDeclined(subject=prompt.subject)
             said: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
             number = next(_NUMBERS)
             self._open = (number, said)
@@ -47,6 +50,12 @@ class Questions:
             finally:
                 self._open = None
                 self._show(None)
+
+    def close(self) -> None:
+        """Ask nobody any more: what is asked now, and all that is asked later, is declined."""
+        self._is_over = True
+        if self._open is not None and not self._open[1].done():
+            self._open[1].set_exception(PromptDeclined(subject=""))
 
     def answer(self, prompt_id: int, reply: Reply) -> None:
         """Answer a question. Raises PromptOutdated if it is no longer asked."""

@@ -84,3 +84,21 @@ async def test_questions_wait_for_each_other_and_have_numbers_of_their_own() -> 
 
 def test_no_representation_tells_a_secret() -> None:
     assert "secret" not in repr(Reply("secret"))
+
+
+async def test_where_nobody_is_asked_any_more_all_is_declined() -> None:
+    shown = Shown()
+    questions = Questions(shown.all.append)
+
+    async def refuse() -> None:
+        with pytest.raises(PromptDeclined):
+            await questions.ask(PASSWORD)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(refuse())
+        tasks.create_task(refuse())
+        await asyncio.sleep(0)
+        questions.close()
+    await refuse()
+    assert shown.all[-1] is None
+    assert len(shown.all) == 2

@@ -198,3 +198,11 @@ def test_ways_show_no_password() -> None:
     assert "secret" not in repr(way)
     for sock in (ours, theirs):
         sock.close()
+
+
+def test_a_host_that_is_forgotten_asks_nobody_any_more(person: Person) -> None:
+    opening = person.open()
+    person.asked()
+    person.heard.engine.forget(person.vm.host)
+    with pytest.raises(DisplayDeclined):
+        opening.result(10)
