@@ -1,22 +1,21 @@
 """VNC as a real QEMU speaks it over TCP: passwords, TLS with and without certificates, SASL."""
 
-import json
-import os
 import shutil
 import socket
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from celadon_tour.sshd import free_port
+import simplejpeg
 
-from backend.display.channel import ChannelState, FramebufferChannel, News
+from backend.display.channel import ChannelState, FramebufferChannel, News, PointerMode
+from backend.display.input import CAPS_LOCK, NUM_LOCK, SCROLL_LOCK, Leds, chord
 from backend.display.rfb.access import Access
-from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from backend.display.rfb.trust import Trust
 from backend.engine import Engine
@@ -27,60 +26,10 @@ from backend.operations import display, host
 from backend.specs import HostSpec
 from tests.backend.conftest import UUID, Heard
 from tests.live.certificates import Authority
+from tests.live.qemu_vnc import PATIENCE_S, QEMU, Qemu
 
-QEMU = shutil.which("qemu-system-x86_64") or ""
 SASLPASSWD = shutil.which("saslpasswd2") or "/usr/sbin/saslpasswd2"
 pytestmark = [pytest.mark.live, pytest.mark.skipif(not QEMU, reason="no qemu-system-x86_64")]
-PATIENCE_S = 30.0
-
-
-class Qemu:
-    """A QEMU that runs no guest and shows its screen at a TCP port."""
-
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        self.port = free_port()
-
-    def start(self, options: str, *objects: str) -> None:
-        display = f"127.0.0.1:{self.port - 5900}"
-        command = [
-            *(QEMU, "-nodefaults", "-S", "-display", "none", "-device", "VGA", "-m", "64"),
-            *("-accel", "tcg", "-qmp", f"unix:{self.place / 'qmp'},server=on,wait=off"),
-            *("-vnc", f"{display}{options}"),
-            *(part for one in objects for part in ("-object", one)),
-        ]
-        environment = {**os.environ, "SASL_CONF_PATH": str(self.place)}
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment)
-        end = time.monotonic() + PATIENCE_S
-        while not self._answers():
-            assert self.process.poll() is None, self.process.communicate()[1]
-            assert time.monotonic() < end
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def tell(self, command: str, **arguments: str) -> None:
-        """Have QEMU's monitor do something."""
-        with socket.socket(socket.AF_UNIX) as monitor:
-            monitor.connect(str(self.place / "qmp"))
-            with monitor.makefile("rw") as stream:
-                for said in ({"execute": "qmp_capabilities"},
-                             {"execute": command, "arguments": arguments}):  # fmt: skip
-                    stream.write(json.dumps(said))
-                    stream.flush()
-                while '"return"' not in stream.readline():
-                    pass
-                assert '"return"' in stream.readline()
-
-    def open(self, access: Access | None, link: Link = Link.NETWORK) -> RfbChannel:
-        sock = socket.create_connection(("127.0.0.1", self.port), PATIENCE_S)
-        return RfbChannel(sock, transport="VNC", link=link, access=access)
-
-    def _answers(self) -> bool:
-        with socket.socket() as trial:
-            return trial.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 @pytest.fixture
@@ -300,3 +249,92 @@ def asked_on_the_way(heard: Heard, machine: Ref) -> Prompt:
     assert seen(channel).standing.state is ChannelState.LIVE
     channel.close()
     return prompt
+
+
+# What runs in real mode: one asks the BIOS for keys, which has it set the lamps; the other draws
+# all colours of a smooth palette over and over.
+ASKS_FOR_KEYS = bytes.fromhex("b401 cd16 ebfa")
+DRAWS = bytes.fromhex(
+    "b81300 cd10 bac803 30c0 ee 42 31c9"  # 320 x 200; colours from the first one on
+    "88c8 c0e802 ee 88c4 b03f 28e0 ee 88e0 ee fec1 75ec"  # red and blue up, green down
+    "b800a0 8ec0 30db"
+    "31ff 89f8 31d2 b94001 f7f1 00d0 00d8 aa 81ff00fa 72ec fec3 ebe6"  # row + column + time
+)
+
+
+def test_lamps_and_the_kind_of_pointer_are_told(qemu: Qemu) -> None:
+    qemu.start("", runs=ASKS_FOR_KEYS)
+    channel = qemu.open(None, Link.LOCAL)
+    news = until(channel, lambda news: news.standing.leds is not None)
+    assert news.standing.pointer is PointerMode.RELATIVE
+    for lamp, key in ((Leds.CAPS, CAPS_LOCK), (Leds.NUM, NUM_LOCK), (Leds.SCROLL, SCROLL_LOCK)):
+        before = news.standing.leds
+        assert before is not None
+        news = until(channel, pressed(channel, key, before ^ lamp))
+    channel.close()
+
+
+def pressed(channel: FramebufferChannel, key: int, lit: Leds) -> Callable[[News], bool]:
+    """Return what holds once these lamps are lit; the key is pressed until then.
+
+    The BIOS takes no key before it has started, and a lock that was let go follows a moment later.
+    """
+    at = [0.0]
+
+    def holds(news: News) -> bool:
+        if news.standing.leds == lit:
+            return True
+        if time.monotonic() - at[0] > 3:
+            channel.send(*chord(key))
+            at[0] = time.monotonic()
+        return False
+
+    return holds
+
+
+def test_jpeg_comes_where_it_is_allowed_and_is_nearly_the_picture(
+    qemu: Qemu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    decode = simplejpeg.decode_jpeg
+
+    def count(data: bytes, *arguments: object, **named: object) -> object:
+        decoded.append(len(data))
+        return decode(data, *arguments, **named)
+
+    monkeypatch.setattr(simplejpeg, "decode_jpeg", count)
+    qemu.start(",lossy=on", runs=DRAWS)
+    slow = qemu.open(None, Link.SLOW)
+    until(slow, lambda _news: len(decoded) > 20)
+    qemu.tell("stop")
+    exact = qemu.open(None, Link.LOCAL)
+    pictures = [until(channel, is_quiet()).surface for channel in (slow, exact)]
+    one, other = (surface.pixels.view(np.uint8).astype(int) for surface in pictures if surface)
+    apart = np.abs(one - other).reshape(-1, 4)[:, :3]
+    assert apart.mean() < 8
+    assert np.ptp(other.reshape(-1, 4)[:, 0]) > 100, "there is a picture"
+    for channel in (slow, exact):
+        channel.close()
+
+
+def until(channel: FramebufferChannel, holds: Callable[[News], bool]) -> News:
+    """Return the first news for which that holds."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        news = channel.take()
+        if news.standing.updates and holds(news):
+            return news
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
+def is_quiet() -> Callable[[News], bool]:
+    """Return what holds once nothing has come for two seconds."""
+    last = [0, time.monotonic()]
+
+    def holds(news: News) -> bool:
+        if news.standing.updates != last[0]:
+            last[:] = [news.standing.updates, time.monotonic()]
+        return time.monotonic() - last[1] > 2
+
+    return holds
