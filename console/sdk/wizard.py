@@ -95,7 +95,7 @@ class Wizard(Dialog):
         for page in (*self.pages, *((ending,) if ending else ())):
             self._stack.addWidget(page)
             page.edited.connect(self._judge)
-            self.finished.connect(page.stop)
+            self.finished.connect(page.leave)
         self.back_button.clicked.connect(lambda: self._go(-1))
         self.next_button.clicked.connect(lambda: self._go(1))
         self._show_page(self.page)
@@ -104,6 +104,12 @@ class Wizard(Dialog):
     def is_ended(self) -> bool:
         """Whether what it is for was handed in, and its last page shows what comes of that."""
         return self.page is self.ending
+
+    @property
+    @override
+    def refusal(self) -> str:
+        """Why Finish is not possible now, on whichever page; "" if it is."""
+        return next((why for page in self.way() if (why := page.judge()[0])), "")
 
     def way(self) -> list[WizardPage]:
         """Return the pages that one goes through, as they stand now."""
@@ -140,6 +146,7 @@ class Wizard(Dialog):
     def retitle(self) -> None:
         """Say the page's title and sentence, and what the steps are called, as they are now."""
         self._title.setText(self.page.title)
+        self._sentence.set_tone(self.page.tone)
         self._sentence.setText(self.page.sentence)
         self._sentence.setVisible(bool(self.page.sentence))
         way = self.way()
@@ -171,20 +178,25 @@ class Wizard(Dialog):
     def _judge(self) -> None:
         self.retitle()
         self.set_refusal(*self.page.judge())
+        self._progress.setVisible(self.page.is_looking or self.is_busy)
+        self._reason.setVisible(not self.is_ended)
+        if self.page.is_looking:
+            self._say(self._refusal, Tone.MUTED)
 
     @override
     def _enable(self) -> None:
         if not hasattr(self, "page"):
             return
         way = self.way()
-        against = next(((page, why) for page in way if (why := page.judge()[0])), None)
+        against = next((page for page in way if page.judge()[0]), None)
         is_free = not self.is_busy and not self.is_ended
         can_finish = is_free and against is None
         self.ok_button.setEnabled(can_finish)
         self.script_button.setEnabled(not self.is_busy and against is None)
         self.back_button.setEnabled(is_free and self.page is not way[0])
-        self.next_button.setEnabled(is_free and not self.refusal and self.page is not way[-1])
-        self.ok_button.setToolTip(f"{against[0].step}: {against[1]}" if against else "")
+        can_go_on = is_free and not self.page.judge()[0]
+        self.next_button.setEnabled(can_go_on and self.page is not way[-1])
+        self.ok_button.setToolTip(f"{against.step}: {self.refusal}" if against else "")
 
     @override
     def _lay_out(self) -> None:
@@ -192,7 +204,6 @@ class Wizard(Dialog):
         self._title, self._sentence = _title(), ToneLabel(tone=Tone.MUTED)
         self._sentence.setWordWrap(True)
         self._stack = QStackedWidget()
-        side = _ground(self._steps, _Role.Window)
         main = _ground(QWidget(), _Role.Base)
         inside = QVBoxLayout(main)
         inside.setContentsMargins(7 * GRID, 5 * GRID, 7 * GRID, 3 * GRID)
@@ -203,21 +214,28 @@ class Wizard(Dialog):
         inside.addWidget(self._reason)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addWidget(side)
+        across.addWidget(_ground(self._steps, _Role.Window))
         across.addWidget(_line(QFrame.Shape.VLine))
         across.addWidget(main, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
-        foot.setSpacing(2 * GRID)
-        foot.addWidget(self._progress)
-        foot.addLayout(self._button_row())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(across, 1)
         outer.addWidget(_line(QFrame.Shape.HLine))
-        outer.addLayout(foot)
+        outer.addLayout(self._foot())
         self.resize(_SIZE)
+
+    def _foot(self) -> QVBoxLayout:
+        # Its room is kept, so that nothing jumps when something was found.
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(4 * GRID, GRID, 4 * GRID, 3 * GRID)
+        foot.setSpacing(GRID)
+        foot.addWidget(self._progress)
+        foot.addLayout(self._button_row())
+        return foot
 
     def _button_row(self) -> QHBoxLayout:
         self.script_button.setVisible(type(self).act is not Dialog.act)

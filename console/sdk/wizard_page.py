@@ -10,6 +10,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
+from console.sdk.nodes import Tone
 
 Verdict = tuple[str, ToneLabel | None]
 """Why one cannot go on ("" if one can), and the remark of the field that it concerns, if of one."""
@@ -24,7 +25,7 @@ class WizardPage(QWidget):
     """Put what the page asks into `content`, emit `edited` when that changes, override `verdict`.
 
     It is made once and kept, so whoever comes back finds what was entered. `step` is what it is
-    called at the side; `title` and `sentence` stand above it.
+    called at the side; `title` and `sentence` stand above it, the sentence in the colour of `tone`.
     """
 
     edited = Signal()
@@ -36,12 +37,18 @@ class WizardPage(QWidget):
         self.step = step
         self.title = title
         self.sentence = sentence
+        self.tone = Tone.MUTED
         self.setAccessibleName(title)
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(3 * GRID)
         self._unknown = ""
         self._end: Unsubscribe | None = None
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether something is still being looked for."""
+        return self._end is not None
 
     def applies(self) -> bool:
         """Whether it has a place in the row, as the pages before it stand now."""
@@ -73,6 +80,10 @@ class WizardPage(QWidget):
         if self._end:
             self._end()
             self._end = None
+
+    def leave(self) -> None:
+        """The wizard closes."""
+        self.stop()
 
     async def _look(self, find: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -13,6 +13,7 @@ from backend.model import (
     HostState,
     Kind,
     Network,
+    Nic,
     Record,
     Ref,
     StateReason,
@@ -20,6 +21,7 @@ from backend.model import (
     StorageVolume,
 )
 from backend.operations.definition import Claim, Examination
+from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.planning import MachinePlan
 from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.specs import MachineSpec, NewDomain, SourceKind
@@ -32,6 +34,7 @@ from console.shell.script_play import Played, play
 from console.shell.script_text import ScriptText, write
 from tests.console.snapins.conftest import context, engine
 from tests.console.snapins.lent import LentContext
+from tests.console.snapins.machines.devices.offers import prospects
 from tests.fakes.machines import HOST, domain, host, room
 from tests.fakes.turning import turn
 
@@ -98,6 +101,10 @@ def answered(context: LentContext) -> LentContext:
     )
     context.engine.answers["domain.owned_disks"] = ()
     context.engine.answers["machine.plan"] = MachinePlan(pool, (), new_domain(disk))
+    nic = Nic("52:54:00:00:00:01", "network", "default", "virtio", alias="ua-1")
+    planned = DevicePlan((PlannedDevice(nic),), is_live=True, is_lasting=True)
+    context.engine.answers["device.look"] = prospects()
+    context.engine.answers["device.plan"] = planned
     context.engine.answers["definition.examine"] = Examination("a", (Claim.NEW,))
     return context
 

@@ -11,6 +11,7 @@ from backend.operations.domain import Autostart
 from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
 from console.snapins.machines import names, places
+from console.snapins.machines.devices.actions import actions as device_actions
 from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.import_disk import ImportDialog
@@ -233,7 +234,7 @@ def _why_not_at_host(context: Context, selection: Selection) -> str:
 
 def actions() -> tuple[Action, ...]:
     """Return what can be done to machines, in the order of the panes."""
-    return (*_power(), *_setting(), *_keeping())
+    return (*_power(), *device_actions(), *_setting(), *_keeping())
 
 
 def node_actions() -> tuple[NodeAction, ...]:

@@ -29,7 +29,7 @@ from console.snapins.machines import places
 
 IMAGE_PATTERNS = "*.qcow2 *.img *.raw *.vmdk *.vhd *.vhdx *.vdi"
 _TYPING_MS = 300
-_FAVOURITE_NETWORKS = ("nat", "default")
+FAVOURITE_NETWORKS = ("nat", "default")
 
 
 def _tr(text: str) -> str:
@@ -136,7 +136,7 @@ def offer_switches(box: QComboBox, context: Context, host: Host) -> None:
         box.addItem(name, name)
     box.addItem(_tr("User-mode networking"), USER_NETWORK)
     box.addItem(_tr("Not connected"), "")
-    favourites = [name for name in _FAVOURITE_NETWORKS if name in switches]
+    favourites = [name for name in FAVOURITE_NETWORKS if name in switches]
     box.setCurrentIndex(box.findData((favourites or [USER_NETWORK])[0]))
 
 

@@ -7,12 +7,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from backend.devices import Device, DeviceKind
 from backend.model import Domain, Guest, GuestAddress, Kind, Network, Nic, Record, Ref
 from backend.operations import uses
 from console.sdk.context import Context, Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
-from console.snapins.machines.pages.tables import TablePage
+from console.snapins.machines.pages.device_table import DeviceTablePage
 from console.widgets.table_model import Line, TableColumn
 
 
@@ -20,7 +21,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class NetworkingPage(TablePage):
+class NetworkingPage(DeviceTablePage):
     """The network adapters of a machine, each with its addresses below."""
 
     beside = frozenset({Kind.NETWORK})
@@ -44,6 +45,12 @@ class NetworkingPage(TablePage):
     @override
     def lines(self, record: Record) -> Sequence[Line]:
         return tuple(lines(record, self.context.lookup)) if isinstance(record, Domain) else ()
+
+    @override
+    def device_of(self, key: str) -> Device | None:
+        made_of = self.record.configuration if isinstance(self.record, Domain) else None
+        macs = {nic.mac for nic in made_of.nics} if made_of else set()
+        return Device(DeviceKind.NETWORK_ADAPTER, key) if key in macs else None
 
     @override
     def empty(self, record: Record | None) -> str:

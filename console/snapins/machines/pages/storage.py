@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from backend.devices import Device, DeviceKind
 from backend.model import Disk, Domain, Kind, Record, Ref, StoragePool, StorageVolume
 from backend.operations import uses
 from backend.operations.uses import Volumes
@@ -13,7 +14,8 @@ from console.sdk import wording
 from console.sdk.context import Context, Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell
-from console.snapins.machines.pages.tables import TablePage
+from console.snapins.machines.devices.kinds import What
+from console.snapins.machines.pages.device_table import DeviceTablePage
 from console.widgets.table_model import Line, TableColumn
 
 _ICONS = {"disk": "ph.hard-drive", "cdrom": "ph.disc", "floppy": "ph.floppy-disk"}
@@ -23,10 +25,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class StoragePage(TablePage):
+class StoragePage(DeviceTablePage):
     """The drives of a machine, with the chains of images below them."""
 
     beside = frozenset({Kind.STORAGE_POOL, Kind.STORAGE_VOLUME})
+    what = What.NEW_DISK
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         columns = (
@@ -43,6 +46,14 @@ class StoragePage(TablePage):
     @override
     def lines(self, record: Record) -> Sequence[Line]:
         return lines(record, self.context.lookup) if isinstance(record, Domain) else ()
+
+    @override
+    def device_of(self, key: str) -> Device | None:
+        made_of = self.record.configuration if isinstance(self.record, Domain) else None
+        disk = next((d for d in made_of.disks if d.target == key), None) if made_of else None
+        if disk is None:
+            return None
+        return Device(DeviceKind.DVD_DRIVE if disk.device == "cdrom" else DeviceKind.DISK, key)
 
     @override
     def empty(self, record: Record | None) -> str:

@@ -13,6 +13,7 @@ from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import actions, columns, standing
+from console.snapins.machines.devices.slots import Slots
 from console.snapins.machines.pages import curves
 from console.snapins.machines.pages.banner import TroubleBanner
 from console.snapins.machines.pages.screenshot import Screenshot
@@ -35,6 +36,8 @@ class SummaryPage(DetailView):
         self._banner = TroubleBanner(context)
         self._thumbnail = Screenshot(context)
         self._rows = ValueRows()
+        self._slots = Slots(context, self)
+        self._slots.changed.connect(self.refresh)
         self._notes = QPushButton(actions.action("domain.set_notes").text)
         self._notes.setAccessibleName(self._notes.text())
         self._notes.clicked.connect(self._on_notes)
@@ -104,7 +107,8 @@ class SummaryPage(DetailView):
         if not isinstance(self.record, Domain):
             return
         lookup = self.context.lookup
-        self._rows.set_rows(rows(self.record, lookup))
+        slots = Row(_tr("Room"), self._slots.text(self.record))
+        self._rows.set_rows((*rows(self.record, lookup), slots))
         is_running = self.record.state is DomainState.RUNNING
         self._cpu.setVisible(is_running)
         self._memory.setVisible(is_running)

@@ -29,7 +29,10 @@ PAUSED = {"destroy", "managed_save", "resume", "reset"}
 CRITICAL = PAUSED - {"managed_save"}
 PANICKED = {"destroy", "reset"}
 OFF_ONLY = {"destroy"}
-ALWAYS = {"set_notes", "show_xml", "rename", "delete", "autostart_on"}
+ALWAYS = {
+    *("set_notes", "show_xml", "rename", "delete", "autostart_on"),
+    *("add_device", "remove_device"),
+}
 
 
 def expected(state: DomainState, reason: StateReason) -> set[str]:  # noqa: C901, PLR0911
@@ -83,7 +86,7 @@ def test_what_applies(state: DomainState, reason: StateReason) -> None:
 def test_a_saved_machine_is_restored_or_its_state_deleted(reason: StateReason) -> None:
     saved = domain("a", reason=reason, has_saved_state=True)
     assert offered(saved) == RESTORE | ALWAYS
-    assert refused(saved) == {"rename"}
+    assert refused(saved) == {"rename", "add_device", "remove_device"}
 
 
 def test_a_crashed_machine_that_qemu_still_holds_is_not_started() -> None:

@@ -1,0 +1,130 @@
+"""Add Device: a network adapter, a disk or a drive for machines that run or are off."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from backend.devices import DeviceSpec, When
+from backend.jobs import Job, JobState
+from backend.model import Domain
+from backend.operations import device as verbs
+from console.sdk.context import Context
+from console.sdk.forms import Row
+from console.sdk.wizard import Wizard
+from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices.adapter_page import AdapterPage
+from console.snapins.machines.devices.course_page import CoursePage, Errand
+from console.snapins.machines.devices.disk_page import NewDiskPage
+from console.snapins.machines.devices.file_page import FilePage
+from console.snapins.machines.devices.kind_page import KindPage
+from console.snapins.machines.devices.kinds import KINDS, What
+from console.snapins.machines.devices.summary_page import SummaryPage
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class AddDeviceWizard(Wizard):
+    """Asks what is to be added, has it added to each machine, and shows what comes of it."""
+
+    def __init__(
+        self, context: Context, domains: Sequence[Domain], parent: QWidget | None = None
+    ) -> None:
+        self._domains = tuple(domains)
+        self.kind = KindPage(context, domains)
+        self.adapter = AdapterPage(context, self.kind)
+        self.new_disk = NewDiskPage(context, self.kind)
+        self.existing_disk = FilePage(context, self.kind, What.EXISTING_DISK)
+        self.dvd = FilePage(context, self.kind, What.DVD_DRIVE)
+        sentence = _tr("Finish adds the device. Show as Script says how virsh and Python do it.")
+        summary = SummaryPage(context, sentence, self._rows, "add device/summary")
+        self.course = CoursePage(context, _tr("Adding"), "add device/course")
+        asked = (self.kind, self.adapter, self.new_disk, self.existing_disk, self.dvd, summary)
+        super().__init__(context, _title(domains), _tr("Finish"), asked, self.course, parent)
+        another = QPushButton(_tr("Add Another..."))
+        another.clicked.connect(self._on_another)
+        self.add_end_button(another)
+        self.kind.begin()
+
+    def spec(self) -> DeviceSpec:
+        """Return what is asked for."""
+        found: dict[What, Callable[[], DeviceSpec]] = {
+            What.ADAPTER: self.adapter.spec,
+            What.NEW_DISK: self.new_disk.spec,
+            What.EXISTING_DISK: self.existing_disk.spec,
+            What.DVD_DRIVE: self.dvd.spec,
+        }
+        return found[self.kind.what]()
+
+    @override
+    async def act(self, context: Context) -> None:
+        for domain in self._domains:
+            context.submit(verbs.add, domain.ref, (self.spec(),), self.kind.when.when)
+
+    @override
+    async def confirm(self) -> str:
+        specs, when = (self.spec(),), self.kind.when.when
+        self.course.follow(
+            [
+                Errand(
+                    domain.ref.key,
+                    domain.name,
+                    self._titles(domain.name),
+                    self.context.submit(verbs.add, domain.ref, specs, when),
+                    _tr("adding"),
+                )
+                for domain in self._domains
+            ]
+        )
+        return ""
+
+    def _titles(self, name: str) -> Callable[[Job | None], str]:
+        thing = kinds.thing(KINDS[self.kind.what])
+
+        def title(job: Job | None) -> str:
+            texts = {
+                JobState.DONE: _tr("{name} has a new {thing}"),
+                JobState.FAILED: _tr("{name} got no {thing}"),
+                JobState.CANCELLED: _tr("{name}: adding a {thing} was cancelled"),
+            }
+            text = texts.get(job.state if job else JobState.RUNNING)
+            return (text or _tr("Adding a {thing} to {name}")).format(name=name, thing=thing)
+
+        return title
+
+    def _rows(self) -> tuple[Row, ...]:
+        page = next(page for page in self._asking() if page.applies())
+        when, outlook = self.kind.when.when, self.kind.outlook
+        acts = _tr("Now, while it runs; it stays at the next start")
+        if not outlook.runs:
+            acts = _tr("From the next start on: it is off")
+        elif when is When.NEXT_START:
+            acts = _tr("At the next start")
+        label = _tr("Machine") if len(self._domains) == 1 else _tr("Machines")
+        return (
+            Row(label, ", ".join(domain.name for domain in self._domains)),
+            Row(_tr("Device"), kinds.title(self.kind.what)),
+            *page.facts(),
+            Row(_tr("When"), acts),
+            Row(_tr("Room"), outlook.slots()),
+        )
+
+    def _asking(self) -> tuple[AdapterPage | NewDiskPage | FilePage, ...]:
+        return (self.adapter, self.new_disk, self.existing_disk, self.dvd)
+
+    def _on_another(self) -> None:
+        lookup = self.context.lookup
+        found = (lookup.record(domain.ref, Domain) for domain in self._domains)
+        domains = tuple(domain for domain in found if domain)
+        if domains:
+            self.context.show_dialog(AddDeviceWizard(self.context, domains))
+        self.accept()
+
+
+def _title(domains: Sequence[Domain]) -> str:
+    if len(domains) == 1:
+        return _tr("Add Device to {name}").format(name=domains[0].name)
+    return _tr("Add Device to {count} Virtual Machines").format(count=len(domains))

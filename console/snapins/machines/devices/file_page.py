@@ -1,0 +1,183 @@
+"""The pages of Add Device for what is in a file already: a disk, or an image for a DVD drive."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from typing_extensions import override
+
+from backend.devices import DvdSpec, ExistingDiskSpec
+from backend.model import Domain, Host, StoragePool, StorageVolume
+from backend.operations import uses
+from console.sdk import wording
+from console.sdk.context import Context, Lookup
+from console.sdk.forms import Remark, Row
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.sdk.topics import set_topic
+from console.sdk.views import Align, Cell
+from console.sdk.wizard_page import FITS, Verdict, WizardPage
+from console.snapins.machines.devices.fields import OfferBox, bus_words
+from console.snapins.machines.devices.kind_page import KindPage
+from console.snapins.machines.devices.kinds import KINDS, What
+from console.snapins.machines.dialogs.making import IMAGE_PATTERNS, file_line, form_of
+from console.widgets.table import Table
+from console.widgets.table_model import Line, TableColumn
+
+_IMAGES: Final = (".iso",)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class FilePage(WizardPage):
+    """Asks for a file of the host: one of its storage locations, or any other by its path."""
+
+    def __init__(self, context: Context, kind: KindPage, what: What) -> None:
+        is_dvd = what is What.DVD_DRIVE
+        title = _tr("DVD drive") if is_dvd else _tr("Existing virtual hard disk")
+        sentence = (
+            _tr("Choose the image that is in it, or leave the field empty for an empty drive.")
+            if is_dvd
+            else _tr("Choose a disk of the server. What is on it stays as it is.")
+        )
+        super().__init__(context, title, title, sentence)
+        set_topic(self, "add device/file")
+        self._kind = kind
+        self._what = what
+        columns = (
+            TableColumn(_tr("Name"), 26),
+            TableColumn(_tr("Size"), 11, Align.RIGHT),
+            TableColumn(_tr("Location"), 14),
+            TableColumn(_tr("Used by"), 16),
+        )
+        self.table = Table(_tr("Images") if is_dvd else _tr("Virtual hard disks"), columns)
+        self.path = QLineEdit()
+        self.browse = QPushButton(_tr("Browse..."))
+        self.path_remark = Remark(_tr("About the file"))
+        self.bus = OfferBox(Remark(_tr("About the bus")))
+        self._lay_out()
+        self.table.chosen.connect(self._on_chosen)
+        self.path.textChanged.connect(self.edited)
+        self.browse.clicked.connect(self._on_browse)
+        self.bus.currentIndexChanged.connect(self.edited)
+        kind.edited.connect(self.enter)
+
+    def spec(self) -> ExistingDiskSpec | DvdSpec:
+        """Return what the page asks for."""
+        made = DvdSpec if self._what is What.DVD_DRIVE else ExistingDiskSpec
+        return made(self.path.text().strip(), self.bus.name)
+
+    def facts(self) -> tuple[Row, ...]:
+        """Return what the page asks for, in words."""
+        is_dvd = self._what is What.DVD_DRIVE
+        empty = _tr("None: the drive is empty") if is_dvd else ""
+        label = _tr("Image") if is_dvd else _tr("File")
+        path = self.path.text().strip()
+        return Row(label, path or empty), Row(_tr("Bus"), bus_words(self.bus.name))
+
+    @override
+    def applies(self) -> bool:
+        return self._kind.what is self._what
+
+    @override
+    def enter(self) -> None:
+        outlook = self._kind.outlook
+        if not outlook.prospects:
+            return
+        buses = outlook.choices(KINDS[self._what], self._kind.when.when)
+        self.bus.offer([(one, bus_words(one.name)) for one in buses])
+        host = self._host()
+        self.browse.setVisible(host is not None and host.is_embedded)
+        self.table.set_lines(
+            tuple(lines(self._what, self.context.lookup, self._kind.domains[0].ref.host)),
+            _tr("The server's storage locations have none. Type the path of a file on the server."),
+        )
+
+    @override
+    def verdict(self) -> Verdict:
+        path = self.path.text().strip()
+        if (verdict := self.bus.verdict())[0]:
+            return verdict
+        if not path:
+            if self._what is What.DVD_DRIVE:
+                return FITS
+            return _tr("Choose a disk, or type the path of its file."), self.path_remark
+        if not path.startswith("/") or path.endswith("/"):
+            return _tr("Type the whole path of a file on the server."), self.path_remark
+        if self._what is What.EXISTING_DISK:
+            reason = self._why_not_disk(path)
+            return (reason, self.path_remark) if reason else FITS
+        return FITS
+
+    def _why_not_disk(self, path: str) -> str:
+        if len(self._kind.domains) > 1:
+            return _tr("A disk can be in one machine only. Choose a single machine for it.")
+        users = used_by(path, self.context.lookup, self._kind.domains[0].ref.host)
+        if users:
+            return _tr("{names} uses it: two machines that write to one disk destroy it.").format(
+                names=", ".join(users)
+            )
+        return ""
+
+    def _host(self) -> Host | None:
+        name = self._kind.domains[0].ref.host
+        return next(self.context.lookup.records(Host, name), None)
+
+    def _on_chosen(self) -> None:
+        if isinstance(key := self.table.current_key(), str):
+            self.path.setText(key)
+
+    def _on_browse(self) -> None:
+        patterns = "*.iso *.img" if self._what is What.DVD_DRIVE else IMAGE_PATTERNS
+        filters = f"{_tr('Images')} ({patterns});;{_tr('All files')} (*)"
+        dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        self.table.setMinimumHeight(30 * GRID)
+        self.path.setPlaceholderText(_tr("The path of a file on the server"))
+        self.browse.setAccessibleName(_tr("Browse for the file"))
+        self.content.addWidget(self.table, 1)
+        rows = (
+            (_tr("File"), file_line(self.path, self.browse)),
+            ("", self.path_remark),
+            (_tr("Bus"), self.bus),
+            ("", self.bus.remark),
+        )
+        self.content.addLayout(form_of(rows))
+
+
+def lines(what: What, lookup: Lookup, host: str) -> Iterator[Line]:
+    """Yield the files in a host's storage locations that will do, those in use last."""
+    pools = {pool.ref: pool for pool in lookup.records(StoragePool, host)}
+    found = []
+    for volume in lookup.records(StorageVolume, host):
+        is_image = volume.format == "iso" or volume.name.lower().endswith(_IMAGES)
+        if is_image is (what is What.DVD_DRIVE):
+            found.append((used_by(volume.path, lookup, host), volume))
+    found.sort(key=lambda row: (bool(row[0]), row[1].name))
+    for users, volume in found:
+        pool = pools.get(volume.pool)
+        tone = Tone.MUTED if users and what is What.EXISTING_DISK else Tone.PLAIN
+        yield Line(
+            volume.path,
+            (
+                Cell(volume.name, "ph.hard-drive" if tone is Tone.PLAIN else "ph.lock", tone),
+                Cell(wording.size(volume.capacity_bytes)),
+                Cell(pool.name if pool else "", tooltip=volume.path),
+                Cell(", ".join(users), tone=Tone.MUTED),
+            ),
+        )
+
+
+def used_by(path: str, lookup: Lookup, host: str) -> tuple[str, ...]:
+    """Return the names of the machines that use a file, themselves or by a disk based on it."""
+    volumes = uses.by_path(lookup.records(StorageVolume, host))
+    users = uses.users_of(path, lookup.records(Domain, host), volumes)
+    return tuple(domain.name for domain in (*users.direct, *users.by_base))

@@ -1,0 +1,48 @@
+"""How many hot-plug slots a machine has free, asked when it is made of other parts."""
+
+from PySide6.QtCore import QObject, Signal
+
+from backend.devices import Prospects
+from backend.errors import BackendError
+from backend.model import Domain, DomainConfiguration, Ref
+from backend.operations import device as verbs
+from console.sdk.context import Context, Unsubscribe
+from console.snapins.machines.devices.outlook import slots_text
+
+_Subject = tuple[Ref, DomainConfiguration | None]
+
+
+class Slots(QObject):
+    """Asks for one machine at a time, the one that a page shows."""
+
+    changed = Signal()
+    """It is known now."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._subject: _Subject | None = None
+        self._text = ""
+        self._end: Unsubscribe | None = None
+
+    def text(self, domain: Domain) -> str:
+        """Return how many are free, as far as that is known; "" for a machine that is off."""
+        subject = (domain.ref, domain.live)
+        if subject != self._subject:
+            if self._end:
+                self._end()
+            is_same = self._subject is not None and self._subject[0] == domain.ref
+            self._text = self._text if is_same and domain.is_active else ""
+            self._subject = subject
+            self._end = self._context.run(self._ask(subject)) if domain.is_active else None
+        return self._text
+
+    async def _ask(self, subject: _Subject) -> None:
+        try:
+            found: Prospects = await self._context.query(verbs.look, subject[0])
+        except BackendError:
+            # What else the page shows says that the machine does not answer.
+            return
+        if subject == self._subject and found.slots is not None and found.free_slots is not None:
+            self._text = slots_text(found.free_slots, found.slots)
+            self.changed.emit()

@@ -1,0 +1,96 @@
+"""Machines, and what a fake host offers for them."""
+
+from dataclasses import replace
+
+from backend.devices import (
+    Choice,
+    Device,
+    DeviceKind,
+    Offer,
+    PoolChoice,
+    Prospects,
+    Removable,
+)
+from backend.errors import Problem
+from backend.heartbeat import Heartbeat, Pulse
+from backend.jobs import Job, JobState, Step, StepState
+from backend.model import Domain, DomainState, Kind, Nic, Ref, StoragePool, StorageVolume
+from tests.fakes.machines import GIB, domain
+
+FULL = Problem("NoFreeSlot", (("name", "web-01"),))
+POOL = Ref("here", Kind.STORAGE_POOL, "default")
+MAC = "52:54:00:7a:11:c4"
+
+
+def running(name: str = "web-01") -> Domain:
+    machine = domain(name, DomainState.RUNNING)
+    assert machine.live
+    assert machine.next_start
+    nics = (Nic(f"52:54:00:00:00:{len(name):02x}", "network", "default", "virtio"),)
+    live = replace(machine.live, nics=nics)
+    return replace(machine, live=live, next_start=live)
+
+
+def prospects(
+    full: Problem | None = None, *, is_running: bool = True, free: int = 6, pool_gib: int = 84
+) -> Prospects:
+    """Return what a machine has room for; `full` is why nothing that needs a slot goes now."""
+    refused = Problem("BusNotHotPluggable", (("bus", "sata"),))
+    models = (Choice("virtio", now=full), Choice("e1000e", now=full))
+    buses = (Choice("virtio", now=full), Choice("scsi"), Choice("sata", now=refused))
+    off = Problem("NetworkInactive", (("name", "DMZ"),))
+    return Prospects(
+        is_running,
+        (
+            Offer(DeviceKind.NETWORK_ADAPTER, models, now=full),
+            Offer(DeviceKind.DISK, buses),
+            Offer(DeviceKind.DVD_DRIVE, (Choice("scsi"), Choice("sata", now=refused))),
+        ),
+        (Choice("default"), Choice("DMZ", off, off), Choice("user")),
+        (PoolChoice(POOL, "default", "/images", pool_gib * GIB),),
+        (
+            Removable(Device(DeviceKind.NETWORK_ADAPTER, MAC), ("virtio", "default")),
+            Removable(Device(DeviceKind.DISK, "vdb"), ("virtio", "/images/web-01-data.qcow2")),
+            Removable(Device(DeviceKind.DVD_DRIVE, "sda"), ("sata",), now=refused),
+        ),
+        slots=8 if is_running else None,
+        free_slots=free if is_running else None,
+    )
+
+
+def storage() -> tuple[StoragePool | StorageVolume, ...]:
+    """Return a pool with disks, one of them in use, and an image for a drive."""
+    pool = StoragePool(POOL, "default", "dir", is_active=True, path="/images")
+    volumes = (
+        _volume("data.qcow2"),
+        _volume("web-02.qcow2"),
+        _volume("debian-12.iso", "iso"),
+    )
+    return (pool, *volumes)
+
+
+def _volume(name: str, format: str = "qcow2") -> StorageVolume:  # noqa: A002  # the record's word
+    ref = Ref("here", Kind.STORAGE_VOLUME, f"/images/{name}")
+    return StorageVolume(ref, POOL, name, f"/images/{name}", format, 20 * GIB, GIB)
+
+
+def job(*steps: Step, state: JobState = JobState.RUNNING, **rest: object) -> Job:
+    """Return a job on web-01 as it stands with these steps."""
+    return Job(1, "device.add", running().ref, "web-01", state, 0.0, steps=steps, **rest)  # type: ignore[arg-type]
+
+
+def seen(name: str, after_s: float, *detail: str) -> Step:
+    """Return a step that was seen."""
+    return Step(name, MAC, StepState.DONE, after_s, detail)
+
+
+def pulse(until: float = 4.0) -> Heartbeat:
+    """Return a heartbeat every 25 ms or so, with a longest gap of 30 before and 31 since."""
+    beats, at, number = [], -4.0, 0
+    while at < until:
+        gap = 23 + (number * 7919) % 7
+        beats.append((at, float(gap)))
+        at += gap / 1000
+        number += 1
+    beats += [(until, 31.0)] if until > 0 else []
+    return Heartbeat(Pulse.COUNTER, 20, (*beats[:-1], beats[-1]))

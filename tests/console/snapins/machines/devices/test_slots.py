@@ -1,0 +1,56 @@
+"""Free slots are asked for when a machine is made of other parts, and not otherwise."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.errors import Gone
+from backend.model import Domain, DomainState
+from console.snapins.machines.devices.slots import Slots
+from tests.console.snapins.lent import LentContext
+from tests.console.snapins.machines.devices.offers import prospects
+from tests.fakes.turning import turn
+
+
+@pytest.fixture
+def slots(context: LentContext) -> Slots:
+    context.engine.answers["device.look"] = prospects()
+    return Slots(context)
+
+
+def test_it_is_asked_once_and_told(
+    context: LentContext, slots: Slots, web: Domain, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(slots.changed):
+        assert slots.text(web) == ""
+    assert slots.text(replace(web, notes="x")) == "6 of 8 hot-plug slots free"
+    turn()
+    assert len(context.engine.queries) == 1
+
+
+def test_other_parts_are_asked_about_and_the_old_answer_stands_till_then(
+    context: LentContext, slots: Slots, web: Domain, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(slots.changed):
+        slots.text(web)
+    context.engine.answers["device.look"] = prospects(free=5)
+    assert web.live
+    other = replace(web, live=replace(web.live, nics=()))
+    with qtbot.waitSignal(slots.changed):
+        assert slots.text(other) == "6 of 8 hot-plug slots free"
+    assert slots.text(other) == "5 of 8 hot-plug slots free"
+
+
+def test_a_machine_that_is_off_or_silent_tells_nothing(
+    context: LentContext, slots: Slots, web: Domain
+) -> None:
+    assert slots.text(replace(web, state=DomainState.OFF, live=None)) == ""
+    turn()
+    assert context.engine.queries == []
+    context.engine.answers["device.look"] = Gone(name="web-01")
+    slots.text(web)
+    turn()
+    turn()
+    assert slots.text(web) == ""
+    assert context.problems == []
