@@ -17,10 +17,16 @@ from backend.errors import DisplayEnded
 
 
 class SharedScreen:
-    """Owns a channel for as long as it has a view. Views may be used from any thread."""
+    """Owns a channel for as long as it has a view. Views may be used from any thread.
 
-    def __init__(self, channel: FramebufferChannel) -> None:
+    `on_closed` is called once it is let go, on the thread of whoever looked last.
+    """
+
+    def __init__(
+        self, channel: FramebufferChannel, on_closed: Callable[[], None] = lambda: None
+    ) -> None:
         self._channel = channel
+        self._on_closed = on_closed
         self._views: list[_View] = []
         # Never held while a view or the channel is told something: those have locks of their own.
         self._lock = threading.Lock()
@@ -56,6 +62,7 @@ class SharedScreen:
         if is_first:
             self._channel.close()
             self._say_the_end()
+            self._on_closed()
 
     # What the views call
 
@@ -85,6 +92,7 @@ class SharedScreen:
             self._is_closed |= is_last
         if is_last:
             self._channel.close()
+            self._on_closed()
 
     def _say_the_end(self) -> None:
         with self._pulling:

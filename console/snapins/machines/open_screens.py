@@ -51,9 +51,10 @@ class OpenScreens:
 
     async def take_back(self, context: Context, ref: Ref) -> None:
         """Take the machine's display from whoever has it, for all who look. Raises as `open`."""
-        screen = SharedScreen(await context.query(display.open_display, ref, Transport.DBUS))
+        channel = await context.query(display.open_display, ref, Transport.DBUS)
         self._taken.discard(ref)
-        before, self._screens[ref] = self._screens.get(ref), screen
+        before = self._screens.pop(ref, None)
+        self._share(ref, channel)
         if before is not None:
             before.end()
 
@@ -88,8 +89,7 @@ class OpenScreens:
         self._coming[ref] = coming = Promise[SharedScreen]()
         try:
             way = Transport.VNC if ref in self._taken else Transport.BEST
-            screen = SharedScreen(await context.query(display.open_display, ref, way))
-            self._screens[ref] = screen
+            screen = self._share(ref, await context.query(display.open_display, ref, way))
             coming.settle(screen)
         except BackendError as error:
             coming.fail(error)
@@ -98,6 +98,15 @@ class OpenScreens:
             self._coming.pop(ref, None)
             # Whoever was fetching it was sent away: the others try again.
             coming.fail(DisplayEnded())
+        return screen
+
+    def _share(self, ref: Ref, channel: FramebufferChannel) -> SharedScreen:
+        def forget() -> None:
+            # With the screen goes its picture: eight megabytes that nobody looks at.
+            if self._screens.get(ref) is screen:
+                del self._screens[ref]
+
+        self._screens[ref] = screen = SharedScreen(channel, forget)
         return screen
 
 

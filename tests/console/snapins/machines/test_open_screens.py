@@ -1,5 +1,7 @@
 """A screen is fetched once, whoever looks at it, and let go with the last."""
 
+import gc
+import weakref
 from collections.abc import Awaitable
 
 import pytest
@@ -90,3 +92,22 @@ def test_a_picture_is_had_only_of_what_was_seen(opening: Opening, qtbot: QtBot) 
     picture = opening.screens.picture(REF)
     assert picture is not None
     assert picture.pixel(3, 3) & 0xFFFFFF == 0x123456
+
+
+def test_nothing_is_kept_of_a_screen_that_was_let_go(opening: Opening, qtbot: QtBot) -> None:
+    channel = SyntheticChannel(8, 8)
+    opening.context.engine.answers[OPEN] = channel
+    opening.begin()
+    qtbot.waitUntil(lambda: len(opening.came) == 1)
+    surface = weakref.ref(channel.surface)
+    opening.came[0].take()
+    opening.came.pop().close()
+    opening.context.engine.answers.clear()
+    opening.context.engine.waiting.futures.clear()
+    del channel
+
+    def is_gone() -> bool:
+        gc.collect()
+        return surface() is None
+
+    qtbot.waitUntil(is_gone)
