@@ -38,13 +38,13 @@ def test_what_another_thread_draws_arrives_here(qtbot: QtBot) -> None:
 
 
 def test_many_pictures_are_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_feed, "FRAME_MS", 300)
+    monkeypatch.setattr(screen_feed, "FRAME_MS", 3000)
     looker = Looker()
     qtbot.waitUntil(lambda: len(looker.news) == 1)
     for number in range(10):
         looker.channel.fill(Rect(number, 0, 1, 1), 7)
         qtbot.wait(1)
-    qtbot.waitUntil(lambda: len(looker.news) == 2)
+    qtbot.waitUntil(lambda: len(looker.news) == 2, timeout=15_000)
     assert looker.news[1].standing.updates == 10
     assert len(looker.news[1].damage) == 10
     looker.feed.close()
