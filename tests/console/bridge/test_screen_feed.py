@@ -2,20 +2,18 @@
 
 import threading
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.display.channel import News
 from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
-from console.bridge import screen_feed
-from console.bridge.screen_feed import ScreenFeed
+from console.bridge.screen_feed import FRAME_MS, ScreenFeed
 
 
 class Looker:
-    def __init__(self) -> None:
+    def __init__(self, frame_ms: int = FRAME_MS) -> None:
         self.channel = SyntheticChannel(10, 10)
-        self.feed = ScreenFeed(self.channel)
+        self.feed = ScreenFeed(self.channel, frame_ms=frame_ms)
         self.news: list[News] = []
         self.threads: set[int] = set()
         self.feed.arrived.connect(self.look)
@@ -37,9 +35,8 @@ def test_what_another_thread_draws_arrives_here(qtbot: QtBot) -> None:
     looker.feed.close()
 
 
-def test_many_pictures_are_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_feed, "FRAME_MS", 3000)
-    looker = Looker()
+def test_many_pictures_are_one(qtbot: QtBot) -> None:
+    looker = Looker(frame_ms=2000)
     qtbot.waitUntil(lambda: len(looker.news) == 1)
     for number in range(10):
         looker.channel.fill(Rect(number, 0, 1, 1), 7)
