@@ -223,6 +223,7 @@ class DomainConfiguration:
     video: tuple[str, ...] = ()
     has_agent_channel: bool = False
     is_agent_connected: bool = False
+    has_heartbeat_channel: bool = False
     nvram: str = ""
     host_devices: tuple[str, ...] = ()
     serial_ports: tuple[SerialPort, ...] = ()

@@ -116,9 +116,20 @@ Opening = Callable[[Connect], ConsoleLine]
 def open_console(connect: Connect, uuid: str, alias: str, hold: Hold) -> ConsoleLine:
     """Return a line to the port of that alias. Raises SerialInUse where another client has it."""
     domain = connect.lookupByUUIDString(uuid)
+    flags = _FLAGS[hold]
+    return _open(connect, domain, lambda stream: domain.openConsole(alias or None, stream, flags))
+
+
+def open_channel(connect: Connect, uuid: str, name: str) -> ConsoleLine:
+    """Return a line to the channel of that name. Raises SerialInUse where another client has it."""
+    domain = connect.lookupByUUIDString(uuid)
+    return _open(connect, domain, lambda stream: domain.openChannel(name, stream, 0))
+
+
+def _open(connect: Connect, domain: Any, begin: Callable[[Any], object]) -> ConsoleLine:
     stream = connect.newStream(libvirt.VIR_STREAM_NONBLOCK)
     try:
-        domain.openConsole(alias or None, stream, _FLAGS[hold])
+        begin(stream)
     except libvirt.libvirtError as error:
         message = str(error.get_error_message() or error)
         if any(words in message for words in _HELD):

@@ -1,10 +1,13 @@
 """Verbs on a machine's devices: followed until the guest has them, or has let them go."""
 
+import contextlib
+from collections.abc import AsyncIterator
+
 from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
 from backend.host.managed import ManagedHost
 from backend.model import Ref
-from backend.operations import ear, plugging, prospects, sightings, unplugging
+from backend.operations import ear, heart, plugging, prospects, sightings, unplugging
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.device_plan import plan as plan_devices
@@ -38,7 +41,7 @@ async def add(
     course = Course(
         (stage, one.device.key) for one in planned.devices for stage in _stages(one, planned)
     )
-    with ear.opened(host, ref) as heard:
+    async with _followed(host, ref, course, is_live=planned.is_live) as heard:
         for one in planned.devices:
             await plugging.plug(host, ref, one, planned, course, heard)
         if planned.is_live:
@@ -48,6 +51,19 @@ async def add(
     if any(one.volume for one in planned.devices):
         await host.read_storage_now()
     return tuple(one.device for one in planned.devices)
+
+
+@contextlib.asynccontextmanager
+async def _followed(
+    host: ManagedHost, ref: Ref, course: Course, *, is_live: bool
+) -> AsyncIterator[ear.Ear]:
+    """Hear what is told of a machine meanwhile, and feel its heart while it runs."""
+    with ear.opened(host, ref) as heard:
+        if is_live:
+            async with heart.felt(host, ref, course):
+                yield heard
+        else:
+            yield heard
 
 
 def _stages(one: PlannedDevice, planned: DevicePlan) -> tuple[Stage, ...]:
@@ -70,7 +86,7 @@ async def remove(
     stages = (Stage.ASKED, Stage.REMOVED) if is_live else ()
     lasting = (Stage.IN_DEFINITION,) if domain.is_persistent else ()
     course = Course((stage, one.key) for one in targets for stage in (*stages, *lasting))
-    with ear.opened(host, ref) as heard:
+    async with _followed(host, ref, course, is_live=is_live) as heard:
         for one in targets:
             course.begin()
             was_live = is_live and await unplugging.unplug(host, ref, one, course, heard)

@@ -6,6 +6,7 @@ from backend.model import Disk, DomainConfiguration, Firmware, Nic
 from backend.xmldesc import metadata, ports, tree
 
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
+HEARTBEAT_CHANNEL = "org.celadon.heartbeat.0"
 _DISK_SOURCES = ("file", "dev", "name", "dir", "volume")
 _NIC_SOURCES = ("network", "bridge", "dev", "path", "name")
 
@@ -52,10 +53,15 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         video=tuple(tree.attribute(v, "model", "type") for v in root.iterfind("devices/video")),
         has_agent_channel=channel is not None,
         is_agent_connected=channel is not None and channel.get("state") == "connected",
+        has_heartbeat_channel=_has_channel(root, HEARTBEAT_CHANNEL),
         nvram=tree.text_of(root, "os/nvram"),
         host_devices=tuple(_parse_host_device(d) for d in root.iterfind("devices/hostdev")),
         serial_ports=ports.parse(root),
     )
+
+
+def _has_channel(root: tree.Element, name: str) -> bool:
+    return root.find(f"devices/channel/target[@name='{name}']") is not None
 
 
 def _parse_firmware(root: tree.Element) -> Firmware:

@@ -4,7 +4,7 @@ from backend.model import Firmware
 from backend.specs import NewDomain
 from backend.xmldesc import metadata, tree
 from backend.xmldesc.devices import add_disk, add_nic
-from backend.xmldesc.domain import AGENT_CHANNEL
+from backend.xmldesc.domain import AGENT_CHANNEL, HEARTBEAT_CHANNEL
 
 
 def dump(plan: NewDomain) -> str:
@@ -79,5 +79,7 @@ def _add_ports(devices: tree.Element, plan: NewDomain) -> None:
     for port in range(2 if plan.has_log_port else 1):
         serial = tree.add(devices, "serial", type="pty")
         tree.add(serial, "target", type="isa-serial", port=str(port))
-    channel = tree.add(devices, "channel", type="unix")
-    tree.add(channel, "target", type="virtio", name=AGENT_CHANNEL)
+    # The sample guest has a log, and a heart that beats while somebody listens.
+    for name in (AGENT_CHANNEL, *((HEARTBEAT_CHANNEL,) if plan.has_log_port else ())):
+        channel = tree.add(devices, "channel", type="unix")
+        tree.add(channel, "target", type="virtio", name=name)

@@ -89,7 +89,7 @@ def _network_xml(host: EmbeddedHost, name: str, number: int, subnet: IPv4Network
     forward = "<forward mode='nat'/>" if name == NAT else ""
     first, last = subnet[2], subnet[254]
     return (
-        f"<network><name>{name}</name>{forward}<bridge name='{bridge}' stp='on' delay='0'/>"
+        f"<network><name>{name}</name>{forward}<bridge name='{bridge}' stp='off' delay='0'/>"
         f"<ip address='{subnet[1]}' netmask='{subnet.netmask}'>"
         f"<dhcp><range start='{first}' end='{last}'/></dhcp></ip></network>"
     )
