@@ -162,3 +162,9 @@ class GuestRefusedRemoval(BackendError):
     """The guest said that it does not let `device` go."""
 
     message_id = "GuestRefusedRemoval"
+
+
+class DriveNeedsImage(BackendError):
+    """The hypervisor does not take a DVD drive without an image while the machine runs."""
+
+    message_id = "DriveNeedsImage"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
+from backend.errors import BackendError
 from backend.host.managed import ManagedHost
 from backend.model import Ref
 from backend.operations import ear, heart, plugging, prospects, sightings, unplugging
@@ -42,15 +43,25 @@ async def add(
         (stage, one.device.key) for one in planned.devices for stage in _stages(one, planned)
     )
     async with _followed(host, ref, course, is_live=planned.is_live) as heard:
-        for one in planned.devices:
-            await plugging.plug(host, ref, one, planned, course, heard)
-        if planned.is_live:
-            jobs.report(stage="waiting_for_guest")
+        added: list[Device] = []
+        try:
             for one in planned.devices:
-                await sightings.follow(host, ref, one.device, course)
+                await plugging.plug(host, ref, one, planned, course, heard)
+                added.append(one.device)
+        except BackendError:
+            await _follow(host, ref, added, course)  # those before it are there
+            raise
+        if planned.is_live:
+            await _follow(host, ref, added, course)
     if any(one.volume for one in planned.devices):
         await host.read_storage_now()
     return tuple(one.device for one in planned.devices)
+
+
+async def _follow(host: ManagedHost, ref: Ref, added: list[Device], course: Course) -> None:
+    jobs.report(stage="waiting_for_guest")
+    for one in added:
+        await sightings.follow(host, ref, one, course)
 
 
 @contextlib.asynccontextmanager

@@ -19,13 +19,13 @@ from backend.hypervisor import devices
 from backend.hypervisor.devices import CONFIG, LIVE
 from backend.hypervisor.events import DeviceAdded
 from backend.jobs import StepState
-from backend.model import Host, HostState, Ref
+from backend.model import Disk, Host, HostState, Ref
 from backend.operations import ear, presence, prospects, volumes
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import EFFECT_DEADLINE_S, known
 from backend.operations.takeback import undone_on_failure
-from backend.refusals import DeviceRefused, MachineStopped
+from backend.refusals import DeviceRefused, DriveNeedsImage, MachineStopped
 
 EVENT_DEADLINE_S = 5.0
 _BACK_DEADLINE_S = 90.0
@@ -102,6 +102,9 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
         await host.read_now(ref)
         if planned.is_live and not presence.is_active(host.inventory.get(ref)):
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
+        if isinstance(one.part, Disk) and one.part.device == "cdrom" and not one.part.source:
+            # libvirt 9 asks QEMU to open no file, and says so in words that nobody understands.
+            raise DriveNeedsImage(detail=error.detail) from error
         raise DeviceRefused(device=one.device.key, detail=error.detail) from error
     except _CUT_OFF:
         # Nobody knows whether it was obeyed; the host says so itself when it is back.

@@ -66,6 +66,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "The guest does not let {device} go, as it is in use there. Stop using it in the guest "
         "and ask again, or remove it at the next start.",
     ),
+    "DriveNeedsImage": NOOP(
+        "wording",
+        "This hypervisor takes no empty DVD drive while the machine runs. Choose an image for it, "
+        "or add the drive at the next start.",
+    ),
     "GuestPaused": NOOP(
         "wording",
         "The machine is paused: its guest cannot answer now. It goes on with the device when you "

@@ -7,7 +7,7 @@ import pytest
 from backend import jobs
 from backend.hypervisor import commands
 from backend.jobs import Step, StepState
-from backend.operations import sightings, unplugging
+from backend.operations import heart, sightings, unplugging
 from tests.fakes.plugged import PluggedHost
 
 
@@ -23,6 +23,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> PluggedHost:
     monkeypatch.setattr(commands, "volume_exists", lambda *_: False)
     monkeypatch.setattr(commands, "create_volume", create)
     monkeypatch.setattr(commands, "delete_volume_named", lambda *_: volumes.clear())
+    monkeypatch.setattr(heart, "IDLE_S", 0)
     monkeypatch.setattr(sightings, "_INTERVAL_S", 0)
     monkeypatch.setattr(sightings, "_SILENT_AFTER_S", 0.05)
     monkeypatch.setattr(sightings, "FOLLOW_DEADLINE_S", 0.05)
@@ -34,5 +35,9 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> PluggedHost:
 def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, StepState]]:
     """What the job shows at last, by the steps' names."""
     told: list[tuple[Step, ...]] = []
-    monkeypatch.setattr(jobs, "show", lambda **fields: told.append(fields["steps"]))
+
+    def show(**fields: tuple[Step, ...]) -> None:
+        told.extend(fields[name] for name in fields if name == "steps")
+
+    monkeypatch.setattr(jobs, "show", show)
     return lambda: {step.name: step.state for step in told[-1]}

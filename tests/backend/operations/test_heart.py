@@ -1,0 +1,101 @@
+import itertools
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from backend import jobs
+from backend.heartbeat import Heartbeat, Pulse
+from backend.hypervisor import pulse
+from backend.model import DomainState
+from backend.operations import heart
+from backend.operations.course import Course
+from backend.operations.heart import Heart
+from backend.xmldesc.domain import HEARTBEAT_CHANNEL
+from tests.fakes.plugged import REF, PluggedHost
+
+CHANNEL = f"<channel type='unix'><target type='virtio' name='{HEARTBEAT_CHANNEL}'/></channel>"
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Heartbeat]:
+    found: list[Heartbeat] = []
+
+    def show(**fields: Any) -> None:
+        found.extend(fields[name] for name in fields if name == "heartbeat")
+
+    monkeypatch.setattr(jobs, "show", show)
+    monkeypatch.setattr(heart, "IDLE_S", 0.05)
+    monkeypatch.setattr(heart, "_FIRST_BEATS_S", 0.02)
+    return found
+
+
+def test_gaps_are_between_beats_and_lost_ones_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.chain([10.0, 10.02, 10.10])
+    monkeypatch.setattr(heart.time, "monotonic", lambda: next(clock))  # type: ignore[attr-defined]
+    felt = Heart(Pulse.COUNTER)
+    felt.hear(b"K 6 0.5\r\nTICK 7 0.10\r\nTICK 8")
+    felt.hear(b" 0.12\r\n")
+    felt.hear(b"TICK 11 0.18\r\n")
+    beats = felt.told(10.05)
+    assert [(round(at, 2), round(gap)) for at, gap in beats.beats] == [(-0.03, 20), (0.05, 80)]
+    assert (beats.lost, round(beats.idle_gap_ms or 0), round(beats.gap_ms or 0)) == (2, 20, 80)
+
+
+class Line:
+    """A channel on which a guest's counter came in at once, or nothing does."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.is_closed = False
+
+    def begin(self, heard: Callable[[bytes], None], _ended: object) -> None:
+        for line in self._data.splitlines(keepends=True):
+            heard(line)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def host_with(line: Line) -> PluggedHost:
+    host = PluggedHost()
+    host.machine.live = str(host.machine.live).replace("</devices>", f"{CHANNEL}</devices>")
+    host.read()
+
+    async def open_line(_opening: object, **_: object) -> Line:
+        return line
+
+    cast("Any", host).consoles = SimpleNamespace(open=open_line)
+    return host
+
+
+async def test_the_guests_own_counter_is_best(told: list[Heartbeat]) -> None:
+    line = Line(b"TICK 1 0.1\nTICK 2 0.2\n")
+    course = Course(())
+    async with heart.felt(host_with(line).managed, REF, course):
+        course.begin()
+    assert line.is_closed
+    assert (told[-1].pulse, len(told[-1].beats)) == (Pulse.COUNTER, 1)
+    assert told[-1].idle_gap_ms is not None
+
+
+async def test_else_the_processors_are_looked_at(
+    told: list[Heartbeat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = itertools.count()
+    monkeypatch.setattr(pulse, "processor_time_ns", lambda *_: next(times))
+    line = Line(b"")
+    async with heart.felt(host_with(line).managed, REF, Course(())):
+        pass
+    assert line.is_closed
+    assert told[-1].pulse is Pulse.PROCESSORS
+
+
+async def test_a_machine_that_does_not_run_has_no_heart(told: list[Heartbeat]) -> None:
+    host = PluggedHost()
+    host.machine.state = DomainState.PAUSED
+    host.read()
+    async with heart.felt(host.managed, REF, Course(())):
+        pass
+    assert told == []
