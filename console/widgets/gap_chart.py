@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.widgets.plane import Curve, Ink, Plane, TimeMark, figure
+from console.widgets.plane import AXIS_WIDTH, Curve, Ink, Plane, TimeMark, figure
 
 _SPAN_LEAST_S: Final = 2.0
 _TICKS: Final = 8
@@ -64,8 +64,18 @@ class GapChart(QWidget):
             curves.append(Curve(_tr("Longest gap before"), line, [idle, idle], ink=Ink.BLUE))
         self.plane.show_time(ticks(first, last), with_words=True)
         self.plane.show_curves(curves, last - first)
-        moved = [TimeMark(mark.seconds - last, mark.text) for mark in marks]
-        self.plane.show_marks(moved, with_words=True)
+        self.plane.show_marks(self._with_room(marks, first, last), with_words=True)
+
+    def _with_room(self, marks: Sequence[TimeMark], first: float, last: float) -> list[TimeMark]:
+        """Return marks as the plane counts, without the words that would cross another's line."""
+        width = max(self.plane.width() - AXIS_WIDTH, 1)
+        found, before = [], first
+        for mark in sorted(marks, key=lambda mark: mark.seconds):
+            needed = self.fontMetrics().horizontalAdvance(mark.text) + 2 * GRID
+            fits = (mark.seconds - before) / (last - first) * width >= needed
+            found.append(TimeMark(mark.seconds - last, mark.text if fits else ""))
+            before = mark.seconds
+        return found
 
 
 def ticks(first: float, last: float) -> list[tuple[float, str]]:

@@ -37,3 +37,14 @@ def test_without_beats_nothing_is_drawn(qtbot: QtBot) -> None:
     qtbot.addWidget(chart)
     chart.show_beats([], None, [])
     assert chart.plane._curves == ()
+
+
+def test_words_that_would_cross_the_line_of_another_mark_are_left_out(qtbot: QtBot) -> None:
+    chart = GapChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 200)
+    chart.show()
+    qtbot.waitExposed(chart)
+    marks = [TimeMark(0.0, "begin"), TimeMark(0.1, "driver"), TimeMark(2.0, "address")]
+    chart.show_beats([(-2.0, 20.0), (3.0, 21.0)], 20.0, marks)
+    assert [mark.text for mark in chart.plane._marks] == ["begin", "", "address"]

@@ -149,7 +149,9 @@ def pulse_source(pulse: Heartbeat) -> str:
     words = {
         Pulse.COUNTER: _tr("Told by the guest's own counter, every {interval} ms."),
         Pulse.PROCESSORS: _tr("Told by the time of its processors, read every {interval} ms."),
-        Pulse.AGENT: _tr("Told by the guest agent, asked every {interval} ms."),
+        Pulse.AGENT: _tr(
+            "Told by the guest agent, asked every {interval} ms; what else it is asked delays it."
+        ),
     }
     text = words[pulse.pulse].format(interval=_whole(pulse.interval_ms))
     if pulse.lost:

@@ -69,7 +69,8 @@ class HotAdd:
         self.person.read("has a new network adapter", patience_s=GUEST_S)
         (self.mac,) = set(self._macs()) - before
         told = self._hears(rf"NIC hot-add \S+ {self.mac} \S+", since)
-        address = self._hears(r"NIC addr \S+ \S+", since)
+        interface = told.split("hot-add ")[1].split()[0]
+        address = self._hears(rf"NIC addr {interface} \S+", since)
         self.scene.show("It has a new adapter")
         said = self.person.read("The guest uses it")
         pulse = self.person.read("Heartbeat of the guest")

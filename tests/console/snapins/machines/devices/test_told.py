@@ -98,6 +98,7 @@ def test_it_says_who_told_the_heartbeat(source: Pulse) -> None:
     assert words.startswith("Told by")
     assert "20 ms" in words
     assert words.endswith("Beats lost: 2.")
+    assert ("delays it" in words) is (source is Pulse.AGENT)
 
 
 def test_the_chart_marks_the_moment_and_what_was_seen_of_the_guest() -> None:
