@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -100,8 +100,6 @@ class DisplayBar(QWidget):
         self._releases, self._keyboards = QActionGroup(self), QActionGroup(self)
         self.secure = _button(_tr("Ctrl+Alt+Delete"), self._press_secure)
         self.keys = _menu_button(_tr("Keys"), self._keys_menu())
-        for named in (self.secure, self.keys):
-            named.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.type = _button(_tr("Type Clipboard Text"), self.typing_asked.emit)
         self.picture = _menu_button(_tr("Screenshot"), self._picture_menu())
         self.zoom = self._zoom_box()
@@ -117,6 +115,11 @@ class DisplayBar(QWidget):
         self.set_docked(is_docked=True)
         self._lay_out()
         self._tint()
+        sizes = []
+        for is_wide in (False, True):
+            self._write(is_wide=is_wide)
+            sizes.append(super().minimumSizeHint())
+        self._narrow, self._wide = sizes
 
     def set_live(self, *, is_live: bool) -> None:
         """Offer what needs a screen, or do not."""
@@ -166,6 +169,23 @@ class DisplayBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_is_full"):
             self._tint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Take no more room than the icons need: the screen below is what one wants to see."""
+        return self._narrow
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write on the buttons where there is room for words."""
+        super().resizeEvent(event)
+        self._write(is_wide=self.width() >= self._wide.width())
+
+    def _write(self, *, is_wide: bool) -> None:
+        style = Qt.ToolButtonStyle
+        for named in (self.secure, self.keys):
+            beside = style.ToolButtonTextBesideIcon
+            named.setToolButtonStyle(beside if is_wide else style.ToolButtonIconOnly)
 
     def _tint(self) -> None:
         for thing, symbol in (
@@ -224,6 +244,7 @@ class DisplayBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 3 * GRID, GRID)
         row.setSpacing(GRID)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         for widget in (self.secure, self.keys, self.type, self.picture):
             row.addWidget(widget)
         row.addSpacing(2 * GRID)

@@ -1,6 +1,7 @@
 """The tool bar says what was chosen, and offers only what makes sense."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -95,3 +96,16 @@ def test_icons_follow_the_palette(qtbot: QtBot, bar: DisplayBar) -> None:
     finally:
         QApplication.setPalette(before)
     qtbot.waitUntil(lambda: not is_red())
+
+
+def test_it_gives_way_where_there_is_little_room(bar: DisplayBar) -> None:
+    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    bar.resize(1200, 40)
+    bar.show()
+    assert bar.keys.toolButtonStyle() is beside
+    narrow = bar.minimumSizeHint().width()
+    bar.resize(narrow, 40)
+    assert bar.keys.toolButtonStyle() is not beside
+    assert bar.keys.accessibleName() == "Keys"
+    assert bar.full.geometry().right() <= bar.width()
+    assert narrow < 460
