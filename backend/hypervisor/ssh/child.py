@@ -10,7 +10,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from typing import IO
+from typing import IO, Final
+
+# Who started it may have gone before the kernel was told to say so.
+_IF_WE_LIVE: Final = 'test "$PPID" = "$0" && exec "$@"'
 
 
 class Child:
@@ -19,7 +22,10 @@ class Child:
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], says: IO[bytes]
     ) -> None:
-        keeper = ("setpriv", "--pdeathsig", "TERM", "--") if shutil.which("setpriv") else ()
+        keeper: tuple[str, ...] = ()
+        if shutil.which("setpriv"):
+            us = str(os.getpid())
+            keeper = ("setpriv", "--pdeathsig", "TERM", "--", "sh", "-c", _IF_WE_LIVE, us)
         self._process = subprocess.Popen(
             (*keeper, *command),
             env=environment,
