@@ -54,7 +54,7 @@ class Terminal(TerminalView):
         self.release = Release.LEFT
         self._is_live = False
         self._clicks = 0
-        self._said = ""
+        self._said = self._sought = ""
         self._announce = QTimer(self)
         self._announce.setSingleShot(True)
         self._announce.setInterval(_ANNOUNCE_MS)
@@ -109,6 +109,8 @@ class Terminal(TerminalView):
 
     def seek(self, text: str, *, is_back: bool) -> bool:
         """Show where the text stands next, after what was found before; whether it does."""
+        if text != self._sought:  # another text is sought from the end, not from where one was
+            self._sought, self.found = text, None
         screen = self.intake.screen
         numbers = range(screen.first, screen.top + screen.lines)
         places = list(places_of(text, screen.line, numbers))

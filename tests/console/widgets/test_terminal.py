@@ -156,8 +156,10 @@ def test_text_is_found_backwards_and_forwards_and_around(desk: Desk) -> None:
     assert terminal.first_shown == 0, "it is scrolled to"
     assert terminal.seek("ERROR", is_back=True)
     assert terminal.found[0].line == last
-    assert terminal.seek("error", is_back=False)
+    assert terminal.seek("ERROR", is_back=False)
     assert terminal.found[0].line == 0
+    assert terminal.seek("error", is_back=True), "letter by letter from the end, again"
+    assert terminal.found[0].line == last
     assert not terminal.seek("missing", is_back=False)
 
 
