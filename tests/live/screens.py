@@ -84,6 +84,12 @@ def end_of(viewer: Viewer) -> Problem | None:
     return viewer.until(lambda n: n.standing.state is ChannelState.ENDED).standing.reason
 
 
+def qemu_version(stage: Stage) -> tuple[int, int]:
+    """Return QEMU's version, as far as it matters."""
+    told = stage.virsh("version").partition("hypervisor: QEMU ")[2].split(".")
+    return int(told[0]), int(told[1])
+
+
 def qemu_bytes(guest: Guest) -> int:
     """Return what QEMU has in memory."""
     pages = int(Path(f"/proc/{guest.qemu()}/statm").read_text().split()[1])

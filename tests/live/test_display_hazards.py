@@ -12,7 +12,17 @@ import pytest
 from backend.display.channel import Transport
 from backend.display.dbus.channel import DbusChannel
 from backend.display.input import PointerTo
-from tests.live.screens import MB, Other, answers, end_of, opened, qemu_bytes, until, viewer_of
+from tests.live.screens import (
+    MB,
+    Other,
+    answers,
+    end_of,
+    opened,
+    qemu_bytes,
+    qemu_version,
+    until,
+    viewer_of,
+)
 from tests.live.stage import Guest, Stage
 
 pytestmark = pytest.mark.live
@@ -50,9 +60,11 @@ def test_a_window_that_is_stopped_costs_the_machine_nothing(
 
 
 def test_it_would_if_it_read_for_itself(
-    guest: Guest, other: Callable[[], Other], busy: None
+    stage: Stage, guest: Guest, other: Callable[[], Other], busy: None
 ) -> None:
     """So the test before can fail: a reader that is stopped, and nobody there to end it."""
+    if qemu_version(stage) >= (9, 2):
+        pytest.skip("what is said of shared memory is too little to be measured in a minute")
     window = other()
     time.sleep(3)
     before = qemu_bytes(guest)
