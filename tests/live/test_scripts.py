@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from backend.devices import Device, DeviceKind, NewDiskSpec, NicSpec
 from backend.model import DomainState, Ref, StoragePool
-from backend.operations import domain, host, machine
+from backend.operations import device, domain, host, machine
 from backend.operations.domain import Autostart
 from backend.operations.script import python, virsh
 from backend.operations.script.request import Operation, Request, made_by
@@ -102,6 +103,21 @@ def test_a_machine_s_life(stage: Stage, shown: Guest, script: Run) -> None:
     do(domain.start, "running")
     do(domain.destroy, "shut off")
     assert states(shown.name) == "shut off"
+
+
+def test_devices_come_and_go(stage: Stage, shown: Guest, script: Run) -> None:
+    """Of a machine that is off; that one runs changes the flags alone."""
+    specs = (NewDiskSpec("default", 2**20, "$HOME 'x'"), NicSpec("nat", mac="52:54:00:00:00:77"))
+    script(device.add, shown.ref, specs)
+    assert "$HOME 'x'.qcow2" in stage.virsh("domblklist", shown.name)
+    assert "52:54:00:00:00:77" in stage.virsh("domiflist", shown.name)
+    shown.until(lambda r: r.next_start is not None and len(r.next_start.nics) == 2)
+    disk = Device(DeviceKind.DISK, "vdb")
+    nic = Device(DeviceKind.NETWORK_ADAPTER, "52:54:00:00:00:77")
+    script(device.remove, shown.ref, (disk, nic))
+    assert "$HOME 'x'.qcow2" not in stage.virsh("domblklist", shown.name)
+    assert "52:54:00:00:00:77" not in stage.virsh("domiflist", shown.name)
+    stage.virsh("vol-delete", "--pool", "default", "--vol", "$HOME 'x'.qcow2")
 
 
 def test_what_is_said_of_a_machine(stage: Stage, shown: Guest, script: Run) -> None:

@@ -8,8 +8,10 @@ from types import ModuleType
 import pytest
 
 from backend import defaults
+from backend.devices import Device, DeviceKind, When
 from backend.model import (
     Accelerator,
+    Disk,
     DomainState,
     Kind,
     Network,
@@ -20,6 +22,7 @@ from backend.model import (
 )
 from backend.operations import amend, definition, device, domain, host, machine
 from backend.operations.definition import Claim
+from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import Autostart
 from backend.operations.images import ImageFacts
 from backend.operations.planning import MachinePlan
@@ -161,6 +164,35 @@ def test_a_sheet_is_one_command_after_the_other() -> None:
     assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
     assert calls(amend.pool_autostart, pool, Autostart.ON) == ["pool-autostart p"]
+
+
+def test_a_device_is_its_volume_and_its_description() -> None:
+    pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
+    volume = PlannedVolume("a-vdb.qcow2", "qcow2", 2**20)
+    part = Disk("vdb", "virtio", "disk", "/i/a-vdb.qcow2", "qcow2", "ua-1")
+    plan = DevicePlan((PlannedDevice(part, pool, volume),), is_live=True, is_lasting=True)
+    record = machines.domain("a", S.RUNNING)
+    request = Request(device.add, record.ref, ((),), plan=plan)
+    subject = Subject(request, machines.host(), record.ref.key, record, Records(machines.host()))
+    made, added = SPELLINGS[device.add].calls(subject)
+    assert made.words[0] == "vol-create-as"
+    assert added.words == (
+        "attach-device", "uuid-a", "--file", "/dev/stdin", "--live", "--config",
+    )  # fmt: skip
+    assert added.text == plan.devices[0].description
+
+
+def test_a_device_that_goes_is_asked_for_and_then_taken_out_of_the_definition() -> None:
+    disk, mac = Device(DeviceKind.DISK, "vdb"), "52:54:00:00:00:01"
+    runs, off = machines.domain("a", S.RUNNING), machines.domain("a")
+    assert calls(device.remove, runs, (disk,)) == [
+        "detach-disk uuid-a --target vdb --live",
+        "detach-disk uuid-a --target vdb --config",
+    ]
+    nic = Device(DeviceKind.NETWORK_ADAPTER, mac)
+    later = "detach-interface uuid-a --type network --mac 52:54:00:00:00:01 --config"
+    assert calls(device.remove, off, (nic,)) == [later]
+    assert calls(device.remove, runs, (nic,), When.NEXT_START) == [later]
 
 
 XML = (
