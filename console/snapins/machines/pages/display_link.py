@@ -95,7 +95,9 @@ class DisplayLink(QObject):
             self.reconnect()
 
     def wake(self) -> None:
-        """Somebody looks."""
+        """Somebody looks; who looks already changes nothing by it."""
+        if self._is_awake:
+            return
         self._is_awake = True
         self._is_declined = False
         self.reconnect()

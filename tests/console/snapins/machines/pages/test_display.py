@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from backend.display import input as keys
-from backend.display.failures import DisplayTaken
+from backend.display.failures import DisplayDeclined, DisplayTaken
 from backend.display.input import chord
 from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
@@ -308,3 +308,22 @@ def test_several_are_connected_in_windows_each_in_its_own(
     ]
     for one in (RUNNING, other):
         undocked.dock(one.ref)
+
+
+def test_who_declined_a_password_is_not_asked_by_every_change_of_the_machine(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    context.engine.answers["display.open_display"] = DisplayDeclined(name="web-01")
+    page = DisplayPage(context)
+    qtbot.addWidget(page)
+    page.wake()
+    page.set_record(RUNNING)
+    qtbot.waitUntil(lambda: bool(page.screen_view.reason))
+    before = len(context.engine.queries)
+    page.set_record(replace(RUNNING, notes="other"))
+    qtbot.wait(50)
+    assert len(context.engine.queries) == before
+    page.sleep()
+    page.wake()
+    qtbot.waitUntil(lambda: len(context.engine.queries) > before)
+    page.sleep()

@@ -161,6 +161,7 @@ def test_who_declined_is_not_asked_again_by_every_change(looker: Looker, qtbot: 
     channel = looker.offer()
     qtbot.wait(100)
     assert not looker.news
+    looker.link.sleep()
     looker.link.wake()  # looked at anew, it is tried anew
     qtbot.waitUntil(lambda: bool(looker.news))
     looker.link.sleep()
