@@ -4,7 +4,7 @@ from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.screen import ShownScreen
 from celadon_tour.stage import HOST_NAME
-from celadon_tour.tour import Scene, Step
+from celadon_tour.tour import Scene
 
 LETTER, CODE = "A", 30
 
@@ -17,14 +17,6 @@ class ShownPlaces:
         self._person = scene.person
         self._machine = machine
         self._screen = screen
-
-    def steps(self) -> tuple[Step, ...]:
-        """Return what is shown, in order; the machine's page is seen before and after."""
-        return (
-            Step("A window of its own", self.undock),
-            Step("Full screen", self.full_screen),
-            Step("Screens side by side", self.wall),
-        )
 
     def undock(self) -> str:
         """The screen leaves the window, takes keys there, and comes back."""
