@@ -85,14 +85,21 @@ async def _create(
 ) -> str:
     jobs.report(stage="preparing")
     description = storage.dump_volume(volume.name, volume.first_bytes, volume.format)
-    undo.push_async_callback(
-        quietly, host, lambda c: commands.delete_volume_named(c, pool.ref.key, volume.name)
-    )
+    was_refused = False
+
+    async def take_back() -> None:
+        # One that was refused is not ours: somebody may have been quicker with the same name.
+        if not was_refused:
+            name = volume.name
+            await quietly(host, lambda c: commands.delete_volume_named(c, pool.ref.key, name))
+
+    undo.push_async_callback(take_back)
     try:
         return await host.tell(
             lambda connect: commands.create_volume(connect, pool.ref.key, description)
         )
     except HypervisorRefused as error:
+        was_refused = True
         raise _as_disk_full(error, pool, volume.first_bytes) from error
 
 

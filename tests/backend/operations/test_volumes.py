@@ -1,15 +1,17 @@
 """Names of volumes; the making itself is tested in tests/live."""
 
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from backend.errors import DiskFull
+from backend.errors import BackendError, ConnectionLost, DiskFull, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.model import Kind, Ref, StoragePool
 from backend.operations.images import ImageFacts
-from backend.operations.volumes import PlannedVolume, free_name, require_room
+from backend.operations.volumes import PlannedVolume, free_name, make, require_room
 
 POOL = StoragePool(
     Ref("h", Kind.STORAGE_POOL, "p"), "p", "dir", is_active=True, path="/p", available_bytes=10
@@ -39,6 +41,36 @@ def test_a_volume_is_filled_at_the_size_of_its_image() -> None:
     image = ImageFacts(Path("/i"), "raw", 5)
     assert PlannedVolume("v", "qcow2", 9, image).first_bytes == 5
     assert PlannedVolume("v", "qcow2", 9).first_bytes == 9
+
+
+class Maker:
+    """Fails to make a volume as it is told to, and counts what is told after that."""
+
+    def __init__(self, error: BackendError) -> None:
+        self.error: BackendError | None = error
+        self.deleted = 0
+
+    async def tell(self, _command: object) -> None:
+        error, self.error = self.error, None
+        if error:
+            raise error
+        self.deleted += 1
+
+
+@pytest.mark.parametrize(
+    ("error", "deleted"),
+    [(HypervisorRefused(code=90, detail=("exists already",)), 0), (ConnectionLost(), 1)],
+)
+async def test_a_volume_that_was_refused_is_somebody_elses(
+    error: BackendError, deleted: int
+) -> None:
+    """Two consoles may choose one name in the same moment: the quicker one's is in use then."""
+    host = Maker(error)
+    pool = replace(POOL, available_bytes=2**40)
+    with pytest.raises(type(error)):
+        async with AsyncExitStack() as undo:
+            await make(cast("ManagedHost", host), pool, PlannedVolume("v", "qcow2", 9), undo)
+    assert host.deleted == deleted
 
 
 def test_room_is_required() -> None:
