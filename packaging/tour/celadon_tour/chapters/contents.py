@@ -9,6 +9,7 @@ from celadon_tour.chapters import (
     lists,
     machine,
     scripts,
+    serial,
     shell,
 )
 from celadon_tour.tour import Chapter
@@ -16,6 +17,7 @@ from celadon_tour.tour import Chapter
 CHAPTERS: tuple[Chapter, ...] = (
     first_steps.CHAPTER,
     display.CHAPTER,
+    serial.CHAPTER,
     machine.CHAPTER,
     hot_add.CHAPTER,
     scripts.CHAPTER,
