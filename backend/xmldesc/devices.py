@@ -23,7 +23,6 @@ class Room:
     slots: int
     free_slots: int
     controllers: frozenset[tuple[str, str]]
-    drives: frozenset[str]
 
     def has_controller(self, kind: str, model: str = "") -> bool:
         """Return whether there is a controller of a type, and of a model that starts so."""
@@ -40,8 +39,7 @@ def read_room(text: str) -> Room:
         (str(c.get("type", "")), str(c.get("model", "")))
         for c in root.iterfind("devices/controller")
     )
-    drives = frozenset(str(t.get("dev", "")) for t in root.iterfind("devices/disk/target"))
-    return Room(slots, free, controllers, drives)
+    return Room(slots, free, controllers)
 
 
 def _express_slots(root: tree.Element) -> tuple[int, int]:
@@ -120,16 +118,6 @@ def find(text: str, device: Device) -> str:
 def alias_of(element: str) -> str:
     """Return the alias of a device, "" if it has none."""
     return tree.attribute(tree.read(element), "alias", "name")
-
-
-def slot_of(text: str, device: Device) -> str:
-    """Return the PCI address of a device as the guest's tools write it, "" if it has none."""
-    element = _element(tree.read(text), device)
-    address = None if element is None else element.find("address[@type='pci']")
-    if address is None:
-        return ""
-    parts = [int(str(address.get(n, "0")), 0) for n in ("domain", "bus", "slot", "function")]
-    return "{:04x}:{:02x}:{:02x}.{:x}".format(*parts)
 
 
 def _element(root: tree.Element, device: Device) -> tree.Element | None:

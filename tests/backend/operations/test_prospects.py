@@ -24,8 +24,8 @@ MADE_OF = DomainConfiguration(
 )  # fmt: skip
 OFF = Domain(Ref("h", Kind.DOMAIN, "u"), "web", DomainState.OFF, next_start=MADE_OF)
 RUNNING = replace(OFF, state=DomainState.RUNNING, live=MADE_OF)
-FULL = Room(8, 0, frozenset({("usb", "qemu-xhci")}), frozenset())
-ROOMY = Room(8, 3, frozenset({("usb", "qemu-xhci"), ("scsi", "virtio-scsi")}), frozenset())
+FULL = Room(8, 0, frozenset({("usb", "qemu-xhci")}))
+ROOMY = Room(8, 3, frozenset({("usb", "qemu-xhci"), ("scsi", "virtio-scsi")}))
 
 
 def ids(*problems: Problem | None) -> list[str]:
