@@ -168,3 +168,9 @@ class DriveNeedsImage(BackendError):
     """The hypervisor does not take a DVD drive without an image while the machine runs."""
 
     message_id = "DriveNeedsImage"
+
+
+class VolumeTaken(BackendError):
+    """A volume called `name` came into being in the same moment, from elsewhere."""
+
+    message_id = "VolumeTaken"

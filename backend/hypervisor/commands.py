@@ -180,6 +180,10 @@ def screenshot(connect: Connect, uuid: str) -> bytes:
     return b"".join(parts)
 
 
+VOLUME_EXISTS = int(libvirt.VIR_ERR_STORAGE_VOL_EXIST)
+"""The code of what libvirt says of a volume that is there already."""
+
+
 def create_volume(connect: Connect, pool: str, description: str) -> str:
     """Make a volume in a pool; return its path."""
     found = connect.storagePoolLookupByUUIDString(pool)

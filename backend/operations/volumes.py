@@ -14,6 +14,7 @@ from backend.model import StoragePool
 from backend.operations import images
 from backend.operations.images import ImageFacts
 from backend.operations.takeback import quietly
+from backend.refusals import VolumeTaken
 from backend.xmldesc import storage
 
 _ROOM_FOR_EMPTY_DISK = 16 * defaults.MIB
@@ -100,6 +101,8 @@ async def _create(
         )
     except HypervisorRefused as error:
         was_refused = True
+        if error.arguments.get("code") == commands.VOLUME_EXISTS:
+            raise VolumeTaken(name=volume.name, detail=error.detail) from error
         raise _as_disk_full(error, pool, volume.first_bytes) from error
 
 

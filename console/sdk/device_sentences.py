@@ -71,6 +71,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "This hypervisor takes no empty DVD drive while the machine runs. Choose an image for it, "
         "or add the drive at the next start.",
     ),
+    "VolumeTaken": NOOP(
+        "wording",
+        "Somebody else made a virtual hard disk called “{name}” in the same moment. Nothing was "
+        "changed: try again, and this one gets another name.",
+    ),
     "GuestPaused": NOOP(
         "wording",
         "The machine is paused: its guest cannot answer now. It goes on with the device when you "

@@ -74,7 +74,10 @@ class Soak:
             (NicSpec("nat"), NicSpec("isolated"), NewDiskSpec("default", 16 * MIB),
              NewDiskSpec("default", 16 * MIB, bus="scsi"))
         )  # fmt: skip
-        added = self._note(console.do(device.add, guest.ref, (spec,)))
+        added = console.do(device.add, guest.ref, (spec,))
+        while added.problem and added.problem.message_id == "VolumeTaken":
+            added = console.do(device.add, guest.ref, (spec,))  # the other console was quicker
+        self._note(added)
         if not isinstance(added.result, tuple):
             return
         time.sleep(chance.random())

@@ -9,6 +9,7 @@ import pytest
 
 from backend.errors import BackendError, ConnectionLost, DiskFull, HypervisorRefused
 from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
 from backend.model import Kind, Ref, StoragePool
 from backend.operations.images import ImageFacts
 from backend.operations.volumes import PlannedVolume, free_name, make, require_room
@@ -58,16 +59,19 @@ class Maker:
 
 
 @pytest.mark.parametrize(
-    ("error", "deleted"),
-    [(HypervisorRefused(code=90, detail=("exists already",)), 0), (ConnectionLost(), 1)],
+    ("error", "told", "deleted"),
+    [
+        (HypervisorRefused(code=commands.VOLUME_EXISTS, detail=("exists",)), "VolumeTaken", 0),
+        (ConnectionLost(), "ConnectionLost", 1),
+    ],
 )
 async def test_a_volume_that_was_refused_is_somebody_elses(
-    error: BackendError, deleted: int
+    error: BackendError, told: str, deleted: int
 ) -> None:
     """Two consoles may choose one name in the same moment: the quicker one's is in use then."""
     host = Maker(error)
     pool = replace(POOL, available_bytes=2**40)
-    with pytest.raises(type(error)):
+    with pytest.raises(BackendError, match=told):
         async with AsyncExitStack() as undo:
             await make(cast("ManagedHost", host), pool, PlannedVolume("v", "qcow2", 9), undo)
     assert host.deleted == deleted
