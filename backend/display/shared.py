@@ -33,12 +33,18 @@ class SharedScreen:
         self._pulling = threading.Lock()
         self._last = News(Standing())
         self._is_closed = False
+        self._rings = 0
         channel.listen(self._ring)
 
     @property
     def is_over(self) -> bool:
         """Whether nothing comes from here any more."""
         return self._is_closed or self._last.standing.state is ChannelState.ENDED
+
+    @property
+    def rings(self) -> int:
+        """How often the channel had something new."""
+        return self._rings
 
     @property
     def last(self) -> News:
@@ -102,6 +108,7 @@ class SharedScreen:
                 view.board.put(ended)
 
     def _ring(self) -> None:
+        self._rings += 1
         for view in self._all():
             view.board.ring()
 
@@ -123,8 +130,13 @@ class _View(FramebufferChannel):
 
     @override
     def take(self) -> News:
+        before = self._screen.rings
         self._screen.pull()
-        return self.board.take()
+        news = self.board.take()
+        if self._screen.rings != before:
+            # What came meanwhile may be on nobody's board, and the channel tells of it once.
+            self.board.ring()
+        return news
 
     @override
     def send(self, *events: Event) -> None:

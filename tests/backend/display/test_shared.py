@@ -1,8 +1,9 @@
 """One channel for several who look, each at a pace of its own."""
 
 import pytest
+from typing_extensions import override
 
-from backend.display.channel import ChannelState
+from backend.display.channel import ChannelState, News
 from backend.display.input import Key
 from backend.display.shared import SharedScreen
 from backend.display.surface import Rect
@@ -106,3 +107,31 @@ def test_it_can_be_ended_for_all(screen: SharedScreen, channel: SyntheticChannel
     for eye in (one, two):
         assert eye.view.take().standing.state is ChannelState.ENDED
         assert eye.view.take().standing.state is ChannelState.ENDED, "and it stays so"
+
+
+class Lively(SyntheticChannel):
+    """Changes once in the very moment in which somebody takes what is new."""
+
+    is_changing = False
+
+    @override
+    def take(self) -> News:
+        news = super().take()
+        if self.is_changing:
+            self.is_changing = False
+            self.fill(Rect(5, 5, 1, 1), 7)
+        return news
+
+
+def test_what_comes_while_somebody_takes_is_told_afterwards() -> None:
+    channel = Lively(64, 48)
+    one = Eye(SharedScreen(channel))
+    one.view.take()
+    channel.fill(Rect(0, 0, 1, 1), 7)
+    channel.is_changing = True
+    assert one.view.take().damage == (Rect(0, 0, 1, 1),)
+    told = one.told
+    assert one.view.take().damage == (Rect(5, 5, 1, 1),)
+    assert told == 3, "the first picture, a change, and one that came meanwhile"
+    channel.fill(Rect(9, 9, 1, 1), 7)
+    assert one.told == 4
