@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.engine import Engine
 from backend.model import HostState, Keep, Kind, Prompt, PromptKind, Ref
-from backend.operations import display, host
+from backend.operations import display, host, serial
 from backend.specs import HostSpec
 from console.__main__ import build, snapins
 from console.bridge.loop import gui_loop
@@ -30,6 +30,7 @@ from console.snapins.machines.pages.display import DisplayPage
 from tests.backend.conftest import Heard
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import Viewer
+from tests.live.test_serial import Reader
 
 pytestmark = [
     pytest.mark.live,
@@ -245,3 +246,15 @@ def test_the_window_asks_for_the_password_and_shows_the_screen(
         qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
         assert pages()[0].link.is_live
         window.close()
+
+
+def test_the_serial_port_comes_that_way_too(far: tuple[Heard, Sshd], guest: Guest) -> None:
+    there, server = far
+    ref = Ref("there", Kind.DOMAIN, guest.ref.key)
+    there.until(lambda: ref in there.records)
+    before = server.connections()
+    opened = there.engine.query(serial.open_port, ref, "serial", 0).result(20)
+    reader = Reader(opened).wait_for_shell()
+    reader.asks(b"echo far$((6 * 7))", b"far42")
+    reader.channel.close()
+    assert server.connections() == before, "no other connection was made"
