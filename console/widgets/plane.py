@@ -221,26 +221,36 @@ class Plane(QWidget):
             axis.setTicks([[tick for tick in self._ticks if tick[0] >= -self._span_s]])
 
     def _draw_marks(self) -> None:
-        import pyqtgraph  # noqa: PLC0415  # imported with the plot
-
-        for line in self._mark_lines:
-            self._plot.removeItem(line)
+        # Lines are kept and used again. One that is dropped is garbage of Qt's, which Python may
+        # collect in the engine's thread: that waits for this one, and this one for it.
         colour = tone_colour(self.palette(), Tone.WARNING)
         pen = QPen(colour, 0, Qt.PenStyle.DashLine)
         seen = [mark for mark in self._marks if -self._span_s <= mark.seconds <= 0]
         worded = self._with_room(seen) if self._has_words else ()
-        self._mark_lines = []
-        for mark in seen:
-            words = mark.text if mark in worded else None
-            line = pyqtgraph.InfiniteLine(
-                mark.seconds,
-                angle=90,
-                pen=pen,
-                label=words,
-                labelOpts={"position": 0.88, "color": colour, "anchors": [(1, 0.5), (1, 0.5)]},
-            )
-            self._plot.addItem(line, ignoreBounds=True)
-            self._mark_lines.append(line)
+        while len(self._mark_lines) < len(seen):
+            self._mark_lines.append(self._make_mark(colour))
+        for index, line in enumerate(self._mark_lines):
+            line.setVisible(index < len(seen))
+            if index >= len(seen):
+                line.label.setFormat("")
+                continue
+            mark = seen[index]
+            line.setPen(pen)
+            line.setValue(mark.seconds)
+            line.label.setColor(colour)
+            line.label.setFormat(mark.text if mark in worded else "")
+
+    def _make_mark(self, colour: QColor) -> Any:
+        import pyqtgraph  # noqa: PLC0415  # imported with the plot
+
+        line = pyqtgraph.InfiniteLine(
+            0,
+            angle=90,
+            label="",
+            labelOpts={"position": 0.88, "color": colour, "anchors": [(1, 0.5), (1, 0.5)]},
+        )
+        self._plot.addItem(line, ignoreBounds=True)
+        return line
 
     def _with_room(self, marks: Sequence[TimeMark]) -> tuple[TimeMark, ...]:
         """Return those whose words, left of their lines, run into no other's; the newest first."""

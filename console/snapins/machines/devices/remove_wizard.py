@@ -177,4 +177,5 @@ def _option(one: Removable, when: When) -> Option:
 
 
 def _details(detail: Sequence[str]) -> str:
-    return ", ".join(detail)
+    # One knows a disk by its name; the folders before it would push that out of sight.
+    return ", ".join(word.rpartition("/")[2] or word for word in detail)

@@ -39,6 +39,9 @@ def test_what_it_was_opened_for_is_chosen(context: LentContext, web: Domain, qtb
     wizard = opened(context, qtbot, web, DISK)
     assert wizard.choice.device == DISK
     assert "Unmount it" in wizard.choice.warning.text()
+    option = wizard.choice.devices.option
+    assert option
+    assert (option.title, option.sentence) == ("Disk vdb", "virtio, web-01-data.qcow2")
     wizard.choice.devices.setCurrentRow(0)
     assert wizard.choice.device == NIC
     assert wizard.choice.warning.text() == ""
