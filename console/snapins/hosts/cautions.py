@@ -1,6 +1,6 @@
 """What one has to know before one takes an address that somebody else may have written. Pure."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
@@ -38,7 +38,13 @@ def caution(address: Address) -> str:
 
 
 def _said(uri: str) -> dict[str, str]:
+    """Return what a URI says as libvirt reads it: names in either case, and the last one counts.
+
+    It splits at ";" what no "&" follows any more.
+    """
     try:
-        return dict(parse_qsl(urlsplit(uri.strip()).query))
+        *parts, rest = urlsplit(uri.strip()).query.split("&")
     except ValueError:
         return {}
+    pairs = (part.partition("=") for part in (*parts, *rest.split(";")))
+    return {unquote(name).lower(): unquote(value) for name, _, value in pairs if value}

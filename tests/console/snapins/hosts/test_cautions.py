@@ -38,6 +38,24 @@ def test_others_need_no_caution(uri: str) -> None:
     assert program_here(uri) == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "program"),
+    [
+        ("Command=/opt/x", "/opt/x"),
+        ("%43OMMAND=%2Fopt%2Fx", "/opt/x"),
+        ("mode=direct;command=/opt/x", "/opt/x"),
+        ("no_tty=1&mode=direct;COMMAND=/opt/x", "/opt/x"),
+        ("command=/opt/a&Command=/opt/b", "/opt/b"),
+        ("command=/opt/a;b&mode=direct", "/opt/a;b"),
+        ("command=/opt/a+b", "/opt/a+b"),
+    ],
+)
+def test_a_program_is_seen_however_libvirt_lets_one_name_it(query: str, program: str) -> None:
+    uri = f"qemu+ext:///system?{query}"
+    assert program_here(uri) == program
+    assert program in caution(Address(Way.URI, uri=uri))
+
+
 def test_each_way_has_its_own() -> None:
     assert caution(Address(Way.TCP)) == ways.caution(Way.TCP) != ""
     assert caution(Address(Way.SSH)) == ""
