@@ -91,6 +91,8 @@ class TerminalView(QAbstractScrollArea):
         self.selection.start(Place(0, 0))
         self.found = None
         self._settle()
+        if self.intake.is_busy and not self._turn.isActive():
+            self._turn.start(0)
         return before
 
     def set_zoom(self, steps: int) -> None:

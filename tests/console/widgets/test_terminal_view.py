@@ -89,6 +89,18 @@ def test_another_guest_s_text_comes_and_the_first_s_is_kept(
     assert shown(view) == ["first"]
 
 
+def test_what_was_left_in_a_flood_goes_on_when_it_is_shown_again(
+    qtbot: QtBot, view: TerminalView
+) -> None:
+    view.put(b"y\r\n" * 20_000)
+    qtbot.waitUntil(lambda: view.intake.screen.top > 0)
+    flooded = view.swap(None)
+    assert flooded.is_busy
+    qtbot.waitUntil(lambda: not view._turn.isActive())
+    view.swap(flooded)
+    qtbot.waitUntil(lambda: not flooded.is_busy, timeout=30_000)
+
+
 def test_clearing_forgets_what_was_written(qtbot: QtBot, view: TerminalView) -> None:
     write(qtbot, view, lines(100) + b"$ ")
     view.clear()
