@@ -99,9 +99,10 @@ class SerialDeeds(QObject):
         self._find_bar.tell(is_found=self._terminal.seek(text, is_back=is_back))
 
     def _paste(self) -> None:
-        self._context.run(self._paste_text(QGuiApplication.clipboard().text()))
+        text = QGuiApplication.clipboard().text()
+        self._context.run(self._paste_text(text, self._link.place))
 
-    async def _paste_text(self, text: str) -> None:
+    async def _paste_text(self, text: str, meant: tuple[object, ...]) -> None:
         is_told = self._terminal.intake.screen.is_pasting_told
         lines = text.strip("\r\n").splitlines()
         if len(lines) > 1 and not is_told:
@@ -114,6 +115,10 @@ class SerialDeeds(QObject):
             )
             if (await self._context.ask(question)).choice != 0:
                 return
+        if self._link.place != meant:
+            # Asked on a page that shows whichever machine is chosen: it may be another by now.
+            self.told.emit(_tr("Nothing was pasted: another machine or port is shown here now."))
+            return
         if text:
             self._send(pasted(text, is_told=is_told))
             self._terminal.enter()

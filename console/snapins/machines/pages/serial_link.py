@@ -62,15 +62,16 @@ class SerialLink(QObject):
         """The machine whose port this is."""
         return self._domain
 
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Which port of which machine that is, however they change."""
+        return _place(self._domain, self._port)
+
     def set_port(self, domain: Domain | None, port: SerialPort | None) -> None:
         """Have this port of this machine, as it stands now."""
-        before = (
-            self._domain and self._domain.ref,
-            self._port and (self._port.kind, self._port.number),
-        )
-        now = (domain and domain.ref, port and (port.kind, port.number))
+        before = self.place
         self._domain, self._port = domain, port
-        if before != now:
+        if before != self.place:
             self._close()
         self.reconnect()
 
@@ -168,6 +169,10 @@ class SerialLink(QObject):
         if feed is not None:
             feed.close()
             feed.deleteLater()
+
+
+def _place(domain: Domain | None, port: SerialPort | None) -> tuple[object, ...]:
+    return domain and domain.ref, port and (port.kind, port.number)
 
 
 def _off(domain: Domain) -> str:

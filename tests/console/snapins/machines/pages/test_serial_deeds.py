@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from console.sdk.context import Answer, Question
 from console.snapins.machines.pages.serial_deeds import SerialDeeds
 from console.snapins.machines.pages.serial_link import SerialLink
 from console.widgets.find_bar import FindBar
@@ -62,6 +64,26 @@ def test_several_lines_are_asked_about(desk: Desk, qtbot: QtBot) -> None:
     assert desk.context.questions[0].detail == ("rm a", "rm b")
     desk.paste("rm a\nrm b\n")
     qtbot.waitUntil(lambda: desk.port.sent == b"rm a\rrm b\r")
+    desk.link.sleep()
+
+
+def test_lines_go_to_the_machine_that_was_asked_about_or_nowhere(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = FakePort()
+
+    async def ask(_question: Question) -> Answer:
+        desk.context.engine.answers["serial.open_port"] = other
+        desk.link.set_port(machine("web-02"), FIRST)
+        while not desk.link.is_live:
+            await asyncio.sleep(0)
+        return Answer(0)
+
+    monkeypatch.setattr(desk.context, "ask", ask)
+    desk.paste("rm a\nrm b\n")
+    qtbot.waitUntil(lambda: bool(desk.told))
+    assert desk.told == ["Nothing was pasted: another machine or port is shown here now."]
+    assert desk.port.sent == other.sent == b""
     desk.link.sleep()
 
 
