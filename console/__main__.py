@@ -28,6 +28,7 @@ from backend.hypervisor.places import state_directory
 from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
+from console.bridge.garbage import GarbageCollector
 from console.bridge.loop import gui_loop
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
@@ -163,6 +164,7 @@ def keep_what_is() -> None:
 def make_application() -> QApplication:
     """Return the application, named and in the user's language."""
     application = QApplication(sys.argv[:1])
+    GarbageCollector(application)
     application.setApplicationName("Celadon")
     application.setOrganizationName("Celadon")
     application.setDesktopFileName("celadon")
