@@ -9,6 +9,7 @@ A test that takes none of these is watched all the same:
   an error; Python's and Qt's warnings are errors too (see pyproject.toml).
 """
 
+import gc
 import logging
 import os
 import threading
@@ -18,6 +19,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import settings
 
+from console.bridge import garbage
+
+# As in the program: what is left of a widget is not freed by whatever thread allocates.
+gc.disable()
 os.environ["PYTHONASYNCIODEBUG"] = "1"
 # Qt and libvirt's event loop would turn one GLib context from two threads: a hang, or a crash.
 os.environ["QT_NO_GLIB"] = "1"
@@ -68,6 +73,12 @@ def _no_warning_is_logged(
         and not _is_slowness(record)
     ]
     assert not loud, "logged, and not expected (see expected_log)"
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_here() -> Iterator[None]:
+    yield
+    garbage.collect()
 
 
 def _own_threads() -> set[threading.Thread]:
