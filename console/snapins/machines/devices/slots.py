@@ -1,6 +1,7 @@
 """How many hot-plug slots a machine has free, asked when it is made of other parts."""
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from backend.devices import Prospects
 from backend.errors import BackendError
@@ -45,4 +46,5 @@ class Slots(QObject):
             return
         if subject == self._subject and found.slots is not None and found.free_slots is not None:
             self._text = slots_text(found.free_slots, found.slots)
-            self.changed.emit()
+            if isValid(self):  # the window may have been closed meanwhile
+                self.changed.emit()

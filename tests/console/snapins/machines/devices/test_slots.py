@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Gone
@@ -53,4 +54,15 @@ def test_a_machine_that_is_off_or_silent_tells_nothing(
     turn()
     turn()
     assert slots.text(web) == ""
+    assert context.problems == []
+
+
+def test_an_answer_that_comes_after_the_window_was_closed_is_told_nobody(
+    context: LentContext, slots: Slots, web: Domain
+) -> None:
+    slots.text(web)
+    shiboken6.delete(slots)
+    turn()
+    turn()
+    assert len(context.engine.queries) == 1
     assert context.problems == []
