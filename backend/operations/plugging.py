@@ -1,5 +1,6 @@
 """Puts one device into a machine; what was made for it goes again if that fails."""
 
+import asyncio
 import contextlib
 
 from backend import jobs
@@ -8,6 +9,7 @@ from backend.errors import (
     BackendError,
     ConnectionLost,
     DescriptionRefused,
+    EffectNotSeen,
     HostAway,
     HostNotAnswering,
     HypervisorRefused,
@@ -28,7 +30,7 @@ from backend.operations.takeback import undone_on_failure
 from backend.refusals import DeviceRefused, DriveNeedsImage, MachineStopped
 
 EVENT_DEADLINE_S = 5.0
-_BACK_DEADLINE_S = 90.0
+_BACK_DEADLINE_S, _PAUSE_S = 90.0, 0.5
 ANSWERED = (HypervisorRefused, DescriptionRefused, NotSupported)
 """What a hypervisor says that has not done what it was told."""
 _CUT_OFF = (ConnectionLost, HostNotAnswering, HostAway)
@@ -44,7 +46,8 @@ async def plug(
 ) -> None:
     """The machine has the device, and the hypervisor's event that the guest was shown it was heard.
 
-    Raises DeviceRefused, MachineStopped, DiskFull; what was made for the device is deleted then.
+    Raises DeviceRefused, MachineStopped, DiskFull; what was made for the device is deleted then,
+    unless nobody knows whether the machine uses it.
     """
     key, alias = one.device.key, one.part.alias
     async with undone_on_failure() as undo:
@@ -56,8 +59,11 @@ async def plug(
         course.begin()
         try:
             await _attach(host, ref, one, planned)
-        except BackendError:
+        except BackendError as error:
             course.see(Stage.HOST_ACCEPTED, key, state=StepState.FAILED)
+            if isinstance(error, HostNotAnswering):
+                # It may be obeyed yet: rather a file too many than a machine without its disk.
+                undo.pop_all()
             raise
         course.see(Stage.HOST_ACCEPTED, key, *prospects.detail(one.part))
     await host.read_now(ref)
@@ -114,22 +120,37 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
 
 
 async def _until_back(host: ManagedHost, ref: Ref) -> None:
-    """The host is connected and the machine as it is. Raises EffectNotSeen, or why it is away."""
-    await host.inventory.until(
-        host.ref,
-        lambda r: isinstance(r, Host) and r.state is HostState.CONNECTED,
-        deadline_s=_BACK_DEADLINE_S,
-    )
-    await host.read_now(ref)
+    """The host is connected and the machine as it is. Raises why nobody knows how it is.
+
+    The host counts as connected for a moment after a connection of it broke.
+    """
+    try:
+        async with asyncio.timeout(_BACK_DEADLINE_S):
+            while True:
+                await host.inventory.until(
+                    host.ref,
+                    lambda r: isinstance(r, Host) and r.state is HostState.CONNECTED,
+                    deadline_s=None,
+                )
+                with contextlib.suppress(ConnectionLost, HostAway):
+                    await host.read_now(ref)
+                    return
+                await asyncio.sleep(_PAUSE_S)
+    except TimeoutError:
+        raise EffectNotSeen(seconds=round(_BACK_DEADLINE_S)) from None
 
 
 async def _take_back(
     host: ManagedHost, ref: Ref, alias: str, made: contextlib.AsyncExitStack
 ) -> None:
-    """Delete what was made for a device, unless the machine has the device after all."""
-    with contextlib.suppress(BackendError):
+    """Delete what was made for a device, if it is sure that the machine has not got the device."""
+    try:
         await _until_back(host, ref)
-    if _is_there(host, ref, alias):
+    except BackendError:
+        made.pop_all()
+        return
+    # Of a machine that is stuck, what is known is how it was before.
+    if host.guests.is_stuck(ref) or _is_there(host, ref, alias):
         made.pop_all()
     await made.aclose()
 

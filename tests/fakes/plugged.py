@@ -1,6 +1,6 @@
 """A host with one machine that devices are plugged into, without a hypervisor: it does as told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -31,7 +31,7 @@ class Machine:
         self.config = EMPTY
         self.state = DomainState.RUNNING
         self.attach_fails: BackendError | None = None
-        self.dies = self.attaches_though_it_fails = False
+        self.dies = self.attaches_though_it_fails = self.was_told = False
         self.obeys, self.refuses = True, False
         self.volumes: list[str] = []
         self.tell: Callable[[Event], None] = lambda _event: None
@@ -39,6 +39,7 @@ class Machine:
         self.addresses: dict[str, Any] = {}
 
     def attachDeviceFlags(self, text: str, flags: int) -> None:
+        self.was_told = True
         if self.dies:
             self.live = None
         if self.attach_fails and not self.attaches_though_it_fails:
@@ -93,7 +94,7 @@ class Connect:
 
 
 class PluggedHost:
-    """What operations take for a host."""
+    """What operations take for a host. Readings after an attach fail as `cuts` says."""
 
     def __init__(self) -> None:
         self.machine = Machine()
@@ -103,7 +104,11 @@ class PluggedHost:
         self.ref = Ref("h", Kind.HOST, "h")
         self.record = Host(self.ref, "Here", "qemu:///system", HostState.CONNECTED)
         self.embedded = None
-        self.guests = SimpleNamespace(ask=lambda _ref, question, **_: self.ask(question))
+        self.cuts: Iterator[BackendError] = iter(())
+        self.is_stuck = False
+        self.guests = SimpleNamespace(
+            ask=lambda _ref, question, **_: self.ask(question), is_stuck=lambda _ref: self.is_stuck
+        )
         self.machine.tell = self._tell
         self._ears: list[Callable[[Event], None]] = []
         self.inventory.put(self.record)
@@ -138,7 +143,10 @@ class PluggedHost:
             hear(event)
 
     async def read_now(self, _ref: Ref) -> None:
-        self.read()
+        if self.machine.was_told and (error := next(self.cuts, None)):
+            raise error
+        if not self.is_stuck:
+            self.read()
 
     async def read_storage_now(self) -> None:
         return

@@ -1,11 +1,18 @@
+import itertools
 from collections.abc import Callable
 
 import pytest
 
 from backend.devices import NewDiskSpec
-from backend.errors import ConnectionLost, HypervisorRefused
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    EffectNotSeen,
+    HostNotAnswering,
+    HypervisorRefused,
+)
 from backend.jobs import StepState
-from backend.operations import device
+from backend.operations import device, plugging
 from backend.refusals import DeviceRefused, MachineStopped
 from tests.fakes.plugged import REF, PluggedHost
 
@@ -45,3 +52,45 @@ async def test_after_a_lost_connection_the_machine_decides(
         with pytest.raises(ConnectionLost):
             await device.add(plugged.managed, REF, (DISK,))
     assert bool(plugged.machine.volumes) is was_obeyed
+
+
+@pytest.mark.parametrize("was_obeyed", [True, False])
+async def test_a_connection_that_is_lost_for_longer_is_waited_for(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch, was_obeyed: bool
+) -> None:
+    monkeypatch.setattr(plugging, "_PAUSE_S", 0)
+    plugged.machine.attach_fails = ConnectionLost()
+    plugged.machine.attaches_though_it_fails = was_obeyed
+    plugged.cuts = iter([ConnectionLost(), ConnectionLost()])
+    plugged.machine.traffic = {"vda"}
+    if was_obeyed:
+        await device.add(plugged.managed, REF, (DISK,))
+    else:
+        with pytest.raises(ConnectionLost):
+            await device.add(plugged.managed, REF, (DISK,))
+    assert bool(plugged.machine.volumes) is was_obeyed
+    assert next(plugged.cuts, None) is None
+
+
+async def test_of_a_host_that_stays_away_nothing_is_deleted(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugging, "_BACK_DEADLINE_S", 0.05)
+    monkeypatch.setattr(plugging, "_PAUSE_S", 0)
+    plugged.machine.attach_fails = ConnectionLost()
+    plugged.machine.attaches_though_it_fails = True
+    plugged.cuts = itertools.repeat(ConnectionLost())
+    with pytest.raises(EffectNotSeen):
+        await device.add(plugged.managed, REF, (DISK,))
+    assert plugged.machine.volumes
+
+
+@pytest.mark.parametrize("error", [HostNotAnswering(seconds=30), ConnectionLost()])
+async def test_of_a_machine_that_answers_nothing_nothing_is_deleted(
+    plugged: PluggedHost, error: BackendError
+) -> None:
+    plugged.is_stuck = isinstance(error, ConnectionLost)
+    plugged.machine.attach_fails = error
+    with pytest.raises(type(error)):
+        await device.add(plugged.managed, REF, (DISK,))
+    assert plugged.machine.volumes
