@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend import defaults, jobs
-from backend.errors import BackendError, DiskFull, HypervisorRefused
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    DiskFull,
+    HostNotAnswering,
+    HypervisorRefused,
+)
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import StoragePool
@@ -99,8 +105,11 @@ async def _create(
         return await host.tell(
             lambda connect: commands.create_volume(connect, pool.ref.key, description)
         )
-    except HypervisorRefused as error:
-        was_refused = True
+    except BackendError as error:
+        # Only of a call that was cut off nobody knows whether it was obeyed.
+        was_refused = not isinstance(error, (ConnectionLost, HostNotAnswering))
+        if not isinstance(error, HypervisorRefused):
+            raise
         if error.arguments.get("code") == commands.VOLUME_EXISTS:
             raise VolumeTaken(name=volume.name, detail=error.detail) from error
         raise _as_disk_full(error, pool, volume.first_bytes) from error

@@ -7,7 +7,16 @@ from typing import cast
 
 import pytest
 
-from backend.errors import BackendError, ConnectionLost, DiskFull, HypervisorRefused
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    DescriptionRefused,
+    DiskFull,
+    HostBusy,
+    HostNotAnswering,
+    HypervisorRefused,
+    NotPermitted,
+)
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import Kind, Ref, StoragePool
@@ -62,7 +71,11 @@ class Maker:
     ("error", "told", "deleted"),
     [
         (HypervisorRefused(code=commands.VOLUME_EXISTS, detail=("exists",)), "VolumeTaken", 0),
+        (NotPermitted(), "NotPermitted", 0),
+        (HostBusy(seconds=30), "HostBusy", 0),
+        (DescriptionRefused(), "DescriptionRefused", 0),
         (ConnectionLost(), "ConnectionLost", 1),
+        (HostNotAnswering(seconds=30), "HostNotAnswering", 1),
     ],
 )
 async def test_a_volume_that_was_refused_is_somebody_elses(
