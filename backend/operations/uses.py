@@ -80,6 +80,21 @@ def users_of(path: str, domains: Iterable[Domain], volumes: Volumes) -> Users:
     return Users(tuple(direct), tuple(by_base), tuple(unused))
 
 
+def users_of_each(domains: Iterable[Domain], volumes: Volumes) -> dict[str, tuple[Domain, ...]]:
+    """Return who uses each file that is used: directly first, then by a disk based on it."""
+    direct: dict[str, list[Domain]] = {}
+    by_base: dict[str, list[Domain]] = {}
+    for domain in sorted(domains, key=lambda domain: domain.name):
+        places = disk_places(domain, volumes)
+        for place in places:
+            direct.setdefault(place, []).append(domain)
+        for base in {base for place in places for base in bases_of(place, volumes)} - places:
+            by_base.setdefault(base, []).append(domain)
+    return {
+        path: (*direct.get(path, ()), *by_base.get(path, ())) for path in direct.keys() | by_base
+    }
+
+
 def adapters_on(network: Network, domain: Domain) -> tuple[Nic, ...]:
     """Return a machine's adapters that are plugged into a switch, now or at its next start."""
     nics = {

@@ -55,6 +55,21 @@ def test_who_uses_a_file_and_how() -> None:
     assert uses.users_of("/own", (direct, clone, other), VOLUMES).direct == (other,)
 
 
+def test_who_uses_each_file_is_told_at_once_as_of_one() -> None:
+    ring = uses.by_path((*VOLUMES.values(), volume("/a", "/b"), volume("/b", "/a")))
+    machines = (
+        machine("d", "/base", "/a"),
+        machine("c", "/top", "/gone"),
+        machine("b", "/mid", "/base"),
+        machine("a", "/top"),
+    )
+    each = uses.users_of_each(machines, ring)
+    for path in (*ring, "/gone", "/nowhere"):
+        of_one = uses.users_of(path, machines, ring)
+        assert each.get(path, ()) == (*of_one.direct, *of_one.by_base), path
+    assert [one.name for one in each["/base"]] == ["b", "d", "a", "c"]
+
+
 def test_what_runs_and_what_starts_next_both_count() -> None:
     running = machine("a", "/own", state=DomainState.RUNNING)
     assert running.live

@@ -85,7 +85,7 @@ class FilePage(WizardPage):
     @override
     def enter(self) -> None:
         outlook = self._kind.outlook
-        if not outlook.prospects:
+        if not outlook.prospects or not self.applies():
             return
         buses = outlook.choices(KINDS[self._what], self._kind.when.when)
         self.bus.offer([(one, bus_words(one.name)) for one in buses])
@@ -156,11 +156,14 @@ class FilePage(WizardPage):
 def lines(what: What, lookup: Lookup, host: str) -> Iterator[Line]:
     """Yield the files in a host's storage locations that will do, those in use last."""
     pools = {pool.ref: pool for pool in lookup.records(StoragePool, host)}
+    volumes = uses.by_path(lookup.records(StorageVolume, host))
+    users_of = uses.users_of_each(lookup.records(Domain, host), volumes)
     found = []
-    for volume in lookup.records(StorageVolume, host):
+    for volume in volumes.values():
         is_image = volume.format == "iso" or volume.name.lower().endswith(_IMAGES)
         if is_image is (what is What.DVD_DRIVE):
-            found.append((used_by(volume.path, lookup, host), volume))
+            names = tuple(domain.name for domain in users_of.get(volume.path, ()))
+            found.append((names, volume))
     found.sort(key=lambda row: (bool(row[0]), row[1].name))
     for users, volume in found:
         pool = pools.get(volume.pool)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.devices import DvdSpec, ExistingDiskSpec
 from backend.model import Disk, Domain
+from backend.operations import uses
 from console.snapins.machines.devices.file_page import FilePage, lines
 from console.snapins.machines.devices.kinds import What
 from tests.console.snapins.lent import LentContext
@@ -42,6 +43,36 @@ def test_disks_in_use_come_last_and_name_their_users(context: LentContext, other
     assert [line.cells[3].text for line in found] == ["", "web-02"]
     (image,) = lines(What.DVD_DRIVE, context.lookup, "here")
     assert image.cells[0].text == "debian-12.iso"
+
+
+def test_all_machines_are_looked_through_once(
+    context: LentContext, other: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    places = uses.disk_places
+
+    def counted(domain: Domain, volumes: uses.Volumes) -> set[str]:
+        looked.append(domain.name)
+        return places(domain, volumes)
+
+    monkeypatch.setattr(uses, "disk_places", counted)
+    assert len(list(lines(What.EXISTING_DISK, context.lookup, "here"))) == 2
+    assert sorted(looked) == sorted(one.name for one in context.lookup.records(Domain, "here"))
+
+
+def test_a_page_that_is_not_asked_for_looks_for_nothing(
+    context: LentContext, ask: Ask, other: Domain, qtbot: QtBot
+) -> None:
+    kind = ask()
+    kind.kinds.choose(What.DVD_DRIVE.value)
+    page = FilePage(context, kind, What.EXISTING_DISK)
+    qtbot.addWidget(page)
+    kind.edited.emit()
+    page.table.choose("/images/data.qcow2")
+    assert page.table.current_key() is None
+    kind.kinds.choose(What.EXISTING_DISK.value)
+    page.table.choose("/images/data.qcow2")
+    assert page.table.current_key() == "/images/data.qcow2"
 
 
 def test_a_disk_is_chosen_from_the_table_or_typed(
