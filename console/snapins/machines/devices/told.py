@@ -114,7 +114,10 @@ def _done(job: Job) -> Outcome:
     if Stage.REMOVED in states:
         return Outcome(_tr("The guest has let it go. The machine kept running."), Tone.GOOD)
     if Stage.SHOWN_TO_GUEST not in states:
-        return Outcome(_tr("The machine has it from its next start on."), Tone.GOOD)
+        is_new = Stage.HOST_ACCEPTED in states
+        there = _tr("The machine has it from its next start on.")
+        gone = _tr("It is gone from the machine's next start on.")
+        return Outcome(there if is_new else gone, Tone.GOOD)
     if Stage.ADDRESS in done and detail[Stage.ADDRESS]:
         text = _tr("The guest uses it and answers at {address}. The machine kept running.")
         return Outcome(text.format(address=detail[Stage.ADDRESS][0].partition("/")[0]), Tone.GOOD)

@@ -63,6 +63,7 @@ def test_what_was_not_seen_when_it_ended_is_said_so() -> None:
         ((HOST, SHOWN, seen("driver_bound", 0.6)), "The guest uses it.", Tone.GOOD),
         ((HOST, SHOWN, waiting("driver_bound")), "does not use it yet", Tone.WARNING),
         ((HOST, seen("in_definition", 0.2)), "from its next start on", Tone.GOOD),
+        ((seen("in_definition", 0.2),), "It is gone from the machine's next start", Tone.GOOD),
         ((seen("asked", 0.1), seen("removed", 0.2)), "has let it go", Tone.GOOD),
     ],
 )
