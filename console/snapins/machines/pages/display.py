@@ -164,6 +164,7 @@ class DisplayPage(DetailView):
     def _stand_still(self, reason: str) -> None:
         self.pace.stop()
         self.typist.stop()
+        self.doubt.clear()
         self.screen_view.set_away(reason)
         self.bar.set_live(is_live=False)
         self._say_who_types()
@@ -178,6 +179,9 @@ class DisplayPage(DetailView):
 
     def _on_view_only(self, *, is_on: bool) -> None:
         self.screen_view.set_view_only(is_on=is_on)
+        if is_on:
+            self.typist.stop()
+            self.doubt.clear()
         self.bar.set_live(is_live=self.link.is_live and self._takes_input)
         self._say_who_types()
 

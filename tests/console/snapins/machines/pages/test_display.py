@@ -94,6 +94,33 @@ def test_chords_and_text_arrive(page: DisplayPage, channel: SyntheticChannel, qt
     page.sleep()
 
 
+def test_who_only_looks_on_types_nothing_more(page: DisplayPage, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("a" * 500)
+    page.bar.type.click()
+    assert page.hint.text().startswith("Typing")
+    page.bar.view_only.setChecked(True)
+    assert not page.typist.is_typing
+    assert "look on" in page.hint.text()
+    page.bar.view_only.setChecked(False)
+    QGuiApplication.clipboard().setText("aλ")
+    page.bar.type.click()
+    assert page.doubt.isVisible()
+    page.bar.view_only.setChecked(True)
+    assert page.doubt.isHidden(), "Type the Rest would type"
+    page.sleep()
+
+
+def test_a_screen_that_is_gone_asks_nothing_about_typing(
+    page: DisplayPage, channel: SyntheticChannel
+) -> None:
+    QGuiApplication.clipboard().setText("aλ")
+    page.bar.type.click()
+    assert page.doubt.isVisible()
+    page.set_record(OFF)
+    assert page.doubt.isHidden()
+    page.sleep()
+
+
 def test_it_is_entered_at_once_when_connected(page: DisplayPage) -> None:
     page.enter()
     assert "Ctrl+Alt+Left" in page.hint.text()
