@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from backend.errors import BackendError, ScreenNotAvailable
-from backend.model import Ref
+from backend.model import Host, Ref
 from backend.operations import domain as verbs
 from console.sdk.context import Context
 
@@ -63,8 +63,12 @@ class DisplaySilence(QObject):
             self.told.emit("")
 
     def _on_due(self) -> None:
-        silent_ms = (time.monotonic() - self._since) * 1000
         self._timer.start(_AGAIN_MS)
+        if self.is_connecting and self._is_the_users():
+            self._since = time.monotonic()
+            self._say(_tr("Waiting for your answer..."))
+            return
+        silent_ms = (time.monotonic() - self._since) * 1000
         if not self.is_connecting:
             self._ask()
         if silent_ms >= UNANSWERED_AFTER_MS:
@@ -72,6 +76,11 @@ class DisplaySilence(QObject):
             self._say(words.format(seconds=int(silent_ms / 1000)))
         elif self.is_connecting:
             self._say(_tr("Connecting to the screen..."))
+
+    def _is_the_users(self) -> bool:
+        """Whether it is the user who is waited for: the host asks something on the way."""
+        host = next(self._context.lookup.records(Host, self.ref.host), None) if self.ref else None
+        return host is not None and host.prompt is not None
 
     def _say(self, words: str) -> None:
         self.words = words

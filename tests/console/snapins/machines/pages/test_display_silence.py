@@ -1,14 +1,16 @@
 """What is waited for is said after a while, each second, until it comes."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import HostNotAnswering
-from backend.model import DomainState
+from backend.model import DomainState, Host, Prompt, PromptKind
 from console.snapins.machines.pages import display_silence
 from console.snapins.machines.pages.display_silence import DisplaySilence
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import domain
+from tests.fakes.machines import domain, host
 
 SCREENSHOT = "domain.screenshot"
 
@@ -41,6 +43,22 @@ def test_one_connects_and_then_it_does_not_answer(waiting: Waiting, qtbot: QtBot
     count = len(waiting.told)
     qtbot.wait(60)
     assert len(waiting.told) == count
+
+
+def test_who_is_asked_is_who_is_waited_for(
+    waiting: Waiting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display_silence, "UNANSWERED_AFTER_MS", 10_000)
+    context = waiting.context
+    prompt = Prompt(1, PromptKind.DISPLAY_PASSWORD, "web-01")
+    context.engine.put(replace(host(), prompt=prompt))
+    qtbot.waitUntil(lambda: any(one.prompt for one in context.lookup.records(Host, "here")))
+    waiting.silence.expect_screen()
+    qtbot.waitUntil(lambda: len(waiting.told) > 2)
+    assert set(waiting.told) == {"Waiting for your answer..."}
+    context.engine.put(host())
+    qtbot.waitUntil(lambda: waiting.told[-1] == "Connecting to the screen...")
+    waiting.silence.stop()
 
 
 def test_what_is_answered_in_time_is_no_news(waiting: Waiting, qtbot: QtBot) -> None:
