@@ -90,6 +90,7 @@ class DisplayLink(QObject):
         if before is None or domain is None or before.ref != domain.ref:
             self._is_declined = False
             self._close()
+            self._tell_taken()
         # Who did not want to say a password is not asked again with every change of the machine.
         if domain != before and not self._is_declined:
             self.reconnect()

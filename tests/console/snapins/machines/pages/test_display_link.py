@@ -197,6 +197,24 @@ def test_a_screen_that_was_taken_goes_on_another_way_and_is_not_taken_back(
     looker.link.sleep()
 
 
+def test_that_one_was_taken_is_not_said_of_the_next_machine(looker: Looker, qtbot: QtBot) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    looker.offer()
+    first.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    del looker.context.engine.answers[OPEN]  # the next one takes its time
+    with qtbot.waitSignal(looker.link.taken):
+        looker.link.set_domain(domain("b", DomainState.RUNNING))
+    assert not looker.link.is_taken
+    with qtbot.waitSignal(looker.link.taken):
+        looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    looker.link.sleep()
+
+
 def test_what_cannot_be_taken_back_is_said_and_goes_on_as_it_was(
     looker: Looker, qtbot: QtBot
 ) -> None:
