@@ -257,6 +257,7 @@ class DisplayPage(DetailView):
         screen.left.connect(self._say_who_types)
         screen.full_screen_asked.connect(self._on_full_screen)
         bar.typing_asked.connect(self.typing.start_or_stop)
+        self.typing.asked.connect(self.full.end)  # the question would stand behind it
         bar.saving_asked.connect(lambda: self.camera.save(self.full.drop.title.text()))
         bar.copying_asked.connect(self.camera.copy)
         bar.zoom_chosen.connect(screen.set_zoom)

@@ -24,6 +24,9 @@ class DisplayTyping(QObject):
     told = Signal(str)
     """What to know, in a sentence; "" when there is nothing any more."""
 
+    asked = Signal()
+    """The strip asks what to do about what the keyboard does not have."""
+
     def __init__(self, typist: ScreenTypist, strip: DisplayStrip) -> None:
         super().__init__(typist)
         self._strip = strip
@@ -54,6 +57,7 @@ class DisplayTyping(QObject):
             symbol="ph.warning",
             tone=Tone.WARNING,
         )
+        self.asked.emit()
 
     def _go_on(self) -> None:
         self._strip.clear()

@@ -205,6 +205,16 @@ def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
     assert not page.full.is_shown
 
 
+def test_a_question_about_typing_is_not_asked_behind_the_full_screen(page: DisplayPage) -> None:
+    page.bar.full.click()
+    QGuiApplication.clipboard().setText("aλ")
+    page.bar.type.click()
+    assert not page.full.is_shown
+    assert page.doubt.isVisible()
+    assert page.isAncestorOf(page.screen_view)
+    page.sleep()
+
+
 def test_pictures_are_to_be_looked_at_only(context: LentContext, qtbot: QtBot) -> None:
     context.engine.answers["display.open_display"] = DisplayMissing(name="web-01")
     context.engine.answers["domain.screenshot"] = b"P6 16 10 255\n" + bytes((200, 30, 30)) * 160
