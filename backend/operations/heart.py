@@ -27,7 +27,10 @@ _FIRST_BEATS_S = 0.3
 _SHOW_INTERVAL_S = 0.25
 _OPEN_DEADLINE_S = 5.0
 _ASK_DEADLINE_S = 5.0
-_BEAT = re.compile(rb"TICK (\d+) ")
+# Any guest writes there what it likes: numbers and lines without end, too.
+_BEAT = re.compile(rb"TICK (\d{1,15}) ")
+_LINE_MOST_BYTES = 64
+_BEATS_MOST = 20_000
 
 
 class Heart:
@@ -43,7 +46,7 @@ class Heart:
         """Count what the guest's counter wrote; called from whatever thread it comes in."""
         data = self._rest + data
         whole = data.rfind(b"\n") + 1
-        self._rest = data[whole:]
+        self._rest = data[whole:][-_LINE_MOST_BYTES:]
         numbers = [int(number) for number in _BEAT.findall(data[:whole])]
         for number in numbers:
             self._lost += max(0, number - self._last - 1) if self._last else 0
@@ -52,8 +55,9 @@ class Heart:
             self.beat()
 
     def beat(self) -> None:
-        """Count one that comes now."""
+        """Count one that comes now; of too many the newest are kept."""
         self._times.append(time.monotonic())
+        del self._times[:-_BEATS_MOST]
 
     @property
     def beats(self) -> bool:

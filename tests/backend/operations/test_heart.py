@@ -43,6 +43,18 @@ def test_gaps_are_between_beats_and_lost_ones_are_counted(monkeypatch: pytest.Mo
     assert (beats.lost, round(beats.idle_gap_ms or 0), round(beats.gap_ms or 0)) == (2, 20, 80)
 
 
+def test_what_a_guest_writes_without_end_is_not_kept() -> None:
+    felt = Heart(Pulse.COUNTER)
+    for _ in range(100):
+        felt.hear(b"x" * 2**16)
+    assert len(felt._rest) < 100
+    felt.hear(b"\nTICK " + b"9" * 5000 + b" 0.1\nTICK 1 0.2\n")
+    assert felt.beats
+    for number in range(heart._BEATS_MOST + 10):
+        felt.hear(b"TICK %d 0.3\n" % number)
+    assert len(felt.told(0).beats) == heart._BEATS_MOST - 1
+
+
 class Line:
     """A channel on which a guest's counter came in at once, or nothing does."""
 
