@@ -1,9 +1,14 @@
 """The open serial ports of one host: they end with its connection, whoever holds them."""
 
+import contextlib
 import weakref
+from typing import Final
 
+from backend.errors import BackendError
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.consoles import ConsoleLine, Opening
+
+_LET_GO_DEADLINE_S: Final = 5.0
 
 
 class Consoles:
@@ -18,6 +23,12 @@ class Consoles:
         line = await self._connection.call(opening, deadline_s=deadline_s)
         self._open.add(line)
         return line
+
+    async def let_go(self, line: ConsoleLine) -> None:
+        """The line is closed, or the daemon does not answer: that is waited for in a worker."""
+        with contextlib.suppress(BackendError):
+            await self._connection.call(lambda _c: line.close(), deadline_s=_LET_GO_DEADLINE_S)
+        line.lose()  # tells nothing of one that is closed
 
     def close(self) -> None:
         """End them all without waiting: a stream of theirs would keep the connection open."""

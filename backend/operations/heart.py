@@ -114,17 +114,18 @@ async def _find(
 
 async def _counter(host: ManagedHost, ref: Ref, stack: contextlib.AsyncExitStack) -> Heart | None:
     heart = Heart(Pulse.COUNTER)
-    line = await host.consoles.open(
-        lambda connect: consoles.open_channel(connect, ref.key, HEARTBEAT_CHANNEL),
-        deadline_s=_OPEN_DEADLINE_S,
-    )
-    line.begin(heart.hear, lambda _error: None)
-    await asyncio.sleep(_FIRST_BEATS_S)
-    if heart.beats:
-        stack.callback(line.close)
-        return heart
-    line.close()  # a guest that has no heart on that channel
-    return None
+    async with contextlib.AsyncExitStack() as opened:
+        line = await host.consoles.open(
+            lambda connect: consoles.open_channel(connect, ref.key, HEARTBEAT_CHANNEL),
+            deadline_s=_OPEN_DEADLINE_S,
+        )
+        opened.push_async_callback(host.consoles.let_go, line)
+        line.begin(heart.hear, lambda _error: None)
+        await asyncio.sleep(_FIRST_BEATS_S)
+        if not heart.beats:
+            return None  # a guest that has no heart on that channel
+        stack.push_async_callback(opened.pop_all().aclose)
+    return heart
 
 
 async def _ask(host: ManagedHost, ref: Ref, look: Callable[..., object]) -> object:

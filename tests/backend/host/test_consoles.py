@@ -1,12 +1,20 @@
 import gc
+import threading
+
+import pytest
 
 from backend.errors import BackendError, ConnectionLost
+from backend.host import consoles as host_consoles
 from backend.host.consoles import Consoles
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.consoles import ConsoleLine
 
 
 class Stream:
+    def __init__(self, stopped: threading.Event | None = None) -> None:
+        self.stopped = stopped
+        self.aborted_in = ""
+
     def eventAddCallback(self, *_arguments: object) -> None:
         return
 
@@ -14,7 +22,9 @@ class Stream:
         return
 
     def abort(self) -> None:
-        return
+        self.aborted_in = threading.current_thread().name
+        if self.stopped:
+            self.stopped.wait(5)
 
 
 async def test_all_end_with_the_host_and_one_that_is_closed_is_forgotten(uri: str) -> None:
@@ -29,3 +39,17 @@ async def test_all_end_with_the_host_and_one_that_is_closed_is_forgotten(uri: st
     assert len(consoles._open) == 1
     consoles.close()
     assert [type(error) for error in ended] == [ConnectionLost]
+
+
+async def test_a_line_is_let_go_in_a_worker_however_long_that_takes(
+    uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host_consoles, "_LET_GO_DEADLINE_S", 0.1)
+    consoles = Consoles(Connection("t-consoles", lambda: uri, threads=1))
+    answers = threading.Event()
+    for stream in (Stream(), Stream(answers)):
+        line = await consoles.open(lambda _c, s=stream: ConsoleLine(s), deadline_s=5)  # type: ignore[misc]
+        await consoles.let_go(line)
+        assert stream.aborted_in.startswith("hypervisor-t-consoles")
+    answers.set()
+    consoles.close()

@@ -1,3 +1,4 @@
+import asyncio
 import itertools
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -78,7 +79,10 @@ def host_with(line: Line) -> PluggedHost:
     async def open_line(_opening: object, **_: object) -> Line:
         return line
 
-    cast("Any", host).consoles = SimpleNamespace(open=open_line)
+    async def let_go(_line: Line) -> None:
+        line.close()
+
+    cast("Any", host).consoles = SimpleNamespace(open=open_line, let_go=let_go)
     return host
 
 
@@ -90,6 +94,17 @@ async def test_the_guests_own_counter_is_best(told: list[Heartbeat]) -> None:
     assert line.is_closed
     assert (told[-1].pulse, len(told[-1].beats)) == (Pulse.COUNTER, 1)
     assert told[-1].idle_gap_ms is not None
+
+
+async def test_the_channel_is_let_go_if_that_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heart, "_FIRST_BEATS_S", 60)
+    line = Line(b"")
+    host = host_with(line)
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05), heart.felt(host.managed, REF, Course(())):
+            pass
+    assert line.is_closed
 
 
 async def test_else_the_processors_are_looked_at(
