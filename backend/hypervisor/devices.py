@@ -1,5 +1,6 @@
 """Plugging devices in and out, and what tells that a guest uses them. For workers: it blocks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ def sight_adapter(connect: Connect, uuid: str, mac: str, source: str) -> Sightin
             return Sighting()  # QEMU's own network has none
     try:
         return _adapter(
-            _ask_agent(domain, lambda: domain.interfaceAddresses(_AGENT, 0)), mac, source
+            ask_agent(domain, lambda: domain.interfaceAddresses(_AGENT, 0)), mac, source
         )
     except libvirt.libvirtError:
         return Sighting(does_agent_answer=False)
@@ -79,7 +80,7 @@ def sight_disk(connect: Connect, uuid: str, target: str) -> Sighting:
     domain = connect.lookupByUUIDString(uuid)
     kinds = getattr(libvirt, "VIR_DOMAIN_GUEST_INFO_DISKS", 0)
     try:
-        told = _ask_agent(domain, lambda: domain.guestInfo(kinds, 0)) if kinds else {}
+        told = ask_agent(domain, lambda: domain.guestInfo(kinds, 0)) if kinds else {}
     except libvirt.libvirtError:
         return Sighting(does_agent_answer=False)
     for number in range(int(told.get("disk.count", 0))):
@@ -89,7 +90,8 @@ def sight_disk(connect: Connect, uuid: str, target: str) -> Sighting:
     return Sighting(does_agent_answer=True)
 
 
-def _ask_agent(domain: Any, question: Any) -> Any:
+def ask_agent(domain: Any, question: Callable[[], Any]) -> Any:
+    """Return the answer of a guest's agent. Raises libvirtError where none comes within 2 s."""
     domain.agentSetResponseTimeout(_AGENT_TIMEOUT_S, 0)
     try:
         return question()

@@ -2,12 +2,15 @@
 
 import libvirt
 
+from backend.hypervisor import devices
 from backend.hypervisor.commands import Connect
 
 
 def ask_agent(connect: Connect, uuid: str) -> None:
     """Return when the guest's agent has answered. Raises libvirtError where none does."""
-    connect.lookupByUUIDString(uuid).getTime()
+    domain = connect.lookupByUUIDString(uuid)
+    # Without a bound a guest whose agent hangs would count as a machine that is stuck.
+    devices.ask_agent(domain, domain.getTime)
 
 
 def processor_time_ns(connect: Connect, uuid: str) -> int:

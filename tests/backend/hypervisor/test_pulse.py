@@ -1,5 +1,7 @@
 from typing import Any, cast
 
+import libvirt
+
 from backend.hypervisor import pulse
 from tests.fakes.plugged import REF, PluggedHost
 
@@ -13,9 +15,10 @@ def test_the_time_of_all_processors_is_one_figure() -> None:
     assert pulse.processor_time_ns(host.connect, REF.key) == 0
 
 
-def test_the_agent_is_asked_for_nothing_but_an_answer() -> None:
+def test_the_agent_is_asked_for_nothing_but_an_answer_and_not_for_long() -> None:
     host = PluggedHost()
-    asked: list[str] = []
-    cast("Any", host.machine).getTime = lambda: asked.append("time")
+    told: list[object] = []
+    cast("Any", host.machine).getTime = lambda: told.append("time")
+    cast("Any", host.machine).agentSetResponseTimeout = lambda seconds, _flags: told.append(seconds)
     pulse.ask_agent(host.connect, REF.key)
-    assert asked == ["time"]
+    assert told == [2, "time", libvirt.VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK]
