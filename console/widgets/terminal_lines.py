@@ -1,6 +1,7 @@
 """Lines of a terminal as they are painted, searched and copied: runs of text in one style."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pyte.screens import Char
@@ -31,10 +32,15 @@ class Run(NamedTuple):
 Line = tuple[Run, ...]
 PLAIN: Final = Style()
 EMPTY: Final[Line] = ()
+_STYLES: Final = 1024
+"""Shared; a guest can make as many as there are colours."""
 
 
 def line_of(cells: Mapping[int, Char], columns: int) -> Line:
-    """Return a line of pyte's: what is not plain ASCII stands in runs of its own, cell by cell."""
+    """Return a line of pyte's: what takes two columns, or has marks, stands in runs of its own.
+
+    Thousands of lines are kept: what looks alike is one run, and runs share their styles.
+    """
     runs: list[Run] = []
     text: list[str] = []
     start, style = 0, None
@@ -42,17 +48,17 @@ def line_of(cells: Mapping[int, Char], columns: int) -> Line:
     for column in range(min(columns, max(cells, default=-1) + 1)):
         cell = cells.get(column, blank)
         looks = cell[1:]
-        is_plain = len(cell.data) == 1 and cell.data.isascii()
-        if text and (looks != style or not is_plain):
+        is_wide = not cell.data.isascii() and cells.get(column + 1, blank).data == ""
+        is_narrow = len(cell.data) == 1 and not is_wide
+        if text and (looks != style or not is_narrow):
             runs.append(_run(start, text, style))
             text = []
-        if is_plain:
+        if is_narrow:
             if not text:
                 start, style = column, looks
             text.append(cell.data)
         elif cell.data:
-            is_wide = cells.get(column + 1, blank).data == ""
-            runs.append(Run(column, 2 if is_wide else 1, cell.data, Style(*looks)))
+            runs.append(Run(column, 2 if is_wide else 1, cell.data, _style(looks)))
     if text:
         runs.append(_run(start, text, style))
     return _without_blanks(runs)
@@ -87,8 +93,12 @@ def _upto(run: Run, end: int | None) -> int | None:
 
 
 def _run(start: int, text: list[str], looks: "tuple[object, ...] | None") -> Run:
-    style = Style(*looks) if looks else PLAIN  # type: ignore[arg-type]
-    return Run(start, len(text), "".join(text), style)
+    return Run(start, len(text), "".join(text), _style(looks) if looks else PLAIN)
+
+
+@lru_cache(maxsize=_STYLES)
+def _style(looks: "tuple[object, ...]") -> Style:
+    return Style(*looks)  # type: ignore[arg-type]
 
 
 def _without_blanks(runs: list[Run]) -> Line:
@@ -96,7 +106,6 @@ def _without_blanks(runs: list[Run]) -> Line:
         last = runs.pop()
         text = last.text.rstrip(" ")
         if text:
-            runs.append(
-                last._replace(text=text, width=len(text) if last.text.isascii() else last.width)
-            )
+            is_one_each = last.width == len(last.text)
+            runs.append(last._replace(text=text, width=len(text) if is_one_each else last.width))
     return tuple(runs)

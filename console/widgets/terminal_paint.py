@@ -1,13 +1,19 @@
 """Paints lines of a terminal: each run where its column is, whatever the font makes of it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
+from typing import Final
+from unicodedata import combining
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from console.widgets.terminal_lines import Line, Run
 from console.widgets.terminal_palette import Ground, colours
+
+_PIECE: Final = re.compile(r"[\x00-\x7f]+|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class LinePainter:
             return
         self._painter.setPen(colour)
         self._painter.setFont(self._font(run))
-        self._painter.drawText(run.column * self._cell.width, y + self._cell.ascent, run.text)
+        for column, text in _pieces(run):
+            self._painter.drawText(column * self._cell.width, y + self._cell.ascent, text)
 
     def _font(self, run: Run) -> QFont:
         style = run.style
@@ -95,3 +102,12 @@ class LinePainter:
     def _room(self, column: int, width: int, y: int) -> QRect:
         cell = self._cell
         return QRect(column * cell.width, y, width * cell.width, cell.height)
+
+
+def _pieces(run: Run) -> Iterator[tuple[int, str]]:
+    """Yield what is written in one go, and where: other fonts have other widths for their signs."""
+    if run.width != len(run.text) or combining(run.text[-1]):
+        yield run.column, run.text
+        return
+    for found in _PIECE.finditer(run.text):
+        yield run.column + found.start(), found[0]

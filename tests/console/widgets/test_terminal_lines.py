@@ -12,15 +12,27 @@ def test_runs_of_one_style_are_one_and_blanks_at_the_end_are_none() -> None:
     )
 
 
-def test_what_is_not_ascii_stands_alone_where_it_belongs() -> None:
-    cells = {0: Char("漢"), 1: Char(""), 2: Char("é"), 3: Char("x")}
-    line = line_of(cells, 80)
+def test_what_takes_other_room_stands_alone_where_it_belongs() -> None:
+    cells = {0: Char("漢"), 1: Char(""), 2: Char("é"), 3: Char("x"), 4: Char("e\u0301")}
+    line = line_of({**cells, 5: Char("y"), 6: Char("字"), 7: Char("")}, 80)
     assert [(run.column, run.width, run.text) for run in line] == [
         (0, 2, "漢"),
-        (2, 1, "é"),
-        (3, 1, "x"),
+        (2, 2, "éx"),
+        (4, 1, "e\u0301"),
+        (5, 1, "y"),
+        (6, 2, "字"),
     ]
-    assert text_of(line) == "漢éx"
+    assert text_of(line) == "漢éxe\u0301y字"
+
+
+def test_a_line_in_any_letters_is_one_run_and_lines_share_their_styles() -> None:
+    words = "привет, мир   "
+    red = {x: Char(sign, fg="red") for x, sign in enumerate(words)}
+    (run,) = line_of({x: Char(sign) for x, sign in enumerate(words)}, 80)
+    assert run == Run(0, 11, "привет, мир", PLAIN)
+    (one,), (other,) = line_of(red, 80), line_of(dict(red), 80)
+    assert one.style is other.style
+    assert text_of((one,), 2, 6) == "ивет"
 
 
 def test_coloured_blanks_are_something() -> None:

@@ -1,5 +1,6 @@
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from console.widgets.terminal_lines import PLAIN, Run, Style, plain
 from console.widgets.terminal_paint import LinePainter, cell_of
@@ -54,6 +55,26 @@ def test_a_whole_run_keeps_to_its_columns_at_any_size(qtbot: QtBot) -> None:
         ]
         assert cell.width * 99 - 2 <= min(left)
         assert max(left) <= cell.width * 100 + 2
+
+
+def test_signs_of_other_fonts_stand_in_their_columns_each(qtbot: QtBot) -> None:
+    drawn: list[tuple[int, str]] = []
+
+    class Recorder(QPainter):
+        @override
+        def drawText(self, x: int, _y: int, text: str) -> None:  # type: ignore[override]
+            drawn.append((x // cell.width, text))
+
+    cell = cell_of(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    image = QImage(cell.width * 20, cell.height, QImage.Format.Format_RGB32)
+    painter = Recorder(image)
+    lines = LinePainter(painter, cell, DARK, is_faint=False)
+    lines.paint((Run(1, 7, "ab жы c", PLAIN), Run(8, 1, "e\u0301", PLAIN)), 0)
+    lines.paint((Run(9, 2, "漢\u0301", PLAIN),), 0)
+    painter.end()
+    assert drawn == [
+        (1, "ab "), (4, "ж"), (5, "ы"), (6, " c"), (8, "e\u0301"), (9, "漢\u0301"),
+    ]  # fmt: skip
 
 
 def test_the_cursor_is_full_or_an_outline(qtbot: QtBot) -> None:
