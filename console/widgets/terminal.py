@@ -201,7 +201,8 @@ class Terminal(TerminalView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl write larger or smaller."""
         if event.modifiers() & _M.ControlModifier:
-            self.set_zoom(1 if event.angleDelta().y() > 0 else -1)
+            if turned := event.angleDelta().y():
+                self.set_zoom(self.zoom + (1 if turned > 0 else -1))
             event.accept()
         else:
             super().wheelEvent(event)

@@ -3,6 +3,7 @@
 What comes is shown a little in each turn of the loop, and painted at most once a frame.
 """
 
+from math import ceil, floor
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -34,6 +35,8 @@ class TerminalView(QAbstractScrollArea):
     """All that came is shown: there is time for more."""
     resized = Signal(int, int)
     """Columns and lines, when there is room for others than before."""
+    zoomed = Signal(int)
+    """By how many points it is larger than the system's font now."""
 
     _is_made = False  # asked for while Qt makes it
 
@@ -42,7 +45,7 @@ class TerminalView(QAbstractScrollArea):
         self.intake = Intake(80, 24, self.reply.emit)
         self.selection = Selection()
         self.found: tuple[Place, Place] | None = None
-        self._zoom_pt = 0.0
+        self.zoom = 0
         self._is_away = False
         self._is_cursor_full = False
         self._lines: dict[int, Line] = {}
@@ -95,13 +98,13 @@ class TerminalView(QAbstractScrollArea):
             self._turn.start(0)
         return before
 
-    def set_zoom(self, steps: int) -> None:
-        """Write larger or smaller by so many points; 0: as large as the system does."""
-        now = self._wanted_font().pointSizeF()
+    def set_zoom(self, points: int) -> None:
+        """Write larger than the system does by so many points, as far as that can be read."""
         plain = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).pointSizeF()
-        wanted = min(max(now + steps, _SMALLEST_PT), _LARGEST_PT) if steps else plain
-        self._zoom_pt = wanted - plain
+        least, most = ceil(_SMALLEST_PT - plain), floor(_LARGEST_PT - plain)
+        self.zoom = min(max(points, least), most)
         self._fit()
+        self.zoomed.emit(self.zoom)
 
     def place_at(self, point: QPointF) -> Place:
         """Return the place below a point of the viewport, the nearest that there is."""
@@ -217,7 +220,7 @@ class TerminalView(QAbstractScrollArea):
 
     def _wanted_font(self) -> QFont:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(font.pointSizeF() + self._zoom_pt)
+        font.setPointSizeF(font.pointSizeF() + self.zoom)
         return font
 
 

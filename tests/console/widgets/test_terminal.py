@@ -173,15 +173,25 @@ def test_the_guest_hears_of_arrows_as_it_wants_and_gets_its_answers(desk: Desk) 
     assert told == [b"\x1b[1;1R"]
 
 
-def test_the_wheel_zooms_with_ctrl(desk: Desk) -> None:
-    columns = desk.terminal.intake.screen.columns
+def turn(desk: Desk, angle: QPoint) -> None:
     event = QWheelEvent(
-        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        QPointF(5, 5), QPointF(5, 5), QPoint(), angle, Qt.MouseButton.NoButton,
         M.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003
     )  # fmt: skip
+    QApplication.sendEvent(desk.terminal.viewport(), event)
+
+
+def test_the_wheel_zooms_with_ctrl(desk: Desk) -> None:
+    columns = desk.terminal.intake.screen.columns
+    told: list[int] = []
+    desk.terminal.zoomed.connect(told.append)
     for _ in range(3):
-        QApplication.sendEvent(desk.terminal.viewport(), event)
+        turn(desk, QPoint(0, 120))
     assert desk.terminal.intake.screen.columns < columns
+    turn(desk, QPoint(120, 0))
+    assert told == [1, 2, 3], "sideways is neither larger nor smaller"
+    turn(desk, QPoint(0, -120))
+    assert told[-1] == desk.terminal.zoom == 2
 
 
 def test_what_was_written_can_be_heard(desk: Desk) -> None:

@@ -62,6 +62,16 @@ def test_there_are_as_many_columns_and_lines_as_there_is_room_for(
     assert screen.columns == columns
 
 
+def test_text_stays_as_large_as_can_be_read(view: TerminalView) -> None:
+    for points in (-1000, 1000):
+        view.set_zoom(points)
+        assert 6 <= view._wanted_font().pointSizeF() <= 40
+    most = view.zoom
+    view.set_zoom(view.zoom + 1)
+    view.set_zoom(view.zoom - 1)
+    assert view.zoom == most - 1, "steps beyond the end are not counted"
+
+
 def test_a_place_is_where_the_pointer_is(qtbot: QtBot, view: TerminalView) -> None:
     write(qtbot, view, b"hello")
     cell = view._cell

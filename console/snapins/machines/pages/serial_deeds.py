@@ -46,14 +46,14 @@ class SerialDeeds(QObject):
             "find": self._find,
             "save": self._save,
             "clear": terminal.clear,
-            "smaller": lambda: self._zoom(-1),
-            "larger": lambda: self._zoom(1),
+            "smaller": lambda: terminal.set_zoom(terminal.zoom - 1),
+            "larger": lambda: terminal.set_zoom(terminal.zoom + 1),
             "size": self._tell_size,
             "all": terminal.select_all,
         }
-        self._steps = _number(context.memory.text(_ZOOM))
-        if self._steps:
-            terminal.set_zoom(self._steps)
+        if points := _number(context.memory.text(_ZOOM)):
+            terminal.set_zoom(points)
+        terminal.zoomed.connect(lambda points: context.memory.put(_ZOOM, str(points)))
         terminal.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         terminal.customContextMenuRequested.connect(self._show_menu)
         terminal.typed.connect(self._send)
@@ -79,11 +79,6 @@ class SerialDeeds(QObject):
             action = menu.addAction(text, self._deeds[word])
             action.setEnabled(is_possible)
         menu.popup(self._terminal.viewport().mapToGlobal(place))
-
-    def _zoom(self, steps: int) -> None:
-        self._steps += steps
-        self._terminal.set_zoom(steps)
-        self._context.memory.put(_ZOOM, str(self._steps))
 
     def _copy(self) -> None:
         if self._terminal.selected_text():

@@ -168,6 +168,8 @@ def test_the_size_of_the_text_is_remembered(desk: Desk) -> None:
     desk.qtbot.addWidget(again)
     SerialDeeds(desk.context, again, desk.link, desk.bar)
     assert again._cell.height == desk.terminal._cell.height
+    desk.terminal.set_zoom(desk.terminal.zoom + 1)  # as the wheel does
+    assert desk.context.memory["serial/zoom"] == "3"
     desk.context.memory["serial/zoom"] = "nonsense"
     SerialDeeds(desk.context, again, desk.link, desk.bar)
     desk.link.sleep()
