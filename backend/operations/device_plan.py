@@ -1,7 +1,7 @@
 """A device that is to be added, with every choice made, before anything is made."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend import defaults
@@ -118,7 +118,9 @@ async def _plan_one(
             raise ImageInUse(path=made.path, name=user)
         image = await planning.look_in_place(host, Path(made.path))
         return PlannedDevice(Disk(target, bus, "disk", str(image.path), image.format, alias))
-    return PlannedDevice(Disk(target, bus, "cdrom", made.path, "raw", alias, is_read_only=True))
+    drive = Disk(target, bus, "cdrom", made.path, "raw", alias, is_read_only=True)
+    keeps_owner = made.path != "" and await planning.keeps_its_owner(host, Path(made.path))
+    return PlannedDevice(replace(drive, keeps_owner=keeps_owner))
 
 
 def _require(problem: Problem | None) -> None:

@@ -101,20 +101,28 @@ async def _dvd(
 ) -> tuple[Disk, PlannedVolume | None]:
     """Return the drive with the image: where it lies if QEMU can read it there, else a copy."""
     drive = Disk("sdb", "sata", "cdrom", is_read_only=True)
-    place = host.embedded
-
-    def can_read() -> bool:
-        return place is not None and access.is_readable_by(place.qemu_user, image.path)
-
-    is_readable = await host.run_locally(can_read, deadline_s=_LOOK_DEADLINE_S)
-    if place and is_readable:
-        # Only a privileged libvirt changes owners, and only that one knows how not to.
-        is_privileged = place.mode is EmbeddedMode.SYSTEM
-        return replace(drive, source=str(image.path), keeps_owner=is_privileged), None
+    if await _can_read(host, image.path):
+        keeps_owner = await keeps_its_owner(host, image.path)
+        return replace(drive, source=str(image.path), keeps_owner=keeps_owner), None
     ending = image.path.suffix.lstrip(".") or "iso"
     name = await volumes.free_name(host, pool, image.path.stem, ending, taken)
     volume = PlannedVolume(name, "raw", image.virtual_size_bytes, image)
     return replace(drive, source=_path(pool, volume)), volume
+
+
+async def keeps_its_owner(host: ManagedHost, path: Path) -> bool:
+    """Return whether a file that QEMU only reads can stay whose it is, and has to be told so."""
+    place = host.embedded
+    # Only a privileged libvirt changes owners, and only that one knows how not to.
+    is_privileged = place is not None and place.mode is EmbeddedMode.SYSTEM
+    return is_privileged and await _can_read(host, path)
+
+
+async def _can_read(host: ManagedHost, path: Path) -> bool:
+    place = host.embedded
+    return place is not None and await host.run_locally(
+        lambda: access.is_readable_by(place.qemu_user, path), deadline_s=_LOOK_DEADLINE_S
+    )
 
 
 async def _in_place(host: ManagedHost, spec: MachineSpec, path: Path, number: int) -> Disk:

@@ -159,6 +159,9 @@ class PluggedHost:
 
     tell = ask
 
+    async def run_locally(self, function: Callable[[], Any], **_: Any) -> Any:
+        return function()
+
     def on_event(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         self._ears.append(listener)
         return lambda: self._ears.remove(listener)

@@ -1,10 +1,14 @@
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
 from backend.devices import DvdSpec, NewDiskSpec, NicSpec, When
 from backend.errors import PoolMissing
 from backend.hypervisor import commands
+from backend.hypervisor.embedded.record import EmbeddedMode
 from backend.model import Disk, Domain, Nic
-from backend.operations import device_plan
+from backend.operations import access, device_plan
 from backend.operations.device_plan import DevicePlan
 from tests.fakes.plugged import REF, PluggedHost
 
@@ -36,6 +40,29 @@ async def test_every_choice_is_made_and_the_alias_is_one_that_libvirt_keeps(
     assert len(aliases) == 3
     assert all(alias.startswith("ua-") for alias in aliases)
     assert all(one.part.alias in one.description for one in planned.devices)
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_readable", "keeps"),
+    [
+        (EmbeddedMode.SYSTEM, True, True),
+        (EmbeddedMode.SYSTEM, False, False),
+        (EmbeddedMode.SESSION, True, False),
+    ],
+)
+async def test_somebodys_image_stays_theirs_where_qemu_can_read_it(
+    host: PluggedHost,
+    monkeypatch: pytest.MonkeyPatch,
+    mode: EmbeddedMode,
+    is_readable: bool,
+    keeps: bool,
+) -> None:
+    cast("Any", host).embedded = SimpleNamespace(mode=mode, qemu_user="qemu")
+    monkeypatch.setattr(access, "is_readable_by", lambda *_: is_readable)
+    planned = await plan(host, DvdSpec("/home/me/a.iso"), DvdSpec())
+    image, empty = (one.description for one in planned.devices)
+    assert ("relabel" in image) is keeps
+    assert "relabel" not in empty
 
 
 async def test_when_decides_where(host: PluggedHost) -> None:
