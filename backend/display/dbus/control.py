@@ -35,7 +35,7 @@ class Control(Stream):
         self.can_resize = True
         self._path = ""
         self._asked: dict[int, Answered] = {}
-        self._resizing = 0
+        self._resizing: set[int] = set()
         self._get_all(f"{ROOT}/VM", _VM, self._on_machine)
 
     def register(self, descriptor: int) -> None:
@@ -54,15 +54,10 @@ class Control(Stream):
 
     def resize(self, width: int, height: int) -> None:
         """Ask the guest for another size, in pixels; whether that can be done is known then."""
-
-        def resized(_: Value) -> None:
-            self._resizing = 0
-
         if self.is_found and self.can_resize:
             head = asking_call(self._path, _CONSOLE, "SetUIInfo", "qqiiuu")
             # No sizes in millimetres: QEMU then tells the guest of an ordinary screen.
-            self._resizing = self.call(head, (0, 0, 0, 0, width, height))
-            self._asked[self._resizing] = resized
+            self._resizing.add(self.call(head, (0, 0, 0, 0, width, height)))
 
     def ask_sign(self) -> None:
         """Ask something that is answered as long as QEMU's main loop turns."""
@@ -85,11 +80,12 @@ class Control(Stream):
 
     def _on_answer(self, header: Header, values: tuple[Value, ...]) -> None:
         then = self._asked.pop(header.reply_to, None)
-        if header.kind == RETURN:
+        if header.reply_to in self._resizing:
+            self._resizing.discard(header.reply_to)
+            self.can_resize &= header.kind == RETURN
+        elif header.kind == RETURN:
             if then:
                 then(values[0] if values else None)
-        elif header.reply_to and header.reply_to == self._resizing:
-            self.can_resize = False
         elif then:
             words = str(values[0]) if header.signature[:1] == "s" else ""
             raise Refused(f"{header.error}: {words}"[:500])

@@ -121,6 +121,17 @@ def test_a_guest_that_takes_no_size_is_not_asked_again() -> None:
     assert not called.sent()
 
 
+def test_a_second_size_may_be_asked_for_before_the_first_is_refused() -> None:
+    called = Called()
+    called.find()
+    called.control.resize(800, 600)
+    called.control.resize(801, 600)
+    first, second = called.sent()
+    called.refuse(first[1])
+    called.refuse(second[1])
+    assert not called.control.can_resize
+
+
 def test_who_is_refused_hears_why() -> None:
     called = Called()
     called.find()
