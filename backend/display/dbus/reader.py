@@ -131,7 +131,10 @@ class Reader:
             return
         if screen is None:
             self._register(control)
-        elif screen.lacks(control.size):
+            return
+        if screen.sheet is not None:
+            self._waits.show()
+        if screen.lacks(control.size):
             now = time.monotonic()
             if self._waits.size_lacks(now):
                 self._forget(screen)
@@ -195,7 +198,6 @@ class Reader:
         control, screen = self._control, self._screen
         if not self._is_seen or control is None or screen is None or screen.sheet is None:
             return
-        self._waits.show()
         areas = screen.take()
         news: dict[str, Any] = {
             "absolute": control.is_absolute,

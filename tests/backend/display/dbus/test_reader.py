@@ -134,6 +134,27 @@ def test_a_size_that_is_not_shown_is_asked_for(read: Read, monkeypatch: pytest.M
     first.sock.close()
 
 
+def test_a_picture_that_came_is_there_also_if_the_last_was_not_seen_yet(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "SIZE_S", 0.05)
+    monkeypatch.setattr(waits, "SILENT_S", 1.5)
+    read.show()
+    read.hear()
+    monkeypatch.setattr(waits, "OPEN_S", 0.5)
+    read.qemu.change("org.qemu.Display1.Console", Width=("u", 2), Height=("u", 2))
+    first = read.qemu.listener
+    assert first is not None
+    _, serial, _ = read.qemu.control.next()
+    read.qemu.listener = Peer(socket.socket(fileno=read.qemu.control.descriptors.pop()))
+    read.qemu.control.answer(serial)
+    read.qemu.show(scanout(2, 2, b"\5" * 16))
+    first.sock.close()
+    assert read.hear() == {"are_you_there": 1}
+    read.see()
+    assert read.hear()["surface"] == b"\5" * 16
+
+
 def test_keys_and_sizes_go_to_qemu(read: Read) -> None:
     read.show()
     read.hear()
