@@ -76,6 +76,9 @@ class Reader:
             self._tell_end(Ended(End.BROKEN, repr(error)))
         finally:
             for sock, stream in self._streams.values():
+                # Keys that were let go as the console went, which a guest would take for held down.
+                with contextlib.suppress(Ended):
+                    _send(sock, stream)
                 stream.close()
                 sock.close()
 

@@ -169,6 +169,18 @@ def test_keys_and_sizes_go_to_qemu(read: Read) -> None:
     assert read.hear()["can_resize"] is False
 
 
+def test_what_the_console_did_at_last_is_done(read: Read) -> None:
+    read.show()
+    read.hear()
+    assert read.qemu.listener is not None
+    read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
+    read.desk.shutdown(socket.SHUT_RD)
+    key = ("org.qemu.Display1.Keyboard", "Release", "u", (30,))
+    words.say(read.desk, {"calls": [key], "seen": 1})
+    header, _, values = read.qemu.control.next()
+    assert (header.member, values) == ("Release", (30,))
+
+
 @pytest.mark.parametrize("gone", ["control", "listener", "both"])
 def test_who_has_gone_is_told(read: Read, gone: str) -> None:
     read.show()
