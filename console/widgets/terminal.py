@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
-    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QWheelEvent,
@@ -21,8 +21,8 @@ from typing_extensions import override
 
 from console.widgets.screen_release import Release
 from console.widgets.terminal_keys import bytes_of
-from console.widgets.terminal_selection import Place, places_of, word_at
-from console.widgets.terminal_view import TerminalView
+from console.widgets.terminal_selection import Place, word_at
+from console.widgets.terminal_text import TerminalText
 
 _K = Qt.Key
 _M = Qt.KeyboardModifier
@@ -35,7 +35,7 @@ _ANNOUNCE_MS: Final = 700
 _ANNOUNCED: Final = 400
 
 
-class Terminal(TerminalView):
+class Terminal(TerminalText):
     """A terminal with a keyboard before it."""
 
     typed = Signal(bytes)
@@ -54,13 +54,14 @@ class Terminal(TerminalView):
         self.release = Release.LEFT
         self._is_live = False
         self._clicks = 0
-        self._said = self._sought = ""
+        self._said = ""
         self._announce = QTimer(self)
         self._announce.setSingleShot(True)
         self._announce.setInterval(_ANNOUNCE_MS)
         self._announce.timeout.connect(self._say)
         self.drained.connect(self._on_drained)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
 
     @property
@@ -80,6 +81,7 @@ class Terminal(TerminalView):
         if self._is_live and not self._is_entered:
             self.setFocus()
             self._is_entered = self._is_cursor_full = True
+            self.updateMicroFocus()
             self.viewport().update()
             self.entered.emit()
 
@@ -87,42 +89,9 @@ class Terminal(TerminalView):
         """Have the keyboard back."""
         if self._is_entered:
             self._is_entered = self._is_cursor_full = False
+            self.updateMicroFocus()
             self.viewport().update()
             self.left.emit()
-
-    def selected_text(self) -> str:
-        """Return what is selected."""
-        screen = self.intake.screen
-        return self.selection.text(screen.line, screen.first, screen.columns)
-
-    def copy(self) -> None:
-        """Have what is selected in the clipboard."""
-        if text := self.selected_text():
-            QGuiApplication.clipboard().setText(text)
-
-    def select_all(self) -> None:
-        """Select all lines that are kept."""
-        screen = self.intake.screen
-        last = Place(screen.top + screen.lines - 1, screen.columns)
-        self.selection.select(Place(screen.first, 0), last)
-        self.viewport().update()
-
-    def seek(self, text: str, *, is_back: bool) -> bool:
-        """Show where the text stands next, after what was found before; whether it does."""
-        if text != self._sought:  # another text is sought from the end, not from where one was
-            self._sought, self.found = text, None
-        screen = self.intake.screen
-        numbers = range(screen.first, screen.top + screen.lines)
-        places = list(places_of(text, screen.line, numbers))
-        if is_back:
-            places.reverse()
-        at = self.found[0] if self.found else None
-        ahead = [p for p in places if at is None or ((p[0] < at) if is_back else (p[0] > at))]
-        self.found = next(iter(ahead or places), None)
-        if self.found:
-            self.show_line(self.found[0].line)
-        self.viewport().update()
-        return self.found is not None
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -151,13 +120,27 @@ class Terminal(TerminalView):
             return
         elif self._is_entered:
             has = self.intake.screen.has_application_keys
-            if data := bytes_of(event, application_keys=has):
-                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-                self.typed.emit(data)
+            self._type(bytes_of(event, application_keys=has))
         elif event.key() in _ENTER and not event.modifiers() & _HELD:
             self.enter()
         elif not self._choose(event):
             event.ignore()
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Tell the guest what was composed: by dead keys, or by an input method."""
+        event.accept()
+        if self._is_entered:
+            self._type(event.commitString().encode())
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Have text composed while keys go to the guest, beside its cursor."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return self._is_entered
+        if query == Qt.InputMethodQuery.ImCursorRectangle:
+            return self.cursor_place()
+        return super().inputMethodQuery(query)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -206,6 +189,11 @@ class Terminal(TerminalView):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def _type(self, data: bytes) -> None:
+        if data:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            self.typed.emit(data)
 
     def _do_ours(self, event: QKeyEvent) -> bool:
         """Do what these keys mean in every terminal; whether they mean something."""

@@ -6,7 +6,7 @@ What comes is shown a little in each turn of the loop, and painted at most once 
 from math import ceil, floor
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
@@ -113,6 +113,12 @@ class TerminalView(QAbstractScrollArea):
         column = round((point.x() - _MARGIN) / self._cell.width)
         line = self.first_shown + min(max(row, 0), screen.lines - 1)
         return Place(line, min(max(column, 0), screen.columns))
+
+    def cursor_place(self) -> QRect:
+        """Return where the guest writes next, in the viewport."""
+        screen, cell = self.intake.screen, self._cell
+        x, y = screen.cursor.x, screen.top + screen.cursor.y - self.first_shown
+        return QRect(_MARGIN + x * cell.width, _MARGIN + y * cell.height, cell.width, cell.height)
 
     def show_line(self, line: int) -> None:
         """Scroll until that line can be seen."""

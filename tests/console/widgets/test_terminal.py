@@ -1,8 +1,15 @@
 """Keys go to the guest while the terminal is entered; before and after they choose text."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeySequence,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -84,6 +91,34 @@ def test_tab_and_escape_are_the_guest_s_while_it_is_entered(desk: Desk) -> None:
     assert desk.field.hasFocus()
 
 
+def test_what_is_composed_is_typed_while_it_is_entered(desk: Desk) -> None:
+    def compose(text: str) -> None:
+        event = QInputMethodEvent("^", [])
+        QApplication.sendEvent(desk.terminal, event)
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(desk.terminal, event)
+
+    def asked(query: Qt.InputMethodQuery) -> object:
+        event = QInputMethodQueryEvent(query)
+        QApplication.sendEvent(desk.terminal, event)
+        return event.value(query)
+
+    compose("é")
+    assert desk.typed == b""
+    assert not asked(Qt.InputMethodQuery.ImEnabled)
+    desk.write(b"$ ")
+    desk.terminal.enter()
+    assert asked(Qt.InputMethodQuery.ImEnabled)
+    compose("é")
+    assert desk.typed == "é".encode()
+    place = asked(Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(place, QRect)
+    assert place.contains(desk.spot(0, 2))
+    desk.terminal.leave()
+    assert not asked(Qt.InputMethodQuery.ImEnabled)
+
+
 def test_the_focus_takes_the_keyboard_with_it(desk: Desk) -> None:
     desk.terminal.enter()
     desk.field.setFocus()
@@ -143,24 +178,6 @@ def test_one_scrolls_by_keys_and_comes_back_by_typing(desk: Desk) -> None:
     assert bar.value() == 0
     desk.press(K.Key_PageDown)
     assert bar.value() > 0
-
-
-def test_text_is_found_backwards_and_forwards_and_around(desk: Desk) -> None:
-    desk.write(b"error 1\r\n" + b"fine\r\n" * 100 + b"Error 2\r\n")
-    terminal = desk.terminal
-    assert terminal.seek("ERROR", is_back=True)
-    assert terminal.found
-    last = terminal.found[0].line
-    assert terminal.seek("ERROR", is_back=True)
-    assert terminal.found[0].line == 0
-    assert terminal.first_shown == 0, "it is scrolled to"
-    assert terminal.seek("ERROR", is_back=True)
-    assert terminal.found[0].line == last
-    assert terminal.seek("ERROR", is_back=False)
-    assert terminal.found[0].line == 0
-    assert terminal.seek("error", is_back=True), "letter by letter from the end, again"
-    assert terminal.found[0].line == last
-    assert not terminal.seek("missing", is_back=False)
 
 
 def test_the_guest_hears_of_arrows_as_it_wants_and_gets_its_answers(desk: Desk) -> None:
