@@ -83,6 +83,17 @@ class ScreenPicture(QWidget):
         """Show nothing."""
         self._take(None)
 
+    def shrink(self) -> None:
+        """Keep of a picture that stands still what can be seen of it, and let its memory go."""
+        placed = self.placement()
+        if placed is None or placed.scale >= 1:
+            return
+        size = placed.picture.size().toSize().expandedTo(QSize(1, 1))
+        small = Surface(size.width(), size.height())
+        picture = _shrunk(self._image, size).convertToFormat(QImage.Format.Format_RGB32)
+        small.memory[:] = picture.constBits()
+        self._take(small)
+
     def placement(self) -> Placement | None:
         """Return where the guest's pixels lie; None where there are none."""
         if self._surface is None:

@@ -58,6 +58,24 @@ def test_it_fits_itself_in(picture: ScreenPicture, channel: SyntheticChannel) ->
     assert grabbed.pixelColor(200, 49) == QColor("#101514")
 
 
+def test_what_stands_still_is_kept_as_large_as_it_is_shown(
+    picture: ScreenPicture, channel: SyntheticChannel
+) -> None:
+    channel.fill(Rect(0, 0, 100, 100), RED)
+    picture.show_news(channel.take())
+    picture.shrink()
+    assert picture.surface is channel.surface, "larger than life: there is nothing to save"
+    picture.resize(160, 120)
+    before = picture.grab().toImage()
+    picture.shrink()
+    assert picture.picture().size().toTuple() == (160, 80)
+    assert picture.grab().toImage() == before
+    channel.fill(channel.surface.whole, GREEN)
+    picture.show_news(channel.take())
+    assert picture.surface is channel.surface
+    assert colour(picture, 80, 60) == QColor("lime")
+
+
 def test_only_what_changed_is_painted(
     qtbot: QtBot, picture: ScreenPicture, channel: SyntheticChannel
 ) -> None:

@@ -81,8 +81,9 @@ class WallTile(QWidget):
         self.link.wake()
 
     def sleep(self) -> None:
-        """Nobody does: the screen is let go, and the last picture stays."""
+        """Nobody does: the screen is let go, and the last picture stays, as large as it stood."""
         self.link.sleep()
+        self.screen_view.shrink()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -46,7 +46,10 @@ def test_it_is_live_while_it_is_awake(
     assert middle == QColor("red")
     tile.sleep()
     assert channel.is_closed
-    assert not tile.screen_view.picture().isNull(), "the last picture stays"
+    picture = tile.screen_view.picture()
+    assert not picture.isNull(), "the last picture stays"
+    assert picture.width() <= 260, "and not the memory of the whole screen"
+    assert tile.grab().toImage().pixelColor(130, 80) == QColor("red")
 
 
 def test_it_is_opened_by_click_and_by_key(tile: WallTile, qtbot: QtBot) -> None:
