@@ -158,6 +158,12 @@ class GuestKeepsDevice(BackendError):
     message_id = "GuestKeepsDevice"
 
 
+class DefinedOtherwise(BackendError):
+    """The guest let `device` go; what its machine's definition has by that name is another one."""
+
+    message_id = "DefinedOtherwise"
+
+
 class GuestRefusedRemoval(BackendError):
     """The guest said that it does not let `device` go."""
 

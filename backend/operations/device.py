@@ -90,7 +90,7 @@ async def remove(
 
     Raises GuestKeepsDevice (it may still let it go later, or when it is asked again),
     GuestRefusedRemoval, DeviceMissing, DeviceRefused, MachineStopped. The definition is changed
-    only when the guest has let go.
+    only when the guest has let go; DefinedOtherwise if it has another device by that name.
     """
     domain = known(host, ref)
     is_live = domain.is_active and when is When.NOW
@@ -100,8 +100,8 @@ async def remove(
     async with _followed(host, ref, course, is_live=is_live) as heard:
         for one in targets:
             course.begin()
-            was_live = is_live and await unplugging.unplug(host, ref, one, course, heard)
-            was_lasting = domain.is_persistent and await unplugging.undefine(host, ref, one)
-            if not was_live and not was_lasting:
+            ran = await unplugging.unplug(host, ref, one, course, heard) if is_live else ""
+            was_lasting = domain.is_persistent and await unplugging.undefine(host, ref, one, ran)
+            if not ran and not was_lasting:
                 raise DeviceMissing(name=domain.name, device=one.key)
             course.see(Stage.IN_DEFINITION, one.key)

@@ -14,7 +14,13 @@ from backend.operations import ear, presence
 from backend.operations.course import Course
 from backend.operations.domain import EFFECT_DEADLINE_S, known
 from backend.operations.plugging import ANSWERED
-from backend.refusals import DeviceRefused, GuestKeepsDevice, GuestRefusedRemoval, MachineStopped
+from backend.refusals import (
+    DefinedOtherwise,
+    DeviceRefused,
+    GuestKeepsDevice,
+    GuestRefusedRemoval,
+    MachineStopped,
+)
 from backend.xmldesc import devices as device_xml
 
 GUEST_DEADLINE_S = 20.0
@@ -23,14 +29,14 @@ _READ_DEADLINE_S = 10.0
 _ASKED_ALREADY = "already in the process of unplug"
 
 
-async def unplug(host: ManagedHost, ref: Ref, one: Device, course: Course, heard: ear.Ear) -> bool:
-    """The guest has let a device go; return whether it had it."""
+async def unplug(host: ManagedHost, ref: Ref, one: Device, course: Course, heard: ear.Ear) -> str:
+    """The guest has let a device go; return it as it ran, "" if the guest had none."""
     text = await host.guests.ask(
         ref, lambda c: commands.describe_live(c, ref.key), deadline_s=_READ_DEADLINE_S
     )
     found = device_xml.find(text, one)
     if not found:
-        return False
+        return ""
     alias = device_xml.alias_of(found)
     jobs.report(stage="waiting_for_guest", is_cancellable=True)
     try:
@@ -59,15 +65,21 @@ async def unplug(host: ManagedHost, ref: Ref, one: Device, course: Course, heard
             ref, lambda r: not presence.runs_with(r, alias), deadline_s=EFFECT_DEADLINE_S
         )
     course.see(Stage.REMOVED, one.key)
-    return True
+    return found
 
 
-async def undefine(host: ManagedHost, ref: Ref, one: Device) -> bool:
-    """The definition has the device no more; return whether it had it."""
+async def undefine(host: ManagedHost, ref: Ref, one: Device, ran: str) -> bool:
+    """The definition has the device no more; return whether it had it.
+
+    `ran` is what the guest let go, "" if nothing. Raises DefinedOtherwise if the definition has
+    another device by that name, which stays.
+    """
     text = await host.ask(lambda c: commands.describe(c, ref.key))
     found = device_xml.find(text, one)
     if not found:
         return False
+    if ran and not device_xml.is_same(ran, found):
+        raise DefinedOtherwise(device=one.key)
     try:
         await host.act(devices.detach, ref, found, CONFIG)
     except ANSWERED as error:

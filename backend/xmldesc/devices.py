@@ -14,6 +14,8 @@ _PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
 # What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
 _PC_RESERVED = frozenset({0, 1, 2})
 _PC_SLOTS = 32
+_REMOVABLE = ("cdrom", "floppy")
+_PLACES = ("file", "dev", "dir", "protocol", "pool", "volume", "name", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,25 @@ def find(text: str, device: Device) -> str:
 def alias_of(element: str) -> str:
     """Return the alias of a device, "" if it has none."""
     return tree.attribute(tree.read(element), "alias", "name")
+
+
+def is_same(running: str, defined: str) -> bool:
+    """Return whether a device as it ran and one of that name in the definition are one.
+
+    A disk is known by what it holds. As it runs that may lie on top of what is defined: until the
+    machine is off, or since somebody took a snapshot. An adapter is known by its name alone.
+    """
+    ran, found = tree.read(running), tree.read(defined)
+    if ran.tag != "disk":
+        return True
+    if ran.get("device", "disk") != found.get("device", "disk"):
+        return False
+    layers = [_place(element) for element in (ran, *ran.iter("backingStore"))]
+    return ran.get("device") in _REMOVABLE or _place(found) in layers
+
+
+def _place(disk: tree.Element) -> tuple[str, ...]:
+    return tuple(tree.attribute(disk, "source", name) for name in _PLACES)
 
 
 def _element(root: tree.Element, device: Device) -> tree.Element | None:

@@ -66,6 +66,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "The guest does not let {device} go, as it is in use there. Stop using it in the guest "
         "and ask again, or remove it at the next start.",
     ),
+    "DefinedOtherwise": NOOP(
+        "wording",
+        "The guest has let {device} go. By that name the definition has another drive, which "
+        "stays: remove it at the next start, if it is to go too.",
+    ),
     "DriveNeedsImage": NOOP(
         "wording",
         "This hypervisor takes no empty DVD drive while the machine runs. Choose an image for it, "

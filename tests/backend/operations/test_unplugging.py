@@ -5,7 +5,7 @@ import pytest
 from backend.devices import NewDiskSpec, When
 from backend.jobs import StepState
 from backend.operations import device
-from backend.refusals import GuestKeepsDevice, GuestRefusedRemoval
+from backend.refusals import DefinedOtherwise, GuestKeepsDevice, GuestRefusedRemoval
 from tests.fakes.plugged import REF, PluggedHost
 
 DISK = NewDiskSpec("default", 2**20)
@@ -37,3 +37,18 @@ async def test_a_guest_that_says_no_is_told_as_that(plugged: PluggedHost) -> Non
     plugged.machine.refuses = True
     with pytest.raises(GuestRefusedRemoval):
         await device.remove(plugged.managed, REF, (made,))
+
+
+async def test_another_drive_of_that_name_stays_in_the_definition(plugged: PluggedHost) -> None:
+    plugged.machine.traffic = {"vda"}
+    (made,) = await device.add(plugged.managed, REF, (DISK,))
+    path = "web-vda.qcow2"
+    assert path in plugged.machine.config
+    plugged.machine.config = plugged.machine.config.replace(path, "other.qcow2")
+    plugged.read()
+    with pytest.raises(DefinedOtherwise):
+        await device.remove(plugged.managed, REF, (made,))
+    assert path not in str(plugged.machine.live)
+    assert "other.qcow2" in plugged.machine.config
+    await device.remove(plugged.managed, REF, (made,), When.NEXT_START)
+    assert "other.qcow2" not in plugged.machine.config

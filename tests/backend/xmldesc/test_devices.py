@@ -68,3 +68,34 @@ def test_an_adapter_to_be_added() -> None:
     assert '<interface type="user">' in text
     assert "<source" not in text
     assert '<alias name="ua-celadon-2"/>' in text
+
+
+def drive(source: str, below: str = "", device: str = "disk") -> str:
+    chain = f"<backingStore type='file'>{below}<backingStore/></backingStore>"
+    return f"<disk type='file' device='{device}'>{source}{chain}<target dev='vda'/></disk>"
+
+
+@pytest.mark.parametrize(
+    ("ran", "defined", "is_same"),
+    [
+        (drive("<source file='/a' index='1'/>"), drive("<source file='/a'/>"), True),
+        (drive("<source file='/a'/>"), drive("<source file='/b'/>"), False),
+        (drive("<source file='/a'/>"), drive("<source dev='/a'/>"), False),
+        (drive("<source file='/top'/>", "<source file='/a'/>"), drive("<source file='/a'/>"), True),
+        (
+            drive("<source protocol='rbd' name='p/a'/>"),
+            drive("<source protocol='rbd' name='p/b'/>"),
+            False,
+        ),
+        (
+            drive("<source pool='p' volume='a'/>"),
+            drive("<source pool='p' volume='a' startupPolicy='optional'/>"),
+            True,
+        ),
+        (drive("<source file='/a'/>", device="cdrom"), drive("", device="cdrom"), True),
+        (drive("", device="cdrom"), drive("<source file='/a'/>"), False),
+        ("<interface type='user'/>", "<interface type='network'/>", True),
+    ],
+)
+def test_a_disk_is_known_by_what_it_holds(ran: str, defined: str, is_same: bool) -> None:
+    assert devices.is_same(ran, defined) is is_same
