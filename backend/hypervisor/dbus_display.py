@@ -25,6 +25,8 @@ class Presence(Enum):
     """libvirt could, and QEMU has no module for it."""
     UNKNOWN = "unknown"
     """An older libvirt, another driver or another computer."""
+    UNANSWERED = "unanswered"
+    """Who was asked did not answer this time."""
 
 
 def find(connect: Any, architecture: str) -> Presence:
@@ -45,10 +47,10 @@ def find_in(capabilities: str) -> Presence:
     emulator = root.findtext("path")
     if _DISPLAY not in kinds or emulator is None:
         return Presence.UNKNOWN
-    return Presence.THERE if _asked(emulator) else Presence.NOT_INSTALLED
+    return _asked(emulator)
 
 
-def _asked(emulator: str) -> bool:
+def _asked(emulator: str) -> Presence:
     try:
         told = subprocess.run(
             (emulator, "-display", "help"),
@@ -56,5 +58,5 @@ def _asked(emulator: str) -> bool:
             cwd="/",
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return _DISPLAY in told.stdout.split()
+        return Presence.UNANSWERED
+    return Presence.THERE if _DISPLAY in told.stdout.split() else Presence.NOT_INSTALLED

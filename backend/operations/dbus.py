@@ -35,11 +35,7 @@ _presences: WeakKeyDictionary[ManagedHost, Presence] = WeakKeyDictionary()
 
 async def can_be_given(host: ManagedHost) -> bool:
     """Return whether a new machine there can be given a D-Bus display, and then still starts."""
-    found = await host.ask(
-        lambda connect: dbus_display.find(connect, _ARCHITECTURE), deadline_s=_LOOK_DEADLINE_S
-    )
-    _presences[host] = found
-    return found is Presence.THERE
+    return await _look(host) is Presence.THERE
 
 
 async def what_is_missing(host: ManagedHost) -> Problem | None:
@@ -47,11 +43,23 @@ async def what_is_missing(host: ManagedHost) -> Problem | None:
 
     It is found out once, and again whenever a machine is made.
     """
-    if host not in _presences:
-        await can_be_given(host)
-    if _presences[host] is not Presence.NOT_INSTALLED:
+    found = _presences.get(host) or await _look(host)
+    if found is not Presence.NOT_INSTALLED:
         return None
     return DisplayModuleMissing(package=_PACKAGE).problem
+
+
+async def _look(host: ManagedHost) -> Presence:
+    try:
+        found = await host.ask(
+            lambda connect: dbus_display.find(connect, _ARCHITECTURE), deadline_s=_LOOK_DEADLINE_S
+        )
+    except BackendError:
+        # No machine goes without a screen, nor is not made, because that is not known.
+        found = Presence.UNANSWERED
+    if found is not Presence.UNANSWERED:
+        _presences[host] = found
+    return found
 
 
 async def open_dbus(host: ManagedHost, domain: Domain) -> DbusChannel:

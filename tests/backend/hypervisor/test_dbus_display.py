@@ -62,9 +62,14 @@ def test_a_libvirt_that_does_not_know_it(emulator: Path) -> None:
     assert dbus_display.find_in(told) is Presence.UNKNOWN
 
 
-def test_a_qemu_that_is_not_there(tmp_path: Path) -> None:
+def test_a_qemu_that_does_not_answer_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = capabilities(tmp_path / "none")
-    assert dbus_display.find_in(told) is Presence.NOT_INSTALLED
+    assert dbus_display.find_in(told) is Presence.UNANSWERED
+    monkeypatch.setattr(dbus_display, "_HELP_S", 0.1)
+    slow = program(tmp_path, "exec sleep 5")
+    assert dbus_display.find_in(capabilities(slow)) is Presence.UNANSWERED
 
 
 def test_a_driver_without_capabilities() -> None:

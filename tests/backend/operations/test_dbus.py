@@ -7,7 +7,7 @@ import pytest
 
 from backend.display.channel import ChannelState, FramebufferChannel
 from backend.display.dbus.channel import DbusChannel
-from backend.errors import BackendError, DisplayMissing, Problem
+from backend.errors import BackendError, DisplayMissing, HypervisorRefused, Problem
 from backend.host.managed import ManagedHost
 from backend.hypervisor import dbus_display, screens
 from backend.hypervisor.dbus_display import Presence
@@ -139,3 +139,24 @@ def test_what_is_missing_is_said_until_a_machine_can_be_made_with_it(
     found[0] = Presence.THERE
     assert heard.engine.query(can, ref).result(10)
     assert heard.engine.query(told, ref).result(10) is None
+
+
+def test_a_host_that_does_not_answer_is_asked_again_and_costs_nothing(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (HypervisorRefused(code=1), Presence.UNANSWERED, Presence.NOT_INSTALLED)
+    answers: Iterator[BackendError | Presence] = iter(found)
+
+    def find(_connect: object, _architecture: str) -> Presence:
+        answer = next(answers)
+        if isinstance(answer, BackendError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(dbus_display, "find", find)
+    ref = heard.host().ref
+    assert heard.engine.query(told, ref).result(10) is None
+    assert not heard.engine.query(can, ref).result(10)
+    remark = heard.engine.query(told, ref).result(10)
+    assert remark
+    assert heard.engine.query(told, ref).result(10) == remark
