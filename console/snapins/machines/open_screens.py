@@ -49,14 +49,18 @@ class OpenScreens:
         """Know that nobody has it any more: the machine ended."""
         self._taken.discard(ref)
 
-    async def take_back(self, context: Context, ref: Ref) -> None:
-        """Take the machine's display from whoever has it, for all who look. Raises as `open`."""
+    async def take_back(self, context: Context, ref: Ref) -> FramebufferChannel:
+        """Take the machine's display from whoever has it, for all who look. Raises as `open`.
+
+        Return a channel of one's own, to be closed: nobody else may look any more.
+        """
         channel = await context.query(display.open_display, ref, Transport.DBUS)
         self._taken.discard(ref)
         before = self._screens.pop(ref, None)
-        self._share(ref, channel)
+        view = self._share(ref, channel).view()
         if before is not None:
             before.end()
+        return view
 
     def picture(self, ref: Ref) -> QImage | None:
         """Return what the machine shows now, if somebody looks at it; a copy."""

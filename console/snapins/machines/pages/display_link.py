@@ -169,13 +169,16 @@ class DisplayLink(QObject):
 
     async def _take_back(self, ref: Ref) -> None:
         try:
-            await open_screens.take_back(self._context, ref)
+            channel = await open_screens.take_back(self._context, ref)
         except BackendError as error:
             self._context.show_problem(_tr("The display could not be taken back."), error.problem)
             return
-        if self._domain is not None and self._domain.ref == ref and self._is_awake:
-            self._close()
-            self._open()
+        try:
+            if self._domain is not None and self._domain.ref == ref and self._is_awake:
+                self._close()
+                self._open()
+        finally:
+            channel.close()  # whoever looks has one by now
 
     def _do_without(self, problem: Problem) -> None:
         if problem.message_id == "DisplayMissing" and self._domain is not None:

@@ -197,6 +197,20 @@ def test_a_screen_that_was_taken_goes_on_another_way_and_is_not_taken_back(
     looker.link.sleep()
 
 
+def test_a_screen_that_was_taken_back_for_nobody_is_let_go(looker: Looker, qtbot: QtBot) -> None:
+    first = looker.offer()
+    looker.link.wake()
+    looker.link.set_domain(RUNNING)
+    qtbot.waitUntil(lambda: bool(looker.news))
+    looker.offer()
+    first.end(DisplayTaken().problem)
+    qtbot.waitUntil(lambda: looker.link.is_taken)
+    mine = looker.offer()
+    looker.link.take_back()
+    looker.link.sleep()
+    qtbot.waitUntil(lambda: mine.is_closed)
+
+
 def test_that_one_was_taken_is_not_said_of_the_next_machine(looker: Looker, qtbot: QtBot) -> None:
     first = looker.offer()
     looker.link.wake()
