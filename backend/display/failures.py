@@ -21,6 +21,12 @@ class DisplayDeclined(BackendError):
     message_id = "DisplayDeclined"
 
 
+class DisplayAsks(BackendError):
+    """The VNC server of machine `name` asks something, and the user was not to be asked."""
+
+    message_id = "DisplayAsks"
+
+
 class DisplayInTheClear(BackendError):
     """Nothing is encrypted on the way to the display on `host`."""
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from backend.errors import AuthenticationFailed, BackendError
+from backend.errors import AuthenticationFailed, BackendError, PromptDeclined
 from backend.host.questions import Questions
 from backend.hypervisor.secrets import Secrets
 from backend.model import Keep, Prompt, PromptKind
@@ -56,6 +56,7 @@ class Credentials:
         self._given: set[_Key] = set()
         self._outdated: set[_Key] = set()
         self._was_user_asked = False
+        self._may_ask = True
         self._errands: asyncio.Queue[tuple[_Errand, _Key, _Answer]] = asyncio.Queue()
 
     @property
@@ -63,8 +64,12 @@ class Credentials:
         """Whether the user had to say something since `begin`."""
         return self._was_user_asked
 
-    def begin(self) -> None:
-        """Start an attempt: what is asked a second time in one attempt was wrong."""
+    def begin(self, *, may_ask: bool = True) -> None:
+        """Start an attempt: what is asked a second time in one attempt was wrong.
+
+        Unless it may ask the user, what nobody else knows is declined.
+        """
+        self._may_ask = may_ask
         self._given.clear()
         self._was_user_asked = False
 
@@ -119,6 +124,8 @@ class Credentials:
             await errand(key, answer)
 
     async def _ask(self, prompt: Prompt) -> _Answer:
+        if not self._may_ask:
+            raise PromptDeclined(subject=prompt.subject)
         self._was_user_asked = True
         reply = await self._questions.ask(prompt)
         return _Answer(reply.text, is_to_be_kept=reply.keep is Keep.YES)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from backend.display.rfb.access import Access
+from backend.errors import PromptDeclined
 from backend.host import known_certificates
 from backend.host.credentials import Credentials
 from backend.host.questions import Questions
@@ -32,13 +33,15 @@ class Door:
         self._questions = questions
         self._credentials = Credentials(questions, secrets)
         self._local = local
+        self._may_ask = True
 
-    def begin(self) -> None:
+    def begin(self, *, may_ask: bool) -> None:
         """Start to open it; what is asked a second time from here on was wrong."""
-        self._credentials.begin()
+        self._may_ask = may_ask
+        self._credentials.begin(may_ask=may_ask)
 
     async def answer(self) -> bool:
-        """Find out what the server wanted in the last attempt, by the user if need be.
+        """Find out what the server wanted in the last attempt, by the user if need be and allowed.
 
         Return whether there was anything; PromptDeclined if nobody says it.
         """
@@ -66,6 +69,8 @@ class Door:
             if known:
                 old = (", ".join(sorted(known)), str(known_certificates.place()), *prompt.detail)
                 prompt = replace(prompt, kind=PromptKind.CERTIFICATE_CHANGED, detail=old)
+            if not self._may_ask:
+                raise PromptDeclined(subject=prompt.subject)
             await self._questions.ask(prompt)
             shown = prompt.fingerprint
             await self._aside(lambda: known_certificates.keep(access.host, shown))
@@ -85,8 +90,11 @@ class Displays:
         self._made: asyncio.Queue[Door] = asyncio.Queue()
 
     @asynccontextmanager
-    async def door(self, ref: Ref, name: str) -> AsyncIterator[Door]:
-        """Lend the door of a machine of that name; nobody else has it meanwhile."""
+    async def door(self, ref: Ref, name: str, *, may_ask: bool = True) -> AsyncIterator[Door]:
+        """Lend the door of a machine of that name; nobody else has it meanwhile.
+
+        Unless it may ask the user, it is opened by what is known, or not at all.
+        """
         door = self._doors.get(ref)
         if door is None or door.access.machine != name:
             # What was told is kept by the machine's key: another one of its name must not hear it.
@@ -95,7 +103,7 @@ class Displays:
             self._doors[ref] = door
             self._made.put_nowait(door)
         async with door.lock:
-            door.begin()
+            door.begin(may_ask=may_ask)
             yield door
 
     def forget(self) -> None:

@@ -13,14 +13,15 @@ _DBUS, _VNC = "dbus", "vnc"
 
 
 async def open_display(
-    host: ManagedHost, ref: Ref, transport: Transport = Transport.BEST
+    host: ManagedHost, ref: Ref, transport: Transport = Transport.BEST, *, may_ask: bool = True
 ) -> FramebufferChannel:
     """Return a channel to the machine's screen, beside all others that are open.
 
     Whoever gets it closes it; one that is forgotten closes itself. By `DBUS` the screen is taken
     from whatever other program has it, whose channel ends with DisplayTaken. Raises WrongState for
     a machine that is off, DisplayMissing where it has no such display, DisplayUnreachable;
-    DisplayDeclined if it asked something that nobody said.
+    DisplayDeclined if it asked something that nobody said, and DisplayAsks at once unless the user
+    may be asked.
     """
     domain = known(host, ref)
     if not domain.is_active:
@@ -40,4 +41,4 @@ async def open_display(
             remark = error.problem
     elif is_here and not can_dbus and _VNC in graphics:
         remark = await what_is_missing(host)
-    return await open_vnc(host, domain, remark)
+    return await open_vnc(host, domain, remark, may_ask=may_ask)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 from backend.display.channel import ChannelState
-from backend.display.failures import DisplayDeclined
+from backend.display.failures import DisplayAsks, DisplayDeclined
 from backend.display.rfb.access import Access
 from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
@@ -17,14 +17,16 @@ from backend.model import Domain, PromptKind
 OPEN_DEADLINE_S = 10.0
 
 
-async def open_vnc(host: ManagedHost, domain: Domain, remark: Problem | None = None) -> RfbChannel:
+async def open_vnc(
+    host: ManagedHost, domain: Domain, remark: Problem | None = None, *, may_ask: bool = True
+) -> RfbChannel:
     """Return a channel to the machine's VNC server that was let in, or was refused for good.
 
     `remark` is what the channel says of why it is VNC.
     Raises DisplayMissing, DisplayUnreachable; DisplayDeclined if the user was to say something and
-    did not.
+    did not, DisplayAsks if nobody may be asked.
     """
-    async with host.displays.door(domain.ref, domain.name) as door:
+    async with host.displays.door(domain.ref, domain.name, may_ask=may_ask) as door:
         while True:
             channel = await _connect(host, domain, door.access, remark)
             try:
@@ -36,7 +38,8 @@ async def open_vnc(host: ManagedHost, domain: Domain, remark: Problem | None = N
                     return channel  # it says itself why it ended
             except PromptDeclined:
                 channel.close()
-                raise DisplayDeclined(name=domain.name) from None
+                kind = DisplayDeclined if may_ask else DisplayAsks
+                raise kind(name=domain.name) from None
             except BaseException:
                 channel.close()
                 raise

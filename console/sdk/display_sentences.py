@@ -31,6 +31,10 @@ DISPLAY: Final[Mapping[str, str]] = {
         "The display of “{name}” asks something that was not answered, so it is not shown. Open "
         "this page anew to be asked again.",
     ),
+    "DisplayAsks": NOOP(
+        "wording",
+        "The display of “{name}” asks something before it is shown. Open it to answer.",
+    ),
     "DisplayCertificateUnknown": NOOP(
         "wording",
         "Nobody vouches for the certificate that the display on {host} shows. Put the certificate "

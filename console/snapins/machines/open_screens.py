@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from backend.display.channel import FramebufferChannel, Transport
+from backend.display.failures import DisplayAsks
 from backend.display.shared import SharedScreen
 from backend.errors import BackendError, DisplayEnded
 from backend.model import Ref
@@ -24,13 +25,13 @@ class OpenScreens:
         self._screens: dict[Ref, SharedScreen] = {}
         self._coming: dict[Ref, Promise[SharedScreen]] = {}
 
-    async def open(self, context: Context, ref: Ref) -> FramebufferChannel:
+    async def open(self, context: Context, ref: Ref, *, may_ask: bool = True) -> FramebufferChannel:
         """Return a channel of one's own to the machine's screen. Raises what `open_display` does.
 
         Whoever gets it closes it.
         """
         joined = self.join(ref)
-        return joined or (await self._fetched(context, ref)).view()
+        return joined or (await self._fetched(context, ref, may_ask=may_ask)).view()
 
     def join(self, ref: Ref) -> FramebufferChannel | None:
         """Return a channel of one's own at once, if somebody looks at the machine already."""
@@ -85,15 +86,21 @@ class OpenScreens:
         self._screens.clear()
         self._coming.clear()
 
-    async def _fetched(self, context: Context, ref: Ref) -> SharedScreen:
+    async def _fetched(self, context: Context, ref: Ref, *, may_ask: bool) -> SharedScreen:
         while ref in self._coming:
-            screen = await self._coming[ref]
+            try:
+                screen = await self._coming[ref]
+            except DisplayAsks:
+                if not may_ask:
+                    raise
+                continue  # whoever was first would not ask for it
             if not screen.is_over:
                 return screen
         self._coming[ref] = coming = Promise[SharedScreen]()
         try:
             way = Transport.VNC if ref in self._taken else Transport.BEST
-            screen = self._share(ref, await context.query(display.open_display, ref, way))
+            channel = await context.query(display.open_display, ref, way, may_ask=may_ask)
+            screen = self._share(ref, channel)
             coming.settle(screen)
         except BackendError as error:
             coming.fail(error)

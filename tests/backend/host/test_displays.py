@@ -121,6 +121,19 @@ async def test_another_certificate_than_before_is_said_to_be_one() -> None:
 
 
 @pytest.mark.usefixtures("places")
+async def test_nobody_is_shown_a_certificate_by_who_may_not_ask() -> None:
+    room = Room()
+    async with room.displays.door(REF, "web-01", may_ask=False) as door:
+        with pytest.raises(PromptDeclined):
+            await accept(door, NEW)
+    assert not room.asked
+    async with room.displays.door(REF, "web-01") as door:
+        await accept(door, NEW)
+    assert len(room.asked) == 1
+    room.close()
+
+
+@pytest.mark.usefixtures("places")
 async def test_who_declines_trusts_nobody() -> None:
     room = Room()
     room.declines = True

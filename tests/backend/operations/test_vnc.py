@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from backend.display.channel import ChannelState, FramebufferChannel
-from backend.display.failures import DisplayDeclined
+from backend.display.failures import DisplayAsks, DisplayDeclined
 from backend.display.rfb.des import answer_challenge
 from backend.hypervisor import screens
 from backend.hypervisor.screens import Way
@@ -157,6 +157,25 @@ def test_who_declines_is_told_so_and_the_host_is_left_in_peace(person: Person) -
     assert caught.value.arguments == {"name": "test"}
     assert isinstance(person.heard.host(), Host)
     assert person.heard.host().problem is None
+
+
+def test_who_may_not_ask_is_let_in_by_what_is_known_or_not_at_all(
+    person: Person, server: Server
+) -> None:
+    def glance() -> "Future[FramebufferChannel]":
+        return person.heard.engine.query(display.open_display, person.vm, may_ask=False)
+
+    with pytest.raises(DisplayAsks):
+        glance().result(10)
+    assert person.heard.host().prompt is None
+    opening = person.open()
+    person.answer("secret")
+    opening.result(10).close()
+    glance().result(10).close()
+    server.password = "changed"
+    with pytest.raises(DisplayAsks):
+        glance().result(10)
+    assert person.heard.host().prompt is None
 
 
 def test_two_views_ask_once(person: Person) -> None:

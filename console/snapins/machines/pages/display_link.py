@@ -25,6 +25,7 @@ _FINAL: Final = frozenset(
         "DisplayPasswordWrong",
         "DisplayCertificateUnknown",
         "DisplayDeclined",
+        "DisplayAsks",
         "NotPermitted",
         "NotSupported",
     }
@@ -49,11 +50,16 @@ class DisplayLink(QObject):
     """Another program has the machine's display for itself, or no more: see `is_taken`."""
 
     def __init__(
-        self, context: Context, parent: QObject | None = None, *, frame_ms: int | None = None
+        self,
+        context: Context,
+        parent: QObject | None = None,
+        *,
+        frame_ms: int | None = None,
+        may_ask: bool = True,
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._frame_ms = frame_ms
+        self._frame_ms, self._may_ask = frame_ms, may_ask
         self._domain: Domain | None = None
         self._is_awake = False
         self._tries = 0
@@ -153,7 +159,7 @@ class DisplayLink(QObject):
             if domain is None:
                 return
             try:
-                channel = await open_screens.open(self._context, domain.ref)
+                channel = await open_screens.open(self._context, domain.ref, may_ask=self._may_ask)
             except BackendError as error:
                 if turn == self._turn:
                     self._is_opening = False
@@ -215,7 +221,7 @@ class DisplayLink(QObject):
             self.is_away.emit(_off(domain))
             return
         if problem is not None:
-            self._is_declined = problem.message_id == "DisplayDeclined"
+            self._is_declined = problem.message_id in ("DisplayDeclined", "DisplayAsks")
             self.is_away.emit(_why(problem))
         if problem is None or problem.message_id not in _FINAL:
             pause_s = _PAUSES_S[min(self._tries, len(_PAUSES_S) - 1)]

@@ -47,7 +47,7 @@ class WallTile(QWidget):
         self.screen_view = ScreenPicture("")
         self.screen_view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.screen_view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.link = DisplayLink(context, self, frame_ms=FRAME_MS)
+        self.link = DisplayLink(context, self, frame_ms=FRAME_MS, may_ask=False)
         self.link.arrived.connect(self._on_news)
         self.link.is_away.connect(self.screen_view.set_away)
         self._mark, self._name = QLabel(), ElidedLabel(least=40)

@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.display.channel import FramebufferChannel
+from backend.display.failures import DisplayAsks
 from backend.display.synthetic import SyntheticChannel
-from backend.errors import DisplayMissing
+from backend.errors import BackendError, DisplayMissing
 from backend.model import DomainState
 from console.snapins.machines.open_screens import OpenScreens
 from tests.console.snapins.lent import LentContext
@@ -26,16 +27,16 @@ class Opening:
         self.context = context
         self.screens = OpenScreens()
         self.came: list[FramebufferChannel] = []
-        self.refused: list[DisplayMissing] = []
+        self.refused: list[BackendError] = []
 
-    def begin(self) -> None:
-        self.context.run(self._open())
+    def begin(self, *, may_ask: bool = True) -> None:
+        self.context.run(self._open(may_ask=may_ask))
 
-    def _open(self) -> Awaitable[None]:
+    def _open(self, *, may_ask: bool) -> Awaitable[None]:
         async def work() -> None:
             try:
-                self.came.append(await self.screens.open(self.context, REF))
-            except DisplayMissing as error:
+                self.came.append(await self.screens.open(self.context, REF, may_ask=may_ask))
+            except (DisplayMissing, DisplayAsks) as error:
                 self.refused.append(error)
 
         return work()
@@ -79,6 +80,20 @@ def test_a_refusal_is_told_to_all_and_the_next_one_asks_again(
     qtbot.waitUntil(lambda: len(opening.refused) == 2)
     opening.begin()
     qtbot.waitUntil(lambda: len(engine.queries) == 2)
+
+
+def test_who_may_ask_does_so_where_the_first_was_not_to(opening: Opening, qtbot: QtBot) -> None:
+    engine = opening.context.engine
+    opening.begin(may_ask=False)
+    qtbot.waitUntil(lambda: len(engine.queries) == 1)
+    opening.begin()
+    engine.waiting.settle(OPEN, DisplayAsks(name="web-01"))
+    qtbot.waitUntil(lambda: len(engine.queries) == 2)
+    assert len(opening.refused) == 1
+    engine.waiting.settle(OPEN, SyntheticChannel(8, 8))
+    qtbot.waitUntil(lambda: len(opening.came) == 1)
+    assert [query.options for query in engine.queries] == [{"may_ask": False}, {"may_ask": True}]
+    opening.came[0].close()
 
 
 def test_a_picture_is_had_only_of_what_was_seen(opening: Opening, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """A tile shows a machine live while it is awake, and is opened by click and key."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from backend.display.failures import DisplayAsks
 from backend.display.synthetic import SyntheticChannel
 from backend.model import DomainState
 from console.snapins.machines.pages.wall_tile import WallTile
@@ -50,6 +52,16 @@ def test_it_is_live_while_it_is_awake(
     assert not picture.isNull(), "the last picture stays"
     assert picture.width() <= 260, "and not the memory of the whole screen"
     assert tile.grab().toImage().pixelColor(130, 80) == QColor("red")
+
+
+def test_it_asks_nobody_anything(tile: WallTile, context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["display.open_display"] = DisplayAsks(name="web-01")
+    tile.wake()
+    qtbot.waitUntil(lambda: tile.screen_view.reason.endswith("Open it to answer."))
+    tile.set_domain(replace(RUNNING, notes="other"))
+    qtbot.wait(50)
+    (query,) = context.engine.queries
+    assert query.options == {"may_ask": False}
 
 
 def test_it_is_opened_by_click_and_by_key(tile: WallTile, qtbot: QtBot) -> None:
