@@ -83,7 +83,7 @@ def test_a_stopped_qemu_is_said_and_costs_nobody_else(stage: Stage, guest: Guest
 def test_a_panic_is_told_apart(stage: Stage) -> None:
     guest = stage.create("panics")
     guest.boot()
-    guest.run_inside("echo c > /proc/sysrq-trigger")
+    guest.panic()
     guest.until(lambda record: record.reason is StateReason.PANICKED)
     assert guest.record.is_active
     stage.must(domain.reset, guest.ref)

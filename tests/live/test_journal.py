@@ -106,7 +106,7 @@ def test_a_panic_is_the_guest_s(told: Guest) -> None:
     told.stage.must(domain.destroy, told.ref)
     told.boot()
     since = begin(told)
-    told.run_inside("echo c > /proc/sysrq-trigger")
+    told.panic()
     until(told, (What.PANICKED, GUEST), since=since)
     told.stage.must(domain.destroy, told.ref)
     until(told, (What.PANICKED, GUEST), (What.TURNED_OFF, OURS), since=since)
