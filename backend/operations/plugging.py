@@ -112,9 +112,12 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
             # libvirt 9 asks QEMU to open no file, and says so in words that nobody understands.
             raise DriveNeedsImage(detail=error.detail) from error
         raise DeviceRefused(device=one.device.key, detail=error.detail) from error
-    except _CUT_OFF:
+    except _CUT_OFF as error:
         # Nobody knows whether it was obeyed; the host says so itself when it is back.
         await _until_back(host, ref)
+        if planned.is_live and not presence.is_active(host.inventory.get(ref)):
+            # Of a QEMU that has gone libvirt may say that the connection to it was lost.
+            raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
         if not _is_there(host, ref, one.part.alias):
             raise
 
