@@ -83,6 +83,8 @@ _CONNECTION_WORDS = (
     "Failed to connect",
     "Connection reset",
 )
+# Between libvirt and a QEMU that died: the same words, of which our connection knows nothing.
+_MONITOR_WORDS = ("Unable to read from monitor", "Unable to write to monitor")
 
 
 def _no_socket(found: "re.Match[str]", uri: str) -> BackendError:
@@ -154,9 +156,15 @@ def translate(error: libvirt.libvirtError) -> BackendError:
     message = str(error.get_error_message() or error)
     code = int(error.get_error_code() or 0)
     detail = tuple(message.splitlines())
-    if code == libvirt.VIR_ERR_INVALID_CONN or any(w in message for w in _CONNECTION_WORDS):
+    if code == libvirt.VIR_ERR_INVALID_CONN or _is_of_the_connection(message):
         return ConnectionLost(detail=detail)
     for codes, kind in _KINDS:
         if code in codes:
             return kind(detail=detail)
     return HypervisorRefused(detail=detail, code=code)
+
+
+def _is_of_the_connection(message: str) -> bool:
+    if any(words in message for words in _MONITOR_WORDS):
+        return False
+    return any(words in message for words in _CONNECTION_WORDS)

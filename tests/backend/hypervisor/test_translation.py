@@ -36,6 +36,12 @@ from backend.hypervisor.translation import translate, translate_opening
         ("VIR_ERR_NO_SUPPORT", "driver", NotSupported),
         ("VIR_ERR_CONFIG_UNSUPPORTED", "cpu", DescriptionRefused),
         ("VIR_ERR_INTERNAL_ERROR", "client socket is closed", ConnectionLost),
+        ("VIR_ERR_SYSTEM_ERROR", "Cannot recv data: Connection reset by peer", ConnectionLost),
+        (
+            "VIR_ERR_SYSTEM_ERROR",
+            "Unable to read from monitor: Connection reset by peer",
+            HypervisorRefused,
+        ),
         ("VIR_ERR_OPERATION_FAILED", "no", HypervisorRefused),
     ],
 )
