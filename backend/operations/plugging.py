@@ -59,9 +59,9 @@ async def plug(
         course.begin()
         try:
             await _attach(host, ref, one, planned)
-        except BackendError as error:
+        except (BackendError, asyncio.CancelledError) as error:
             course.see(Stage.HOST_ACCEPTED, key, state=StepState.FAILED)
-            if isinstance(error, HostNotAnswering):
+            if isinstance(error, (HostNotAnswering, asyncio.CancelledError)):
                 # It may be obeyed yet: rather a file too many than a machine without its disk.
                 undo.pop_all()
             raise

@@ -1,3 +1,4 @@
+import asyncio
 import itertools
 from collections.abc import Callable
 
@@ -93,4 +94,17 @@ async def test_of_a_machine_that_answers_nothing_nothing_is_deleted(
     plugged.machine.attach_fails = error
     with pytest.raises(type(error)):
         await device.add(plugged.managed, REF, (DISK,))
+    assert plugged.machine.volumes
+
+
+async def test_who_leaves_in_the_middle_of_the_call_deletes_nothing(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(plugged, "act", hang)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await device.add(plugged.managed, REF, (DISK,))
     assert plugged.machine.volumes
