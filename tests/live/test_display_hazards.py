@@ -19,8 +19,6 @@ from tests.live.screens import (
     end_of,
     opened,
     qemu_bytes,
-    qemu_version,
-    until,
     viewer_of,
 )
 from tests.live.stage import Guest, Stage
@@ -57,22 +55,6 @@ def test_a_window_that_is_stopped_costs_the_machine_nothing(
     window.go_on()
     assert grown < 40 * MB
     assert window.standing()[0] == "live"
-
-
-def test_it_would_if_it_read_for_itself(
-    stage: Stage, guest: Guest, other: Callable[[], Other], busy: None
-) -> None:
-    """So the test before can fail: a reader that is stopped, and nobody there to end it."""
-    if qemu_version(stage) >= (9, 2):
-        pytest.skip("what is said of shared memory is too little to be measured in a minute")
-    window = other()
-    time.sleep(3)
-    before = qemu_bytes(guest)
-    window.stop()
-    os.kill(window.reader, signal.SIGSTOP)
-    assert until(lambda: qemu_bytes(guest) - before > 60 * MB)
-    window.kill()
-    assert until(lambda: answers(stage, guest))
 
 
 def test_a_reader_that_is_stopped_is_ended_at_once(stage: Stage, guest: Guest) -> None:
