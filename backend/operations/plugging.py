@@ -31,6 +31,7 @@ from backend.refusals import DeviceRefused, DriveNeedsImage, MachineStopped
 
 EVENT_DEADLINE_S = 5.0
 _BACK_DEADLINE_S, _PAUSE_S = 90.0, 0.5
+_MONITOR, _GONE_DEADLINE_S = "monitor", 5.0
 ANSWERED = (HypervisorRefused, DescriptionRefused, NotSupported)
 """What a hypervisor says that has not done what it was told."""
 _CUT_OFF = (ConnectionLost, HostNotAnswering, HostAway)
@@ -105,6 +106,12 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
     try:
         await host.act(devices.attach, ref, one.description, flags)
     except ANSWERED as error:
+        if any(_MONITOR in words for words in error.detail):
+            # QEMU has gone, and libvirt will tell of that in a moment.
+            with contextlib.suppress(EffectNotSeen):
+                await host.inventory.until(
+                    ref, lambda r: not presence.is_active(r), deadline_s=_GONE_DEADLINE_S
+                )
         await host.read_now(ref)
         if planned.is_live and not presence.is_active(host.inventory.get(ref)):
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error

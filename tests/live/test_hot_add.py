@@ -267,7 +267,7 @@ def test_libvirtd_killed_in_the_middle_the_machine_decides(stage: Stage, victim:
     assert (job.state is JobState.DONE) is has_it, job
     assert ("vdb" in drives(victim, "--inactive")) is has_it
     is_there = stage.virsh("vol-list", "default") != before
-    assert is_there is has_it
+    assert is_there or not has_it, "rather a file too many than a machine without its disk"
     assert victim.record.state is DomainState.RUNNING
     log = victim.listen()
     assert log.count_ticks(1) > 3

@@ -148,7 +148,7 @@ class Carrier:
     def _run(self) -> None:
         reason: Problem | None = None
         try:
-            while (packet := words.hear(self._desk)) is not None and "end" not in packet.said:
+            while (packet := _heard(self._desk)) is not None and "end" not in packet.said:
                 if "are_you_there" in packet.said:
                     self._say({"here": 1})
                 else:
@@ -262,6 +262,14 @@ class DbusChannel(FramebufferChannel):
     def close(self) -> None:
         self._board.silence()
         self._carrier.leave(self._board)
+
+
+def _heard(desk: socket.socket) -> Packet | None:
+    try:
+        return words.hear(desk)
+    except ConnectionResetError:
+        # Said once where the reader ended and left something of ours unread: why, it said before.
+        return words.hear(desk)
 
 
 def _guard(process: int) -> None:
