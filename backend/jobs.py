@@ -81,7 +81,9 @@ class Job:
     `operation` is the verb ("domain.start"), `progress` 0 to 1 or None where nobody can tell,
     `stage` a word for what it does now, `result` what the operation returned. `inverse` says how it
     can be taken back, if it is done and can be. `steps` are what it shows on the way, and
-    `heartbeat` how its guest went on meanwhile, where somebody follows that.
+    `heartbeat` how its guest went on meanwhile, where somebody follows that. `unused` are the files
+    that it made and that nothing is known to use: while it runs it may come to that, afterwards
+    they were left.
     """
 
     id: int
@@ -99,6 +101,7 @@ class Job:
     inverse: Inverse | None = None
     steps: tuple[Step, ...] = ()
     heartbeat: Heartbeat | None = None
+    unused: tuple[str, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -111,6 +114,7 @@ Report = Callable[[float | None, str, bool], None]
 _report: ContextVar[Report | None] = ContextVar("report", default=None)
 _show: ContextVar[Callable[..., None] | None] = ContextVar("show", default=None)
 _inverses: ContextVar[list[Inverse] | None] = ContextVar("inverses", default=None)
+_unused: ContextVar[list[str] | None] = ContextVar("unused", default=None)
 
 
 def report(*, progress: float | None = None, stage: str = "", is_cancellable: bool = False) -> None:
@@ -130,6 +134,26 @@ def show(*, steps: tuple[Step, ...] | None = None, heartbeat: Heartbeat | None =
         tell(steps=steps)
     if tell and heartbeat is not None:
         tell(heartbeat=heartbeat)
+
+
+def making(path: str) -> None:
+    """Say that the running job makes a file, before it does. Outside a job this does nothing.
+
+    Should its console be killed, the next one knows whose the file is.
+    """
+    _tell_unused(lambda unused: unused.append(path))
+
+
+def settled(path: str) -> None:
+    """Say that a file which the running job made is used, or gone. Outside a job: nothing."""
+    _tell_unused(lambda unused: unused.remove(path) if path in unused else None)
+
+
+def _tell_unused(change: Callable[[list[str]], None]) -> None:
+    unused, tell = _unused.get(), _show.get()
+    if tell and unused is not None:
+        change(unused)
+        tell(unused=tuple(unused))
 
 
 def can_be_undone(
@@ -218,6 +242,7 @@ class JobBook:
         _report.set(self._teller(job_id))
         _show.set(functools.partial(self._change, job_id))
         _inverses.set(inverses)
+        _unused.set([])
         try:
             result = await work()
         except asyncio.CancelledError:
@@ -230,7 +255,9 @@ class JobBook:
             self._end(job_id, state=JobState.FAILED, problem=problem)
         else:
             inverse = inverses[-1] if inverses else None
-            self._end(job_id, state=JobState.DONE, progress=1.0, result=result, inverse=inverse)
+            self._end(
+                job_id, state=JobState.DONE, progress=1.0, result=result, inverse=inverse, unused=()
+            )
 
     def _teller(self, job_id: int) -> Report:
         return lambda progress, stage, is_cancellable: self._change(

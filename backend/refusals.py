@@ -140,6 +140,12 @@ class DeviceRefused(BackendError):
     message_id = "DeviceRefused"
 
 
+class PlaceTaken(BackendError):
+    """Somebody else added a device as `device` to the machine in the same moment."""
+
+    message_id = "PlaceTaken"
+
+
 class DeviceMissing(BackendError):
     """The machine `name` has no `device`."""
 

@@ -1,7 +1,7 @@
 """The course of a change to a machine's devices, step by step, as its job shows it."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from backend import jobs
@@ -47,6 +47,14 @@ class Course:
             self._steps[number] = replace(
                 step, state=state, after_s=after_s, detail=words, remark=remark
             )
+        self._show()
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Have the devices that are not there yet go by other keys; what failed is tried again."""
+        for number, step in enumerate(self._steps):
+            if step.subject in names and step.state is not StepState.DONE:
+                waits = StepState.WAITING
+                self._steps[number] = replace(step, subject=names[step.subject], state=waits)
         self._show()
 
     def is_done(self, stage: Stage, subject: str) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
@@ -13,7 +14,9 @@ from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.device_plan import plan as plan_devices
 from backend.operations.domain import known
-from backend.refusals import DeviceMissing
+from backend.refusals import DeviceMissing, DeviceRefused, PlaceTaken, VolumeTaken
+
+_TRIES_MOST = 5
 
 
 async def look(host: ManagedHost, ref: Ref) -> Prospects:
@@ -33,8 +36,8 @@ async def add(
 ) -> tuple[Device, ...]:
     """The machine has the devices, and the job's steps say what its guest makes of them.
 
-    Raises why one cannot be added; DeviceRefused, MachineStopped, DiskFull. Those that were added
-    before stay, and a disk that was made for the one that failed is deleted again.
+    Raises why one cannot be added; DeviceRefused, PlaceTaken, MachineStopped, DiskFull. Those that
+    were added before stay, and a disk that was made for the one that failed is deleted again.
     """
     jobs.report(stage="preparing")
     domain = known(host, ref)
@@ -45,9 +48,7 @@ async def add(
     async with _followed(host, ref, course, is_live=planned.is_live) as heard:
         added: list[Device] = []
         try:
-            for one in planned.devices:
-                await plugging.plug(host, ref, one, planned, course, heard)
-                added.append(one.device)
+            await _plug_all(host, ref, specs, when, planned, course, heard, added)
         except BackendError:
             await _follow(host, ref, added, course)  # those before it are there
             raise
@@ -55,7 +56,40 @@ async def add(
             await _follow(host, ref, added, course)
     if any(one.volume for one in planned.devices):
         await host.read_storage_now()
-    return tuple(one.device for one in planned.devices)
+    return tuple(added)
+
+
+async def _plug_all(
+    host: ManagedHost,
+    ref: Ref,
+    specs: tuple[DeviceSpec, ...],
+    when: When,
+    planned: DevicePlan,
+    course: Course,
+    heard: ear.Ear,
+    added: list[Device],
+) -> None:
+    """The machine has all of them; `added` are at any moment those that it has.
+
+    Another console may have chosen the same target, file or slot meanwhile: what is not there yet
+    is planned anew, on what is known then. Raises why it cannot be added any more.
+    """
+    tries = 1
+    while len(added) < len(specs):
+        one = planned.devices[0]
+        try:
+            await plugging.plug(host, ref, one, planned, course, heard)
+        except (PlaceTaken, VolumeTaken, DeviceRefused) as error:
+            again = await plan_devices(host, known(host, ref), specs[len(added) :], when)
+            is_stale = not isinstance(error, DeviceRefused) and again.is_live is planned.is_live
+            if not is_stale or tries == _TRIES_MOST:
+                raise
+            keys = zip(planned.devices, again.devices, strict=True)
+            course.rename({old.device.key: new.device.key for old, new in keys})
+            tries, planned = tries + 1, again
+        else:
+            added.append(one.device)
+            planned = replace(planned, devices=planned.devices[1:])
 
 
 async def _follow(host: ManagedHost, ref: Ref, added: list[Device], course: Course) -> None:

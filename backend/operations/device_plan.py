@@ -20,6 +20,7 @@ from backend.errors import NetworkMissing, PoolMissing, Problem, ProblemError
 from backend.host.managed import ManagedHost
 from backend.model import Disk, Domain, Network, Nic, StoragePool
 from backend.operations import planning, prospects, uses, volumes
+from backend.operations.domain import known
 from backend.operations.prospects import device_of
 from backend.operations.volumes import PlannedVolume
 from backend.refusals import ImageInUse, NotDefined
@@ -65,6 +66,7 @@ async def plan(
 ) -> DevicePlan:
     """Decide everything. Raises why one of them cannot be added then."""
     offers = await prospects.look(host, domain.ref)
+    domain = known(host, domain.ref)  # as it is by now
     is_live = domain.is_active and when is When.NOW
     room = await prospects.read_room(host, domain) if is_live else None
     for made in specs:

@@ -26,8 +26,9 @@ from backend.operations import ear, presence, prospects, volumes
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import EFFECT_DEADLINE_S, known
+from backend.operations.prospects import device_of
 from backend.operations.takeback import undone_on_failure
-from backend.refusals import DeviceRefused, DriveNeedsImage, MachineStopped
+from backend.refusals import DeviceRefused, DriveNeedsImage, MachineStopped, PlaceTaken
 
 EVENT_DEADLINE_S = 5.0
 _BACK_DEADLINE_S, _PAUSE_S = 90.0, 0.5
@@ -47,15 +48,15 @@ async def plug(
 ) -> None:
     """The machine has the device, and the hypervisor's event that the guest was shown it was heard.
 
-    Raises DeviceRefused, MachineStopped, DiskFull; what was made for the device is deleted then,
-    unless nobody knows whether the machine uses it.
+    Raises DeviceRefused, PlaceTaken, MachineStopped, DiskFull; what was made for the device is
+    deleted then, unless nobody knows whether the machine uses it: the job says that it was left.
     """
     key, alias = one.device.key, one.part.alias
     async with undone_on_failure() as undo:
         if one.pool and one.volume:
             async with contextlib.AsyncExitStack() as made:
                 await volumes.make(host, one.pool, one.volume, made)
-                undo.push_async_callback(_take_back, host, ref, alias, made.pop_all())
+                undo.push_async_callback(_take_back, host, ref, one, made.pop_all())
         jobs.report(stage="adding_device")
         course.begin()
         try:
@@ -66,6 +67,7 @@ async def plug(
                 # It may be obeyed yet: rather a file too many than a machine without its disk.
                 undo.pop_all()
             raise
+        _settle(one)
         course.see(Stage.HOST_ACCEPTED, key, *prospects.detail(one.part))
     await host.read_now(ref)
     if planned.is_live:
@@ -115,10 +117,7 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
         await host.read_now(ref)
         if planned.is_live and not presence.is_active(host.inventory.get(ref)):
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
-        if isinstance(one.part, Disk) and one.part.device == "cdrom" and not one.part.source:
-            # libvirt 9 asks QEMU to open no file, and says so in words that nobody understands.
-            raise DriveNeedsImage(detail=error.detail) from error
-        raise DeviceRefused(device=one.device.key, detail=error.detail) from error
+        raise _refusal(host, ref, one, error.detail) from error
     except _CUT_OFF as error:
         # Nobody knows whether it was obeyed; the host says so itself when it is back.
         await _until_back(host, ref)
@@ -127,6 +126,18 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
         if not _is_there(host, ref, one.part.alias):
             raise
+
+
+def _refusal(
+    host: ManagedHost, ref: Ref, one: PlannedDevice, detail: tuple[str, ...]
+) -> BackendError:
+    """Return what it means that the hypervisor did not take a device, in its words `detail`."""
+    if isinstance(one.part, Disk) and one.part.device == "cdrom" and not one.part.source:
+        # libvirt 9 asks QEMU to open no file, and says so in words that nobody understands.
+        return DriveNeedsImage(detail=detail)
+    if _is_taken(host, ref, one):
+        return PlaceTaken(device=one.device.key, detail=detail)
+    return DeviceRefused(device=one.device.key, detail=detail)
 
 
 async def _until_back(host: ManagedHost, ref: Ref) -> None:
@@ -150,21 +161,37 @@ async def _until_back(host: ManagedHost, ref: Ref) -> None:
         raise EffectNotSeen(seconds=round(_BACK_DEADLINE_S)) from None
 
 
+def _settle(one: PlannedDevice) -> None:
+    """Say that the file made for a device is the machine's now."""
+    if one.volume and isinstance(one.part, Disk):
+        jobs.settled(one.part.source)
+
+
 async def _take_back(
-    host: ManagedHost, ref: Ref, alias: str, made: contextlib.AsyncExitStack
+    host: ManagedHost, ref: Ref, one: PlannedDevice, made: contextlib.AsyncExitStack
 ) -> None:
     """Delete what was made for a device, if it is sure that the machine has not got the device."""
+    alias = one.part.alias
     try:
         await _until_back(host, ref)
     except BackendError:
         made.pop_all()
         return
     # Of a machine that is stuck, what is known is how it was before.
-    if host.guests.is_stuck(ref) or _is_there(host, ref, alias):
+    if host.guests.is_stuck(ref):
         made.pop_all()
+    elif _is_there(host, ref, alias):
+        made.pop_all()
+        _settle(one)
     await made.aclose()
 
 
 def _is_there(host: ManagedHost, ref: Ref, alias: str) -> bool:
     record = host.inventory.get(ref)
     return presence.runs_with(record, alias) or presence.starts_with(record, alias)
+
+
+def _is_taken(host: ManagedHost, ref: Ref, one: PlannedDevice) -> bool:
+    """Whether the machine has another device by that name: another console was quicker."""
+    parts = presence.parts_of_both(host.inventory.get(ref))
+    return any(p.alias != one.part.alias and device_of(p) == one.device for p in parts)

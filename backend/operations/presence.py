@@ -37,5 +37,12 @@ def tells(
     return lambda event: isinstance(event, kinds) and event.alias == alias
 
 
+def parts_of_both(record: Record | None) -> tuple[Nic | Disk, ...]:
+    """Return the devices of a machine, as it runs and as it starts next."""
+    if not isinstance(record, Domain):
+        return ()
+    return (*_parts(record.live), *_parts(record.next_start))
+
+
 def _parts(made_of: DomainConfiguration | None) -> tuple[Nic | Disk, ...]:
     return parts_of(made_of) if made_of else ()

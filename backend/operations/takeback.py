@@ -18,14 +18,18 @@ async def undone_on_failure() -> AsyncIterator[contextlib.AsyncExitStack]:
         undo.pop_all()
 
 
-async def quietly(host: ManagedHost, command: Callable[[object], object]) -> None:
-    """Take something back, which may take a moment: its last user, or the host, may be away."""
+async def quietly(host: ManagedHost, command: Callable[[object], object]) -> bool:
+    """Take something back, which may take a moment: its last user, or the host, may be away.
+
+    Return whether it is known to be gone.
+    """
     for _ in range(_TRIES):
         try:
             await host.tell(command)
         except Gone:
-            return
+            return True
         except BackendError:
             await asyncio.sleep(_PAUSE_S)
         else:
-            return
+            return True
+    return False

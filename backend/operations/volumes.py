@@ -92,15 +92,19 @@ async def _create(
 ) -> str:
     jobs.report(stage="preparing")
     description = storage.dump_volume(volume.name, volume.first_bytes, volume.format)
+    path = str(Path(pool.path) / volume.name)
     was_refused = False
 
     async def take_back() -> None:
         # One that was refused is not ours: somebody may have been quicker with the same name.
-        if not was_refused:
-            name = volume.name
-            await quietly(host, lambda c: commands.delete_volume_named(c, pool.ref.key, name))
+        name = volume.name
+        if was_refused or await quietly(
+            host, lambda c: commands.delete_volume_named(c, pool.ref.key, name)
+        ):
+            jobs.settled(path)
 
     undo.push_async_callback(take_back)
+    jobs.making(path)
     try:
         return await host.tell(
             lambda connect: commands.create_volume(connect, pool.ref.key, description)

@@ -47,6 +47,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "The hypervisor refused {device}, and nothing was changed. What it said stands in the "
         "details.",
     ),
+    "PlaceTaken": NOOP(
+        "wording",
+        "Somebody else added a device as {device} again and again in the same moment. Nothing was "
+        "changed: try again.",
+    ),
     "DeviceMissing": NOOP(
         "wording",
         "“{name}” has no device {device} any more. Somebody may have removed it: choose Refresh.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
-from backend.errors import BackendError
+from backend.errors import BackendError, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor.devices import CONFIG, LIVE
 from backend.hypervisor.events import DeviceAdded, DeviceRemovalFailed, DeviceRemoved, Event
@@ -31,6 +31,7 @@ class Machine:
         self.config = EMPTY
         self.state = DomainState.RUNNING
         self.attach_fails: BackendError | None = None
+        self.rivals: list[str] = []
         self.dies = self.attaches_though_it_fails = self.was_told = False
         self.obeys, self.refuses = True, False
         self.volumes: list[str] = []
@@ -42,6 +43,9 @@ class Machine:
         self.was_told = True
         if self.dies:
             self.live = None
+        if self.rivals:
+            self.live = _with(str(self.live), self.rivals.pop(0))
+            raise HypervisorRefused(code=55, detail=("target already exists",))
         if self.attach_fails and not self.attaches_though_it_fails:
             raise self.attach_fails
         if flags & LIVE:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from backend import jobs
 from backend.devices import (
     Device,
     DeviceKind,
@@ -17,10 +18,10 @@ from backend.errors import NetworkMissing, ProblemError
 from backend.host.managed import ManagedHost
 from backend.hypervisor import devices as plugs
 from backend.hypervisor.devices import Sighting
-from backend.jobs import StepState
+from backend.jobs import Step, StepState
 from backend.model import DomainState
 from backend.operations import device
-from backend.refusals import DeviceMissing
+from backend.refusals import DeviceMissing, PlaceTaken
 from tests.fakes.plugged import REF, PluggedHost
 
 DISK = NewDiskSpec("default", 2**20)
@@ -137,3 +138,51 @@ async def test_who_looks_is_told_what_goes(plugged: PluggedHost) -> None:
     planned = await device.plan(managed, REF, (NicSpec("nat"),))
     assert (planned.is_live, planned.is_lasting) == (True, True)
     assert not plugged.domain.live.nics  # type: ignore[union-attr]
+
+
+def a_rivals(target: str) -> str:
+    return (
+        f"<disk type='file' device='disk'><source file='/images/theirs-{target}.qcow2'/>"
+        f"<target dev='{target}' bus='scsi'/><alias name='ua-celadon-of-another'/></disk>"
+    )
+
+
+ON_SCSI = NewDiskSpec("default", 2**20, bus="scsi")
+
+
+async def test_where_another_console_was_quicker_it_is_planned_anew(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[set[str]] = []
+
+    def show(**fields: tuple[Step, ...]) -> None:
+        told.extend({step.subject for step in fields[name]} for name in fields if name == "steps")
+
+    monkeypatch.setattr(jobs, "show", show)
+    plugged.machine.rivals = [a_rivals("sda")]
+    plugged.machine.traffic = {"sdb", "sdc"}
+    made = await add(plugged, ON_SCSI, ON_SCSI)
+    assert [one.key for one in made] == ["sdb", "sdc"]
+    assert told[0] == {"sda", "sdb"}
+    assert told[-1] == {"sdb", "sdc"}
+    files = [disk.source for disk in plugged.domain.live.disks]  # type: ignore[union-attr]
+    assert files == ["/images/theirs-sda.qcow2", "/images/web-sdb.qcow2", "/images/web-sdc.qcow2"]
+
+
+async def test_a_race_that_never_ends_is_given_up_and_leaves_nothing(plugged: PluggedHost) -> None:
+    plugged.machine.rivals = [a_rivals(f"sd{letter}") for letter in "abcdefgh"]
+    with pytest.raises(PlaceTaken):
+        await add(plugged, ON_SCSI)
+    assert len(plugged.machine.rivals) == 3
+    assert plugged.machine.volumes == []
+
+
+async def test_what_took_the_last_slot_meanwhile_is_said(plugged: PluggedHost) -> None:
+    theirs = (
+        "<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/>"
+        "<address type='pci' bus='0x01' slot='0x00'/></interface>"
+    )
+    plugged.machine.rivals = [theirs]
+    with pytest.raises(ProblemError) as refused:
+        await add(plugged, NicSpec("nat"))
+    assert refused.value.problem.message_id == "NoFreeSlot"

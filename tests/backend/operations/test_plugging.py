@@ -1,6 +1,7 @@
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -12,21 +13,54 @@ from backend.errors import (
     HostNotAnswering,
     HypervisorRefused,
 )
-from backend.jobs import StepState
+from backend.hypervisor import devices as plugs
+from backend.jobs import Job, JobBook, JobState, StepState
 from backend.operations import device, plugging
-from backend.refusals import DeviceRefused, MachineStopped
+from backend.refusals import MachineStopped
 from tests.fakes.plugged import REF, PluggedHost
 
 DISK = NewDiskSpec("default", 2**20)
+
+
+async def as_job(work: Callable[[], Awaitable[object]]) -> Job:
+    """Run something as a job; return it as it ended."""
+    async with asyncio.TaskGroup() as tasks:
+        book = JobBook(tasks)
+        job = book.start(1, "device.add", REF, "web", work)
+        ended = await book.wait(job.id)
+    assert ended
+    return ended
+
+
+async def test_a_job_that_is_cut_off_in_the_call_tells_the_file_that_it_made(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, ...]] = []
+    attach = plugs.attach
+
+    def attach_and_look(*arguments: Any) -> None:
+        told.append(book.all()[-1].unused)
+        attach(*arguments)
+
+    monkeypatch.setattr(plugs, "attach", attach_and_look)
+    plugged.machine.traffic = {"vda"}
+    async with asyncio.TaskGroup() as tasks:
+        book = JobBook(tasks)
+        book.start(1, "device.add", REF, "web", lambda: device.add(plugged.managed, REF, (DISK,)))
+        ended = await book.wait(1)
+    assert told == [("/images/web-vda.qcow2",)]
+    assert ended
+    assert (ended.state, ended.unused) == (JobState.DONE, ())
 
 
 async def test_a_refused_disk_is_deleted_again(
     plugged: PluggedHost, shown: Callable[[], dict[str, StepState]]
 ) -> None:
     plugged.machine.attach_fails = HypervisorRefused(code=1, detail=("no room",))
-    with pytest.raises(DeviceRefused) as refused:
-        await device.add(plugged.managed, REF, (DISK,))
-    assert refused.value.detail == ("no room",)
+    job = await as_job(lambda: device.add(plugged.managed, REF, (DISK,)))
+    assert job.problem
+    assert (job.problem.message_id, job.problem.detail) == ("DeviceRefused", ("no room",))
+    assert job.unused == ()
     assert plugged.machine.volumes == []
     assert shown()["host_accepted"] is StepState.FAILED
     assert shown()["driver_bound"] is StepState.WAITING
@@ -92,9 +126,10 @@ async def test_of_a_machine_that_answers_nothing_nothing_is_deleted(
 ) -> None:
     plugged.is_stuck = isinstance(error, ConnectionLost)
     plugged.machine.attach_fails = error
-    with pytest.raises(type(error)):
-        await device.add(plugged.managed, REF, (DISK,))
+    job = await as_job(lambda: device.add(plugged.managed, REF, (DISK,)))
+    assert job.problem == error.problem
     assert plugged.machine.volumes
+    assert job.unused == ("/images/web-vda.qcow2",), "what is left is told"
 
 
 async def test_who_leaves_in_the_middle_of_the_call_deletes_nothing(
