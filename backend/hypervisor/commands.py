@@ -102,6 +102,21 @@ def set_notes(connect: Connect, uuid: str, text: str) -> None:
     domain.setMetadata(kind, text or None, None, None, flags)
 
 
+def set_live_title(connect: Connect, uuid: str, text: str) -> None:
+    """Set the title of a machine as it runs."""
+    _set_live_words(connect, uuid, libvirt.VIR_DOMAIN_METADATA_TITLE, text)
+
+
+def set_live_notes(connect: Connect, uuid: str, text: str) -> None:
+    """Set the description of a machine as it runs."""
+    _set_live_words(connect, uuid, libvirt.VIR_DOMAIN_METADATA_DESCRIPTION, text)
+
+
+def _set_live_words(connect: Connect, uuid: str, kind: int, text: str) -> None:
+    flags = libvirt.VIR_DOMAIN_AFFECT_LIVE
+    _domain(connect, uuid).setMetadata(kind, text or None, None, None, flags)
+
+
 def set_autostart(connect: Connect, uuid: str, setting: int) -> None:
     """Have the machine started with its host (1) or not (0)."""
     _domain(connect, uuid).setAutostart(setting)
@@ -120,6 +135,11 @@ def set_pool_autostart(connect: Connect, uuid: str, setting: int) -> None:
 def define(connect: Connect, description: str) -> str:
     """Define a machine; return its UUID. libvirt checks it against its schema first."""
     return str(connect.defineXMLFlags(description, _DEFINE).UUIDString())
+
+
+def redefine(connect: Connect, _uuid: str, description: str) -> None:
+    """Give a machine that is there another definition, which names it."""
+    connect.defineXMLFlags(description, _DEFINE)
 
 
 def undefine(connect: Connect, uuid: str) -> None:

@@ -11,6 +11,7 @@ from console.sdk.device_sentences import DEVICES
 from console.sdk.display_sentences import DISPLAY
 from console.sdk.marking import NOOP
 from console.sdk.serial_sentences import SERIAL
+from console.sdk.settings_sentences import SETTINGS
 from console.sdk.written_sentences import WRITTEN
 
 __all__ = ["NOOP", "SENTENCES"]
@@ -339,6 +340,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     **DISPLAY,
     **SERIAL,
+    **SETTINGS,
     **DEVICES,
     **WRITTEN,
 }

@@ -1,0 +1,159 @@
+"""The verbs of Settings: look at a machine's sheet, plan edits, apply them."""
+
+import contextlib
+import functools
+from collections.abc import Awaitable, Callable
+
+from backend import jobs
+from backend.errors import BackendError, DescriptionRefused, HypervisorRefused, ProblemError
+from backend.host.managed import ManagedHost
+from backend.hypervisor import commands, described
+from backend.hypervisor.commands import Connect
+from backend.hypervisor.described import Described
+from backend.model import Domain, Ref
+from backend.operations.domain import known
+from backend.operations.settings import planning
+from backend.operations.settings import standing as standings
+from backend.operations.settings.commanded import BY_COMMAND, Surroundings
+from backend.operations.settings.image import BeforeImage, mark
+from backend.operations.settings.live.ways import WAYS
+from backend.operations.settings.planning import Checked, spelt
+from backend.operations.settings.standing import Standing
+from backend.operations.takeback import quietly, undone_on_failure
+from backend.refusals import SettingNotKept
+from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Sheet, Value
+from backend.xmldesc import tree
+from backend.xmldesc.settings.declared import Facts
+from backend.xmldesc.settings.lens import reach
+
+_DEADLINE_S = 20.0
+Act = Callable[[ManagedHost, Ref, Setting, Value], Awaitable[None]]
+
+
+async def look(host: ManagedHost, ref: Ref) -> Sheet:
+    """Return a machine's settings as they are now. Raises Gone."""
+    standing, _text = await _stand(host, ref, described.describe)
+    return standings.sheet(standing)
+
+
+async def plan(host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...]) -> Plan:
+    """Return what `apply` would do with the same arguments; nothing is changed."""
+    standing, _text = await _stand(host, ref, described.describe)
+    return planning.plan(standing, base, edits).plan
+
+
+async def apply(
+    host: ManagedHost,
+    ref: Ref,
+    base: Basis,
+    edits: tuple[Edit, ...],
+    image: BeforeImage | None = None,
+) -> Plan:
+    """The machine's settings are as the edits say; return what was done.
+
+    What cannot be is refused before anything is changed, with the first of its problems. The
+    definition is libvirt's own with the edits patched in; what can act now does. If a part fails,
+    what was done before it is taken back. What somebody else changed since `base` stays.
+
+    `image` is for taking back: the definition as it was before the job that left what there is now.
+    """
+    standing, text = await _stand(host, ref, described.describe_whole)
+    restored = _restored(image, text)
+    checked = Checked.YES if restored is None else Checked.NO
+    outcome = planning.plan(standing, base, edits, checked)
+    for change in outcome.plan.refused:
+        if change.problem is not None:
+            raise ProblemError(change.problem)
+    if outcome.plan.changes:
+        new = outcome.definition if restored is None else restored
+        async with undone_on_failure() as undo:
+            if outcome.plan.difference and new is not None:
+                await _define(host, ref, text, tree.write(new), undo)
+            for change in outcome.plan.changes:
+                await _act(host, ref, change, undo)
+            await host.read_now(ref)
+            left = await _check(host, ref, outcome.plan)
+        _tell_inverse(outcome.plan, BeforeImage(text, mark(left)))
+    return outcome.plan
+
+
+def _restored(image: BeforeImage | None, text: str) -> tree.Element | None:
+    """Return the definition as it was before what is taken back, under its name of today."""
+    before = image.restored(text) if image else ""
+    if not before:
+        return None
+    root = tree.read(before)
+    reach(root, "name").text = tree.text_of(tree.read(text), "name")
+    return root
+
+
+async def _define(
+    host: ManagedHost, ref: Ref, before: str, new: str, undo: contextlib.AsyncExitStack
+) -> None:
+    """The definition is the new one. Raises DescriptionRefused with libvirt's own words."""
+    jobs.report(stage="defining")
+    undo.push_async_callback(_take_back, host, ref, before)
+    try:
+        await host.act(commands.redefine, ref, new)
+    except HypervisorRefused as error:
+        raise DescriptionRefused(detail=error.detail) from error
+
+
+async def _take_back(host: ManagedHost, ref: Ref, before: str) -> None:
+    await quietly(host, lambda connect: commands.redefine(connect, ref.key, before))
+    host.refresh(ref)
+
+
+async def _act(
+    host: ManagedHost, ref: Ref, change: PlannedChange, undo: contextlib.AsyncExitStack
+) -> None:
+    """Have the change act now, if it does: what is set by command, or can be while it runs."""
+    field = change.setting.field
+    doer = BY_COMMAND.get(field) or WAYS.get(field)
+    if doer is None or change.effect is not Effect.NOW:
+        return
+    if field not in BY_COMMAND and not known(host, ref).is_active:
+        return
+    undo.push_async_callback(_undo, host, ref, doer.act, change)
+    await doer.act(host, ref, change.setting, change.after)
+
+
+async def _undo(host: ManagedHost, ref: Ref, act: Act, change: PlannedChange) -> None:
+    with contextlib.suppress(BackendError):  # it was the one that failed, or all has failed
+        await act(host, ref, change.setting, change.before)
+
+
+async def _check(host: ManagedHost, ref: Ref, planned: Plan) -> str:
+    """Return the definition as it is now. Raises SettingNotKept if it is not as it was planned."""
+    standing, text = await _stand(host, ref, described.describe_whole)
+    now = standing.values()
+    for change in planned.changes:
+        found = now.get(change.setting)
+        if found != change.after and not change.is_consequence:
+            raise SettingNotKept(wanted=spelt(change.after), found=spelt(found))
+    return text
+
+
+def _tell_inverse(done: Plan, image: BeforeImage) -> None:
+    base = Basis(tuple((change.setting, change.after) for change in done.changes))
+    back = tuple(Edit(change.setting, change.before) for change in done.changes)
+    jobs.can_be_undone(apply, base, back, image)
+
+
+async def _stand(
+    host: ManagedHost, ref: Ref, read: Callable[[Connect, str], Described]
+) -> tuple[Standing, str]:
+    """Return how a machine stands, and its definition as it was read."""
+    domain = known(host, ref)
+    ask = functools.partial(host.guests.ask, ref) if domain.is_active else host.ask
+    told = await ask(lambda connect: read(connect, ref.key), deadline_s=_DEADLINE_S)
+    others = host.inventory.all(Domain, ref.host)
+    names = frozenset(other.name for other in others if other.ref != ref)
+    facts = Facts(memory_bytes=host.record.memory_bytes, processors=host.record.processors)
+    standing = Standing(
+        Surroundings(domain, names),
+        tree.read(told.definition) if told.definition else None,
+        tree.read(told.live) if told.live else None,
+        facts,
+    )
+    return standing, told.definition

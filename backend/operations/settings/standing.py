@@ -1,0 +1,141 @@
+"""A machine's settings as they are, and what each can be. Pure: what was read comes in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from backend.errors import Gone, Problem
+from backend.operations.settings.acting import Situation
+from backend.operations.settings.commanded import BY_COMMAND, Surroundings
+from backend.operations.settings.live.ways import WAYS
+from backend.refusals import HasSavedState, NotDefined
+from backend.settings import Effect, Entry, Place, Section, Setting, Sheet, Value
+from backend.xmldesc import tree
+from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings.catalogue import Found
+from backend.xmldesc.settings.declared import Facts, Scene
+
+Verdict = tuple[Effect, Problem | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was read of a machine: its definition and how it runs, None for what it has not.
+
+    `defined` and `running` are the settings that stand in each.
+    """
+
+    around: Surroundings
+    definition: tree.Element | None
+    live: tree.Element | None
+    facts: Facts
+    defined: Mapping[Setting, Found] = field(init=False)
+    running: Mapping[Setting, Found] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the settings once."""
+        for name, root in (("defined", self.definition), ("running", self.live)):
+            found = {} if root is None else catalogue.settings(root)
+            object.__setattr__(self, name, found)
+
+    @property
+    def edited(self) -> tree.Element:
+        """What edits are made in: the definition, or what runs where there is none."""
+        found = self.live if self.definition is None else self.definition
+        if found is None:
+            raise Gone  # it is neither defined nor runs any more
+        return found
+
+    @property
+    def there(self) -> Mapping[Setting, Found]:
+        """Every setting that the machine has, as it is edited."""
+        return {**self.running, **self.defined}
+
+    def value(self, found: Found) -> Value:
+        """Return what a setting is; what is in no description, as the inventory shows it."""
+        commanded = BY_COMMAND.get(found.setting.field)
+        return commanded.read(self.around, found.setting) if commanded else found.value
+
+    def values(self) -> dict[Setting, Value]:
+        """Return what each setting is, as it is edited."""
+        return {setting: self.value(found) for setting, found in self.there.items()}
+
+    def scene(self, found: Found) -> Scene:
+        """Return where a setting is looked at."""
+        return Scene(self.facts, self.edited, found.element)
+
+
+def sheet(standing: Standing) -> Sheet:
+    """Return all settings as they stand."""
+    return Sheet(
+        name=standing.around.domain.name,
+        is_running=standing.live is not None,
+        is_persistent=standing.definition is not None,
+        places=_places(standing),
+        entries=tuple(_entry(standing, found) for found in standing.there.values()),
+    )
+
+
+def verdict(standing: Standing, setting: Setting, value: Value) -> Verdict:
+    """Return when a setting would become `value`, and why not now. Bounds are not looked at."""
+    declared = standing.there[setting].declared
+    if commanded := BY_COMMAND.get(setting.field):
+        refusal = commanded.problem(standing.around, setting, value)
+        return (Effect.REFUSED, refusal) if refusal else (Effect.NOW, None)
+    if refusal := declared.problem(standing.scene(standing.there[setting])):
+        return Effect.REFUSED, refusal
+    if declared.acts_at_once:
+        return Effect.NOW, None
+    if standing.live is not None:
+        return _while_running(standing, standing.live, setting, value)
+    domain = standing.around.domain
+    if domain.has_saved_state:
+        return Effect.NEXT_START, HasSavedState(name=domain.name).problem
+    return Effect.NOW, None
+
+
+def _while_running(
+    standing: Standing, live: tree.Element, setting: Setting, value: Value
+) -> Verdict:
+    problem = None
+    way = WAYS.get(setting.field)
+    if setting in standing.running and way is not None:
+        situation = Situation(standing.around.domain, live, standing.facts)
+        problem = way.problem(situation, setting, value)
+        if problem is None:
+            return Effect.NOW, None
+    if setting in standing.defined:
+        return Effect.NEXT_START, problem
+    return Effect.REFUSED, problem or NotDefined(name=standing.around.domain.name).problem
+
+
+def _entry(standing: Standing, found: Found) -> Entry:
+    setting, declared = found.setting, found.declared
+    defined, running = standing.defined.get(setting), standing.running.get(setting)
+    next_start = standing.value(defined) if defined else None
+    live = standing.value(running) if running else None
+    is_chosen = declared.is_filled_in and next_start is None
+    effect, problem = verdict(standing, setting, live if running else next_start)
+    scene = standing.scene(found)
+    return Entry(
+        setting=setting,
+        kind=declared.kind,
+        bounds=declared.bounds(scene),
+        next_start=next_start,
+        live=live,
+        is_defined=defined is not None,
+        is_live=running is not None,
+        is_pending=bool(defined and running) and next_start != live and not is_chosen,
+        effect=effect,
+        problem=problem,
+        remark=declared.remark(scene),
+    )
+
+
+def _places(standing: Standing) -> tuple[Place, ...]:
+    """Return the pages: those of the definition, and of what there is only as it runs."""
+    found: dict[tuple[object, str], Place] = {}
+    for root in (standing.definition, standing.live):
+        for place, _element in () if root is None else catalogue.places(root):
+            found.setdefault((place.section, place.device), place)
+    order = list(Section)
+    return tuple(sorted(found.values(), key=lambda place: order.index(place.section)))
