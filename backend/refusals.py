@@ -182,6 +182,18 @@ class DriveNeedsImage(BackendError):
     message_id = "DriveNeedsImage"
 
 
+class FileKept(BackendError):
+    """The file at `path` was made and kept: nobody knows whether a machine uses it by now."""
+
+    message_id = "FileKept"
+
+
+class FileLeft(BackendError):
+    """The file at `path` was made by a job that was cut off, and no machine uses it."""
+
+    message_id = "FileLeft"
+
+
 class VolumeTaken(BackendError):
     """A volume called `name` came into being in the same moment, from elsewhere."""
 

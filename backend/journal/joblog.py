@@ -22,15 +22,20 @@ class JobLog:
         self._author = author
         self._spans: dict[int, Span] = {}
         self._uids: dict[int, int] = {}
+        self._unused: dict[int, tuple[str, ...]] = {}
         self._told: dict[int, set[str]] = {}
 
     def follow(self, job: Job) -> bool:
         """Know how a job stands; return whether it has just begun or ended."""
         is_new = job.id not in self._uids
-        if not (is_new or job.is_over):
+        makes_other = job.unused != self._unused.get(job.id, ())
+        if not (is_new or job.is_over or makes_other):
             return False
         uid = self._uids.setdefault(job.id, secrets.randbits(62))
+        self._unused[job.id] = job.unused
         self._journal.keep_job(PastJob(uid, replace(job, result=None), self._author))
+        if not (is_new or job.is_over):
+            return False
         if job.subject is not None:
             self._spans[job.id] = Span(job, job.subject)
         self._forget_old()
@@ -68,6 +73,7 @@ class JobLog:
         for number in old:
             del self._spans[number]
             self._told.pop(number, None)
+            self._unused.pop(number, None)
 
 
 def _failure(job: Job) -> Fact:

@@ -53,14 +53,25 @@ class Journal:
         self,
         entries: Iterable[Entry] = (),
         standings: Mapping[Ref, Standing | None] | None = None,
+        settled: tuple[int, ...] = (),
     ) -> None:
-        """Have these written soon, all or none of them. A standing of None is that of no thing."""
+        """Have these written soon, all or none of them. A standing of None is that of no thing.
+
+        `settled` are jobs, by their uid, of whose files it is known what became of them.
+        """
         written, stood = tuple(entries), dict(standings or {})
-        self._tasks.put(lambda: self._ledger.add(written, stood))
+        self._tasks.put(lambda: self._ledger.add(written, stood, settled))
 
     def keep_job(self, past: PastJob) -> None:
         """Have a job's standing written soon, in place of the one before."""
         self._tasks.put(lambda: self._ledger.add_job(past))
+
+    def follow_cut_off(self, tell: Callable[[tuple[PastJob, ...]], None]) -> None:
+        """Have `tell` called, in the journal's thread, with jobs that may have left files.
+
+        Those are jobs of consoles that ended before them; each is told again until it is settled.
+        """
+        self._tasks.put(lambda: setattr(self._ledger, "tell_cut_off", tell))
 
     def read(self, subject: Ref, before: Cursor | None = None, limit: int = 200) -> "Future[Page]":
         """Return entries of a thing (a host: of all that is there), newest first."""

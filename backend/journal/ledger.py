@@ -27,7 +27,8 @@ _PRUNE_EACH: Final = 1_000
 class Ledger:
     """Writes in batches. What cannot be written yet is read along with the rest.
 
-    `tell` is called with entries that are new or better known, whichever console wrote them.
+    `tell` is called with entries that are new or better known, whichever console wrote them;
+    `tell_cut_off`, again and again, with jobs that were cut off and may have left files.
     """
 
     def __init__(self, path: Path | None, tell: Callable[[tuple[Entry, ...]], None]) -> None:
@@ -39,15 +40,22 @@ class Ledger:
         self._batch = Batch()
         self._batch_since = 0.0
         self._unpruned = _PRUNE_EACH  # so that the first idle moment prunes
+        self.tell_cut_off: Callable[[tuple[PastJob, ...]], None] | None = None
 
     def name_host(self, host: str, place: str) -> None:
         """Know the host of this id by its place."""
         self._places[host] = place
         self._hosts[place] = host
 
-    def add(self, entries: tuple[Entry, ...], standings: Mapping[Ref, Standing | None]) -> None:
+    def add(
+        self,
+        entries: tuple[Entry, ...],
+        standings: Mapping[Ref, Standing | None],
+        settled: tuple[int, ...] = (),
+    ) -> None:
         """Take in what is to be written."""
         self._begin_batch()
+        self._batch.settled += settled
         self._batch.entries += [_moved(entry, self._out(entry.subject)) for entry in entries]
         self._batch.standings |= {self._out(ref): told for ref, told in standings.items()}
         del self._batch.entries[:-_WAITING_MAXIMUM]
@@ -71,7 +79,10 @@ class Ledger:
     @property
     def is_due(self) -> bool:
         """Whether what waits has waited long enough for more."""
-        return self.can_write and time.monotonic() - self._batch_since > GATHER_S
+        # The name of a file that is being made is to be safe before there is such a file.
+        is_urgent = any(past.job.unused for past in self._batch.jobs.values())
+        is_old = time.monotonic() - self._batch_since > GATHER_S
+        return self.can_write and (is_urgent or is_old)
 
     def flush(self) -> None:
         """Write what waits, if that is possible now, and tell what came of it.
@@ -121,13 +132,8 @@ class Ledger:
         """Return jobs of all hosts, the last begun first."""
         none: list[tuple[PastJob, str]] = []
         found = self._custody.attempt(lambda store: store.read_jobs(before, limit + 1), none)
-        told = []
-        for past, session in found[:limit]:
-            subject = past.job.subject
-            job = replace(past.job, subject=self._in(subject) if subject else None)
-            is_cut_off = job.state is JobState.RUNNING and not self._is_alive(session)
-            told.append(replace(past, job=job, was_cut_off=is_cut_off))
-        return PastJobs(tuple(told), len(found) <= limit, self._custody.problem)
+        told = tuple(self._past(past, session) for past, session in found[:limit])
+        return PastJobs(told, len(found) <= limit, self._custody.problem)
 
     def read_standings(self, host: str) -> dict[Ref, Standing]:
         """Return what was last known of each thing of a host; nothing if that cannot be read."""
@@ -135,6 +141,12 @@ class Ledger:
         none: dict[Ref, Standing] = {}
         found = self._custody.attempt(lambda store: store.read_standings(place), none)
         return {self._in(ref): standing for ref, standing in found.items()}
+
+    def _past(self, past: PastJob, session: str) -> PastJob:
+        subject = past.job.subject
+        job = replace(past.job, subject=self._in(subject) if subject else None)
+        is_cut_off = job.state is JobState.RUNNING and not _is_alive(session, self._session)
+        return replace(past, job=job, was_cut_off=is_cut_off)
 
     def _begin_batch(self) -> None:
         if not self._batch:
@@ -146,14 +158,14 @@ class Ledger:
         if self._unpruned >= _PRUNE_EACH:
             self._unpruned = 0
             store.prune()
+        if self.tell_cut_off:
+            jobs = (self._past(past, session) for past, session in store.read_unfinished())
+            if cut_off := tuple(past for past in jobs if past.was_cut_off):
+                self.tell_cut_off(cut_off)
 
     def _tell_news(self, store: Store) -> None:
         if news := self._told(store.take_news()):
             self._tell(news)
-
-    def _is_alive(self, session: str) -> bool:
-        process, since, *_ = session.split(".")
-        return session == self._session or (bool(since) and began(process) == since)
 
     def _out(self, ref: Ref) -> Ref:
         if ref.host not in self._places:
@@ -167,6 +179,11 @@ class Ledger:
         """Return the entries of hosts that are managed here."""
         known = (entry for entry in entries if entry.subject.host in self._hosts)
         return tuple(_moved(entry, self._in(entry.subject)) for entry in known)
+
+
+def _is_alive(session: str, ours: str) -> bool:
+    process, since, *_ = session.split(".")
+    return session == ours or (bool(since) and began(process) == since)
 
 
 def _moved(entry: Entry, subject: Ref) -> Entry:

@@ -22,7 +22,7 @@ ENTRY_COLUMNS: Final = (
 )  # fmt: skip
 JOB_COLUMNS: Final = (
     "uid", "id", "operation", "host", "kind", "key", "name", "state", "started_at", "ended_at",
-    "problem", "user", "computer", "process", "session",
+    "problem", "user", "computer", "process", "session", "unused",
 )  # fmt: skip
 
 
@@ -61,14 +61,14 @@ def dump_job(past: PastJob, session: str) -> tuple[Any, ...]:
     return (
         past.uid, job.id, job.operation, *place, job.subject_name, job.state.value,
         job.started_at, job.ended_at, _dump_problem(job.problem), author.user, author.computer,
-        author.process, session,
+        author.process, session, json.dumps(job.unused) if job.unused else "",
     )  # fmt: skip
 
 
 def parse_job(row: Sequence[Any]) -> tuple[PastJob, str] | None:
     """Return the job of a line, and the session that it was of."""
     (uid, number, operation, host, kind, key, name, state, started_at, ended_at, problem, user,
-     computer, process, session) = row  # fmt: skip
+     computer, process, session, unused) = row  # fmt: skip
     try:
         job = Job(
             id=number,
@@ -79,6 +79,7 @@ def parse_job(row: Sequence[Any]) -> tuple[PastJob, str] | None:
             started_at=started_at,
             ended_at=ended_at,
             problem=_parse_problem(problem),
+            unused=tuple(map(str, json.loads(unused))) if unused else (),
         )
     except (ValueError, TypeError, KeyError):
         return None

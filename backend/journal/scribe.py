@@ -25,6 +25,7 @@ from backend.journal.episode import Episode, gist, unheard
 from backend.journal.joblog import JobLog
 from backend.journal.keeper import Journal
 from backend.journal.reach import Reach
+from backend.journal.remnants import Remnants, left_by
 from backend.journal.rows import Standing
 from backend.journal.standing import IMPLIED, IS_OFF, Run
 from backend.journal.standings import Standings
@@ -63,6 +64,7 @@ class Scribe:
         self._standings = Standings(inventory)
         self._jobs = JobLog(journal, author)
         self._reach = Reach(journal, self._standings, self._post)
+        self._remnants = Remnants(journal, inventory, self._reach.is_known, self._post)
         self._episodes: dict[Ref, Episode] = {}
         self._timers: dict[Ref, asyncio.TimerHandle] = {}
 
@@ -200,8 +202,9 @@ class Scribe:
 
     def _of_jobs(self, subject: Ref, name: str, episode: Episode) -> list[Entry]:
         """Return what only our own jobs tell: that one failed, or did what leaves no trace."""
-        entries = []
+        entries: list[Entry] = []
         for job in episode.over:
+            entries += left_by(job, subject, self._author)
             outcome = self._jobs.outcome(job)
             if outcome is not None:
                 at = job.ended_at or time.time()

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from typing_extensions import override
 
+from backend.jobs import JobState
 from backend.journal import rows
 from backend.journal.entry import (
     KEPT_ENTRIES,
@@ -29,7 +30,7 @@ from backend.journal.entry import (
 from backend.journal.rows import Standing
 from backend.model import Kind, Ref
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _LOCK_PATIENCE_S: Final = 10.0
 _CHECKED_BYTES: Final = 64 * 1024**2
 """Larger files are not read through as they are opened: that would take seconds."""
@@ -44,6 +45,8 @@ _LISTED: Final = frozenset(
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 _RANK: Final = {kind.value: rank for rank, kind in enumerate(AuthorKind)}
 
+_UPGRADES: Final = {1: "ALTER TABLE job ADD COLUMN unused TEXT NOT NULL DEFAULT ''"}
+"""What makes of the file of a version that of the next."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS entry (
     uid INTEGER PRIMARY KEY, at REAL NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL,
@@ -58,9 +61,11 @@ CREATE TABLE IF NOT EXISTS job (
     uid INTEGER PRIMARY KEY, id INTEGER NOT NULL, operation TEXT NOT NULL, host TEXT NOT NULL,
     kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
     started_at REAL NOT NULL, ended_at REAL, problem TEXT, user TEXT NOT NULL,
-    computer TEXT NOT NULL, process INTEGER NOT NULL, session TEXT NOT NULL
+    computer TEXT NOT NULL, process INTEGER NOT NULL, session TEXT NOT NULL,
+    unused TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS job_started ON job (started_at);
+CREATE INDEX IF NOT EXISTS job_unused ON job (state) WHERE unused != '';
 CREATE TABLE IF NOT EXISTS standing (
     host TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, told TEXT NOT NULL,
     PRIMARY KEY (host, kind, key)
@@ -78,15 +83,19 @@ class DamagedFile(sqlite3.DatabaseError):
 
 @dataclass
 class Batch:
-    """What is to be written at once. A standing of None is that of a thing that is gone."""
+    """What is to be written at once. A standing of None is that of a thing that is gone.
+
+    `settled` are jobs, by their uid, of whose files it is known what became of them.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     jobs: dict[int, PastJob] = field(default_factory=dict)
     standings: dict[Ref, Standing | None] = field(default_factory=dict)
+    settled: list[int] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.entries or self.jobs or self.standings)
+        return bool(self.entries or self.jobs or self.standings or self.settled)
 
 
 class _File(sqlite3.Connection):
@@ -135,7 +144,7 @@ class Store:
 
     def write(self, batch: Batch) -> None:
         """Write it all or, if this raises, nothing of it."""
-        with self._at_once():
+        with _at_once(self._file):
             revision = self._last_revision()
             for entry in batch.entries:
                 revision += 1
@@ -143,6 +152,8 @@ class Store:
             for past in batch.jobs.values():
                 columns = rows.dump_job(past, self._session)
                 self._put("job", rows.JOB_COLUMNS, columns)
+            for uid in batch.settled:
+                self._file.execute("UPDATE job SET unused = '' WHERE uid = ?", (uid,))
             for ref, standing in batch.standings.items():
                 self._write_standing(ref, standing)
 
@@ -179,6 +190,15 @@ class Store:
         found = self._before("job", rows.JOB_COLUMNS, "started_at", "1", (), before, limit)
         return [job for row in found if (job := rows.parse_job(row))]
 
+    def read_unfinished(self) -> list[tuple[PastJob, str]]:
+        """Return the jobs that made files which nothing uses yet, and have not ended."""
+        columns = ", ".join(rows.JOB_COLUMNS)
+        found = self._file.execute(
+            f"SELECT {columns} FROM job WHERE state = ? AND unused != ''",  # noqa: S608
+            (JobState.RUNNING.value,),
+        ).fetchall()
+        return [job for row in found if (job := rows.parse_job(row))]
+
     def read_standings(self, host: str) -> dict[Ref, Standing]:
         """Return what was last known of each thing of a host."""
         found = self._file.execute("SELECT kind, key, told FROM standing WHERE host = ?", (host,))
@@ -192,7 +212,7 @@ class Store:
     def prune(self, *, entries: int = KEPT_ENTRIES, jobs: int = KEPT_JOBS) -> None:
         """Forget what is too old, and the oldest of what is too much."""
         now = time.time()
-        with self._at_once():
+        with _at_once(self._file):
             self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
             self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
             for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
@@ -207,18 +227,6 @@ class Store:
                 (jobs,),
             )
 
-    @contextlib.contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """Have what is done meanwhile done altogether or, if this raises, not at all."""
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._file.execute("COMMIT")
-        except BaseException:
-            if self._file.in_transaction:
-                self._file.execute("ROLLBACK")
-            raise
-
     def _set_up(self) -> None:
         if self._path and self._path.stat().st_size < _CHECKED_BYTES:
             (verdict,) = self._file.execute("PRAGMA quick_check(1)").fetchone()
@@ -231,8 +239,7 @@ class Store:
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
         if version < _VERSION:
-            self._file.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-            self._file.execute(f"PRAGMA user_version = {_VERSION}")
+            _upgrade(self._file)
 
     def _write_entry(self, entry: Entry, revision: int) -> None:
         twin = self._twin(entry)
@@ -310,6 +317,29 @@ class Store:
     def _last_revision(self) -> int:
         found = self._file.execute("SELECT coalesce(max(revision), 0) FROM entry").fetchone()
         return int(found[0])
+
+
+@contextlib.contextmanager
+def _at_once(file: sqlite3.Connection) -> Iterator[None]:
+    """Have what is done meanwhile done altogether or, if this raises, not at all."""
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        file.execute("COMMIT")
+    except BaseException:
+        if file.in_transaction:
+            file.execute("ROLLBACK")
+        raise
+
+
+def _upgrade(file: sqlite3.Connection) -> None:
+    with _at_once(file):
+        (version,) = file.execute("PRAGMA user_version").fetchone()  # by now
+        for step in range(version or _VERSION, _VERSION):
+            file.execute(_UPGRADES[step])
+        for statement in _SCHEMA.split(";"):
+            file.execute(statement)
+        file.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _storable(value: object) -> object:

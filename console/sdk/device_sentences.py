@@ -81,6 +81,16 @@ DEVICES: Final[Mapping[str, str]] = {
         "This hypervisor takes no empty DVD drive while the machine runs. Choose an image for it, "
         "or add the drive at the next start.",
     ),
+    "FileKept": NOOP(
+        "wording",
+        "The virtual hard disk {path} was made, and it is not known whether a machine has it by "
+        "now. If none has, delete it in its storage location.",
+    ),
+    "FileLeft": NOOP(
+        "wording",
+        "Celadon ended before the job did that made {path}. No machine uses it: delete it in its "
+        "storage location, or add it to a machine.",
+    ),
     "VolumeTaken": NOOP(
         "wording",
         "Somebody else made a virtual hard disk called “{name}” in the same moment. Nothing was "

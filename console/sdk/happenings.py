@@ -72,6 +72,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.CHECKPOINT_CURRENT: NOOP("events", "Checkpoint “{name}” is the current one"),
     What.VOLUME_MADE: NOOP("events", "Virtual hard disk “{name}” made"),
     What.VOLUME_DELETED: NOOP("events", "Virtual hard disk “{name}” deleted"),
+    What.FILE_LEFT: NOOP("events", "A virtual hard disk was left: {path}"),
     What.CONNECTED: NOOP("events", "Connected again"),
     What.LOST: NOOP("events", "Connection lost"),
     What.UNREACHABLE: NOOP("events", "Could not be reached"),
@@ -110,7 +111,7 @@ _MARKS: Final[Mapping[str, tuple[str, Tone]]] = {
          What.BLOCK_JOB_FAILED, What.DISK_FAILED, What.STOPPED_BY_DISK, What.CONTROL_FAILED), _BAD,
     ),
     **dict.fromkeys(
-        (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED),
+        (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED, What.FILE_LEFT),
         ("ph.warning-circle", Tone.WARNING),
     ),
     **dict.fromkeys((What.LOST, What.UNREACHABLE), ("ph.link-break", Tone.BAD)),

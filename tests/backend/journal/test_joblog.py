@@ -80,3 +80,15 @@ def test_it_forgets_what_ended_long_ago(log: JobLog) -> None:
     log.follow(DONE)  # which was years ago, by this clock
     log.follow(replace(RUNNING, id=3))
     assert [span.job.id for span in log.spans("t")] == [3]
+
+
+def test_a_file_that_is_being_made_is_written_down_while_the_job_runs(
+    log: JobLog, journal: Journal
+) -> None:
+    log.follow(RUNNING)
+    assert not log.follow(replace(RUNNING, unused=("/images/a.qcow2",))), "it has not ended"
+    (past,) = journal.read_jobs().result(5).jobs
+    assert past.job.unused == ("/images/a.qcow2",)
+    log.follow(DONE)
+    (past,) = journal.read_jobs().result(5).jobs
+    assert past.job.unused == ()

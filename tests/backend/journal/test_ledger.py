@@ -2,12 +2,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from backend.jobs import Job, JobState
 from backend.journal.entry import Cursor, Entry, PastJob, What
 from backend.journal.ledger import Ledger
-from backend.journal.store import Store
+from backend.journal.store import Batch, Store
 from backend.model import Kind, Ref
 from tests.backend.journal.conftest import CELADON, HOST, NOW, VM, entry, whats
 
@@ -149,4 +150,25 @@ def test_what_waits_is_bounded(path: Path, expected_log: Callable[[str], None]) 
     kept.add(tuple(entry(at=NOW + n) for n in range(6000)), {})
     kept.flush()
     assert len(kept.read(HOST, None, 10_000).entries) == 5000
+    kept.close()
+
+
+def test_who_left_files_is_told_until_it_is_known_what_became_of_them(path: Path) -> None:
+    kept = ledger(path)
+    told: list[PastJob] = []
+    kept.tell_cut_off = told.extend
+    mine = past(1, JobState.RUNNING)
+    kept.add_job(replace(mine, job=replace(mine.job, unused=("/images/a",))))
+    assert kept.is_due, "the name of the file is written before there is one"
+    kept.look_around()
+    assert told == [], "that console lives"
+    store = Store(path, "4000000.1.gone")
+    store.write(Batch(jobs={7: replace(mine, uid=7, job=replace(mine.job, unused=("/b",)))}))
+    store.close()
+    kept.look_around()
+    kept.look_around()
+    assert [(one.uid, one.job.unused, one.was_cut_off) for one in told] == [(7, ("/b",), True)] * 2
+    kept.add((), {}, (7,))
+    kept.look_around()
+    assert len(told) == 2
     kept.close()

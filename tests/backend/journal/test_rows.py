@@ -45,12 +45,13 @@ def test_an_entry_comes_back_as_it_went(one: Entry) -> None:
     assert rows.parse_entry(rows.dump_entry(one)) == one
 
 
-@given(PROBLEMS, st.sampled_from(JobState), st.booleans())
+@given(PROBLEMS, st.sampled_from(JobState), st.booleans(), st.lists(TEXT, max_size=2).map(tuple))
 def test_a_job_comes_back_as_it_went(
-    problem: Problem | None, state: JobState, has_subject: bool
+    problem: Problem | None, state: JobState, has_subject: bool, unused: tuple[str, ...]
 ) -> None:
     subject = VM if has_subject else None
-    job = Job(7, "domain.start", subject, "web-01", state, NOW, NOW + 1, problem=problem)
+    job = Job(7, "domain.start", subject, "web-01", state, NOW, NOW + 1)
+    job = replace(job, problem=problem, unused=unused)
     past = PastJob(12, job, CELADON)
     assert rows.parse_job(rows.dump_job(past, "1.2.3")) == (past, "1.2.3")
 

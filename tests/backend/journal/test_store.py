@@ -292,3 +292,22 @@ def test_what_cannot_be_forgotten_stays_whole(path: Path) -> None:
         store.prune()
     assert len(store.read(HOST, None, 10)) == 2
     store.close()
+
+
+def test_the_file_of_the_version_before_is_gone_on_with(path: Path) -> None:
+    store = opened(path)
+    store.write(Batch([entry()]))
+    store.close()
+    file = sqlite3.connect(path)
+    file.executescript("DROP INDEX job_unused; ALTER TABLE job DROP COLUMN unused;")
+    file.execute("PRAGMA user_version = 1")
+    file.close()
+    again = opened(path)
+    made = Job(1, "device.add", VM, "web-01", JobState.RUNNING, NOW, unused=("/images/a",))
+    again.write(Batch(jobs={5: PastJob(5, made, CELADON)}))
+    ((past, _session),) = again.read_unfinished()
+    assert past.job.unused == ("/images/a",)
+    again.write(Batch(settled=[5]))
+    assert again.read_unfinished() == []
+    assert len(again.read(VM, None, 9)) == 1
+    again.close()
