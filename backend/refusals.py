@@ -194,6 +194,12 @@ class FileLeft(BackendError):
     message_id = "FileLeft"
 
 
+class VolumeInUse(BackendError):
+    """The machine, or the virtual hard disk, `name` uses the one at `path`."""
+
+    message_id = "VolumeInUse"
+
+
 class VolumeTaken(BackendError):
     """A volume called `name` came into being in the same moment, from elsewhere."""
 

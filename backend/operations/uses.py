@@ -64,6 +64,12 @@ class Users:
     by_base: tuple[Domain, ...] = ()
     unused: tuple[StorageVolume, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names, of all of them."""
+        machines = (domain.name for domain in (*self.direct, *self.by_base))
+        return (*machines, *(volume.name for volume in self.unused))
+
 
 def users_of(path: str, domains: Iterable[Domain], volumes: Volumes) -> Users:
     """Return who uses the file at `path`, each in the order of the names."""

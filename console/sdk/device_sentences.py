@@ -91,6 +91,7 @@ DEVICES: Final[Mapping[str, str]] = {
         "Celadon ended before the job did that made {path}. No machine uses it: delete it in its "
         "storage location, or add it to a machine.",
     ),
+    "VolumeInUse": NOOP("wording", "“{name}” uses {path}, so it stays. Remove it there first."),
     "VolumeTaken": NOOP(
         "wording",
         "Somebody else made a virtual hard disk called “{name}” in the same moment. Nothing was "

@@ -65,6 +65,7 @@ _JOBS: Final[Mapping[str, str]] = {
     "amend.network_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "amend.pool_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "definition.define": NOOP("wording", "Defining a virtual machine on {name}"),
+    "storage.delete_volume": NOOP("wording", "Deleting {name}"),
     "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
     "host.disconnect": NOOP("wording", "Disconnecting {name}"),

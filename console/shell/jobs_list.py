@@ -227,7 +227,19 @@ def as_text(jobs: Sequence[Told], host_name: Callable[[str], str]) -> str:
 
 
 def state(told: Told) -> str:
-    """Return in words how a job stands or ended."""
+    """Return in words how a job stands or ended, and which files it left."""
+    words, job = _state(told), told.job
+    if job.unused and (job.is_over or told.was_cut_off):
+        files = ", ".join(job.unused)
+        return _tr("{state} It left {files}.").format(state=_ended(words), files=files)
+    return words
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
+
+
+def _state(told: Told) -> str:
     job = told.job
     if told.was_cut_off:
         return _tr("Celadon ended before it did: look at its subject to see how it went")

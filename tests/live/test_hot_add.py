@@ -1,29 +1,21 @@
 """Devices come and go while the guest runs: as the guest's own log and a separate virsh saw it."""
 
-import os
-import signal
-import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from backend.devices import (
-    Device,
     DeviceKind,
     DvdSpec,
     NewDiskSpec,
     NicSpec,
-    Prospects,
     When,
 )
 from backend.heartbeat import Pulse
-from backend.jobs import Job, JobState, Step, StepState
-from backend.model import DomainState
+from backend.jobs import JobState, StepState
 from backend.operations import device, domain, unplugging
-from tests.live.stage import Guest, Stage, place
-from tests.live.test_bad_days import daemon_pid
+from tests.live.plugs import adapters, add, devices_of, drives, look, remove, step
+from tests.live.stage import Guest, Stage
 
 pytestmark = pytest.mark.live
 MIB = 2**20
@@ -34,45 +26,6 @@ DISK = NewDiskSpec("default", 64 * MIB)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A guest that keeps a device is told as that after seconds, not half a minute."""
     monkeypatch.setattr(unplugging, "GUEST_DEADLINE_S", 2.0)
-
-
-def look(guest: Guest) -> Prospects:
-    return guest.stage.engine.query(device.look, guest.ref).result(20)
-
-
-def devices_of(job: Job) -> tuple[Device, ...]:
-    assert isinstance(job.result, tuple)
-    return job.result
-
-
-def add(guest: Guest, *specs: object, when: When = When.NOW) -> Job:
-    return guest.stage.must(device.add, guest.ref, specs, when)
-
-
-def remove(guest: Guest, *targets: Device, when: When = When.NOW) -> Job:
-    return guest.stage.do(device.remove, guest.ref, targets, when)
-
-
-def step(job: Job, name: str) -> Step:
-    return next(one for one in job.steps if one.name == name)
-
-
-def drives(guest: Guest, *flags: str) -> set[str]:
-    """Return the drives that virsh shows, as it runs or ("--inactive") as it starts next."""
-    told = guest.stage.virsh("domblklist", guest.name, *flags)
-    return {line.split()[0] for line in told.splitlines()}
-
-
-def adapters(guest: Guest, *flags: str) -> str:
-    return guest.stage.virsh("domiflist", guest.name, *flags)
-
-
-def submit_and_await(guest: Guest, stage_word: str) -> int:
-    """Hand a new disk in; return the job's number once it does that."""
-    number = guest.stage.engine.submit(device.add, guest.ref, (DISK,))
-    jobs = guest.stage.heard.jobs
-    guest.stage.heard.until(lambda: number in jobs and jobs[number].stage == stage_word)
-    return number
 
 
 def test_an_adapter_comes_with_an_address_and_goes(stage: Stage, guest: Guest) -> None:
@@ -200,23 +153,6 @@ def test_a_paused_guest_keeps_what_it_was_asked_for_and_lets_it_go_later(
     assert disk.key not in drives(guest) | drives(guest, "--inactive")
 
 
-@pytest.mark.usefixtures("impatient")
-def test_a_guest_in_its_firmware_may_miss_it_and_obeys_when_asked_again(stage: Stage) -> None:
-    guest = stage.create("still starting")
-    (nic,) = look(guest).removables[:1]
-    stage.must(domain.start, guest.ref)
-    first = remove(guest, nic.device)
-    is_there = nic.device.key in adapters(guest)
-    assert is_there is (first.state is not JobState.DONE)
-    if is_there:
-        assert first.problem
-        assert first.problem.message_id == "GuestKeepsDevice"
-        guest.listen().wait_for("TICK")
-        assert remove(guest, nic.device).state is JobState.DONE
-    assert nic.device.key not in adapters(guest) + adapters(guest, "--inactive")
-    guest.remove()
-
-
 def test_at_the_next_start_and_off(stage: Stage) -> None:
     guest = stage.create("is off")
     made = devices_of(add(guest, NicSpec("nat"), DISK, DvdSpec()))
@@ -226,79 +162,3 @@ def test_at_the_next_start_and_off(stage: Stage) -> None:
     assert sum("NIC add" in line for _, line in guest.listen().lines) == 2
     assert look(guest).free_slots == 6
     guest.remove()
-
-
-@pytest.fixture
-def victim(stage: Stage) -> Iterator[Guest]:
-    guest = stage.create("victim")
-    guest.boot()
-    yield guest
-    guest.remove()
-
-
-def test_qemu_killed_in_the_middle_is_told_and_leaves_no_disk(stage: Stage, victim: Guest) -> None:
-    before = stage.virsh("vol-list", "default")
-    number = submit_and_await(victim, "measuring_heartbeat")
-    pid = victim.qemu()
-    os.kill(pid, signal.SIGSTOP)
-    stage.heard.until(lambda: stage.heard.jobs[number].stage == "adding_device")
-    time.sleep(0.5)
-    os.kill(pid, signal.SIGKILL)
-    job = stage.heard.end_of(number)
-    assert job.problem
-    assert job.problem.message_id == "MachineStopped", job.problem
-    victim.until(lambda record: record.state is DomainState.OFF)
-    assert drives(victim) == {"vda"}
-    assert stage.virsh("vol-list", "default") == before
-
-
-def test_libvirtd_killed_in_the_middle_the_machine_decides(stage: Stage, victim: Guest) -> None:
-    before = stage.virsh("vol-list", "default")
-    number = submit_and_await(victim, "measuring_heartbeat")
-    pid = victim.qemu()
-    os.kill(pid, signal.SIGSTOP)
-    stage.heard.until(lambda: stage.heard.jobs[number].stage == "adding_device")
-    time.sleep(0.5)
-    os.kill(daemon_pid(stage), signal.SIGKILL)
-    os.kill(pid, signal.SIGCONT)
-    job = stage.heard.end_of(number)
-    stage.heard.until(stage.is_ready)
-    has_it = "vdb" in drives(victim)
-    assert (job.state is JobState.DONE) is has_it, job
-    assert ("vdb" in drives(victim, "--inactive")) is has_it
-    is_there = stage.virsh("vol-list", "default") != before
-    assert is_there or not has_it, "rather a file too many than a machine without its disk"
-    assert victim.record.state is DomainState.RUNNING
-    log = victim.listen()
-    assert log.count_ticks(1) > 3
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small file system")
-def test_a_full_location_is_said_and_nothing_is_left_there() -> None:
-    with place() as root:
-        (root / "images").mkdir(parents=True)
-        mount = ["mount", "-t", "tmpfs", "-o", "size=12m,mode=0711", "tmpfs", str(root / "images")]
-        subprocess.run(mount, check=True)
-        stage = Stage(root)
-        try:
-            stage.open()
-            # The machine's own disk fits; another one does not.
-            job = stage.do(device.add, make_small(stage).ref, (DISK,))
-            assert job.problem
-            assert job.problem.message_id == "DiskFull", job.problem
-            assert len(list((root / "images").iterdir())) <= 1
-        finally:
-            stage.strike()
-            time.sleep(0.2)
-            subprocess.run(["umount", str(root / "images")], check=True)
-
-
-def make_small(stage: Stage) -> Guest:
-    description = """<domain type='qemu'><name>small</name><memory>65536</memory><vcpu>1</vcpu>
-    <os><type arch='x86_64' machine='q35'>hvm</type></os></domain>"""
-    path = stage.root / "small.xml"
-    path.write_text(description)
-    stage.virsh("define", str(path))
-    stage.heard.until(lambda: any(d.name == "small" for d in stage.domains()))
-    ref = next(d.ref for d in stage.domains() if d.name == "small")
-    return Guest(stage, ref, "small")

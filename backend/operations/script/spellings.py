@@ -11,7 +11,7 @@ from backend import defaults
 from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.model import Domain, DomainState, StateReason, StoragePool
-from backend.operations import amend, definition, device, domain, host, machine
+from backend.operations import amend, definition, device, domain, host, machine, storage
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
@@ -232,6 +232,7 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     amend.machine: Spelling(_amend),
     amend.network_autostart: Spelling(_set_autostart_of("net")),
     amend.pool_autostart: Spelling(_set_autostart_of("pool")),
+    storage.delete_volume: _plain("vol-delete"),
     machine.create: Spelling(
         _create,
         plan=machine.plan,

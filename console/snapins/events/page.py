@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.errors import BackendError
-from backend.journal.entry import KEPT_ENTRIES, KEPT_S, Cursor, Entry, Page
-from backend.model import Kind, Record
+from backend.journal.entry import KEPT_ENTRIES, KEPT_S, Cursor, Entry, Page, What
+from backend.model import Kind, Record, Ref, StorageVolume
 from backend.operations import journal
 from console.bridge.aside import Aside
 from console.sdk import happenings as words
 from console.sdk import wording
-from console.sdk.context import WHEREVER, Context, Unsubscribe
+from console.sdk.context import WHEREVER, Context, Lookup, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
@@ -190,9 +190,13 @@ class EventsPage(DetailView):
 
     def _on_opened(self, key: Hashable) -> None:
         entries = self._history.entries if self._history else []
-        subject = next((entry.subject for entry in entries if entry.uid == key), None)
-        if subject and self._of_many and subject.kind is not Kind.HOST:
-            self.context.navigate(WHEREVER, subject)
+        entry = next((one for one in entries if one.uid == key), None)
+        if entry is None:
+            return
+        if file := _file_of(entry, self.context.lookup):
+            self.context.navigate(WHEREVER, file)
+        elif self._of_many and entry.subject.kind is not Kind.HOST:
+            self.context.navigate(WHEREVER, entry.subject)
 
     def _on_export(self) -> None:
         name = str(getattr(self.record, "name", "")).replace("/", "-")
@@ -223,6 +227,13 @@ class EventsPage(DetailView):
 def of_a_host(context: Context) -> EventsPage:
     """Return the page of a host, on which all that it has is told of."""
     return EventsPage(context, of_many=True)
+
+
+def _file_of(entry: Entry, lookup: Lookup) -> Ref | None:
+    """Return the virtual hard disk that was left, if it still lies there: it can be deleted."""
+    left = {fact["path"] for fact in entry.facts if fact.what == What.FILE_LEFT}
+    volumes = lookup.records(StorageVolume, entry.subject.host) if left else ()
+    return next((volume.ref for volume in volumes if volume.path in left), None)
 
 
 def _kept() -> str:

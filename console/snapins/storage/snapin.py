@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console.sdk.snapin import SnapIn
-from console.snapins.storage import nodes, sheets
+from console.snapins.storage import actions, nodes, sheets
 
 
 def contents() -> SnapIn:
@@ -13,6 +13,7 @@ def contents() -> SnapIn:
         id="storage",
         title=title,
         rules=nodes.rules(),
+        actions=actions.actions(),
         pages=sheets.pages(),
         amendments=sheets.amendments(),
     )

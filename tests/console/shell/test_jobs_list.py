@@ -120,3 +120,9 @@ def test_an_empty_list_says_why(jobs: JobsList) -> None:
     assert jobs.empty_words() == ""
     jobs.filter(Show.FAILED)
     assert "has failed" in jobs.empty_words()
+
+
+def test_a_file_that_was_left_is_named(jobs: JobsList) -> None:
+    failed = replace(job(1, JobState.FAILED, problem=FAILED), unused=("/i/a", "/i/b"))
+    assert cells(Told(failed), str)[2].endswith(". It left /i/a, /i/b.")
+    assert "left" not in cells(Told(replace(failed, state=JobState.RUNNING, problem=None)), str)[2]

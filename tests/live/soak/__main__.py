@@ -33,6 +33,11 @@ class Console:
         self._reader = threading.Thread(target=self._read, name=f"soak-console-{number}")
         self._reader.start()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it has done all its cycles, or died over it."""
+        return self._process.poll() is not None or any("after" in line for line in self.told)
+
     def until_done(self) -> None:
         """Return when it has done all its cycles; raise if it died over it."""
         self._until("after")
@@ -77,6 +82,7 @@ class Soak:
     def __init__(self, stage: Stage, cycles: int, seed: int) -> None:
         self.stage, self.seed = stage, seed
         self.each = -(-cycles // 3)
+        self.done = 0
         self.wrong: list[str] = []
 
     def run(self) -> None:
@@ -92,10 +98,10 @@ class Soak:
             for number in (0, 1)
         ]
         try:
-            holding = self._plug_from_outside(guest, pids)
+            holding = self._plug_from_outside(guest, pids, consoles)
             for console in consoles:
                 console.until_done()
-            say(f"{3 * self.each} cycles in {time.monotonic() - begun:.0f} s")
+            say(f"{self.done} cycles in {time.monotonic() - begun:.0f} s")
             time.sleep(_SETTLE_S)
             self._compare(guest, before, consoles)
             for name, pid in pids.items():
@@ -106,19 +112,25 @@ class Soak:
         self.wrong += what_the_guest_lost(guest)
         guest.remove()
 
-    def _plug_from_outside(self, guest: Guest, pids: dict[str, int]) -> dict[str, Held]:
-        """Plug by virsh; return what the host's processes held when all were under way."""
+    def _plug_from_outside(
+        self, guest: Guest, pids: dict[str, int], consoles: list[Console]
+    ) -> dict[str, Held]:
+        """Plug by virsh as long as they do; return what the processes held when all had begun."""
         outsider = Outsider(
             self.stage.virsh, guest.name, self.stage.embedded().images, self.seed + 2
         )
         holding: dict[str, Held] = {}
-        for number in range(self.each):
+        for number in itertools.takewhile(
+            lambda done: done < self.each or not all(one.is_done for one in consoles),
+            itertools.count(),
+        ):
             if number == min(3, self.each - 1):
                 holding = {name: held(pid) for name, pid in pids.items()}
             try:
                 say(f"virsh: {number + 1}, {outsider.cycle()}")
             except Exception as error:  # noqa: BLE001  # all that failed is told at the end
                 self.wrong.append(f"virsh: {type(error).__name__}: {error}")
+            self.done = 2 * self.each + number + 1
         say(f"virsh was refused {outsider.refusals} times: a console had taken its target")
         return holding
 

@@ -51,7 +51,8 @@ class Outsider:
         while True:
             told = self._virsh("domblklist", self._name).split()
             told += self._virsh("domblklist", "--inactive", self._name).split()
-            target = next(t for t in (f"vd{letter}" for letter in "bcdefgh") if t not in told)
+            free = [t for t in (f"vd{letter}" for letter in "bcdefghi") if t not in told]
+            target = self._chance.choice(free[:2])
             try:
                 self._virsh("attach-disk", self._name, path, target, "--subdriver", "qcow2", *_BOTH)
             except NotSo:

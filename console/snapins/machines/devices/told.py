@@ -12,6 +12,7 @@ from backend.devices import Stage
 from backend.errors import Problem
 from backend.heartbeat import Heartbeat, Pulse
 from backend.jobs import Job, JobState, Step, StepState
+from backend.refusals import FileKept
 from console.sdk import wording
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
@@ -81,8 +82,10 @@ def seconds(value: float) -> str:
 
 
 def remarks(job: Job) -> str:
-    """Return why steps are not known, or what they wait for, each reason once."""
+    """Return why steps are not known, what they wait for, and what was left, each reason once."""
     problems: dict[Problem, None] = {step.remark: None for step in job.steps if step.remark}
+    if job.is_over:
+        problems |= {FileKept(path=path).problem: None for path in job.unused}
     return "\n".join(wording.sentence(problem) for problem in problems)
 
 

@@ -19,8 +19,9 @@ from backend.model import (
     Ref,
     StateReason,
     StoragePool,
+    StorageVolume,
 )
-from backend.operations import amend, definition, device, domain, host, machine
+from backend.operations import amend, definition, device, domain, host, machine, storage
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import Autostart
@@ -44,7 +45,7 @@ QUESTIONS = {
     device.look, device.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, definition, device, domain, host, machine)
+VERBS = (amend, definition, device, domain, host, machine, storage)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
@@ -164,6 +165,11 @@ def test_a_sheet_is_one_command_after_the_other() -> None:
     assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
     assert calls(amend.pool_autostart, pool, Autostart.ON) == ["pool-autostart p"]
+    path = "/images/a.qcow2"
+    volume = StorageVolume(
+        Ref(HOST.host, Kind.STORAGE_VOLUME, path), pool.ref, "a.qcow2", path, "qcow2", 1, 1
+    )
+    assert calls(storage.delete_volume, volume) == [f"vol-delete {path}"]
 
 
 def test_a_device_is_its_volume_and_its_description() -> None:

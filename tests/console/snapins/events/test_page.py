@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backend.journal.entry import Cursor, Page, What
+from backend.journal.entry import Cursor, Page, What, fact
 from backend.journal.failures import JournalFull, JournalNotAnswering
+from backend.model import Kind, Ref, StorageVolume
 from console.sdk.context import WHEREVER
 from console.snapins.events.page import PAGE, EventsPage, of_a_host
 from tests.console.snapins.lent import LentContext
@@ -162,6 +163,24 @@ def test_a_host_tells_of_all_and_leads_there(context: LentContext, qtbot: QtBot)
     page.table.opened.emit(told.uid)
     assert context.places == [(WHEREVER, OTHER)]
     page.sleep()
+
+
+def test_a_disk_that_was_left_leads_to_where_it_can_be_deleted(
+    page: EventsPage, context: LentContext, qtbot: QtBot
+) -> None:
+    pool = Ref("here", Kind.STORAGE_POOL, "p")
+    volume = StorageVolume(
+        Ref("here", Kind.STORAGE_VOLUME, "/i/a"), pool, "a", "/i/a", "qcow2", 1, 1
+    )
+    told = entry(fact(What.FILE_LEFT, path="/i/a"), at=NOW)
+    seen(page, context, qtbot, Page((told,)))
+    assert shown(page) == ["A virtual hard disk was left: /i/a"]
+    page.table.opened.emit(told.uid)
+    assert context.places == [], "it is gone by now"
+    context.engine.put(volume)
+    qtbot.waitUntil(lambda: context.lookup.any_record(volume.ref) is not None)
+    page.table.opened.emit(told.uid)
+    assert context.places == [(WHEREVER, volume.ref)]
 
 
 def test_the_time_says_how_long_ago(page: EventsPage, context: LentContext, qtbot: QtBot) -> None:

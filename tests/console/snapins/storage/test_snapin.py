@@ -3,6 +3,6 @@
 from console.snapins.storage.snapin import contents
 
 
-def test_it_is_to_look_at() -> None:
-    assert contents().actions == ()
+def test_it_brings_nodes_and_what_is_done_to_disks() -> None:
+    assert [one.id for one in contents().actions] == ["storage.delete_volume"]
     assert len(contents().rules) == 2

@@ -1,5 +1,7 @@
 """A tick is a thing that was seen; everything else is called what it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.devices import Stage
@@ -105,3 +107,9 @@ def test_it_says_who_told_the_heartbeat(source: Pulse) -> None:
 def test_the_chart_marks_the_moment_and_what_was_seen_of_the_guest() -> None:
     found = told.marks(job(HOST, SHOWN, seen("driver_bound", 0.64), heartbeat=pulse()))
     assert [(mark.seconds, mark.text) for mark in found] == [(0.0, "begin"), (0.64, "driver")]
+
+
+def test_a_disk_that_was_kept_is_named() -> None:
+    kept = replace(job(), unused=("/images/web-vdb.qcow2",))
+    assert told.remarks(kept) == "", "it may come to be used yet"
+    assert "/images/web-vdb.qcow2" in told.remarks(replace(kept, state=JobState.FAILED))
