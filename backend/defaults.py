@@ -51,6 +51,25 @@ class SampleGuest:
     memory_bytes: int
 
 
+def memory_room_bytes(memory_bytes: int, host_bytes: int, accelerator: Accelerator) -> int:
+    """Return up to how much a machine can be given while it runs; room that is not used is free.
+
+    As much as its host has, and twice its own at least. An emulated processor addresses 1 TiB.
+    """
+    room = max(2 * memory_bytes, host_bytes // GIB * GIB, 2 * GIB)
+    if accelerator is Accelerator.TCG:
+        room = min(room, 512 * GIB)
+    return room if room > memory_bytes else 0
+
+
+def vcpus_maximum(vcpus: int, processors: int) -> int:
+    """Return how many processors a machine can have while it runs.
+
+    As many as its host has; on small hosts four. Some guests set memory aside for each.
+    """
+    return max(vcpus, min(64, max(4, processors)))
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the host has to choose from, and what was made for this machine beforehand."""
@@ -64,6 +83,7 @@ class Choices:
     network: str = ""
     sample_guest: SampleGuest | None = None
     has_dbus_display: bool = False
+    host_memory_bytes: int = 0
 
 
 def disk_bytes(spec: MachineSpec, image_bytes: int = 0) -> int:
@@ -87,12 +107,14 @@ def target_of(spec: MachineSpec, number: int = 0) -> tuple[str, str]:
 def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
     """Return the machine with every choice made."""
     is_synthetic = spec.source is SourceKind.SAMPLE_GUEST
+    memory = memory_bytes(spec, choices.sample_guest)
+    vcpus = spec.vcpus or (1 if is_synthetic else min(2, max(1, choices.processors)))
     return NewDomain(
         uuid=choices.uuid,
         name=spec.name,
         accelerator=choices.accelerator,
-        memory_bytes=memory_bytes(spec, choices.sample_guest),
-        vcpus=spec.vcpus or (1 if is_synthetic else min(2, max(1, choices.processors))),
+        memory_bytes=memory,
+        vcpus=vcpus,
         disks=choices.disks,
         nics=_nics(choices, "virtio" if is_synthetic else "e1000e"),
         cpu_mode="host-passthrough" if choices.accelerator is Accelerator.KVM else "maximum",
@@ -105,6 +127,8 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         direct_boot=_direct_boot(spec, choices),
         has_log_port=is_synthetic,
         has_dbus_display=choices.has_dbus_display,
+        memory_room_bytes=memory_room_bytes(memory, choices.host_memory_bytes, choices.accelerator),
+        vcpus_maximum=vcpus_maximum(vcpus, choices.processors),
     )
 
 

@@ -17,6 +17,8 @@ class DeviceKind(Enum):
     NETWORK_ADAPTER = "network_adapter"
     DISK = "disk"
     DVD_DRIVE = "dvd_drive"
+    MEMORY = "memory"
+    PROCESSORS = "processors"
 
 
 class When(Enum):

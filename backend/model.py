@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from backend.errors import Problem
+from backend.memory import MemoryModule
 from backend.ports import SerialPort
 
 
@@ -207,7 +208,11 @@ class Nic:
 
 @dataclass(frozen=True, slots=True)
 class DomainConfiguration:
-    """What a machine is made of, as it runs or as it will start next."""
+    """What a machine is made of, as it runs or as it will start next.
+
+    With memory devices it can have up to `memory_room_bytes` while it runs, in `memory_slots` of
+    them; 0: none can be added.
+    """
 
     memory_bytes: int
     current_memory_bytes: int
@@ -227,6 +232,10 @@ class DomainConfiguration:
     nvram: str = ""
     host_devices: tuple[str, ...] = ()
     serial_ports: tuple[SerialPort, ...] = ()
+    memory_room_bytes: int = 0
+    memory_slots: int = 0
+    memory_modules: tuple[MemoryModule, ...] = ()
+    has_balloon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

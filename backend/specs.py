@@ -80,7 +80,9 @@ class DirectBoot:
 class NewDomain:
     """A machine that is not there yet, complete: a spec with every choice made.
 
-    The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug.
+    The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug. While it
+    runs it can be given memory up to `memory_room_bytes` in all, and processors up to
+    `vcpus_maximum`; 0: none.
     """
 
     uuid: str
@@ -103,3 +105,6 @@ class NewDomain:
     direct_boot: DirectBoot | None = None
     has_log_port: bool = False
     has_dbus_display: bool = False
+    memory_room_bytes: int = 0
+    memory_slots: int = 16
+    vcpus_maximum: int = 0

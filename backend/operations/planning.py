@@ -53,6 +53,7 @@ async def plan(host: ManagedHost, spec: MachineSpec) -> MachinePlan:
         mac=new_mac(),
         accelerator=await host.known_accelerator(),
         processors=host.record.processors,
+        host_memory_bytes=host.record.memory_bytes,
         created_at=time.time(),
         disks=tuple(disks),
         network=network,

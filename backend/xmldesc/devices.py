@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.devices import Device, DeviceKind
+from backend.memory import MemoryModule
 from backend.model import Disk, Nic
 from backend.xmldesc import tree
 
@@ -14,6 +15,9 @@ _PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
 # What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
 _PC_RESERVED = frozenset({0, 1, 2})
 _PC_SLOTS = 32
+VIRTIO_MEM = "virtio-mem"
+# QEMU wants blocks as large as the host's transparent huge pages.
+_BLOCK_BYTES = 2 * 2**20
 _REMOVABLE = ("cdrom", "floppy")
 _PLACES = ("file", "dev", "dir", "protocol", "pool", "volume", "name", "path")
 
@@ -75,6 +79,23 @@ def dump_nic(nic: Nic) -> str:
 def dump_disk(disk: Disk) -> str:
     """Return the <disk> to be added."""
     return tree.write(_alias(add_disk(tree.new("devices"), disk), disk.alias))
+
+
+def dump_memory(module: MemoryModule) -> str:
+    """Return the <memory> device to be added, on the first NUMA node."""
+    element = tree.new("memory", model=module.model)
+    target = tree.add(element, "target")
+    tree.add(target, "size", str(module.size_bytes // 1024), unit="KiB")
+    tree.add(target, "node", "0")
+    if module.model == VIRTIO_MEM:
+        tree.add(target, "block", str(_BLOCK_BYTES // 1024), unit="KiB")
+        tree.add(target, "requested", str(module.requested_bytes // 1024), unit="KiB")
+    return tree.write(_alias(element, module.alias))
+
+
+def memory_in_modules(root: tree.Element) -> int:
+    """Return how many of a machine's bytes are in memory devices."""
+    return sum(tree.bytes_at(m, "target/size") for m in root.iterfind("devices/memory"))
 
 
 def add_nic(devices: tree.Element, nic: Nic) -> tree.Element:
@@ -144,6 +165,8 @@ def _place(disk: tree.Element) -> tuple[str, ...]:
 def _element(root: tree.Element, device: Device) -> tree.Element | None:
     if device.kind is DeviceKind.NETWORK_ADAPTER:
         path, child, name = "devices/interface", "mac", "address"
+    elif device.kind is DeviceKind.MEMORY:
+        path, child, name = "devices/memory", "alias", "name"
     else:
         path, child, name = "devices/disk", "target", "dev"
     wanted = device.key.lower()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.memory import MemoryModule
 from backend.model import Disk, DomainConfiguration, Firmware, Nic
 from backend.xmldesc import metadata, ports, tree
 
@@ -57,7 +58,26 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         nvram=tree.text_of(root, "os/nvram"),
         host_devices=tuple(_parse_host_device(d) for d in root.iterfind("devices/hostdev")),
         serial_ports=ports.parse(root),
+        memory_room_bytes=tree.bytes_at(root, "maxMemory"),
+        memory_slots=int(tree.attribute(root, "maxMemory", "slots", "0")),
+        memory_modules=tuple(_parse_memory(m) for m in root.iterfind("devices/memory")),
+        has_balloon=tree.attribute(root, "devices/memballoon", "model", "none") != "none",
     )
+
+
+def _parse_memory(module: tree.Element) -> MemoryModule:
+    size = tree.bytes_at(module, "target/size")
+    return MemoryModule(
+        model=str(module.get("model", "")),
+        size_bytes=size,
+        requested_bytes=_bytes_or(module, "target/requested", size),
+        plugged_bytes=_bytes_or(module, "target/current", 0),
+        alias=tree.attribute(module, "alias", "name"),
+    )
+
+
+def _bytes_or(element: tree.Element, path: str, default: int) -> int:
+    return default if element.find(path) is None else tree.bytes_at(element, path)
 
 
 def _has_channel(root: tree.Element, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from backend.model import Firmware
 from backend.specs import NewDomain
-from backend.xmldesc import metadata, tree
+from backend.xmldesc import metadata, room, tree
 from backend.xmldesc.devices import add_disk, add_nic
 from backend.xmldesc.domain import AGENT_CHANNEL, HEARTBEAT_CHANNEL
 
@@ -27,6 +27,11 @@ def dump(plan: NewDomain) -> str:
     tree.add(root, "on_reboot", "restart")
     tree.add(root, "on_crash", "preserve")
     _add_devices(root, plan)
+    if plan.vcpus_maximum > plan.vcpus:
+        room.add_topology(root, plan.vcpus_maximum)
+        room.set_processors(root, plan.vcpus, plan.vcpus_maximum)
+    if plan.memory_room_bytes:
+        room.give_memory_room(root, plan.memory_room_bytes, plan.memory_slots)
     return tree.write(root)
 
 

@@ -18,6 +18,7 @@ UNTESTED: frozenset[str] = frozenset(
         "backend/hypervisor/embedded/record.py",
         "backend/specs.py",
         "backend/devices.py",
+        "backend/memory.py",
         # types; who registers one is tested in tests/backend/operations/settings/live
         "backend/operations/settings/acting.py",
         # declarations; what the shell makes of them is tested in tests/console/shell

@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend.settings import Bounds, Field, Value, ValueKind
-from backend.xmldesc import tree
+from backend.xmldesc import room, tree
 from backend.xmldesc.settings.declared import Declared, Scene
 from backend.xmldesc.settings.lens import KIB, Computed, Size
 
@@ -26,7 +26,7 @@ def _write_startup(domain: tree.Element, value: Value) -> None:
     before, maximum = _read_startup(domain), _maximum.read(domain)
     if isinstance(value, int) and isinstance(maximum, int):
         if before == maximum or value > maximum:
-            _maximum.write(domain, value)
+            room.set_memory(domain, value)
         _startup.write(domain, value)
 
 
@@ -34,7 +34,7 @@ def _write_maximum(domain: tree.Element, value: Value) -> None:
     startup = _read_startup(domain)
     if isinstance(value, int) and isinstance(startup, int):
         _startup.write(domain, min(startup, value))
-        _maximum.write(domain, value)
+        room.set_memory(domain, value)
 
 
 DECLARED: Final = (

@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend.settings import Bounds, Field, Value, ValueKind
-from backend.xmldesc import tree
+from backend.xmldesc import room, tree
 from backend.xmldesc.settings.declared import Declared, Scene
 from backend.xmldesc.settings.lens import NUMBER, Attribute, Computed, Content
 
@@ -27,18 +27,13 @@ def _write_count(domain: tree.Element, value: Value) -> None:
     maximum = _read_maximum(domain)
     if isinstance(value, int) and isinstance(maximum, int):
         follows = _read_count(domain) == maximum or value >= maximum
-        _write_both(domain, value, value if follows else maximum)
+        room.set_processors(domain, value, value if follows else maximum)
 
 
 def _write_maximum(domain: tree.Element, value: Value) -> None:
     count = _read_count(domain)
     if isinstance(value, int) and isinstance(count, int):
-        _write_both(domain, min(count, value), value)
-
-
-def _write_both(domain: tree.Element, count: int, maximum: int) -> None:
-    _maximum.write(domain, maximum)
-    _current.write(domain, count if count < maximum else None)
+        room.set_processors(domain, min(count, value), value)
 
 
 DECLARED: Final = (

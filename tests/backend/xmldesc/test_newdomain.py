@@ -56,6 +56,7 @@ def test_what_is_written_is_read_back() -> None:
         replace(PLAN, direct_boot=DirectBoot(Path("/k"), Path("/i"), "quiet"), input_bus="usb"),
         replace(PLAN, accelerator=Accelerator.KVM, cpu_mode="host-passthrough"),
         replace(PLAN, has_dbus_display=True),
+        replace(PLAN, memory_room_bytes=2**33, vcpus_maximum=4),
     ],
 )
 def test_libvirts_own_schema_accepts_it(plan: NewDomain, connect: "libvirt.virConnect") -> None:
@@ -85,3 +86,10 @@ def test_the_disks_boot_in_their_order_unless_a_kernel_is_given() -> None:
     assert [b.get("order") for b in root.iterfind("devices/disk/boot")] == ["1", "2"]
     direct = replace(PLAN, direct_boot=DirectBoot(Path("/k"), Path("/i"), "quiet"))
     assert tree.read(newdomain.dump(direct)).find("devices/disk/boot") is None
+
+
+def test_room_to_grow() -> None:
+    made = domain.parse(newdomain.dump(replace(PLAN, memory_room_bytes=2**33, vcpus_maximum=4)))
+    told = made.configuration
+    assert (told.vcpus, told.vcpus_maximum) == (2, 4)
+    assert (told.memory_bytes, told.memory_room_bytes) == (PLAN.memory_bytes, 2**33)
