@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtGui import QImage
 
 from celadon_tour.evidence import GuestLog, NotSo
+from celadon_tour.inside import Inside
 from celadon_tour.tour import Scene
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class ShownMachine:
         self.disk = Path()
         self._person = scene.person
         self._virsh = scene.virsh
+        self.inside = Inside(scene.virsh, name)
         self._log: GuestLog | None = None
 
     def forget(self) -> None:
@@ -63,6 +65,23 @@ class ShownMachine:
     def reads(self, state: str, *, patience_s: float = 60) -> None:
         """Return once its row says so."""
         self._person.read_row(self.name, state, patience_s=patience_s)
+
+    def delete(self) -> str:
+        """Delete it with its disks, from the list; return what virsh says then. Raises NotSo."""
+        self.do("Delete")
+        self._person.click_beginning("Delete disk")
+        self._person.click("Delete")
+        self._person.miss_row(self.name)
+        return self.until("gone")
+
+    def leave(self) -> str:
+        """Turn it off and delete it, wherever the window stands. Raises NotSo."""
+        self._person.click_row("Virtual Machines")
+        self.do("Turn Off")
+        self._person.find("Cancel")
+        self._person.click("Turn Off")
+        told = self.until("shut off")
+        return f"{told}, then {self.delete()}"
 
     # From outside
 

@@ -68,7 +68,7 @@ class Display:
             Step("Turned off by somebody else", self.lose),
             Step("It comes back", self.return_again),
             Step("Display in the dark", self.dark),
-            Step("Left as it was", self.leave),
+            Step("Left as it was", self.machine.leave),
         )
 
     def start(self) -> str:
@@ -248,19 +248,6 @@ class Display:
         self.scene.show("Display in the dark")
         self.person.click_menu("View", "Appearance", "Light")
         return told
-
-    def leave(self) -> str:
-        """Turned off and deleted."""
-        self.person.click("Turn Off")
-        self.person.find("Cancel")
-        self.person.click("Turn Off")
-        told = self.machine.until("shut off")
-        self.person.click_row("Virtual Machines")
-        self.machine.do("Delete")
-        self.person.click_beginning("Delete disk")
-        self.person.click("Delete")
-        self.person.miss_row(self.machine.name)
-        return f"{told}, then {self.machine.until('gone')}"
 
 
 CHAPTER = Chapter("Display", begin)

@@ -1,7 +1,5 @@
 """A machine's page: its charts under load, its addresses and parts, and what happened to it."""
 
-import base64
-import json
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -9,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QTreeView
 
 from celadon_tour import sight
-from celadon_tour.evidence import NotSo, until
+from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
@@ -47,7 +45,7 @@ class MachinePage:
             Step("The charts in the dark", self.dark),
             Step("What happened, and by whom", self.events),
             Step("Events outlive the program", self.reopen),
-            Step("The page is left", self.leave),
+            Step("The page is left", self.machine.leave),
         )
 
     def start(self) -> str:
@@ -82,10 +80,11 @@ class MachinePage:
         self.person.click("Performance")
         idle = self.person.see("a quiet processor", lambda: self._at_most("CPU", IDLE_PER_CENT))
         before, since = self._counters(), time.monotonic()
-        self._inside(
+        script = (
             f"timeout {LOAD_S} sh -c 'while :; do :; done' & "
             f"dd if=/dev/zero of=/dev/vda bs=1M count={WRITTEN_MIB} conv=fsync"
         )
+        self.machine.ask(lambda: self.machine.inside.begin(script))
         busy = self.person.see(
             "a busy processor", lambda: self._at_least("CPU", idle + RISE_PER_CENT)
         )
@@ -130,19 +129,6 @@ class MachinePage:
         self.person.find("Details of the machine")
         told = [self._event("Started", "Celadon ("), self._event("Resumed", "Outside Celadon")]
         return "after a new start: " + "; ".join(f"{row[1]} by {row[2]}" for row in told)
-
-    def leave(self) -> str:
-        """Turned off and deleted."""
-        self.person.click("Turn Off")
-        self.person.find("Cancel")
-        self.person.click("Turn Off")
-        told = self.machine.until("shut off")
-        self.person.click_row("Virtual Machines")
-        self.machine.do("Delete")
-        self.person.click_beginning("Delete disk")
-        self.person.click("Delete")
-        self.person.miss_row(self.machine.name)
-        return f"{told}, then {self.machine.until('gone')}"
 
     # By hand and by eye
 
@@ -199,20 +185,6 @@ class MachinePage:
         told = self.machine.ask(lambda: self.virsh("domstats", name, "--cpu-total", "--block"))
         found = dict(line.strip().split("=", 1) for line in told.splitlines() if "=" in line)
         return int(found["cpu.time"]), int(found.get("block.0.wr.bytes", 0))
-
-    def _inside(self, script: str) -> None:
-        """Have the guest run a script, through its agent, by virsh."""
-        packed = base64.b64encode(script.encode()).decode()
-        arguments = {"path": "/bin/sh", "arg": ["-c", f"echo {packed} | base64 -d | sh &"]}
-        command = json.dumps({"execute": "guest-exec", "arguments": arguments})
-
-        def run() -> str:
-            try:
-                return self.virsh("qemu-agent-command", self.machine.name, command)
-            except NotSo as error:
-                return f"not yet: {error}"
-
-        self.machine.ask(lambda: until(run, lambda told: "pid" in told, patience_s=30))
 
 
 CHAPTER = Chapter("A machine's page", begin)

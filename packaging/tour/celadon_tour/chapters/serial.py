@@ -160,11 +160,7 @@ class Serial:
     def leave(self) -> str:
         """Deleted."""
         self.person.click_row("Virtual Machines")
-        self.machine.do("Delete")
-        self.person.click_beginning("Delete disk")
-        self.person.click("Delete")
-        self.person.miss_row(self.machine.name)
-        return self.machine.until("gone")
+        return self.machine.delete()
 
     def forget(self) -> None:
         """Hold nothing any more."""
