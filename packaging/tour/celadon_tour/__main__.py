@@ -63,6 +63,8 @@ def main(arguments: Sequence[str]) -> int:
         status = show(folder, report, chosen(parsed.only), parsed.repeat)
     if parsed.pictures and report.ok:
         gallery.fill(report)
+    if parsed.repeat > 1 or report.heartbeats:
+        sys.stderr.write(f"{report.summary()}\n")
     word = "All of it was so" if report.ok else "Not all of it was so"
     sys.stderr.write(f"{word}: {report.folder / FILE}\n")
     return status

@@ -14,6 +14,8 @@ CHOSEN = {
     "Dark": "dark",
     "The screen in the window": "display",
     "Unknown server": "connect",
+    "A network adapter while it runs": "hot-add",
+    "Side by side": "screens",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000

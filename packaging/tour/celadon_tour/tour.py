@@ -102,15 +102,18 @@ class Tour:
     def walk(self, chapters: Sequence[Chapter], *, repeat: int = 1) -> None:
         """Show the chapters so many times. The report knows the rest; raises Interrupted."""
         logging.getLogger().addHandler(self._complaints)
+        report = self.scene.report
+        report.repeat = repeat
         try:
             for run in range(1, repeat + 1):
-                self.scene.run = run
+                self.scene.run, before = run, len(report.steps)
                 for chapter in chapters:
                     self._show(chapter, f" ({run})" if repeat > 1 else "")
+                report.runs.append(all(step.ok for step in report.steps[before:]))
         finally:
             logging.getLogger().removeHandler(self._complaints)
-        self.scene.report.is_complete = True
-        self.scene.report.write()
+        report.is_complete = True
+        report.write()
 
     def _show(self, chapter: Chapter, mark: str) -> None:
         steps, end = chapter.begin(self.scene)

@@ -72,5 +72,5 @@ def test_the_exit_status_is_the_truth(
     report = json.loads((folder / "report.json").read_text())
     is_so = state == "running"
     assert (status == 0, report["ok"], report["steps"][0]["ok"]) == (is_so, is_so, is_so)
-    assert set(report) == {"versions", "accelerator", "steps", "ok"}
+    assert set(report) == {"versions", "accelerator", "steps", "runs", "ok"}
     assert set(report["steps"][0]) == {"chapter", "name", "ok", "seconds", "evidence", "picture"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from celadon_tour import sight
+from celadon_tour import lists, sight
 from celadon_tour.person import NotSeen, Person
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QPushButton,
     QTabWidget,
@@ -167,6 +168,22 @@ def test_a_modal_dialog_aside_stops_the_click_itself(person: Person, room: Room)
     person.click("Do it")
     assert not room.done
     dialog.close()
+
+
+def test_a_line_is_chosen_by_keys_in_the_list_that_has_the_keyboard(
+    person: Person, room: Room
+) -> None:
+    kinds = QListWidget()
+    kinds.addItems(["Network adapter", "Disk vda", "Disk vdb"])
+    room.setCentralWidget(kinds)
+    kinds.show()
+    kinds.setFocus()
+    kinds.setCurrentRow(2)
+    for text, row in (("vda", 1), ("adapter", 0), ("vdb", 2)):
+        lists.choose(person, text)
+        assert kinds.currentRow() == row
+    with pytest.raises(NotSeen):
+        lists.choose(person, "vdc", patience_s=0.1)
 
 
 def test_text_is_read_as_it_is_seen() -> None:

@@ -1,0 +1,32 @@
+"""Lists to choose from: a person finds a line in the one that has the keyboard, and goes there."""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QApplication, QListView
+
+from celadon_tour.person import Person
+from celadon_tour.waiting import PATIENCE_S
+
+
+def choose(person: Person, text: str, *, patience_s: float = PATIENCE_S) -> None:
+    """Go by keys to the line that contains `text`. Raises NotSeen."""
+    person.see(f"a line {text!r} in a list", lambda: _has(text) or None, patience_s=patience_s)
+    person.press("Home")
+    person.press_until("Down", f"the line {text!r}", lambda: text in _current())
+
+
+def _view() -> QListView | None:
+    view = QApplication.focusWidget()
+    return view if isinstance(view, QListView) else None
+
+
+def _has(text: str) -> bool:
+    view = _view()
+    model = view.model() if view else None
+    rows = range(model.rowCount()) if model else range(0)
+    return any(text in str(model.index(row, 0).data()) for row in rows if model)
+
+
+def _current() -> str:
+    view = _view()
+    index = view.currentIndex() if view else QModelIndex()
+    return str(index.data()) if index.isValid() else ""
