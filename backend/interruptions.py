@@ -1,6 +1,12 @@
-"""What can go wrong with a machine's ports while somebody uses them; as `errors`, without prose."""
+"""What breaks off while somebody uses it, ports and silent machines; as `errors`, without prose."""
 
-from backend.errors import BackendError
+from backend.errors import BackendError, HostNotAnswering
+
+
+class StillNotAnswering(HostNotAnswering):
+    """The machine, or the pool, has not answered for `seconds` and is not asked until it does."""
+
+    message_id = "StillNotAnswering"
 
 
 class SerialMissing(BackendError):

@@ -6,11 +6,13 @@ So a machine that has not answered in time is asked nothing more until that lost
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from backend.errors import HostNotAnswering
 from backend.hypervisor.connection import Connection
+from backend.interruptions import StillNotAnswering
 from backend.model import Ref
 
 T = TypeVar("T")
@@ -22,16 +24,20 @@ class Guests:
     def __init__(self, monitor: Connection, mark: Callable[[Ref], None]) -> None:
         self._monitor = monitor
         self._mark = mark
-        self._stuck: set[Ref] = set()
+        self._stuck: dict[Ref, float] = {}
 
     def is_stuck(self, ref: Ref) -> bool:
         """Return whether a call to this machine's QEMU hangs."""
         return ref in self._stuck
 
     async def ask(self, ref: Ref, question: Callable[[Any], T], *, deadline_s: float) -> T:
-        """Return the answer; at once, if it is stuck, or after `deadline_s` HostNotAnswering."""
-        if self.is_stuck(ref):
-            raise HostNotAnswering(seconds=0)
+        """Return the answer. Raises HostNotAnswering after `deadline_s`.
+
+        Raises StillNotAnswering, which is one of these, at once if it is stuck.
+        """
+        if (since := self._stuck.get(ref)) is not None:
+            raise StillNotAnswering(seconds=round(time.monotonic() - since))
+        begun = time.monotonic()
         loop, was_asked = asyncio.get_running_loop(), threading.Event()
 
         def ask(connect: Any) -> T:
@@ -46,11 +52,11 @@ class Guests:
             return await self._monitor.call(ask, deadline_s=deadline_s)
         except HostNotAnswering:
             if was_asked.is_set():  # else it is the host that could not be reached
-                self._stuck.add(ref)
+                self._stuck[ref] = begun
                 self._mark(ref)
             raise
 
     def _bring_back(self, ref: Ref) -> None:
         if ref in self._stuck:
-            self._stuck.discard(ref)
+            del self._stuck[ref]
             self._mark(ref)

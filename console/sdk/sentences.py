@@ -28,6 +28,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The hypervisor did not answer within {seconds}. It may be busy: wait a little and try "
         "again; if it stays silent, restart its libvirt service.",
     ),
+    "StillNotAnswering": NOOP(
+        "wording",
+        "It has not answered for {seconds} and is not asked again until it does; the rest of the "
+        "server is. A stopped QEMU or a dead file server does that: look at the server.",
+    ),
     "HostBusy": NOOP(
         "wording",
         "So much is being done on this server that there was no turn within {seconds}. Wait until "

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from backend.display.input import Key
 from backend.display.typing import US, Layout
 
 INTERVAL_MS: Final = 12
@@ -22,6 +23,7 @@ class ScreenTypist(QObject):
         self._text = ""
         self._layout = US
         self._done = 0
+        self._around: tuple[Key, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._on_turn)
@@ -31,9 +33,15 @@ class ScreenTypist(QObject):
         """Whether there is more to type."""
         return self._timer.isActive()
 
-    def start(self, text: str, layout: Layout = US) -> None:
-        """Type this on a keyboard of that layout, instead of what is left of the text before."""
-        self._text, self._layout, self._done = text, layout, 0
+    def start(self, text: str, layout: Layout = US, around: tuple[Key, ...] = ()) -> None:
+        """Type this on a keyboard of that layout, instead of what is left of the text before.
+
+        `around` is felt before the first character and after the last: a lock that is in the way.
+        """
+        self.stop()
+        self._text, self._layout, self._done, self._around = text, layout, 0, around
+        if around:
+            self.typed.emit(around)
         self._timer.start()
         self.told.emit(0, len(text))
 
@@ -41,6 +49,8 @@ class ScreenTypist(QObject):
         """Type no more of it."""
         if self.is_typing:
             self._timer.stop()
+            if self._around:
+                self.typed.emit(self._around)
             self.told.emit(len(self._text), len(self._text))
 
     def _on_turn(self) -> None:

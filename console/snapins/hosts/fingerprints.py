@@ -22,6 +22,14 @@ def grouped(fingerprint: str) -> str:
     return " ".join((f"{method}:", *groups))
 
 
+def halved(text: str) -> str:
+    """Return a long text in two lines, cut between two of its parts: bytes, or words."""
+    at = len(text) // 2
+    cuts = [place + 1 for place, sign in enumerate(text) if sign in ": "]
+    best = min(cuts, key=lambda cut: abs(cut - at), default=at)
+    return f"{text[:best]}\n{text[best:]}"
+
+
 def key_type(lines: tuple[str, ...]) -> str:
     """Return the type of key that ssh speaks of, in small letters; ed25519 if it names none."""
     found = (_TYPES.search(line) for line in lines)

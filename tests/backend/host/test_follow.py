@@ -95,7 +95,7 @@ async def test_what_is_gone_is_dropped_with_all_that_hung_on_it(
 async def test_a_stuck_machine_is_shown_as_such_and_is_not_asked(
     follower: Follower, inventory: Inventory, guests: Guests, lines: Lines, vm: Ref
 ) -> None:
-    guests._stuck.add(vm)
+    guests._stuck[vm] = 0.0
     await outside(lines, "setMetadata", 0, "said outside", None, None, 3)
     await follower.read_domains([vm])
     record = inventory.find(vm, Domain)

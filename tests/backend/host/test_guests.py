@@ -41,9 +41,12 @@ async def test_who_does_not_answer_is_asked_no_more_until_the_lost_call_returns(
     assert guests.is_stuck(A)
     assert marked == [A]
     asked = threading.Event()
-    with pytest.raises(HostNotAnswering):
+    await asyncio.sleep(0.6)
+    with pytest.raises(HostNotAnswering) as again:
         await guests.ask(A, lambda _connect: asked.set(), deadline_s=5)
     assert not asked.is_set()
+    assert again.value.problem.message_id == "StillNotAnswering"
+    assert again.value.arguments["seconds"] == 1, "since the call was made that is lost"
     assert await guests.ask(B, lambda _connect: 7, deadline_s=5) == 7
     release.set()
     while guests.is_stuck(A):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,7 @@ from console.snapins.hosts import fingerprints
 from console.snapins.hosts.dialogs.prompt import PromptDialog
 
 _WIDTH: Final = 520
+_LINE_MOST: Final = 72
 _ANSWER: Final = "yes"
 
 
@@ -200,11 +202,8 @@ class HostKeyDialog(PromptDialog):
         self._add_line(label, name, fingerprints.grouped(fingerprint), fingerprint)
 
     def _add_line(self, label: str, copy_name: str, shown: str, copied: str) -> None:
-        line = QLineEdit(shown)
-        line.setReadOnly(True)
-        line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        line = _several(shown) if len(shown) > _LINE_MOST else _one(shown)
         line.setAccessibleName(label)
-        line.setCursorPosition(0)
         copy = QPushButton(icon("ph.copy"), "")
         copy.setAccessibleName(copy_name)
         copy.setToolTip(copy_name)
@@ -213,9 +212,39 @@ class HostKeyDialog(PromptDialog):
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addWidget(line, 1)
-        row.addWidget(copy)
+        row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         self._form.addRow(label, row)
-        line.setMinimumWidth(line.fontMetrics().horizontalAdvance(shown) + 6 * GRID)
+
+
+def _one(text: str) -> QLineEdit:
+    line = QLineEdit(text)
+    line.setReadOnly(True)
+    line.setFont(_fixed())
+    line.setCursorPosition(0)
+    line.setMinimumWidth(line.fontMetrics().horizontalAdvance(text) + 6 * GRID)
+    return line
+
+
+def _several(text: str) -> QPlainTextEdit:
+    """Return a field of as many lines as a text needs; its ends of line are not of the text."""
+    half = fingerprints.halved(text)
+    field = QPlainTextEdit(half)
+    field.setReadOnly(True)
+    field.setTabChangesFocus(True)
+    field.setFont(_fixed())
+    field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    for policy in (field.setHorizontalScrollBarPolicy, field.setVerticalScrollBarPolicy):
+        policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    lines, metrics = half.split("\n"), field.fontMetrics()
+    margin = 2 * field.frameWidth() + 2 * round(field.document().documentMargin())
+    field.setFixedHeight(len(lines) * metrics.lineSpacing() + margin)
+    widest = max(metrics.horizontalAdvance(line) for line in lines)
+    field.setMinimumWidth(widest + margin + 2 * GRID)
+    return field
+
+
+def _fixed() -> QFont:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
 
 def _quiet(text: str) -> ToneLabel:

@@ -147,6 +147,7 @@ class DisplayPage(DetailView):
 
     def _on_news(self, news: News) -> None:
         could_use, self._takes_input = self._takes_input, news.standing.takes_input
+        self.typing.leds = news.standing.leds
         self.silence.stop()
         self.screen_view.set_away("")
         self.screen_view.show_news(news)

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from backend.display.input import CAPS_LOCK, Leds, chord
 from backend.display.typing import US, Layout
 from console.sdk.nodes import Tone
 from console.snapins.machines.keyboards import keyboards
@@ -19,7 +20,10 @@ def _tr(text: str) -> str:
 
 
 class DisplayTyping(QObject):
-    """One text at a time, from the clipboard. What the keyboard does not have is asked about."""
+    """One text at a time, from the clipboard. What the keyboard does not have is asked about.
+
+    `leds` are the lamps of the guest's keyboard, as last told; None: nobody tells.
+    """
 
     told = Signal(str)
     """What to know, in a sentence; "" when there is nothing any more."""
@@ -31,6 +35,7 @@ class DisplayTyping(QObject):
         super().__init__(typist)
         self._strip = strip
         self.layout = US
+        self.leds: Leds | None = None
         self._typist = typist
         self._rest = ""
         typist.told.connect(self._on_typed)
@@ -62,7 +67,9 @@ class DisplayTyping(QObject):
     def _go_on(self) -> None:
         self._strip.clear()
         if self._rest:
-            self._typist.start(self._rest, self.layout)
+            # With Caps Lock on, the guest would write each letter the other way round.
+            is_locked = self.leds is not None and Leds.CAPS in self.leds
+            self._typist.start(self._rest, self.layout, chord(CAPS_LOCK) if is_locked else ())
 
     def _on_typed(self, done: int, total: int) -> None:
         told = _tr("Typing on the keyboard {layout}: {done} of {total}")

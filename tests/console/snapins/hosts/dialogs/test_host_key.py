@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.model import Keep, Prompt, PromptKind
@@ -37,7 +37,10 @@ def opened(context: LentContext, prompt: Prompt) -> HostKeyDialog:
 
 
 def lines(dialog: HostKeyDialog) -> dict[str, str]:
-    return {line.accessibleName(): line.text() for line in dialog.findChildren(QLineEdit)}
+    found = {line.accessibleName(): line.text() for line in dialog.findChildren(QLineEdit)}
+    for field in dialog.findChildren(QPlainTextEdit):
+        found[field.accessibleName()] = field.toPlainText().replace("\n", "")
+    return found
 
 
 def said(context: LentContext) -> list[tuple[str, tuple[object, ...]]]:
@@ -128,3 +131,8 @@ def test_a_changed_certificate_takes_a_deliberate_tick(context: LentContext) -> 
     told = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"/home/me/known", "expired"} <= told
     assert not dialog.ok_button.isEnabled()
+
+
+@pytest.mark.parametrize("prompt", [UNKNOWN, CHANGED, CERTIFICATE, RENEWED])
+def test_it_fits_beside_what_it_is_compared_with(context: LentContext, prompt: Prompt) -> None:
+    assert opened(context, prompt).minimumSizeHint().width() <= 720

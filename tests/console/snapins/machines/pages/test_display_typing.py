@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from backend.display.input import Key, chord
+from backend.display.input import CAPS_LOCK, Key, Leds, chord
 from backend.display.layouts import layout
 from console.snapins.machines.pages.display_strip import DisplayStrip
 from console.snapins.machines.pages.display_typing import DisplayTyping
@@ -84,3 +84,24 @@ def test_nothing_to_type_is_said(typed: Typed) -> None:
     QGuiApplication.clipboard().clear()
     typed.typing.start_or_stop()
     assert typed.told == ["There is no text in the clipboard."]
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_caps_lock_is_taken_back_for_as_long_as_it_types(
+    typed: Typed, qtbot: QtBot, stops: bool
+) -> None:
+    QGuiApplication.clipboard().setText("a" * (1000 if stops else 1))
+    typed.typing.leds = Leds.CAPS | Leds.NUM
+    typed.typing.start_or_stop()
+    assert typed.felt == [*chord(CAPS_LOCK)]
+    if stops:
+        typed.typing.start_or_stop()
+        assert typed.felt == [*chord(CAPS_LOCK), *chord(CAPS_LOCK)]
+        return
+    qtbot.waitUntil(lambda: typed.told[-1] == "")
+    assert typed.felt == [*chord(CAPS_LOCK), *chord(0x1E), *chord(CAPS_LOCK)]
+    typed.felt.clear()
+    typed.typing.leds = Leds.NUM
+    typed.typing.start_or_stop()
+    qtbot.waitUntil(lambda: typed.told[-1] == "")
+    assert typed.felt == [*chord(0x1E)]
