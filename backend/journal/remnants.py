@@ -10,10 +10,10 @@ from backend.inventory import Inventory
 from backend.jobs import Job
 from backend.journal.entry import Author, Entry, PastJob, What, fact
 from backend.journal.keeper import Journal
-from backend.model import Domain, Ref, StorageVolume
+from backend.model import Domain, Ref, StateReason, StorageVolume
 from backend.refusals import FileKept, FileLeft
 
-_SETTLING_S: Final = 5.0
+_SETTLING_S: Final = 20.0
 """What was asked for may be obeyed yet, though nobody waits for it."""
 _LOOKED_FOR_S: Final = 90.0
 """So long a file may take to be listed: storage is read every half a minute."""
@@ -52,11 +52,17 @@ class Remnants:
                 continue
             age = now - self._since.setdefault(past.uid, now)
             lying = [path for path in past.job.unused if self._lies(subject.host, path)]
-            if age < _SETTLING_S or (not lying and age < _LOOKED_FOR_S):
+            is_early = age < _SETTLING_S or (not lying and age < _LOOKED_FOR_S)
+            if is_early or self._is_silent(subject):
                 continue
             left = [path for path in lying if not self._is_used(subject.host, path)]
             entries = [_cut_off(past, subject, path) for path in left]
             self._journal.keep(entries, settled=(past.uid,))
+
+    def _is_silent(self, subject: Ref) -> bool:
+        """Whether it is a machine that may obey any time, and tells nothing now."""
+        machine = self._inventory.find(subject, Domain)
+        return machine is not None and machine.reason is StateReason.NOT_ANSWERING
 
     def _lies(self, host: str, path: str) -> bool:
         return any(one.path == path for one in self._inventory.all(StorageVolume, host))

@@ -221,13 +221,13 @@ def test_a_console_killed_in_the_middle_the_machine_has_the_disk_whole(
         console.communicate()
     finally:
         os.kill(pid, signal.SIGCONT)
+    guest.until(lambda record: record.live is not None and len(record.live.disks) == 2)
     with next_console(stage, journal) as opened:
         end = time.monotonic() + 30
         while unsettled(journal):
             assert time.monotonic() < end, "it is looked for without end"
             time.sleep(0.1)
-        assert not any(_left(opened)), "a machine has that file"
-    guest.until(lambda record: record.live is not None and len(record.live.disks) == 2)
+        assert not list(_left(opened)), "a machine has that file"
     assert drives(guest) == drives(guest, "--inactive") == {"vda", "vdb"}
     live, kept = (guest.stage.virsh("dumpxml", guest.name, *f) for f in ((), ("--inactive",)))
     assert live.count("ua-celadon-") == kept.count("ua-celadon-") == 1
@@ -245,11 +245,12 @@ def _left(stage: Stage) -> Iterator[str]:
 def test_an_adapter_added_in_the_firmware_is_there_when_the_guest_is(stage: Stage) -> None:
     guest = stage.create("starts with one more")
     stage.must(domain.start, guest.ref)
+    log = guest.listen()
     job = add(guest, NicSpec("isolated"))
     (nic,) = devices_of(job)
     assert step(job, "shown_to_guest").state is StepState.DONE
     assert nic.key in adapters(guest)
     assert nic.key in adapters(guest, "--inactive")
-    guest.listen().wait_for("READY")
-    guest.listen().wait_for(f"NIC (hot-)?add .*{nic.key}")
+    log.wait_for("READY")
+    log.wait_for(f"NIC (hot-)?add .*{nic.key}")
     guest.remove()

@@ -13,7 +13,7 @@ from backend.journal import remnants as module
 from backend.journal.entry import Entry, PastJob, What
 from backend.journal.keeper import Journal
 from backend.journal.remnants import Remnants, left_by
-from backend.model import Disk, Kind, Ref, StorageVolume
+from backend.model import Disk, Kind, Ref, StateReason, StorageVolume
 from tests.backend.journal.conftest import CELADON, HOST, NOW, VM, whats
 from tests.fakes.machines import domain
 
@@ -111,6 +111,14 @@ def test_one_that_is_not_listed_is_looked_for_and_at_last_given_up(
 def test_of_a_host_that_is_away_nothing_is_said(desk: Desk) -> None:
     desk.inventory.put(VOLUME)
     desk.is_known = False
+    assert desk.look() == ()
+    assert desk.settled == []
+
+
+def test_of_a_machine_that_is_silent_nothing_is_said(desk: Desk) -> None:
+    desk.inventory.put(VOLUME)
+    silent = replace(domain("web-01"), ref=VM, reason=StateReason.NOT_ANSWERING)
+    desk.inventory.put(silent)
     assert desk.look() == ()
     assert desk.settled == []
 
