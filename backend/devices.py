@@ -4,7 +4,7 @@ A device is named within its machine by its `Device`: an adapter by its hardware
 by its target. Aliases will not do: those of the definition and of the running machine differ.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from backend.errors import Problem
@@ -19,6 +19,23 @@ class DeviceKind(Enum):
     DVD_DRIVE = "dvd_drive"
     MEMORY = "memory"
     PROCESSORS = "processors"
+    USB_DEVICE = "usb_device"
+    PCI_DEVICE = "pci_device"
+    SHARE = "share"
+    CHANNEL = "channel"
+    SERIAL_PORT = "serial_port"
+    VSOCK = "vsock"
+    RNG = "rng"
+    TPM = "tpm"
+    WATCHDOG = "watchdog"
+    PANIC = "panic"
+    BALLOON = "balloon"
+    CRYPTO = "crypto"
+    INPUT = "input"
+    SOUND = "sound"
+    USB_REDIRECTION = "usb_redirection"
+    CONTROLLER = "controller"
+    SLOTS = "slots"
 
 
 class When(Enum):
@@ -53,10 +70,20 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device of a machine: an adapter's MAC address, a drive's target ("vdb")."""
+    """A device of a machine: an adapter's MAC address, a drive's target ("vdb").
+
+    What has no name of its own is keyed by an alias or by where it is; `name` is then what one
+    calls it ("rng virtio").
+    """
 
     kind: DeviceKind
     key: str
+    name: str = field(default="", compare=False)
+
+    @property
+    def called(self) -> str:
+        """What one calls it."""
+        return self.name or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +91,13 @@ class NicSpec:
     """A network adapter that is to be there.
 
     `network` is a virtual switch by name, or "user" for QEMU's own network; `model` is libvirt's
-    word, "" for the one that suits the machine; `mac` "" for a new one.
+    word, "" for the one that suits the machine; `mac` "" for a new one; `vlan` 0 for none.
     """
 
     network: str
     model: str = ""
     mac: str = ""
+    vlan: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +130,57 @@ class DvdSpec:
     bus: str = ""
 
 
-DeviceSpec = NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """Any other device: what was chosen of it, by the names of its offer's fields.
+
+    A field that is not named gets what is proposed for it.
+    """
+
+    kind: DeviceKind
+    values: tuple[tuple[str, str], ...] = ()
+
+
+DeviceSpec = NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec | PartSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Something that a device can be or be on: a model, a bus, a switch.
 
-    `now` and `next_start` say why it will not do then; None: it will.
+    `now` and `next_start` say why it will not do then; None: it will. `detail` is what one knows
+    it by, where the name alone says little.
     """
 
     name: str
     now: Problem | None = None
     next_start: Problem | None = None
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOffer:
+    """Something that one chooses of a device: one of `choices`, or a text where `is_typed`."""
+
+    name: str
+    choices: tuple[Choice, ...] = ()
+    is_typed: bool = False
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A kind of device, and whether it can be added: `now` and `next_start` say why not.
 
-    `choices` are the models of an adapter or the buses of a drive, the one that suits best first.
+    `choices` are the models of an adapter or the buses of a drive, the one that suits best first;
+    `fields` what one chooses of any other kind.
     """
 
     kind: DeviceKind
     choices: tuple[Choice, ...] = ()
     now: Problem | None = None
     next_start: Problem | None = None
+    fields: tuple[FieldOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +212,8 @@ class Prospects:
     """What can be added to a machine and taken away from it, as it is at this moment.
 
     `slots` are the hot-plug slots that it has and `free_slots` those of them that are free, both
-    counted from the running machine; None: it is off, and gets as many as it needs.
+    counted from the running machine; None: it is off, and gets as many as it needs. `vlans` say of
+    each switch by its name why its adapters can be in no VLAN.
     """
 
     is_running: bool
@@ -169,6 +223,7 @@ class Prospects:
     removables: tuple[Removable, ...] = ()
     slots: int | None = None
     free_slots: int | None = None
+    vlans: tuple[Choice, ...] = ()
 
     def offer(self, kind: DeviceKind) -> Offer:
         """Return what is offered of a kind."""

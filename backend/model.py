@@ -10,7 +10,9 @@ from pathlib import Path
 
 from backend.errors import Problem
 from backend.memory import MemoryModule
+from backend.parts import Part
 from backend.ports import SerialPort
+from backend.traffic import Traffic
 
 
 class Kind(Enum):
@@ -195,7 +197,10 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class Nic:
-    """A network adapter of a machine. `source` is a network, a bridge or a host interface."""
+    """A network adapter of a machine. `source` is a network, a bridge or a host interface.
+
+    `vlan` is the number of the VLAN that it is in, 0 for none.
+    """
 
     mac: str
     source_kind: str
@@ -204,6 +209,7 @@ class Nic:
     alias: str = ""
     target: str = ""
     is_link_up: bool = True
+    vlan: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,7 @@ class DomainConfiguration:
     memory_slots: int = 0
     memory_modules: tuple[MemoryModule, ...] = ()
     has_balloon: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +306,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A virtual switch. `forward` is libvirt's mode, or "isolated"."""
+    """A virtual switch. `forward` is libvirt's mode, or "isolated".
+
+    `virtual_port` is libvirt's word for a switch of another make ("openvswitch"), "" for none.
+    """
 
     ref: Ref
     name: str
@@ -308,6 +318,7 @@ class Network:
     is_autostart: bool = False
     bridge: str = ""
     subnets: tuple[str, ...] = ()
+    virtual_port: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,18 +374,6 @@ class Change:
     ref: Ref
     before: Record | None
     after: Record | None
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """What goes through one device: a drive by its target, an adapter by its host's end (vnet0).
-
-    Into the machine (read, received) and out of it (written, sent), in bytes a second.
-    """
-
-    device: str
-    in_bytes_s: float
-    out_bytes_s: float
 
 
 @dataclass(frozen=True, slots=True)

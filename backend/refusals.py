@@ -261,3 +261,120 @@ class SettingNotKept(BackendError):
     """The hypervisor took `wanted` for a setting and made `found` of it."""
 
     message_id = "SettingNotKept"
+
+
+# Other devices, and what a host has for them
+
+
+class OnlyAtNextStart(BackendError):
+    """The hypervisor takes such a device, and lets it go, only while the machine is off."""
+
+    message_id = "OnlyAtNextStart"
+
+
+class OnlyOne(BackendError):
+    """The machine `name` has one, and cannot have another."""
+
+    message_id = "OnlyOne"
+
+
+class NotOnHost(BackendError):
+    """The host's hypervisor has no such device."""
+
+    message_id = "NotOnHost"
+
+
+class NoOldSlot(BackendError):
+    """The machine `name` runs without a free slot of conventional PCI."""
+
+    message_id = "NoOldSlot"
+
+
+class NoPortsHere(BackendError):
+    """The machine's type has no PCIe ports: its slots are built in."""
+
+    message_id = "NoPortsHere"
+
+
+class ControllerInUse(BackendError):
+    """Something of the machine is plugged into the controller."""
+
+    message_id = "ControllerInUse"
+
+
+class DeviceNameTaken(BackendError):
+    """The machine has such a device called `name`."""
+
+    message_id = "DeviceNameTaken"
+
+
+class NeedsSpice(BackendError):
+    """The machine `name` has no SPICE display, whose viewers' devices it would have."""
+
+    message_id = "NeedsSpice"
+
+
+class NoTpmEmulator(BackendError):
+    """The host has no swtpm, which emulates a TPM."""
+
+    message_id = "NoTpmEmulator"
+
+
+class NoTpmOnHost(BackendError):
+    """The host's hypervisor hands no TPM of the host on."""
+
+    message_id = "NoTpmOnHost"
+
+
+class NoVsockOnHost(BackendError):
+    """The host's kernel has no vhost_vsock; the detail is in the hypervisor's words."""
+
+    message_id = "NoVsockOnHost"
+
+
+class NoSharedMemory(BackendError):
+    """The machine `name` runs with memory of its own, which nobody can share."""
+
+    message_id = "NoSharedMemory"
+
+
+class NoShareProgram(BackendError):
+    """The host has no virtiofsd that works; the detail is in the hypervisor's words."""
+
+    message_id = "NoShareProgram"
+
+
+class NoIommu(BackendError):
+    """The host has no IOMMU, or has it turned off: its PCI devices are its own."""
+
+    message_id = "NoIommu"
+
+
+class TakenByMachine(BackendError):
+    """The machine `name` has this device of the host."""
+
+    message_id = "TakenByMachine"
+
+
+class HostNeedsDevice(BackendError):
+    """The host has its `disks` on this device."""
+
+    message_id = "HostNeedsDevice"
+
+
+class NoHostDevices(BackendError):
+    """The host has no such device."""
+
+    message_id = "NoHostDevices"
+
+
+class HostDevicesUnknown(BackendError):
+    """The host does not tell which devices it has."""
+
+    message_id = "HostDevicesUnknown"
+
+
+class NoVlans(BackendError):
+    """The switch `name` knows no VLANs."""
+
+    message_id = "NoVlans"

@@ -7,7 +7,8 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
-from backend.model import Ref, Sample, Traffic
+from backend.model import Ref, Sample
+from backend.traffic import Traffic
 
 _KIB = 1024
 _RUNNING = frozenset({None, 1, 2})

@@ -193,6 +193,7 @@ def _network(network: Any, host: str) -> Network:
         is_autostart=bool(network.autostart()),
         bridge=told.bridge,
         subnets=told.subnets,
+        virtual_port=told.virtual_port,
     )
 
 

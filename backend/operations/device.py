@@ -8,6 +8,7 @@ from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
 from backend.errors import BackendError
 from backend.host.managed import ManagedHost
+from backend.kinds.moment import Room
 from backend.model import Ref
 from backend.operations import ear, heart, plugging, prospects, sightings, unplugging
 from backend.operations.course import Course
@@ -22,6 +23,11 @@ _TRIES_MOST = 5
 async def look(host: ManagedHost, ref: Ref) -> Prospects:
     """Return what can be added to a machine and taken away from it, and why not. Raises Gone."""
     return await prospects.look(host, ref)
+
+
+async def room(host: ManagedHost, ref: Ref) -> Room | None:
+    """Return what a machine that runs has to plug devices into; None: it is off. Raises Gone."""
+    return await prospects.room(host, ref)
 
 
 async def plan(
@@ -137,5 +143,5 @@ async def remove(
             ran = await unplugging.unplug(host, ref, one, course, heard) if is_live else ""
             was_lasting = domain.is_persistent and await unplugging.undefine(host, ref, one, ran)
             if not ran and not was_lasting:
-                raise DeviceMissing(name=domain.name, device=one.key)
+                raise DeviceMissing(name=domain.name, device=one.called)
             course.see(Stage.IN_DEFINITION, one.key)

@@ -14,30 +14,39 @@ from backend.devices import (
     NewDiskSpec,
     NicSpec,
     Offer,
+    PartSpec,
     When,
 )
 from backend.errors import NetworkMissing, PoolMissing, Problem, ProblemError
 from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
+from backend.kinds import catalogue
+from backend.kinds.moment import Moment, Room
 from backend.model import Disk, Domain, Network, Nic, StoragePool
-from backend.operations import planning, prospects, uses, volumes
+from backend.operations import part_offers, planning, prospects, uses, volumes
 from backend.operations.domain import known
 from backend.operations.prospects import device_of
 from backend.operations.volumes import PlannedVolume
-from backend.refusals import ImageInUse, NotDefined
+from backend.parts import Part
+from backend.refusals import ImageInUse, NotDefined, NoVlans
 from backend.xmldesc import devices
-from backend.xmldesc.devices import Room
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDevice:
     """A device to be added: `part` has an alias of ours, by which it is found again.
 
-    `volume` is made for it in `pool` before; None: nothing is made.
+    `volume` is made for it in `pool` before; None: nothing is made. With `is_written` libvirt has
+    no command for it, and the definition is written anew with it and what comes with it: `others`,
+    and what stands elsewhere in it, `needs`.
     """
 
-    part: Nic | Disk
+    part: Nic | Disk | Part
     pool: StoragePool | None = None
     volume: PlannedVolume | None = None
+    others: tuple[Part, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
+    is_written: bool = False
 
     @property
     def device(self) -> Device:
@@ -47,18 +56,29 @@ class PlannedDevice:
     @property
     def description(self) -> str:
         """It, as libvirt takes it."""
+        if isinstance(self.part, Part):
+            return devices.dump_part(self.part)
         if isinstance(self.part, Nic):
             return devices.dump_nic(self.part)
         return devices.dump_disk(self.part)
 
+    def written_into(self, description: str) -> str:
+        """Return a definition with it."""
+        added = (self.part,) if isinstance(self.part, Part) else ()
+        return devices.with_parts(description, (*added, *self.others), self.needs)
+
 
 @dataclass(frozen=True, slots=True)
 class DevicePlan:
-    """Devices to be added: to the machine as it runs, to its definition, or to both."""
+    """Devices to be added: to the machine as it runs, to its definition, or to both.
+
+    `definition` is what it is at last where it is written anew, without what is secret in it.
+    """
 
     devices: tuple[PlannedDevice, ...]
     is_live: bool
     is_lasting: bool
+    definition: str = ""
 
 
 async def plan(
@@ -73,18 +93,55 @@ async def plan(
         _require_offer(offers.offer(_kind_of(made)), is_live=is_live)
     if not is_live and not domain.is_persistent:
         raise NotDefined(name=domain.name)
+    moment = None
+    if any(isinstance(made, PartSpec) for made in specs):
+        moment = (await prospects.read_moments(host, domain)).at(is_live=is_live)
     taken = {disk.target for made_of in uses.made_of(domain) for disk in made_of.disks}
     names: set[str] = set()
     planned = []
     for made in specs:
-        one = await _plan_one(host, domain, made, room, taken, names)
+        if isinstance(made, PartSpec):
+            if moment is None:
+                raise ValueError(made)
+            one = _plan_part(made, moment)
+            moment = _with(moment, one)
+        else:
+            one = await _plan_one(host, domain, made, room, taken, names)
         if isinstance(one.part, Disk):
             taken.add(one.part.target)
         planned.append(one)
-    return DevicePlan(tuple(planned), is_live, domain.is_persistent)
+    text = await _written(host, domain, planned)
+    return DevicePlan(tuple(planned), is_live, domain.is_persistent, text)
+
+
+def _plan_part(made: PartSpec, moment: Moment) -> PlannedDevice:
+    first, *others = (replace(part, alias=_alias()) for part in part_offers.make(made, moment))
+    kind = catalogue.find(made.kind)
+    needs = kind.needs(first) if kind and not moment.is_live else ()
+    has_them = moment.room is not None and moment.room.is_memory_shared
+    is_written = kind is not None and (kind.is_written or (bool(needs) and not has_them))
+    return PlannedDevice(first, others=tuple(others), needs=needs, is_written=is_written)
+
+
+def _with(moment: Moment, one: PlannedDevice) -> Moment:
+    added = (one.part,) if isinstance(one.part, Part) else ()
+    return replace(moment, parts=(*moment.parts, *added, *one.others))
+
+
+async def _written(host: ManagedHost, domain: Domain, planned: list[PlannedDevice]) -> str:
+    """Return the definition with those devices that are written into it; "" if there are none."""
+    found = [one for one in planned if one.is_written]
+    if not found:
+        return ""
+    text = await host.ask(lambda c: commands.describe_next_start(c, domain.ref.key))
+    for one in found:
+        text = one.written_into(text)
+    return text
 
 
 def _kind_of(made: DeviceSpec) -> DeviceKind:
+    if isinstance(made, PartSpec):
+        return made.kind
     if isinstance(made, NicSpec):
         return DeviceKind.NETWORK_ADAPTER
     return DeviceKind.DVD_DRIVE if isinstance(made, DvdSpec) else DeviceKind.DISK
@@ -99,7 +156,7 @@ def _require_offer(offer: Offer, *, is_live: bool) -> None:
 async def _plan_one(
     host: ManagedHost,
     domain: Domain,
-    made: DeviceSpec,
+    made: NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec,
     room: Room | None,
     taken: set[str],
     names: set[str],
@@ -142,12 +199,17 @@ def _nic(host: ManagedHost, domain: Domain, made: NicSpec) -> Nic:
     model = made.model or defaults.nic_models(machine, used)[0]
     mac = made.mac or planning.new_mac()
     if made.network == defaults.USER_NETWORK:
+        if made.vlan:
+            raise NoVlans(name=made.network)
         return Nic(mac, "user", "", model, _alias())
     networks = {network.name: network for network in host.inventory.all(Network, host.spec.id)}
     network = networks.get(made.network)
     if network is None or not network.is_active:
         raise NetworkMissing(name=made.network)
-    return Nic(mac, "network", made.network, model, _alias())
+    if made.vlan:
+        found = next(one for one in prospects.vlans((network,)))
+        _require(found.now)
+    return Nic(mac, "network", made.network, model, _alias(), vlan=made.vlan)
 
 
 def _pool(host: ManagedHost, name: str) -> StoragePool:

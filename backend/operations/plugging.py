@@ -17,10 +17,11 @@ from backend.errors import (
     Problem,
 )
 from backend.host.managed import ManagedHost
-from backend.hypervisor import devices
+from backend.hypervisor import commands, devices
 from backend.hypervisor.devices import CONFIG, LIVE
 from backend.hypervisor.events import DeviceAdded
 from backend.jobs import StepState
+from backend.kinds import catalogue
 from backend.model import Disk, Host, HostState, Ref
 from backend.operations import ear, presence, prospects, volumes
 from backend.operations.course import Course
@@ -106,7 +107,7 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
     """Have the hypervisor take the device. Raises what it says, or what became of the machine."""
     flags = (LIVE if planned.is_live else 0) | (CONFIG if planned.is_lasting else 0)
     try:
-        await host.act(devices.attach, ref, one.description, flags)
+        await _hand_over(host, ref, one, flags)
     except ANSWERED as error:
         if any(_MONITOR in words for words in error.detail):
             # QEMU has gone, and libvirt will tell of that in a moment.
@@ -128,6 +129,15 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
             raise
 
 
+async def _hand_over(host: ManagedHost, ref: Ref, one: PlannedDevice, flags: int) -> None:
+    if not one.is_written:
+        await host.act(devices.attach, ref, one.description, flags)
+        return
+    before = await host.ask(lambda c: commands.describe(c, ref.key))
+    text = one.written_into(before)
+    await host.tell(lambda c: commands.define(c, text))
+
+
 def _refusal(
     host: ManagedHost, ref: Ref, one: PlannedDevice, detail: tuple[str, ...]
 ) -> BackendError:
@@ -136,8 +146,12 @@ def _refusal(
         # libvirt 9 asks QEMU to open no file, and says so in words that nobody understands.
         return DriveNeedsImage(detail=detail)
     if _is_taken(host, ref, one):
-        return PlaceTaken(device=one.device.key, detail=detail)
-    return DeviceRefused(device=one.device.key, detail=detail)
+        return PlaceTaken(device=one.device.called, detail=detail)
+    kind = catalogue.find(one.device.kind)
+    for words, error in kind.means if kind else ():
+        if any(words in line for line in detail):
+            return error(detail=detail)
+    return DeviceRefused(device=one.device.called, detail=detail)
 
 
 async def _until_back(host: ManagedHost, ref: Ref) -> None:

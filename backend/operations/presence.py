@@ -6,6 +6,7 @@ from backend.devices import Device
 from backend.hypervisor.events import DeviceAdded, DeviceRemovalFailed, DeviceRemoved, Event
 from backend.model import Disk, Domain, DomainConfiguration, Nic, Record
 from backend.operations.prospects import device_of, parts_of
+from backend.parts import Part
 
 
 def is_active(record: Record | None) -> bool:
@@ -37,12 +38,12 @@ def tells(
     return lambda event: isinstance(event, kinds) and event.alias == alias
 
 
-def parts_of_both(record: Record | None) -> tuple[Nic | Disk, ...]:
+def parts_of_both(record: Record | None) -> tuple[Nic | Disk | Part, ...]:
     """Return the devices of a machine, as it runs and as it starts next."""
     if not isinstance(record, Domain):
         return ()
     return (*_parts(record.live), *_parts(record.next_start))
 
 
-def _parts(made_of: DomainConfiguration | None) -> tuple[Nic | Disk, ...]:
+def _parts(made_of: DomainConfiguration | None) -> tuple[Nic | Disk | Part, ...]:
     return parts_of(made_of) if made_of else ()

@@ -3,7 +3,9 @@
 `look` asks the host; `weigh` is pure.
 """
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from backend import defaults
 from backend.devices import (
@@ -15,11 +17,16 @@ from backend.devices import (
     Prospects,
     Removable,
 )
-from backend.errors import Problem
+from backend.errors import BackendError, Problem
 from backend.host.managed import ManagedHost
-from backend.hypervisor import commands
+from backend.hypervisor import abilities, commands
+from backend.kinds import catalogue
+from backend.kinds.moment import Abilities, HostFacts, Room
 from backend.model import Disk, Domain, DomainConfiguration, Network, Nic, Ref, StoragePool
+from backend.operations import part_offers
 from backend.operations.domain import known
+from backend.operations.part_offers import Moments
+from backend.parts import Part
 from backend.refusals import (
     BusNotHotPluggable,
     HasSavedState,
@@ -27,14 +34,16 @@ from backend.refusals import (
     NoController,
     NoFreeSlot,
     NotDefined,
+    NoVlans,
     PoolInactive,
     PoolUnfit,
 )
 from backend.xmldesc import devices
-from backend.xmldesc.devices import Room
 
 ASK_DEADLINE_S = 10.0
 _FILE_POOLS = ("dir", "fs", "netfs", "gluster")
+# Open vSwitch apart: adapters that are passed on tag in hardware.
+_VLAN_FORWARDS = ("hostdev",)
 _ON_SLOTS = frozenset({"virtio"})
 _CONTROLLERS = {"scsi": ("scsi", "virtio-scsi"), "usb": ("usb", "")}
 
@@ -51,12 +60,63 @@ async def look(host: ManagedHost, ref: Ref) -> Prospects:
     """Return what can be added and removed, at this moment. Raises Gone."""
     await host.read_now(ref)
     domain = known(host, ref)
+    live, lasting, facts = await asyncio.gather(
+        read_room(host, domain), read_lasting_room(host, domain), read_host(host, domain)
+    )
     return weigh(
         domain,
-        await read_room(host, domain),
+        live,
         tuple(host.inventory.all(Network, ref.host)),
         tuple(host.inventory.all(StoragePool, ref.host)),
+        part_offers.moments(domain, live, lasting, facts),
     )
+
+
+async def room(host: ManagedHost, ref: Ref) -> Room | None:
+    """Return what a machine that runs has to plug into; None: it is off. Raises Gone."""
+    return await read_room(host, known(host, ref))
+
+
+async def read_moments(host: ManagedHost, domain: Domain) -> Moments:
+    """Return a machine as it runs and as it starts next, with what its host has for it."""
+    live, lasting, facts = await asyncio.gather(
+        read_room(host, domain), read_lasting_room(host, domain), read_host(host, domain)
+    )
+    return part_offers.moments(domain, live, lasting, facts)
+
+
+async def read_host(host: ManagedHost, domain: Domain) -> HostFacts:
+    """Return what a host has and can for a machine; what it does not tell in time is not known."""
+    made_of = domain.configuration
+    words = (made_of.architecture, made_of.machine, made_of.accelerator) if made_of else ("",) * 3
+    can, found = await asyncio.gather(
+        host.ask(lambda c: abilities.read_abilities(c, *words), deadline_s=ASK_DEADLINE_S),
+        host.ask(abilities.read_devices, deadline_s=ASK_DEADLINE_S),
+        return_exceptions=True,
+    )
+    for told in (can, found):
+        if isinstance(told, BaseException) and not isinstance(told, BackendError):
+            raise told
+    return HostFacts(
+        can if isinstance(can, Abilities) else Abilities(),
+        found if isinstance(found, tuple) else None,
+        tuple(_taken_by_others(host, domain)),
+    )
+
+
+def _taken_by_others(host: ManagedHost, domain: Domain) -> Iterator[tuple[str, Part]]:
+    for other in host.inventory.all(Domain, domain.ref.host):
+        if other.ref != domain.ref and other.live:
+            yield from ((other.name, p) for p in other.live.parts if p.tag == "hostdev")
+
+
+async def read_lasting_room(host: ManagedHost, domain: Domain) -> Room | None:
+    """Return what a machine has at its next start; None: it has no definition."""
+    if not domain.is_persistent:
+        return None
+    key = domain.ref.key
+    text = await host.ask(lambda c: commands.describe_next_start(c, key), deadline_s=ASK_DEADLINE_S)
+    return devices.read_room(text)
 
 
 async def read_room(host: ManagedHost, domain: Domain) -> Room | None:
@@ -75,23 +135,28 @@ def weigh(
     room: Room | None,
     networks: tuple[Network, ...],
     pools: tuple[StoragePool, ...],
+    at: Moments | None = None,
 ) -> Prospects:
     """Return what can be added to a machine with that room, on a host that has these."""
     when = _when(domain)
     made_of = domain.configuration
     machine = made_of.machine if made_of else ""
+    at = at or part_offers.moments(domain, room, None, HostFacts())
+    at = replace(at, against_now=when.now, against_next=when.next_start)
     return Prospects(
         is_running=domain.is_active,
         offers=(
             _offer_nic(domain, room, when, machine),
             _offer(DeviceKind.DISK, _disk_buses(domain, room, made_of), when),
             _offer(DeviceKind.DVD_DRIVE, _dvd_buses(domain, room), when),
+            *part_offers.offers(at),
         ),
         switches=_switches(networks),
         pools=tuple(_pool(pool) for pool in sorted(pools, key=lambda pool: pool.name)),
-        removables=_removables(domain, when),
+        removables=(*_removables(domain, when), *part_offers.removables(domain, at)),
         slots=room.slots if room else None,
         free_slots=room.free_slots if room else None,
+        vlans=tuple(vlans(networks)),
     )
 
 
@@ -181,9 +246,9 @@ def _removables(domain: Domain, when: _When) -> tuple[Removable, ...]:
     made_of = live or lasting
     if made_of is None:
         return ()
-    kept = {device_of(part) for part in parts_of(lasting)} if lasting else set[Device]()
+    kept = {device_of(part) for part in _drives(lasting)} if lasting else set[Device]()
     found = []
-    for part in parts_of(made_of):
+    for part in _drives(made_of):
         device = device_of(part)
         is_lasting = device in kept
         now = when.now or (_unplug_problem(part) if domain.is_active else None)
@@ -194,21 +259,43 @@ def _removables(domain: Domain, when: _When) -> tuple[Removable, ...]:
     return tuple(found)
 
 
-def parts_of(made_of: DomainConfiguration) -> tuple[Nic | Disk, ...]:
-    """Return the devices of a configuration that can come and go."""
+def _drives(made_of: DomainConfiguration) -> tuple[Nic | Disk, ...]:
     return (*made_of.nics, *made_of.disks)
 
 
-def device_of(part: Nic | Disk) -> Device:
+def vlans(networks: tuple[Network, ...]) -> Iterator[Choice]:
+    """Yield each switch, with why its adapters can be in no VLAN."""
+    for network in networks:
+        knows = network.virtual_port == "openvswitch" or network.forward in _VLAN_FORWARDS
+        problem = None if knows else NoVlans(name=network.name).problem
+        yield Choice(network.name, problem, problem)
+    none = NoVlans(name=defaults.USER_NETWORK).problem
+    yield Choice(defaults.USER_NETWORK, none, none)
+
+
+def parts_of(made_of: DomainConfiguration) -> tuple[Nic | Disk | Part, ...]:
+    """Return the devices of a configuration that can come and go."""
+    others = (part for part in made_of.parts if catalogue.kind_of(part))
+    return (*made_of.nics, *made_of.disks, *others)
+
+
+def device_of(part: Nic | Disk | Part) -> Device:
     """Return what a device of a machine is named by."""
+    if isinstance(part, Part):
+        found = catalogue.device_of(part)
+        if found is None:
+            raise ValueError(part.tag)
+        return found
     if isinstance(part, Nic):
         return Device(DeviceKind.NETWORK_ADAPTER, part.mac)
     kind = DeviceKind.DVD_DRIVE if part.device == "cdrom" else DeviceKind.DISK
     return Device(kind, part.target)
 
 
-def detail(part: Nic | Disk) -> tuple[str, ...]:
+def detail(part: Nic | Disk | Part) -> tuple[str, ...]:
     """Return what one knows a device by: model and switch, or bus and file."""
+    if isinstance(part, Part):
+        return catalogue.detail(part)
     words = (part.model, part.source) if isinstance(part, Nic) else (part.bus, part.source)
     return tuple(word for word in words if word)
 

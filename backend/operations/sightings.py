@@ -6,6 +6,7 @@ machine as tainted for good. What nothing tells is not known.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import devices
 from backend.hypervisor.devices import Sighting
 from backend.jobs import StepState
+from backend.kinds import catalogue
+from backend.kinds.kind import PartKind
 from backend.model import Domain, DomainState, Nic, Ref
 from backend.operations.course import Course
 
@@ -30,11 +33,17 @@ def stages_of(device: Device) -> tuple[Stage, ...]:
     """Return what can be seen of a device within the guest."""
     if device.kind is DeviceKind.NETWORK_ADAPTER:
         return (Stage.DRIVER_BOUND, Stage.ADDRESS)
+    if catalogue.find(device.kind):
+        return (Stage.DRIVER_BOUND,)
     return (Stage.DRIVER_BOUND, Stage.DISK_SEEN)
 
 
 async def follow(host: ManagedHost, ref: Ref, device: Device, course: Course) -> None:
     """Return when all was seen of a device, or what was not seen is marked so."""
+    if (kind := catalogue.find(device.kind)) and kind.shows is None:
+        # Neither hypervisor nor agent has a word for it.
+        _leave(course, device, StepState.NOT_KNOWN, Problem("NobodyTells"))
+        return
     began, looks = time.monotonic(), 0
     answers: bool | None = None
     while course.waiting(device.key):
@@ -66,6 +75,8 @@ async def _look(
 ) -> bool | None:
     """Tell what is to be seen at this moment; return whether the agent answers, if it was asked."""
     key = device.key
+    if kind := catalogue.find(device.kind):
+        return await _look_at_part(host, ref, device, kind, course) if asks else None
     if device.kind is DeviceKind.NETWORK_ADAPTER:
         port = _port_of(host, ref, key)
         if port and not course.is_done(Stage.DRIVER_BOUND, key):
@@ -81,6 +92,20 @@ async def _look(
         told = await _ask(host, ref, devices.sight_disk, key)
     _tell(course, device, told)
     return told.does_agent_answer
+
+
+async def _look_at_part(
+    host: ManagedHost, ref: Ref, device: Device, kind: PartKind, course: Course
+) -> bool | None:
+    """Tell whether a part that runs shows its use; it is read anew, since no event tells of it."""
+    with contextlib.suppress(BackendError):
+        await host.read_now(ref)
+    domain = host.inventory.find(ref, Domain)
+    parts = domain.live.parts if domain and domain.live else ()
+    found = next((part for part in parts if catalogue.device_of(part) == device), None)
+    if found and kind.shows and kind.shows(found):
+        course.see(Stage.DRIVER_BOUND, device.key)
+    return None
 
 
 def _tell(course: Course, device: Device, told: Sighting) -> None:

@@ -9,6 +9,7 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, devices
 from backend.hypervisor.devices import CONFIG, LIVE
 from backend.hypervisor.events import DeviceRemovalFailed, DeviceRemoved
+from backend.kinds import catalogue
 from backend.model import Ref
 from backend.operations import ear, presence
 from backend.operations.course import Course
@@ -46,7 +47,7 @@ async def unplug(host: ManagedHost, ref: Ref, one: Device, course: Course, heard
         if not presence.is_active(host.inventory.get(ref)):
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
         if not any(_ASKED_ALREADY in line for line in error.detail):
-            raise DeviceRefused(device=one.key, detail=error.detail) from error
+            raise DeviceRefused(device=one.called, detail=error.detail) from error
     course.see(Stage.ASKED, one.key)
     event = await heard.until(
         presence.tells(DeviceRemoved, DeviceRemovalFailed, alias=alias),
@@ -54,12 +55,12 @@ async def unplug(host: ManagedHost, ref: Ref, one: Device, course: Course, heard
         deadline_s=GUEST_DEADLINE_S,
     )
     if isinstance(event, DeviceRemovalFailed):
-        raise GuestRefusedRemoval(device=one.key)
+        raise GuestRefusedRemoval(device=one.called)
     await host.read_now(ref)
     if not presence.is_active(host.inventory.get(ref)):
         raise MachineStopped(name=known(host, ref).name)
     if event is None:
-        raise GuestKeepsDevice(device=one.key, seconds=round(GUEST_DEADLINE_S))
+        raise GuestKeepsDevice(device=one.called, seconds=round(GUEST_DEADLINE_S))
     with contextlib.suppress(EffectNotSeen):
         await host.inventory.until(
             ref, lambda r: not presence.runs_with(r, alias), deadline_s=EFFECT_DEADLINE_S
@@ -79,11 +80,16 @@ async def undefine(host: ManagedHost, ref: Ref, one: Device, ran: str) -> bool:
     if not found:
         return False
     if ran and not device_xml.is_same(ran, found):
-        raise DefinedOtherwise(device=one.key)
+        raise DefinedOtherwise(device=one.called)
+    kind = catalogue.find(one.kind)
     try:
-        await host.act(devices.detach, ref, found, CONFIG)
+        if kind and kind.is_written:
+            text = device_xml.without(text, one)
+            await host.tell(lambda c: commands.define(c, text))
+        else:
+            await host.act(devices.detach, ref, found, CONFIG)
     except ANSWERED as error:
-        raise DeviceRefused(device=one.key, detail=error.detail) from error
+        raise DeviceRefused(device=one.called, detail=error.detail) from error
     await host.read_now(ref)
     await host.inventory.until(
         ref, lambda r: not presence.is_defined_with(r, one), deadline_s=EFFECT_DEADLINE_S

@@ -4,12 +4,14 @@ https://libvirt.org/formatdomain.html, https://libvirt.org/pci-hotplug.html
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from backend.devices import Device, DeviceKind
+from backend.kinds import catalogue
+from backend.kinds.moment import Room
 from backend.memory import MemoryModule
 from backend.model import Disk, Nic
-from backend.xmldesc import tree
+from backend.parts import Part
+from backend.xmldesc import parts, tree
 
 _PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
 # What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
@@ -18,21 +20,9 @@ _PC_SLOTS = 32
 VIRTIO_MEM = "virtio-mem"
 # QEMU wants blocks as large as the host's transparent huge pages.
 _BLOCK_BYTES = 2 * 2**20
+_OLD_BRIDGES = ("pcie-to-pci-bridge", "dmi-to-pci-bridge", "pci-bridge")
 _REMOVABLE = ("cdrom", "floppy")
 _PLACES = ("file", "dev", "dir", "protocol", "pool", "volume", "name", "path")
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a machine has to plug devices into. `slots` are those of PCI that take a hot-plug."""
-
-    slots: int
-    free_slots: int
-    controllers: frozenset[tuple[str, str]]
-
-    def has_controller(self, kind: str, model: str = "") -> bool:
-        """Return whether there is a controller of a type, and of a model that starts so."""
-        return any(k == kind and m.startswith(model) for k, m in self.controllers)
 
 
 def read_room(text: str) -> Room:
@@ -45,7 +35,40 @@ def read_room(text: str) -> Room:
         (str(c.get("type", "")), str(c.get("model", "")))
         for c in root.iterfind("devices/controller")
     )
-    return Room(slots, free, controllers)
+    return Room(
+        slots,
+        free,
+        controllers,
+        _free_old_slots(root),
+        frozenset(_used_controllers(root)),
+        is_memory_shared=tree.attribute(root, "memoryBacking/access", "mode") == "shared",
+        has_spice=root.find("devices/graphics[@type='spice']") is not None,
+    )
+
+
+def _free_old_slots(root: tree.Element) -> int:
+    """Return the free slots of conventional PCI: those of the board of a "pc", or of a bridge."""
+    if not root.findall("devices/controller[@model='pcie-root']"):
+        return _conventional_slots(root)[1]
+    bridges = {
+        int(str(c.get("index", "0")))
+        for c in root.iterfind("devices/controller[@type='pci']")
+        if c.get("model") in _OLD_BRIDGES and tree.attribute(c, "target", "hotplug") != "off"
+    }
+    used = sum(bus in bridges for bus, _slot in _addresses(root))
+    return len(bridges) * (_PC_SLOTS - 1) - used
+
+
+def _used_controllers(root: tree.Element) -> Iterator[tuple[str, str]]:
+    for address in root.iterfind("devices/*/address"):
+        kind, device = address.get("type"), address.getparent()
+        if kind == "drive" and device is not None:
+            bus = tree.attribute(device, "target", "bus", "scsi")
+            yield bus, str(address.get("controller", "0"))
+        elif kind == "usb":
+            yield "usb", str(address.get("bus", "0"))
+        elif kind == "virtio-serial":
+            yield "virtio-serial", str(address.get("controller", "0"))
 
 
 def _express_slots(root: tree.Element) -> tuple[int, int]:
@@ -98,12 +121,53 @@ def memory_in_modules(root: tree.Element) -> int:
     return sum(tree.bytes_at(m, "target/size") for m in root.iterfind("devices/memory"))
 
 
+def dump_part(part: Part) -> str:
+    """Return the element of any other device."""
+    return parts.dump(part)
+
+
+def with_parts(text: str, added: tuple[Part, ...], needs: tuple[tuple[str, str], ...] = ()) -> str:
+    """Return a <domain> that has these parts as well, and at the paths `needs` what they need.
+
+    Of what a machine has once ("memballoon") the one that was there gives way.
+    """
+    root = tree.read(text)
+    devices = root.find("devices")
+    if devices is None:
+        devices = tree.add(root, "devices")
+    for part in added:
+        found = catalogue.kind_of(part)
+        for old in devices.findall(part.tag) if found and found.is_single else ():
+            devices.remove(old)
+        parts.add(devices, part)
+    for path, value in needs:
+        parts.write(root, path, value)
+    return tree.write(root)
+
+
+def without(text: str, device: Device) -> str:
+    """Return a <domain> that has a device no more."""
+    root = tree.read(text)
+    found, kind = _element(root, device), catalogue.find(device.kind)
+    if found is None:
+        return text
+    above = found.getparent()
+    if above is not None:
+        if kind and kind.absent:
+            above.replace(found, parts.add(tree.new("devices"), kind.absent))
+        else:
+            above.remove(found)
+    return tree.write(root)
+
+
 def add_nic(devices: tree.Element, nic: Nic) -> tree.Element:
     """Append an adapter to a description."""
     element = tree.add(devices, "interface", type=nic.source_kind)
     tree.add(element, "mac", address=nic.mac)
     if nic.source:
         tree.add(element, "source", **{nic.source_kind: nic.source})
+    if nic.vlan:
+        tree.add(tree.add(element, "vlan"), "tag", id=str(nic.vlan))
     tree.add(element, "model", type=nic.model)
     return element
 
@@ -163,6 +227,9 @@ def _place(disk: tree.Element) -> tuple[str, ...]:
 
 
 def _element(root: tree.Element, device: Device) -> tree.Element | None:
+    if catalogue.find(device.kind):
+        found = parts.elements(root)
+        return next((e for e in found if catalogue.device_of(parts.part_of(e)) == device), None)
     if device.kind is DeviceKind.NETWORK_ADAPTER:
         path, child, name = "devices/interface", "mac", "address"
     elif device.kind is DeviceKind.MEMORY:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backend.memory import MemoryModule
 from backend.model import Disk, DomainConfiguration, Firmware, Nic
-from backend.xmldesc import metadata, ports, tree
+from backend.xmldesc import metadata, parts, ports, tree
 
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
 HEARTBEAT_CHANNEL = "org.celadon.heartbeat.0"
@@ -62,6 +62,7 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         memory_slots=int(tree.attribute(root, "maxMemory", "slots", "0")),
         memory_modules=tuple(_parse_memory(m) for m in root.iterfind("devices/memory")),
         has_balloon=tree.attribute(root, "devices/memballoon", "model", "none") != "none",
+        parts=parts.parse(root),
     )
 
 
@@ -120,7 +121,14 @@ def _parse_nic(nic: tree.Element) -> Nic:
         alias=tree.attribute(nic, "alias", "name"),
         target=tree.attribute(nic, "target", "dev"),
         is_link_up=tree.attribute(nic, "link", "state", "up") != "down",
+        vlan=_parse_vlan(nic),
     )
+
+
+def _parse_vlan(nic: tree.Element) -> int:
+    tags = nic.findall("vlan/tag")
+    told = str(tags[0].get("id", "")) if len(tags) == 1 else ""  # several are a trunk
+    return int(told) if told.isdigit() else 0
 
 
 def _parse_host_device(device: tree.Element) -> str:

@@ -16,6 +16,7 @@ class NetworkDescription:
     forward: str
     bridge: str
     subnets: tuple[str, ...]
+    virtual_port: str = ""
 
 
 def parse(text: str) -> NetworkDescription:
@@ -28,6 +29,7 @@ def parse(text: str) -> NetworkDescription:
         forward=ISOLATED if forward is None else str(forward.get("mode", "nat")),
         bridge=tree.attribute(root, "bridge", "name"),
         subnets=tuple(_subnet(ip) for ip in root.iterfind("ip")),
+        virtual_port=tree.attribute(root, "virtualport", "type"),
     )
 
 

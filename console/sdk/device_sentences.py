@@ -117,4 +117,85 @@ DEVICES: Final[Mapping[str, str]] = {
         "The hypervisor tells no event of it here. Look into the guest to see whether it has the "
         "device.",
     ),
+    "OnlyAtNextStart": NOOP(
+        "wording",
+        "It comes and goes only while the machine is off: choose “At the next start”.",
+    ),
+    "OnlyOne": NOOP("wording", "“{name}” has one, and can have no other. Remove that one first."),
+    "NotOnHost": NOOP("wording", "The server's hypervisor has no such device: a newer one may."),
+    "NoOldSlot": NOOP(
+        "wording",
+        "It needs a slot of conventional PCI, and “{name}” runs without a free one: choose “At the "
+        "next start”.",
+    ),
+    "NoPortsHere": NOOP(
+        "wording", "Machines of this type have their slots built in, and take no more of them."
+    ),
+    "ControllerInUse": NOOP(
+        "wording", "Something is plugged into it. Remove what is plugged into it first."
+    ),
+    "DeviceNameTaken": NOOP("wording", "The machine has one called “{name}”. Choose another name."),
+    "NeedsSpice": NOOP(
+        "wording", "“{name}” has no SPICE display, and only its viewers hand devices on."
+    ),
+    "NoTpmEmulator": NOOP(
+        "wording",
+        "The server has nothing that emulates a TPM. Install swtpm there (package “swtpm” or "
+        "“swtpm-tools”), and choose Refresh.",
+    ),
+    "NoTpmOnHost": NOOP("wording", "The server's hypervisor hands no TPM of its own on."),
+    "NoVsockOnHost": NOOP(
+        "wording",
+        "The server's kernel has no vhost_vsock. Load it there: modprobe vhost_vsock.",
+    ),
+    "NoSharedMemory": NOOP(
+        "wording",
+        "“{name}” runs with memory that nobody can share. Choose “At the next start”: it gets "
+        "memory that can be.",
+    ),
+    "NoShareProgram": NOOP(
+        "wording",
+        "The server could not start virtiofsd for it. Install it there (package “virtiofsd” or "
+        "“qemu-system-common”); what the hypervisor said stands in the details.",
+    ),
+    "NoIommu": NOOP(
+        "wording",
+        "The server has no IOMMU, or has it off: without one its PCI devices are its own. Turn on "
+        "VT-d or AMD-Vi in its firmware, and intel_iommu=on for its kernel.",
+    ),
+    "TakenByMachine": NOOP(
+        "wording", "“{name}” has this device of the server. Remove it there first."
+    ),
+    "HostNeedsDevice": NOOP(
+        "wording", "The server has disks of its own on it, {disks}, and would lose them."
+    ),
+    "NoHostDevices": NOOP(
+        "wording", "The server has no such device. Plug one in, and begin again."
+    ),
+    "HostDevicesUnknown": NOOP(
+        "wording",
+        "The server does not tell which devices it has: its libvirt is without node devices.",
+    ),
+    "NoVlans": NOOP(
+        "wording",
+        "The switch “{name}” knows no VLANs. Those of Open vSwitch do, and adapters that the "
+        "server passes on.",
+    ),
+    "NoNumber": NOOP("wording", "Type a whole number of bytes a second, or leave it empty."),
+    "NoChannelName": NOOP(
+        "wording", "Type a name of letters, digits, dots and dashes, as org.example.agent.0."
+    ),
+    "NoWholePath": NOOP("wording", "Type the whole path of a folder on the server, as /srv/data."),
+    "NoShareName": NOOP(
+        "wording", "Type a name of up to 35 letters, digits, dots and dashes, without spaces."
+    ),
+    "NoSuchChoice": NOOP(
+        "wording", "“{name}” cannot be chosen here. Begin again to see what can be."
+    ),
+    "NotThereYet": NOOP("wording", "It only comes at the next start: choose “At the next start”."),
+    "NobodyTells": NOOP(
+        "wording",
+        "Neither the hypervisor nor the guest agent tells whether the guest uses it. Look into "
+        "the guest.",
+    ),
 }

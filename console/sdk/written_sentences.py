@@ -29,6 +29,9 @@ WRITTEN: Final[Mapping[str, str]] = {
         "wording",
         "{host} is reached through {jump}. virsh reads that from ~/.ssh/config: ProxyJump {jump}.",
     ),
+    "ScriptRemovesByHand": NOOP(
+        "wording", "libvirt has no command for this one: delete <{tag}> by virsh edit instead."
+    ),
     "ScriptHidesPassword": NOOP(
         "wording", "A password stands in this description; put it in place of ***."
     ),

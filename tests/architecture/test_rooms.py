@@ -17,11 +17,13 @@ UNTESTED: frozenset[str] = frozenset(
         "backend/hypervisor/embedded/failures.py",
         "backend/hypervisor/embedded/record.py",
         "backend/specs.py",
+        "backend/traffic.py",
         "backend/devices.py",
         "backend/memory.py",
         # types; who registers one is tested in tests/backend/operations/settings/live
         "backend/operations/settings/acting.py",
         # declarations; what the shell makes of them is tested in tests/console/shell
+        "console/snapins/machines/devices/what.py",
         "console/sdk/actions.py",
         "console/sdk/context.py",
         "console/sdk/nodes.py",

@@ -1,7 +1,8 @@
 import pytest
 
-from backend.model import Kind, Ref, Traffic
+from backend.model import Kind, Ref
 from backend.stats import Meter
+from backend.traffic import Traffic
 
 REF = Ref("h", Kind.DOMAIN, "u")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from backend import defaults
+from backend.kinds.moment import Room
 from backend.model import (
     Accelerator,
     Disk,
@@ -104,6 +105,7 @@ def answered(context: LentContext) -> LentContext:
     nic = Nic("52:54:00:00:00:01", "network", "default", "virtio", alias="ua-1")
     planned = DevicePlan((PlannedDevice(nic),), is_live=True, is_lasting=True)
     context.engine.answers["device.look"] = prospects()
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
     context.engine.answers["device.plan"] = planned
     context.engine.answers["definition.examine"] = Examination("a", (Claim.NEW,))
     return context

@@ -22,6 +22,11 @@ EMPTY = f"""<domain type='qemu'><name>web</name><uuid>{REF.key}</uuid>
 <controller type='pci' index='1' model='pcie-root-port'/>
 <controller type='scsi' model='virtio-scsi'/></devices></domain>"""
 
+CAPABILITIES = """<domainCapabilities><devices>
+<rng supported='yes'><enum name='backendModel'><value>random</value></enum></rng>
+<tpm supported='yes'><enum name='backendModel'><value>passthrough</value></enum></tpm>
+</devices></domainCapabilities>"""
+
 
 class Machine:
     """The machine, as libvirt's own object of it; `live` is None while it is off."""
@@ -87,6 +92,12 @@ class Connect:
 
     def lookupByUUIDString(self, _uuid: str) -> Machine:
         return self._machine
+
+    def getDomainCapabilities(self, *_what: object) -> str:
+        return CAPABILITIES
+
+    def listAllDevices(self, _flags: int) -> list[Any]:
+        return []
 
     def domainListGetStats(self, _domains: object, _kinds: int, _flags: int) -> list[Any]:
         names = sorted(self._machine.traffic)

@@ -10,6 +10,7 @@ from typing import Final
 from backend import defaults
 from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
+from backend.kinds import catalogue
 from backend.model import Domain, DomainState, StateReason, StoragePool
 from backend.operations import amend, definition, device, domain, host, machine, storage
 from backend.operations.definition import Claim
@@ -20,7 +21,7 @@ from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
 from backend.operations.volumes import PlannedVolume
-from backend.xmldesc import newdomain, written
+from backend.xmldesc import devices, newdomain, written
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -172,8 +173,11 @@ def _define_written(subject: Subject) -> tuple[Call, ...]:
         there = subject.known.records(Domain, subject.host.ref.host)
         key = next((found.ref.key for found in there if found.name == name), "")
         text = written.with_uuid(text, key) if key else text
-    hides = f'passwd="{written.HIDDEN}"' in text
-    return (_define(text, Problem("ScriptHidesPassword") if hides else None),)
+    return (_define(text, Problem("ScriptHidesPassword") if _hides(text) else None),)
+
+
+def _hides(text: str) -> bool:
+    return f'passwd="{written.HIDDEN}"' in text
 
 
 def _without_passwords(request: Request) -> Request:
@@ -186,7 +190,12 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
     plan: DevicePlan = subject.request.plan
     flags = (("--live",) if plan.is_live else ()) + (("--config",) if plan.is_lasting else ())
     calls: list[Call] = []
+    if plan.definition:
+        text = written.without_secrets(plan.definition)
+        calls.append(_define(text, Problem("ScriptHidesPassword") if _hides(text) else None))
     for one in plan.devices:
+        if one.is_written:
+            continue
         if one.pool and one.volume:
             calls += _make_volume(one.pool.name, one.volume)
         call = subject.call("attach-device", "--file", "/dev/stdin", *flags)
@@ -207,6 +216,8 @@ def _remove_devices(subject: Subject) -> tuple[Call, ...]:
 
 
 def _detach(subject: Subject, one: Device, flag: str, remark: Problem | None) -> Call:
+    if catalogue.find(one.kind):
+        return _detach_part(subject, one, flag, remark)
     if one.kind is not DeviceKind.NETWORK_ADAPTER:
         return subject.call("detach-disk", "--target", one.key, flag, remark=remark)
     made_of = subject.domain.configuration if subject.domain else None
@@ -214,6 +225,21 @@ def _detach(subject: Subject, one: Device, flag: str, remark: Problem | None) ->
     kind = next((nic.source_kind for nic in nics if nic.mac == one.key), "network")
     words = ("--type", kind, "--mac", one.key, flag)
     return subject.call("detach-interface", *words, remark=remark)
+
+
+def _detach_part(subject: Subject, one: Device, flag: str, remark: Problem | None) -> Call:
+    found = subject.domain
+    made_of = (found.live if flag == "--live" else found.next_start) if found else None
+    parts = made_of.parts if made_of else ()
+    part = next((part for part in parts if catalogue.device_of(part) == one), None)
+    kind = catalogue.find(one.kind)
+    if kind and kind.is_written:
+        remark = Problem("ScriptRemovesByHand", (("tag", part.tag if part else one.key),))
+    if part is None or part.alias.startswith("ua-") or flag == "--live":
+        alias = part.alias if part else one.key
+        return subject.call("detach-device-alias", "--alias", alias, flag, remark=remark)
+    call = subject.call("detach-device", "--file", "/dev/stdin", flag, remark=remark)
+    return replace(call, text=devices.dump_part(part))
 
 
 SPELLINGS: Final[dict[Operation, Spelling]] = {

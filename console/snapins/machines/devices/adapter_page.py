@@ -14,10 +14,11 @@ from console.sdk.context import Context, Lookup
 from console.sdk.forms import Remark, Row
 from console.sdk.look import GRID
 from console.sdk.topics import set_topic
-from console.sdk.wizard_page import FITS, Verdict, WizardPage
+from console.sdk.wizard_page import FITS, Verdict
+from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices.device_page import DevicePage
 from console.snapins.machines.devices.fields import OfferBox, model_words, switch_words
 from console.snapins.machines.devices.kind_page import KindPage
-from console.snapins.machines.devices.kinds import What
 from console.snapins.machines.dialogs.making import FAVOURITE_NETWORKS, form_of
 
 _MAC: Final = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
@@ -28,18 +29,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class AdapterPage(WizardPage):
+class AdapterPage(DevicePage):
     """Asks for a network adapter."""
 
     def __init__(self, context: Context, kind: KindPage) -> None:
         super().__init__(
             context,
-            _tr("Network adapter"),
-            _tr("Network adapter"),
+            kind,
+            kinds.ADAPTER,
             _tr("Choose what it is connected to. The proposals suit most machines."),
         )
         set_topic(self, "add device/adapter")
-        self._kind = kind
         self.switch = OfferBox(Remark(_tr("About the switch")))
         self.model = OfferBox(Remark(_tr("About the model")))
         self.is_automatic = QRadioButton(_tr("Automatic"))
@@ -58,8 +58,12 @@ class AdapterPage(WizardPage):
         mac = normal(self.mac.text()) if self.is_own.isChecked() else ""
         return NicSpec(self.switch.name, self.model.name, mac)
 
+    @override
+    def specs(self) -> tuple[NicSpec, ...]:
+        return (self.spec(),)
+
+    @override
     def facts(self) -> tuple[Row, ...]:
-        """Return what the page asks for, in words."""
         spec = self.spec()
         return (
             Row(_tr("Virtual switch"), switch_words(spec.network)),
@@ -68,12 +72,8 @@ class AdapterPage(WizardPage):
         )
 
     @override
-    def applies(self) -> bool:
-        return self._kind.what is What.ADAPTER
-
-    @override
     def enter(self) -> None:
-        outlook, when = self._kind.outlook, self._kind.when.when
+        outlook, when = self.kind.outlook, self.kind.when.when
         if not outlook.prospects:
             return
         switches = [(one, switch_words(one.name)) for one in outlook.switches(when)]
@@ -93,7 +93,7 @@ class AdapterPage(WizardPage):
             return _tr("These machines have no virtual switch in common."), self.switch.remark
         if not self.is_own.isChecked():
             return FITS
-        first = self._kind.domains[0]
+        first = self.kind.domains[0]
         reason = why_not(self.mac.text(), self.context.lookup, first.ref.host)
         return (reason, self.mac_remark) if reason else FITS
 

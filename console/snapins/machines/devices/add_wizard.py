@@ -1,4 +1,4 @@
-"""Add Device: a network adapter, a disk or a drive for machines that run or are off."""
+"""Add Device: whatever machines that run or are off can be given."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from backend.devices import DeviceSpec, When
+from backend.devices import When
 from backend.jobs import Job, JobState
 from backend.model import Domain
 from backend.operations import device as verbs
@@ -16,10 +16,12 @@ from console.sdk.wizard import Wizard
 from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.adapter_page import AdapterPage
 from console.snapins.machines.devices.course_page import CoursePage, Errand
+from console.snapins.machines.devices.device_page import DevicePage
 from console.snapins.machines.devices.disk_page import NewDiskPage
 from console.snapins.machines.devices.file_page import FilePage
 from console.snapins.machines.devices.kind_page import KindPage
-from console.snapins.machines.devices.kinds import KINDS, What
+from console.snapins.machines.devices.part_kinds import PARTS
+from console.snapins.machines.devices.part_page import PartPage
 from console.snapins.machines.devices.summary_page import SummaryPage
 
 
@@ -37,36 +39,34 @@ class AddDeviceWizard(Wizard):
         self.kind = KindPage(context, domains)
         self.adapter = AdapterPage(context, self.kind)
         self.new_disk = NewDiskPage(context, self.kind)
-        self.existing_disk = FilePage(context, self.kind, What.EXISTING_DISK)
-        self.dvd = FilePage(context, self.kind, What.DVD_DRIVE)
+        self.existing_disk = FilePage(context, self.kind, kinds.EXISTING_DISK)
+        self.dvd = FilePage(context, self.kind, kinds.DVD_DRIVE)
+        own = (self.adapter, self.new_disk, self.existing_disk, self.dvd)
+        parts = (PartPage(context, self.kind, what) for what in PARTS)
+        self.asking: tuple[DevicePage, ...] = (*own, *parts)
         sentence = _tr("Finish adds the device. Show as Script says how virsh and Python do it.")
         summary = SummaryPage(context, sentence, self._rows, "add device/summary")
         self.course = CoursePage(context, _tr("Adding"), "add device/course")
-        asked = (self.kind, self.adapter, self.new_disk, self.existing_disk, self.dvd, summary)
+        asked = (self.kind, *self.asking, summary)
         super().__init__(context, _title(domains), _tr("Finish"), asked, self.course, parent)
         another = QPushButton(_tr("Add Another..."))
         another.clicked.connect(self._on_another)
         self.add_end_button(another)
         self.kind.begin()
 
-    def spec(self) -> DeviceSpec:
-        """Return what is asked for."""
-        found: dict[What, Callable[[], DeviceSpec]] = {
-            What.ADAPTER: self.adapter.spec,
-            What.NEW_DISK: self.new_disk.spec,
-            What.EXISTING_DISK: self.existing_disk.spec,
-            What.DVD_DRIVE: self.dvd.spec,
-        }
-        return found[self.kind.what]()
+    @property
+    def asked_for(self) -> DevicePage:
+        """The page of the kind that is chosen."""
+        return next(page for page in self.asking if page.applies())
 
     @override
     async def act(self, context: Context) -> None:
         for domain in self._domains:
-            context.submit(verbs.add, domain.ref, (self.spec(),), self.kind.when.when)
+            context.submit(verbs.add, domain.ref, self.asked_for.specs(), self.kind.when.when)
 
     @override
     async def confirm(self) -> str:
-        specs, when = (self.spec(),), self.kind.when.when
+        specs, when = self.asked_for.specs(), self.kind.when.when
         self.course.follow(
             [
                 Errand(
@@ -82,7 +82,7 @@ class AddDeviceWizard(Wizard):
         return ""
 
     def _titles(self, name: str) -> Callable[[Job | None], str]:
-        thing = kinds.thing(KINDS[self.kind.what])
+        thing = kinds.thing(self.kind.what.kind)
 
         def title(job: Job | None) -> str:
             texts = {
@@ -96,7 +96,6 @@ class AddDeviceWizard(Wizard):
         return title
 
     def _rows(self) -> tuple[Row, ...]:
-        page = next(page for page in self._asking() if page.applies())
         when, outlook = self.kind.when.when, self.kind.outlook
         acts = _tr("Now, while it runs; it stays at the next start")
         if not outlook.runs:
@@ -107,13 +106,10 @@ class AddDeviceWizard(Wizard):
         return (
             Row(label, ", ".join(domain.name for domain in self._domains)),
             Row(_tr("Device"), kinds.title(self.kind.what)),
-            *page.facts(),
+            *self.asked_for.facts(),
             Row(_tr("When"), acts),
             Row(_tr("Room"), outlook.slots()),
         )
-
-    def _asking(self) -> tuple[AdapterPage | NewDiskPage | FilePage, ...]:
-        return (self.adapter, self.new_disk, self.existing_disk, self.dvd)
 
     def _on_another(self) -> None:
         lookup = self.context.lookup

@@ -13,10 +13,11 @@ from console.sdk import wording
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import Remark, Row
 from console.sdk.topics import set_topic
-from console.sdk.wizard_page import FITS, Verdict, WizardPage
+from console.sdk.wizard_page import FITS, Verdict
+from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices.device_page import DevicePage
 from console.snapins.machines.devices.fields import OfferBox, bus_words
 from console.snapins.machines.devices.kind_page import KindPage
-from console.snapins.machines.devices.kinds import What
 from console.snapins.machines.devices.outlook import Offered, OfferedPool
 from console.snapins.machines.dialogs.making import form_of
 
@@ -29,18 +30,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class NewDiskPage(WizardPage):
+class NewDiskPage(DevicePage):
     """Asks for a disk that is made."""
 
     def __init__(self, context: Context, kind: KindPage) -> None:
         super().__init__(
             context,
-            _tr("New virtual hard disk"),
-            _tr("New virtual hard disk"),
+            kind,
+            kinds.NEW_DISK,
             _tr("It is made empty. The guest partitions and formats it."),
         )
         set_topic(self, "add device/new disk")
-        self._kind = kind
         self._pools: dict[str, OfferedPool] = {}
         self.pool = OfferBox(Remark(_tr("About the storage location")))
         self.name = QLineEdit()
@@ -69,8 +69,12 @@ class NewDiskPage(WizardPage):
             str(self.format.currentData()),
         )
 
+    @override
+    def specs(self) -> tuple[NewDiskSpec, ...]:
+        return (self.spec(),)
+
+    @override
     def facts(self) -> tuple[Row, ...]:
-        """Return what the page asks for, in words."""
         spec = self.spec()
         return (
             Row(_tr("Storage location"), spec.pool),
@@ -81,18 +85,14 @@ class NewDiskPage(WizardPage):
         )
 
     @override
-    def applies(self) -> bool:
-        return self._kind.what is What.NEW_DISK
-
-    @override
     def enter(self) -> None:
-        outlook = self._kind.outlook
+        outlook = self.kind.outlook
         if not outlook.prospects:
             return
         pools = outlook.pools()
         self._pools = {pool.name: pool for pool in pools}
         self.pool.offer([(Offered(pool.name, pool.refusal), _pool_words(pool)) for pool in pools])
-        buses = outlook.choices(DeviceKind.DISK, self._kind.when.when)
+        buses = outlook.choices(DeviceKind.DISK, self.kind.when.when)
         self.bus.offer([(one, bus_words(one.name)) for one in buses])
         is_one = len(outlook.domains) == 1
         self._hint()
@@ -107,7 +107,7 @@ class NewDiskPage(WizardPage):
         for box in (self.pool, self.bus):
             if (verdict := box.verdict())[0]:
                 return verdict
-        host = self._kind.domains[0].ref.host
+        host = self.kind.domains[0].ref.host
         if self.name.isEnabled() and (
             reason := why_not_name(self.name.text(), self.context.lookup, host, pool.name)
         ):
@@ -115,7 +115,7 @@ class NewDiskPage(WizardPage):
         return self._size_verdict(pool)
 
     def _size_verdict(self, pool: OfferedPool) -> Verdict:
-        count = len(self._kind.domains)
+        count = len(self.kind.domains)
         is_too_much = count * self.size_box.value() * GIB > pool.available_bytes
         free = wording.size(pool.available_bytes)
         if is_too_much and self.format.currentData() == _WHOLE:

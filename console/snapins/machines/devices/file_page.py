@@ -17,10 +17,12 @@ from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.views import Align, Cell
-from console.sdk.wizard_page import FITS, Verdict, WizardPage
+from console.sdk.wizard_page import FITS, Verdict
+from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices.device_page import DevicePage
 from console.snapins.machines.devices.fields import OfferBox, bus_words
 from console.snapins.machines.devices.kind_page import KindPage
-from console.snapins.machines.devices.kinds import KINDS, What
+from console.snapins.machines.devices.what import What
 from console.snapins.machines.dialogs.making import IMAGE_PATTERNS, file_line, form_of
 from console.widgets.table import Table
 from console.widgets.table_model import Line, TableColumn
@@ -32,21 +34,18 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class FilePage(WizardPage):
+class FilePage(DevicePage):
     """Asks for a file of the host: one of its storage locations, or any other by its path."""
 
     def __init__(self, context: Context, kind: KindPage, what: What) -> None:
-        is_dvd = what is What.DVD_DRIVE
-        title = _tr("DVD drive") if is_dvd else _tr("Existing virtual hard disk")
+        is_dvd = what is kinds.DVD_DRIVE
         sentence = (
             _tr("Choose the image that is in it, or leave the field empty for an empty drive.")
             if is_dvd
             else _tr("Choose a disk of the server. What is on it stays as it is.")
         )
-        super().__init__(context, title, title, sentence)
+        super().__init__(context, kind, what, sentence)
         set_topic(self, "add device/file")
-        self._kind = kind
-        self._what = what
         columns = (
             TableColumn(_tr("Name"), 26),
             TableColumn(_tr("Size"), 11, Align.RIGHT),
@@ -67,32 +66,32 @@ class FilePage(WizardPage):
 
     def spec(self) -> ExistingDiskSpec | DvdSpec:
         """Return what the page asks for."""
-        made = DvdSpec if self._what is What.DVD_DRIVE else ExistingDiskSpec
+        made = DvdSpec if self.what is kinds.DVD_DRIVE else ExistingDiskSpec
         return made(self.path.text().strip(), self.bus.name)
 
+    @override
+    def specs(self) -> tuple[ExistingDiskSpec | DvdSpec, ...]:
+        return (self.spec(),)
+
+    @override
     def facts(self) -> tuple[Row, ...]:
-        """Return what the page asks for, in words."""
-        is_dvd = self._what is What.DVD_DRIVE
+        is_dvd = self.what is kinds.DVD_DRIVE
         empty = _tr("None: the drive is empty") if is_dvd else ""
         label = _tr("Image") if is_dvd else _tr("File")
         path = self.path.text().strip()
         return Row(label, path or empty), Row(_tr("Bus"), bus_words(self.bus.name))
 
     @override
-    def applies(self) -> bool:
-        return self._kind.what is self._what
-
-    @override
     def enter(self) -> None:
-        outlook = self._kind.outlook
+        outlook = self.kind.outlook
         if not outlook.prospects or not self.applies():
             return
-        buses = outlook.choices(KINDS[self._what], self._kind.when.when)
+        buses = outlook.choices(self.what.kind, self.kind.when.when)
         self.bus.offer([(one, bus_words(one.name)) for one in buses])
         host = self._host()
         self.browse.setVisible(host is not None and host.is_embedded)
         self.table.set_lines(
-            tuple(lines(self._what, self.context.lookup, self._kind.domains[0].ref.host)),
+            tuple(lines(self.what, self.context.lookup, self.kind.domains[0].ref.host)),
             _tr("The server's storage locations have none. Type the path of a file on the server."),
         )
 
@@ -102,20 +101,20 @@ class FilePage(WizardPage):
         if (verdict := self.bus.verdict())[0]:
             return verdict
         if not path:
-            if self._what is What.DVD_DRIVE:
+            if self.what is kinds.DVD_DRIVE:
                 return FITS
             return _tr("Choose a disk, or type the path of its file."), self.path_remark
         if not path.startswith("/") or path.endswith("/"):
             return _tr("Type the whole path of a file on the server."), self.path_remark
-        if self._what is What.EXISTING_DISK:
+        if self.what is kinds.EXISTING_DISK:
             reason = self._why_not_disk(path)
             return (reason, self.path_remark) if reason else FITS
         return FITS
 
     def _why_not_disk(self, path: str) -> str:
-        if len(self._kind.domains) > 1:
+        if len(self.kind.domains) > 1:
             return _tr("A disk can be in one machine only. Choose a single machine for it.")
-        users = used_by(path, self.context.lookup, self._kind.domains[0].ref.host)
+        users = used_by(path, self.context.lookup, self.kind.domains[0].ref.host)
         if users:
             return _tr("{names} uses it: two machines that write to one disk destroy it.").format(
                 names=", ".join(users)
@@ -123,7 +122,7 @@ class FilePage(WizardPage):
         return ""
 
     def _host(self) -> Host | None:
-        name = self._kind.domains[0].ref.host
+        name = self.kind.domains[0].ref.host
         return next(self.context.lookup.records(Host, name), None)
 
     def _on_chosen(self) -> None:
@@ -131,7 +130,7 @@ class FilePage(WizardPage):
             self.path.setText(key)
 
     def _on_browse(self) -> None:
-        patterns = "*.iso *.img" if self._what is What.DVD_DRIVE else IMAGE_PATTERNS
+        patterns = "*.iso *.img" if self.what is kinds.DVD_DRIVE else IMAGE_PATTERNS
         filters = f"{_tr('Images')} ({patterns});;{_tr('All files')} (*)"
         dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -161,13 +160,13 @@ def lines(what: What, lookup: Lookup, host: str) -> Iterator[Line]:
     found = []
     for volume in volumes.values():
         is_image = volume.format == "iso" or volume.name.lower().endswith(_IMAGES)
-        if is_image is (what is What.DVD_DRIVE):
+        if is_image is (what is kinds.DVD_DRIVE):
             names = tuple(domain.name for domain in users_of.get(volume.path, ()))
             found.append((names, volume))
     found.sort(key=lambda row: (bool(row[0]), row[1].name))
     for users, volume in found:
         pool = pools.get(volume.pool)
-        tone = Tone.MUTED if users and what is What.EXISTING_DISK else Tone.PLAIN
+        tone = Tone.MUTED if users and what is kinds.EXISTING_DISK else Tone.PLAIN
         yield Line(
             volume.path,
             (

@@ -17,8 +17,8 @@ from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict, WizardPage
 from console.snapins.machines.devices import kinds
-from console.snapins.machines.devices.kinds import KINDS, What
 from console.snapins.machines.devices.outlook import Outlook
+from console.snapins.machines.devices.what import What
 from console.widgets.choice_list import ChoiceList, Option
 
 
@@ -105,7 +105,7 @@ class KindPage(MachinesPage):
         )
         set_topic(self, "add device/kind")
         self.kinds = ChoiceList(_tr("Kind of device"))
-        self.kinds.offer([_option(what, "") for what in What])
+        self.kinds.offer([_option(what, "") for what in kinds.ALL])
         self.kinds.chosen.connect(lambda _key: self.edited.emit())
         self.slots = ToneLabel(tone=Tone.MUTED)
         self.content.addWidget(self.kinds)
@@ -116,13 +116,13 @@ class KindPage(MachinesPage):
     @property
     def what(self) -> What:
         """What is to be added."""
-        return What(self.kinds.key)
+        return kinds.find(self.kinds.key)
 
     @override
     def show_outlook(self) -> None:
         when = self.when.when
         against = partial(self.outlook.against, when=when)
-        self.kinds.offer([_option(what, against(KINDS[what])) for what in What])
+        self.kinds.offer([_option(what, against(what.kind)) for what in kinds.ALL])
         self.slots.setText(self.outlook.slots())
         self.edited.emit()
 
@@ -133,7 +133,7 @@ class KindPage(MachinesPage):
 
 
 def _option(what: What, refusal: str) -> Option:
-    return Option(what.value, kinds.icon_of(what), kinds.title(what), kinds.sentence(what), refusal)
+    return Option(what.key, what.icon, kinds.title(what), kinds.sentence(what), refusal)
 
 
 def _whom(domains: Sequence[Domain]) -> str:

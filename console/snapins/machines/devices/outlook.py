@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +22,17 @@ class Offered:
 
     name: str
     refusal: str = ""
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedField:
+    """Something that one chooses of a device, for all machines alike: of `choices`, or typed."""
+
+    name: str
+    choices: tuple[Offered, ...]
+    is_typed: bool
+    proposal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,26 @@ class Outlook:
 
     def choices(self, kind: DeviceKind, when: When) -> tuple[Offered, ...]:
         """Return the models or buses that all of them know, those that will do first."""
-        found = self._common(lambda one: one.offer(kind).choices, when)
-        return tuple(sorted(found, key=lambda offered: bool(offered.refusal)))
+        return self._usable_first(self._common(lambda one: one.offer(kind).choices, when))
+
+    def fields(self, kind: DeviceKind, when: When) -> tuple[OfferedField, ...]:
+        """Return what one chooses of a device, with the choices that all of them have."""
+        if not self.prospects:
+            return ()
+        return tuple(
+            OfferedField(
+                field.name,
+                self._usable_first(self._common(partial(_choices, kind, field.name), when)),
+                field.is_typed,
+                field.proposal,
+            )
+            for field in self.prospects[0].offer(kind).fields
+        )
+
+    def no_vlan(self, switch: str, when: When) -> str:
+        """Return why an adapter on a switch can be in no VLAN; "" if it can."""
+        found = self._common(lambda one: one.vlans, when)
+        return next((one.refusal for one in found if one.name == switch), "")
 
     def switches(self, when: When) -> tuple[Offered, ...]:
         """Return the virtual switches that all of them can be connected to."""
@@ -84,13 +114,17 @@ class Outlook:
             slots=slots_text(free, slots), name=domain.name
         )
 
+    def _usable_first(self, found: tuple[Offered, ...]) -> tuple[Offered, ...]:
+        return tuple(sorted(found, key=lambda offered: bool(offered.refusal)))
+
     def _common(
         self, of: Callable[[Prospects], Sequence[Choice]], when: When
     ) -> tuple[Offered, ...]:
         rows = [{choice.name: choice for choice in of(one)} for one in self.prospects]
         shared = [name for name in rows[0] if all(name in row for row in rows)] if rows else []
         return tuple(
-            Offered(name, self._why_not([row[name] for row in rows], when)) for name in shared
+            Offered(name, self._why_not([row[name] for row in rows], when), rows[0][name].detail)
+            for name in shared
         )
 
     def _why_not(self, choices: Sequence[Choice], when: When) -> str:
@@ -112,6 +146,10 @@ def slots_text(free: int, slots: int) -> str:
     if slots == 0:
         return _tr("No hot-plug slots: what needs one is added at the next start")
     return _tr("{free} of {slots} hot-plug slots free").format(free=free, slots=slots)
+
+
+def _choices(kind: DeviceKind, name: str, one: Prospects) -> tuple[Choice, ...]:
+    return next((f.choices for f in one.offer(kind).fields if f.name == name), ())
 
 
 def _problem(now: Problem | None, next_start: Problem | None, when: When) -> Problem | None:

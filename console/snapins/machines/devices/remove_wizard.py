@@ -169,7 +169,7 @@ def _option(one: Removable, when: When) -> Option:
     problem = one.now if when is When.NOW else one.next_start
     return Option(
         _key(one.device),
-        kinds.ICONS[one.device.kind],
+        kinds.of(one.device.kind).icon,
         kinds.called(one.device),
         _details(one.detail),
         wording.sentence(problem) if problem else "",

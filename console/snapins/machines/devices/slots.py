@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from backend.devices import Prospects
 from backend.errors import BackendError
 from backend.model import Domain, DomainConfiguration, Ref
 from backend.operations import device as verbs
@@ -40,11 +39,11 @@ class Slots(QObject):
 
     async def _ask(self, subject: _Subject) -> None:
         try:
-            found: Prospects = await self._context.query(verbs.look, subject[0])
+            found = await self._context.query(verbs.room, subject[0])
         except BackendError:
             # What else the page shows says that the machine does not answer.
             return
-        if subject == self._subject and found.slots is not None and found.free_slots is not None:
+        if subject == self._subject and found is not None:
             self._text = slots_text(found.free_slots, found.slots)
             if isValid(self):  # the window may have been closed meanwhile
                 self.changed.emit()

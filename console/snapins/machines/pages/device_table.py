@@ -13,9 +13,9 @@ from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.actions import why_not
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
-from console.snapins.machines.devices.kinds import What
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
 from console.snapins.machines.devices.slots import Slots
 from console.snapins.machines.pages.tables import TablePage
@@ -29,7 +29,7 @@ def _tr(text: str) -> str:
 class DeviceTablePage(TablePage):
     """Override `device_of` beside what a TablePage has; `what` is what Add proposes."""
 
-    what = What.ADAPTER
+    what = kinds.ADAPTER
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class DeviceTablePage(TablePage):
     def _on_add(self) -> None:
         if isinstance(self.record, Domain):
             wizard = AddDeviceWizard(self.context, (self.record,))
-            wizard.kind.kinds.choose(self.what.value)
+            wizard.kind.kinds.choose(self.what.key)
             self.context.show_dialog(wizard)
 
     def _on_remove(self) -> None:

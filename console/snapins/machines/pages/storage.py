@@ -14,7 +14,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell
-from console.snapins.machines.devices.kinds import What
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.pages.device_table import DeviceTablePage
 from console.widgets.table_model import Line, TableColumn
 
@@ -29,7 +29,7 @@ class StoragePage(DeviceTablePage):
     """The drives of a machine, with the chains of images below them."""
 
     beside = frozenset({Kind.STORAGE_POOL, Kind.STORAGE_VOLUME})
-    what = What.NEW_DISK
+    what = kinds.NEW_DISK
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         columns = (

@@ -42,7 +42,7 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.plan,
     definition.examine, definition.example, definition.describe, definition.read_file,
-    device.look, device.plan,
+    device.look, device.plan, device.room,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
 VERBS = (amend, definition, device, domain, host, machine, storage)

@@ -6,6 +6,7 @@ from backend.devices import (
     Choice,
     Device,
     DeviceKind,
+    FieldOffer,
     Offer,
     PoolChoice,
     Prospects,
@@ -14,6 +15,7 @@ from backend.devices import (
 from backend.errors import Problem
 from backend.heartbeat import Heartbeat, Pulse
 from backend.jobs import Job, JobState, Step, StepState
+from backend.kinds import catalogue
 from backend.model import Domain, DomainState, Kind, Nic, Ref, StoragePool, StorageVolume
 from tests.fakes.machines import GIB, domain
 
@@ -45,6 +47,7 @@ def prospects(
             Offer(DeviceKind.NETWORK_ADAPTER, models, now=full),
             Offer(DeviceKind.DISK, buses),
             Offer(DeviceKind.DVD_DRIVE, (Choice("scsi"), Choice("sata", now=refused))),
+            *parts(full),
         ),
         (Choice("default"), Choice("DMZ", off, off), Choice("user")),
         (PoolChoice(POOL, "default", "/images", pool_gib * GIB),),
@@ -55,6 +58,32 @@ def prospects(
         ),
         slots=8 if is_running else None,
         free_slots=free if is_running else None,
+    )
+
+
+def parts(full: Problem | None = None) -> tuple[Offer, ...]:
+    """Return what is offered of the other kinds: each as its declaration has it, now and later."""
+    later = Problem("OnlyAtNextStart")
+    declared = {kind.kind: kind for kind in catalogue.ALL}
+    known = {
+        DeviceKind.RNG: (
+            FieldOffer("source", (Choice("/dev/urandom"), Choice("builtin", later, later))),
+            FieldOffer("limit", is_typed=True),
+        ),
+        DeviceKind.CHANNEL: (FieldOffer("name", (), is_typed=True, proposal="org.x.y"),),
+        DeviceKind.USB_DEVICE: (
+            FieldOffer(
+                "device",
+                (
+                    Choice("046d:c52b", detail=("Logitech Receiver", "3.4")),
+                    Choice("0951:1666", later, later, ("Kingston DataTraveler", "1.2")),
+                ),
+            ),
+        ),
+    }
+    return tuple(
+        Offer(kind, now=full if kind is DeviceKind.RNG else None, fields=known.get(kind, ()))
+        for kind in declared
     )
 
 

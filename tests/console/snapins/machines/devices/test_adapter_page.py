@@ -5,9 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.devices import NicSpec
 from backend.model import Domain
-from console.snapins.machines.devices import adapter_page
+from console.snapins.machines.devices import adapter_page, kinds
 from console.snapins.machines.devices.adapter_page import AdapterPage
-from console.snapins.machines.devices.kinds import What
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.devices.conftest import Ask
 from tests.console.snapins.machines.devices.offers import running
@@ -75,6 +74,6 @@ def test_several_machines_get_addresses_of_their_own(
 
 def test_it_applies_to_adapters_alone(page: AdapterPage) -> None:
     assert page.applies()
-    page._kind.kinds.choose(What.NEW_DISK.value)
+    page.kind.kinds.choose(kinds.NEW_DISK.key)
     assert not page.applies()
     assert adapter_page.normal("AA-BB") == "aa:bb"

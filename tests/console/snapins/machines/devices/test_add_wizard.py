@@ -9,8 +9,8 @@ from backend.devices import NewDiskSpec, NicSpec, Prospects, When
 from backend.jobs import JobState
 from backend.model import Domain
 from console.sdk.forms import ToneLabel
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
-from console.snapins.machines.devices.kinds import What
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.devices.offers import FULL, prospects, running, seen
 
@@ -51,7 +51,7 @@ def test_each_machine_gets_one_and_one_end_is_told_for_each(
 
 def test_the_kind_leads_to_its_own_page(context: LentContext, web: Domain, qtbot: QtBot) -> None:
     wizard = opened(context, qtbot, web)
-    wizard.kind.kinds.choose(What.NEW_DISK.value)
+    wizard.kind.kinds.choose(kinds.NEW_DISK.key)
     wizard.next_button.click()
     assert wizard.page is wizard.new_disk
     wizard.next_button.click()
@@ -76,7 +76,7 @@ def test_without_a_slot_it_is_added_at_the_next_start(
 
 def test_it_can_be_read_as_a_script(context: LentContext, web: Domain, qtbot: QtBot) -> None:
     wizard = opened(context, qtbot, web)
-    wizard.kind.kinds.choose(What.NEW_DISK.value)
+    wizard.kind.kinds.choose(kinds.NEW_DISK.key)
     wizard.script_button.click()
     qtbot.waitUntil(lambda: bool(context.scripts))
     ((_title, (request,)),) = context.scripts

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from backend.devices import DvdSpec, ExistingDiskSpec
 from backend.model import Disk, Domain
 from backend.operations import uses
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.file_page import FilePage, lines
-from console.snapins.machines.devices.kinds import What
+from console.snapins.machines.devices.what import What
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.devices.conftest import Ask
 from tests.console.snapins.machines.devices.offers import running
@@ -30,7 +31,7 @@ def other(context: LentContext, web: Domain, qtbot: QtBot) -> Domain:
 
 def made(what: What, context: LentContext, ask: Ask, qtbot: QtBot, *domains: Domain) -> FilePage:
     kind = ask(*domains)
-    kind.kinds.choose(what.value)
+    kind.kinds.choose(what.key)
     page = FilePage(context, kind, what)
     qtbot.addWidget(page)
     page.enter()
@@ -38,10 +39,10 @@ def made(what: What, context: LentContext, ask: Ask, qtbot: QtBot, *domains: Dom
 
 
 def test_disks_in_use_come_last_and_name_their_users(context: LentContext, other: Domain) -> None:
-    found = list(lines(What.EXISTING_DISK, context.lookup, "here"))
+    found = list(lines(kinds.EXISTING_DISK, context.lookup, "here"))
     assert [line.key for line in found] == ["/images/web-02.qcow2", "/images/data.qcow2"]
     assert [line.cells[3].text for line in found] == ["", "web-02"]
-    (image,) = lines(What.DVD_DRIVE, context.lookup, "here")
+    (image,) = lines(kinds.DVD_DRIVE, context.lookup, "here")
     assert image.cells[0].text == "debian-12.iso"
 
 
@@ -56,7 +57,7 @@ def test_all_machines_are_looked_through_once(
         return places(domain, volumes)
 
     monkeypatch.setattr(uses, "disk_places", counted)
-    assert len(list(lines(What.EXISTING_DISK, context.lookup, "here"))) == 2
+    assert len(list(lines(kinds.EXISTING_DISK, context.lookup, "here"))) == 2
     assert sorted(looked) == sorted(one.name for one in context.lookup.records(Domain, "here"))
 
 
@@ -64,13 +65,13 @@ def test_a_page_that_is_not_asked_for_looks_for_nothing(
     context: LentContext, ask: Ask, other: Domain, qtbot: QtBot
 ) -> None:
     kind = ask()
-    kind.kinds.choose(What.DVD_DRIVE.value)
-    page = FilePage(context, kind, What.EXISTING_DISK)
+    kind.kinds.choose(kinds.DVD_DRIVE.key)
+    page = FilePage(context, kind, kinds.EXISTING_DISK)
     qtbot.addWidget(page)
     kind.edited.emit()
     page.table.choose("/images/data.qcow2")
     assert page.table.current_key() is None
-    kind.kinds.choose(What.EXISTING_DISK.value)
+    kind.kinds.choose(kinds.EXISTING_DISK.key)
     page.table.choose("/images/data.qcow2")
     assert page.table.current_key() == "/images/data.qcow2"
 
@@ -78,7 +79,7 @@ def test_a_page_that_is_not_asked_for_looks_for_nothing(
 def test_a_disk_is_chosen_from_the_table_or_typed(
     context: LentContext, ask: Ask, other: Domain, qtbot: QtBot
 ) -> None:
-    page = made(What.EXISTING_DISK, context, ask, qtbot)
+    page = made(kinds.EXISTING_DISK, context, ask, qtbot)
     assert page.judge() == ("Choose a disk, or type the path of its file.", page.path_remark)
     page.table.choose("/images/web-02.qcow2")
     assert page.spec() == ExistingDiskSpec("/images/web-02.qcow2", "virtio")
@@ -90,7 +91,7 @@ def test_a_disk_is_chosen_from_the_table_or_typed(
 def test_a_disk_in_use_is_refused(
     context: LentContext, ask: Ask, other: Domain, qtbot: QtBot
 ) -> None:
-    page = made(What.EXISTING_DISK, context, ask, qtbot)
+    page = made(kinds.EXISTING_DISK, context, ask, qtbot)
     page.table.choose("/images/data.qcow2")
     assert page.judge()[0].startswith("web-02 uses it")
 
@@ -98,7 +99,7 @@ def test_a_disk_in_use_is_refused(
 def test_one_disk_does_not_go_into_two_machines(
     context: LentContext, ask: Ask, web: Domain, qtbot: QtBot
 ) -> None:
-    page = made(What.EXISTING_DISK, context, ask, qtbot, web, running("db"))
+    page = made(kinds.EXISTING_DISK, context, ask, qtbot, web, running("db"))
     page.path.setText("/images/web-02.qcow2")
     assert page.judge()[0].startswith("A disk can be in one machine only.")
 
@@ -106,7 +107,7 @@ def test_one_disk_does_not_go_into_two_machines(
 def test_a_drive_may_be_empty_and_images_may_be_shared(
     context: LentContext, ask: Ask, web: Domain, qtbot: QtBot
 ) -> None:
-    page = made(What.DVD_DRIVE, context, ask, qtbot, web, running("db"))
+    page = made(kinds.DVD_DRIVE, context, ask, qtbot, web, running("db"))
     assert page.judge()[0] == ""
     assert page.spec() == DvdSpec("", "scsi")
     assert page.facts()[0].value == "None: the drive is empty"
@@ -118,7 +119,7 @@ def test_a_drive_may_be_empty_and_images_may_be_shared(
 def test_a_file_of_this_computer_is_browsed_for_without_a_loop_of_its_own(
     context: LentContext, ask: Ask, web: Domain, qtbot: QtBot
 ) -> None:
-    page = made(What.DVD_DRIVE, context, ask, qtbot)
+    page = made(kinds.DVD_DRIVE, context, ask, qtbot)
     page.browse.click()
     (dialog,) = page.findChildren(QFileDialog)
     dialog.fileSelected.emit("/somewhere/else.iso")

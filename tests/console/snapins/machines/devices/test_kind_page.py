@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from backend.devices import When
 from backend.errors import Gone
 from backend.model import Domain, DomainState
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.kind_page import KindPage
-from console.snapins.machines.devices.kinds import What
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.devices.conftest import Ask
 from tests.console.snapins.machines.devices.offers import FULL, prospects, running
@@ -41,13 +41,13 @@ def test_a_host_that_cannot_say_is_told_of(context: LentContext, web: Domain, qt
 
 def test_what_has_no_slot_now_can_be_had_at_the_next_start(ask: Ask) -> None:
     page = ask(found=prospects(FULL, free=0))
-    assert page.what is What.ADAPTER
+    assert page.what is kinds.ADAPTER
     assert page.judge()[0].startswith("All hot-plug slots of “web-01” are taken.")
     assert not page.when.isHidden()
     page.when.next_start.setChecked(True)
     assert (page.judge()[0], page.when.when) == ("", When.NEXT_START)
     page.when.now.setChecked(True)
-    page.kinds.choose(What.NEW_DISK.value)
+    page.kinds.choose(kinds.NEW_DISK.key)
     assert page.judge()[0] == ""
 
 

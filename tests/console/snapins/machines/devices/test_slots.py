@@ -7,16 +7,16 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Gone
+from backend.kinds.moment import Room
 from backend.model import Domain, DomainState
 from console.snapins.machines.devices.slots import Slots
 from tests.console.snapins.lent import LentContext
-from tests.console.snapins.machines.devices.offers import prospects
 from tests.fakes.turning import turn
 
 
 @pytest.fixture
 def slots(context: LentContext) -> Slots:
-    context.engine.answers["device.look"] = prospects()
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
     return Slots(context)
 
 
@@ -35,7 +35,7 @@ def test_other_parts_are_asked_about_and_the_old_answer_stands_till_then(
 ) -> None:
     with qtbot.waitSignal(slots.changed):
         slots.text(web)
-    context.engine.answers["device.look"] = prospects(free=5)
+    context.engine.answers["device.room"] = Room(8, 5, frozenset())
     assert web.live
     other = replace(web, live=replace(web.live, nics=()))
     with qtbot.waitSignal(slots.changed):
@@ -49,7 +49,7 @@ def test_a_machine_that_is_off_or_silent_tells_nothing(
     assert slots.text(replace(web, state=DomainState.OFF, live=None)) == ""
     turn()
     assert context.engine.queries == []
-    context.engine.answers["device.look"] = Gone(name="web-01")
+    context.engine.answers["device.room"] = Gone(name="web-01")
     slots.text(web)
     turn()
     turn()

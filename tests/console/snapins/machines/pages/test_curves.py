@@ -1,6 +1,7 @@
 """Readings as curves."""
 
-from backend.model import Sample, Traffic
+from backend.model import Sample
+from backend.traffic import Traffic
 from console.snapins.machines.pages import curves
 from tests.fakes.machines import GIB, domain
 

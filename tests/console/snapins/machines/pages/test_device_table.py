@@ -3,8 +3,9 @@
 from pytestqt.qtbot import QtBot
 
 from backend.devices import Device, DeviceKind
+from backend.kinds.moment import Room
+from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
-from console.snapins.machines.devices.kinds import What
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
 from console.snapins.machines.pages.networking import NetworkingPage
 from console.snapins.machines.pages.storage import StoragePage
@@ -17,6 +18,7 @@ def test_the_room_is_told_and_both_wizards_are_a_click_away(
     context: LentContext, qtbot: QtBot
 ) -> None:
     context.engine.answers["device.look"] = prospects()
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
     web = running()
     context.engine.put(web)
     page = NetworkingPage(context)
@@ -29,7 +31,7 @@ def test_the_room_is_told_and_both_wizards_are_a_click_away(
     page.remove.click()
     add, remove = context.dialogs
     assert isinstance(add, AddDeviceWizard)
-    assert add.kind.what is What.ADAPTER
+    assert add.kind.what is kinds.ADAPTER
     assert isinstance(remove, RemoveDeviceWizard)
     assert web.live
     nic = Device(DeviceKind.NETWORK_ADAPTER, web.live.nics[0].mac)
@@ -47,7 +49,7 @@ def test_storage_proposes_a_disk_and_a_saved_machine_says_why_not(
     page.add.click()
     (wizard,) = context.dialogs
     assert isinstance(wizard, AddDeviceWizard)
-    assert wizard.kind.what is What.NEW_DISK
+    assert wizard.kind.what is kinds.NEW_DISK
     page.set_record(domain("saved", has_saved_state=True))
     assert not page.add.isEnabled()
     assert "saved state" in page.add.toolTip()

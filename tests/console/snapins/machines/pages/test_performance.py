@@ -14,8 +14,8 @@ from backend.model import (
     Record,
     Sample,
     StateReason,
-    Traffic,
 )
+from backend.traffic import Traffic
 from console.snapins.machines.pages.performance import PerformancePage, adapter_name, why_none
 from tests.console.snapins.lent import LentContext
 from tests.fakes.entries import entry

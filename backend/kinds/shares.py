@@ -1,0 +1,94 @@
+"""What a guest shares with its host: a folder, or a piece of memory."""
+
+import re
+from typing import Final
+
+from backend.devices import DeviceKind
+from backend.errors import Problem
+from backend.kinds.kind import (
+    Candidate,
+    Field,
+    PartKind,
+    Values,
+    needs_slot,
+    only_at_next_start,
+    tag,
+    words,
+)
+from backend.kinds.moment import Moment
+from backend.parts import Part
+from backend.refusals import (
+    DeviceNameTaken,
+    NoSharedMemory,
+    NoShareProgram,
+    NotOnHost,
+    OnlyAtNextStart,
+)
+
+SHARED_MEMORY: Final = (
+    ("memoryBacking/source@type", "memfd"),
+    ("memoryBacking/access@mode", "shared"),
+)
+_TAG: Final = re.compile(r"[A-Za-z0-9._-]{1,35}")
+
+
+def _drivers(moment: Moment) -> tuple[Candidate, ...]:
+    can = moment.host.abilities.values("filesystem", "driverType")
+    virtiofs = None if "virtiofs" in can else NotOnHost().problem
+    if virtiofs is None and moment.is_live and moment.room and not moment.room.is_memory_shared:
+        virtiofs = NoSharedMemory(name=moment.domain.name).problem
+    plan9 = None if "path" in can else NotOnHost().problem
+    if moment.is_live:
+        plan9 = OnlyAtNextStart().problem
+    return (Candidate("virtiofs", virtiofs or needs_slot(moment)), Candidate("9p", plan9))
+
+
+def _check_folder(value: str, _moment: Moment) -> Problem | None:
+    path = value.strip()
+    return None if path.startswith("/") and "\n" not in path else Problem("NoWholePath")
+
+
+def _check_tag(value: str, moment: Moment) -> Problem | None:
+    name = value.strip()
+    if not _TAG.fullmatch(name):
+        return Problem("NoShareName")
+    is_taken = moment.has("filesystem", "target@dir", name)
+    return DeviceNameTaken(name=name).problem if is_taken else None
+
+
+def _make(values: Values, _moment: Moment) -> tuple[Part, ...]:
+    is_virtiofs = values["driver"] == "virtiofs"
+    facts: list[tuple[str, str]] = [
+        ("@type", "mount"),
+        ("@accessmode", "passthrough" if is_virtiofs else "mapped"),
+    ]
+    if is_virtiofs:
+        facts.append(("driver@type", "virtiofs"))
+    facts += [("source@dir", values["folder"].strip()), ("target@dir", values["name"].strip())]
+    return (Part("filesystem", tuple(facts)),)
+
+
+def _leaves(part: Part, moment: Moment) -> Problem | None:
+    return None if part.get("driver@type") == "virtiofs" else only_at_next_start(moment)
+
+
+def _free_name(moment: Moment) -> str:
+    names = ("share", *(f"share{number}" for number in range(2, 100)))
+    return next(n for n in names if not moment.has("filesystem", "target@dir", n))
+
+
+SHARE: Final = PartKind(
+    DeviceKind.SHARE,
+    tag("filesystem"),
+    _make,
+    (
+        Field("driver", _drivers),
+        Field("folder", is_typed=True, check=_check_folder),
+        Field("name", is_typed=True, proposal=_free_name, check=_check_tag),
+    ),
+    leaves=_leaves,
+    key=lambda part: part.get("target@dir"),
+    detail=words("driver@type", "source@dir"),
+    needs=lambda part: SHARED_MEMORY if part.get("driver@type") == "virtiofs" else (),
+    means=(("virtiofsd", NoShareProgram),),
+)

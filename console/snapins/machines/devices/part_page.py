@@ -1,0 +1,144 @@
+"""The page of Add Device for a declared kind: made of the fields that the backend offers of it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from backend.devices import PartSpec
+from console.sdk.context import Context
+from console.sdk.forms import Remark, Row, ToneLabel
+from console.sdk.nodes import Tone
+from console.sdk.topics import set_topic
+from console.sdk.wizard_page import FITS, Verdict
+from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices.device_page import DevicePage
+from console.snapins.machines.devices.fields import OfferBox
+from console.snapins.machines.devices.kind_page import KindPage
+from console.snapins.machines.devices.outlook import Offered, OfferedField
+from console.snapins.machines.devices.what import What, Words
+from console.snapins.machines.dialogs.making import form_of
+from console.widgets.choice_list import ChoiceList, Option
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A field, and the widget that asks for it."""
+
+    name: str
+    words: Words
+    widget: OfferBox | QLineEdit | ChoiceList
+    remark: Remark
+
+    @property
+    def value(self) -> str:
+        """What is entered or chosen."""
+        if isinstance(self.widget, QLineEdit):
+            return self.widget.text().strip()
+        return self.widget.name if isinstance(self.widget, OfferBox) else self.widget.key
+
+    @property
+    def shown(self) -> str:
+        """It, in words."""
+        if isinstance(self.widget, ChoiceList):
+            return self.widget.option.title if self.widget.option else ""
+        return choice_words(self.words, Offered(self.value)) if self.value else ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Why it will not do, as far as that is known here."""
+        if isinstance(self.widget, OfferBox):
+            return self.widget.verdict()
+        if isinstance(self.widget, ChoiceList):
+            option = self.widget.option
+            return (option.refusal, None) if option else (_tr("There is none to choose."), None)
+        return FITS
+
+
+class PartPage(DevicePage):
+    """Asks for a device of a kind that is declared (`kinds.ALL`), and for nothing that it lacks."""
+
+    def __init__(self, context: Context, kind: KindPage, what: What) -> None:
+        super().__init__(context, kind, what, kinds.sentence(what))
+        set_topic(self, "add device/part")
+        self._asked: tuple[_Asked, ...] = ()
+        kind.edited.connect(self.enter)
+
+    @override
+    def specs(self) -> tuple[PartSpec, ...]:
+        given = tuple((asked.name, asked.value) for asked in self._asked)
+        return (PartSpec(self.what.kind, given),)
+
+    @override
+    def facts(self) -> tuple[Row, ...]:
+        return tuple(Row(_tr(asked.words.label), asked.shown) for asked in self._asked)
+
+    @override
+    def enter(self) -> None:
+        outlook = self.kind.outlook
+        if not outlook.prospects or not self.applies():
+            return
+        offered = outlook.fields(self.what.kind, self.kind.when.when)
+        if not self._asked and offered:
+            self._asked = tuple(self._ask(field) for field in offered)
+            self._lay_out()
+        for asked, field in zip(self._asked, offered, strict=False):
+            _offer(asked, field)
+
+    @override
+    def verdict(self) -> Verdict:
+        return next((v for asked in self._asked if (v := asked.verdict)[0]), FITS)
+
+    def _ask(self, field: OfferedField) -> _Asked:
+        words = self.what.fields.get(field.name, Words(field.name))
+        remark = Remark(_tr("About “{field}”").format(field=_tr(words.label)))
+        widget: OfferBox | QLineEdit | ChoiceList
+        if field.is_typed:
+            widget = QLineEdit(field.proposal)
+            widget.setPlaceholderText(_tr(words.hint) if words.hint else "")
+            widget.textChanged.connect(self.edited)
+        elif words.is_listed:
+            widget = ChoiceList(_tr(words.label))
+            widget.chosen.connect(lambda _key: self.edited.emit())
+        else:
+            widget = OfferBox(remark)
+            widget.currentIndexChanged.connect(self.edited)
+        return _Asked(field.name, words, widget, remark)
+
+    def _lay_out(self) -> None:
+        rows: list[tuple[str, QWidget]] = []
+        for asked in self._asked:
+            if asked.words.is_listed:
+                self.content.addWidget(asked.widget)
+                continue
+            rows += [(_tr(asked.words.label), asked.widget), ("", asked.remark)]
+        if rows:
+            self.content.addLayout(form_of(rows))
+        if self.what.advice:
+            advice = ToneLabel(_tr(self.what.advice), Tone.MUTED)
+            advice.setWordWrap(True)
+            self.content.addWidget(advice)
+        self.content.addStretch(1)
+
+
+def _offer(asked: _Asked, field: OfferedField) -> None:
+    if isinstance(asked.widget, OfferBox):
+        found = [(one, choice_words(asked.words, one)) for one in field.choices]
+        asked.widget.offer(found)
+    elif isinstance(asked.widget, ChoiceList):
+        asked.widget.offer([_option(one) for one in field.choices])
+
+
+def _option(one: Offered) -> Option:
+    title, *rest = one.detail or (one.name,)
+    return Option(one.name, "ph.arrow-square-in", title, " · ".join(rest), one.refusal)
+
+
+def choice_words(words: Words, one: Offered) -> str:
+    """Return a choice in words."""
+    return _tr(words.choices[one.name]) if one.name in words.choices else one.name

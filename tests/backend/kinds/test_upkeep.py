@@ -1,0 +1,50 @@
+from backend.errors import Problem
+from backend.kinds import upkeep
+from backend.kinds.moment import Moment
+from backend.parts import Part
+from tests.backend.kinds.moments import FULL, moment
+
+
+def why(problem: Problem | None) -> str:
+    return problem.message_id if problem else ""
+
+
+def field_reasons(kind: int, at: Moment) -> dict[str, str]:
+    return {one.name: why(one.problem) for one in upkeep.TPM.fields[kind].candidates(at)}
+
+
+def test_a_tpm_needs_swtpm_and_comes_only_at_a_start() -> None:
+    told = (("tpm", "backendModel", "passthrough"), ("tpm", "model", "tpm-crb"))
+    off = moment(is_live=False, abilities=told)
+    assert field_reasons(0, off) == {"emulator": "NoTpmEmulator", "passthrough": ""}
+    assert why(upkeep.TPM.comes(off)) == ""
+    assert why(upkeep.TPM.comes(moment(abilities=told))) == "OnlyAtNextStart"
+    assert why(upkeep.TPM.comes(moment(is_live=False))) == "NotOnHost"
+
+
+def test_a_watchdog_is_one_and_the_pci_one_needs_an_old_slot() -> None:
+    (model, _action) = upkeep.WATCHDOG.fields
+    told = {one.name: why(one.problem) for one in model.candidates(moment(room=FULL))}
+    assert told == {"i6300esb": "NoOldSlot", "ib700": "OnlyAtNextStart"}
+    there = Part("watchdog", (("@model", "ib700"),))
+    assert why(upkeep.WATCHDOG.comes(moment(there))) == "OnlyOne"
+    assert why(upkeep.WATCHDOG.leaves(there, moment(there))) == "OnlyAtNextStart"
+
+
+def test_randomness_may_be_limited() -> None:
+    (part,) = upkeep.RNG.make({"source": "/dev/urandom", "limit": "1024"}, moment())
+    assert part.facts == (
+        ("@model", "virtio"), ("rate@bytes", "1024"), ("rate@period", "1000"),
+        ("backend@model", "random"), ("backend", "/dev/urandom"),
+    )  # fmt: skip
+    check = upkeep.RNG.fields[1].check
+    assert [why(check(text, moment())) for text in ("", "12", "0", "many")] == [
+        "", "", "NoNumber", "NoNumber",
+    ]  # fmt: skip
+
+
+def test_a_balloon_that_is_none_is_no_balloon() -> None:
+    none = Part("memballoon", (("@model", "none"),))
+    assert not upkeep.BALLOON.is_it(none)
+    assert why(upkeep.BALLOON.comes(moment(none, is_live=False))) == ""
+    assert upkeep.BALLOON.absent == none
