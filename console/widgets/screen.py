@@ -43,11 +43,13 @@ class Screen(ScreenPicture):
     full_screen_asked = Signal()
     """Ctrl+Alt+Return was pressed inside."""
 
+    # Qt has events for it before this class has begun.
+    _is_entered = False
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.release = Release.LEFT
         self._hands = ScreenHands(self._perform)
-        self._is_entered = False
         self._is_view_only = False
         self._takes_input = True
         self._is_in_the_middle = False
@@ -177,7 +179,7 @@ class Screen(ScreenPicture):
             self._hands.move_to(*placed.to_guest(event.position()))
             return
         # Kept in the middle, so that no edge of the display ends a way.
-        middle = self.mapToGlobal(self.visibleRegion().boundingRect().center())
+        middle = self.mapToGlobal(self.seen().center())
         if self._is_in_the_middle:
             self._hands.move_by(event.globalPosition().toPoint() - middle)
         self._is_in_the_middle = True

@@ -44,6 +44,13 @@ class Placement:
         return self.scale == int(self.scale)
 
     @property
+    def corner(self) -> tuple[int, int] | None:
+        """Where it lies, if all its pixels are the widget's own units; None if not."""
+        x, y = int(self.x), int(self.y)
+        is_plain = self.scale == self.ratio == 1 and x == self.x and y == self.y
+        return (x, y) if is_plain else None
+
+    @property
     def picture(self) -> QRectF:
         """Where the screen lies, in pixels of the display from the widget's corner."""
         return QRectF(self.x, self.y, self.width * self.scale, self.height * self.scale)

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from typing_extensions import override
 
@@ -166,6 +166,24 @@ class Carrier:
 
     def _take(self, packet: Packet) -> None:
         said, now, surface = packet.said, self._standing, self._surface
+        if packet.descriptors:
+            now, surface = self._with_others(packet)
+        elif "cursor" in said:
+            now = replace(now, cursor=None)
+        if "absolute" in said:
+            now = _with_facts(now, said)
+        now = replace(
+            now,
+            state=ChannelState.LIVE,
+            updates=said["frames"],
+            received_bytes=said["bytes"],
+        )
+        areas = said.get("areas", ())
+        self._put(now, surface, tuple(Rect(*area) for area in areas))
+
+    def _with_others(self, packet: Packet) -> tuple[Standing, Surface | None]:
+        """Return how it stands, and the surface, with what was handed over."""
+        said, now, surface = packet.said, self._standing, self._surface
         descriptors = iter(packet.descriptors)
         try:
             if "surface" in said:
@@ -176,22 +194,7 @@ class Carrier:
         finally:
             for descriptor in packet.descriptors:
                 os.close(descriptor)
-        if "absolute" in said:
-            mode = PointerMode.ABSOLUTE if said["absolute"] else PointerMode.RELATIVE
-            now = replace(now, pointer=mode)
-        if said.get("leds") is not None:
-            now = replace(now, leds=Leds(said["leds"]))
-        if "is_shared" in said:
-            name = "D-Bus, shared memory" if said["is_shared"] else "D-Bus"
-            now = replace(now, transport=name)
-        now = replace(
-            now,
-            state=ChannelState.LIVE,
-            can_resize=said.get("can_resize", now.can_resize),
-            updates=said["frames"],
-            received_bytes=said["bytes"],
-        )
-        self._put(now, surface, tuple(Rect(*area) for area in said.get("areas", ())))
+        return now, surface
 
     def _put(
         self, standing: Standing, surface: Surface | None = None, damage: tuple[Rect, ...] = ()
@@ -282,6 +285,13 @@ def _guard(process: int) -> None:
 
 def _never() -> bool:
     return False
+
+
+def _with_facts(now: Standing, said: dict[str, Any]) -> Standing:
+    mode = PointerMode.ABSOLUTE if said["absolute"] else PointerMode.RELATIVE
+    leds = now.leds if said["leds"] is None else Leds(said["leds"])
+    name = "D-Bus, shared memory" if said["is_shared"] else "D-Bus"
+    return replace(now, pointer=mode, leds=leds, transport=name, can_resize=said["can_resize"])
 
 
 def _cursor(shape: list[int] | None, descriptors: Iterator[int]) -> Cursor | None:

@@ -29,6 +29,10 @@ _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
 _AHEAD_OF_US: Final = 1 << 22
 """So much may QEMU write before we read, if the kernel lets it: each time we wake up costs."""
+_ROOM: Final = socket.CMSG_SPACE(_DESCRIPTORS_MOST * 4)
+_GLANCE: Final = socket.MSG_CMSG_CLOEXEC | socket.MSG_DONTWAIT
+_GATHER: Final = socket.MSG_CMSG_CLOEXEC | socket.MSG_WAITALL
+_FACTS: Final = ("absolute", "leds", "can_resize", "is_shared")
 _PEER: Final = struct.Struct("iII")
 _AT_ONCE: Final = struct.pack("ll", 0, 20_000)
 """For a picture that does not come on is waited so long, in seconds and microseconds."""
@@ -54,7 +58,7 @@ class Reader:
         self._screen: Screen | None = None
         self._waits = Waits()
         self._is_seen = True
-        self._told: dict[str, Any] = {}
+        self._facts: tuple[object, ...] = ()
         self._sheet: Sheet | None = None
         self._cursor: object = None
         self._frames = 0
@@ -86,7 +90,8 @@ class Reader:
         for sock, stream in self._streams.values():
             if stream.outgoing:
                 _send(sock, stream)
-            self._poll.register(sock, select.POLLIN | (select.POLLOUT if stream.outgoing else 0))
+                more = select.POLLOUT if stream.outgoing else 0
+                self._poll.register(sock, select.POLLIN | more)
         for descriptor, event in self._poll.poll(self._waits.left_ms(time.monotonic())):
             if descriptor == self._desk.fileno():
                 self._hear()
@@ -100,28 +105,33 @@ class Reader:
 
     def _add(self, sock: socket.socket, stream: Stream) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _AT_ONCE)
+        self._poll.register(sock, select.POLLIN)
         self._streams[sock.fileno()] = (sock, stream)
         self._waits.begin(time.monotonic())
 
     def _receive(self, sock: socket.socket, stream: Stream) -> None:
-        room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * 4)
+        # A picture that has begun is gone on with at once: what announces it comes by itself.
+        if self._receive_part(sock, stream) and stream.is_pouring:
+            self._receive_part(sock, stream)
+
+    def _receive_part(self, sock: socket.socket, stream: Stream) -> bool:
+        """Receive what is there, or comes at once; return whether that was anything."""
         # Of a picture the kernel gathers what it can: we are woken once, not with each page.
-        patience = socket.MSG_WAITALL if stream.is_pouring else socket.MSG_DONTWAIT
+        flags = _GATHER if stream.is_pouring else _GLANCE
         try:
-            count, ancillary, flags, _from = sock.recvmsg_into(
-                stream.rooms(), room, socket.MSG_CMSG_CLOEXEC | patience
-            )
+            count, ancillary, flags, _from = sock.recvmsg_into(stream.rooms(), _ROOM, flags)
         except BlockingIOError:
-            return
+            return False
         except OSError as error:
             raise Ended(End.CLOSED, str(error)) from error
-        descriptors = words.descriptors_in(ancillary)
+        descriptors = words.descriptors_in(ancillary) if ancillary else ()
         if count == 0:
             raise Ended(End.CLOSED)
         self._waits.answer()
         stream.received(count, descriptors)
         if flags & socket.MSG_CTRUNC:
             raise Broken("more descriptors than one message has")
+        return True
 
     def _follow(self) -> None:
         """Have the console shown as soon as it is known which one, and anew where that is needed.
@@ -201,38 +211,45 @@ class Reader:
         control, screen = self._control, self._screen
         if not self._is_seen or control is None or screen is None or screen.sheet is None:
             return
-        areas = screen.take()
-        news: dict[str, Any] = {
-            "absolute": control.is_absolute,
-            "leds": control.leds,
-            "can_resize": control.can_resize,
-            "is_shared": screen.is_shared,
-        }
+        facts = (control.is_absolute, control.leds, control.can_resize, screen.is_shared)
+        said: dict[str, Any] = {}
+        if facts != self._facts:
+            said |= zip(_FACTS, facts, strict=True)
+        if areas := screen.take():
+            said["areas"] = areas
+            self._frames += 1
+        is_other = screen.sheet is not self._sheet or screen.cursor is not self._cursor
+        if not said and not is_other:
+            return
+        said["frames"] = self._frames
+        said["bytes"] = sum(stream.received_bytes for _, stream in self._streams.values())
+        if is_other:
+            self._say_with_others(said, screen, screen.sheet)
+        else:
+            self._say(said)
+        self._facts, self._sheet, self._cursor = facts, screen.sheet, screen.cursor
+        self._is_seen = False
+        self._waits.tell(time.monotonic())
+
+    def _say_with_others(self, said: dict[str, Any], screen: Screen, sheet: Sheet) -> None:
+        """Say this, and hand over the picture or the pointer, where that is another."""
+        descriptors: list[int] = []
         with contextlib.ExitStack() as sent:
-            descriptors: list[int] = []
-            said = {name: value for name, value in news.items() if self._told.get(name) != value}
-            if screen.sheet is not self._sheet:
-                said["surface"] = (screen.sheet.width, screen.sheet.height)
-                descriptors.append(screen.sheet.descriptor)
+            if sheet is not self._sheet:
+                said["surface"] = (sheet.width, sheet.height)
+                descriptors.append(sheet.descriptor)
             if screen.cursor is not self._cursor:
                 said["cursor"] = screen.cursor and screen.cursor[:4]
                 if screen.cursor:
                     descriptors.append(_as_file(screen.cursor.pixels))
                     sent.callback(os.close, descriptors[-1])
-            if areas:
-                said["areas"] = areas
-                self._frames += 1
-            if not said:
-                return
-            said["frames"] = self._frames
-            said["bytes"] = sum(stream.received_bytes for _, stream in self._streams.values())
-            try:
-                words.say(self._desk, said, tuple(descriptors))
-            except OSError as error:
-                raise Ended(End.CLOSED, str(error)) from error
-        self._told, self._sheet, self._cursor = news, screen.sheet, screen.cursor
-        self._is_seen = False
-        self._waits.tell(time.monotonic())
+            self._say(said, tuple(descriptors))
+
+    def _say(self, said: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+        try:
+            words.say(self._desk, said, descriptors)
+        except OSError as error:
+            raise Ended(End.CLOSED, str(error)) from error
 
     def _tell_end(self, ended: Ended) -> None:
         with contextlib.suppress(OSError):
@@ -248,10 +265,7 @@ class Reader:
                 self._control.ask_sign()
             case Due.ASK_CONSOLE:
                 # Its view may only have no use for news.
-                try:
-                    words.say(self._desk, {"are_you_there": 1})
-                except OSError as error:
-                    raise Ended(End.CLOSED, str(error)) from error
+                self._say({"are_you_there": 1})
 
 
 def _send(sock: socket.socket, stream: Stream) -> None:

@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 PACKET_MOST: Final = 1 << 16
-_DESCRIPTORS_MOST: Final = 4
+_ROOM: Final = socket.CMSG_SPACE(4 * array.array("i").itemsize)
+_dump: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class End(Enum):
@@ -38,17 +39,18 @@ class Packet(NamedTuple):
 
 def say(sock: socket.socket, said: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
     """Say this. Raises BlockingIOError where the other side does not listen, OSError if it went."""
-    data = json.dumps(said, separators=(",", ":")).encode()
-    rights = array.array("i", descriptors)
-    ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)] if descriptors else []
+    data = _dump(said).encode()
+    if not descriptors:
+        sock.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+        return
+    ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
     sock.sendmsg([data], ancillary, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
 
 
 def hear(sock: socket.socket) -> Packet | None:
     """Return the next packet; None once the other side has gone. Raises OSError, ValueError."""
-    room = socket.CMSG_SPACE(_DESCRIPTORS_MOST * array.array("i").itemsize)
-    data, ancillary, _flags, _from = sock.recvmsg(PACKET_MOST, room, socket.MSG_CMSG_CLOEXEC)
-    found = descriptors_in(ancillary)
+    data, ancillary, _flags, _from = sock.recvmsg(PACKET_MOST, _ROOM, socket.MSG_CMSG_CLOEXEC)
+    found = descriptors_in(ancillary) if ancillary else []
     if not data:
         return None
     said = json.loads(data)
