@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from backend.display.input import Event, Leds
 from backend.display.surface import Cursor, Damage, Rect, Surface
@@ -44,7 +45,7 @@ class Standing:
     """All of a channel but its pixels. `reason` says why it ended, None if it was closed here.
 
     `transport` is its name for people, `kind` the same for programs; `remark` says why it is no
-    better one. `updates` and `received_bytes` count from the beginning.
+    better one. While nothing but pixels is new it stays the same object.
     """
 
     state: ChannelState = ChannelState.CONNECTING
@@ -57,17 +58,22 @@ class Standing:
     leds: Leds | None = None
     can_resize: bool = False
     takes_input: bool = True
+
+
+class Tally(NamedTuple):
+    """Pictures and bytes, from the beginning."""
+
     updates: int = 0
     received_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What is new since the last look; `surface` is None before there is a picture."""
 
     standing: Standing
     surface: Surface | None = None
     damage: tuple[Rect, ...] = ()
+    tally: Tally = Tally()
 
 
 class FramebufferChannel(ABC):
@@ -102,6 +108,7 @@ class Board:
         self._standing = standing
         self._surface: Surface | None = None
         self._damage = Damage()
+        self._tally = Tally()
         self._wake: Callable[[], None] | None = None
         self._is_told = False
         self._is_new = False
@@ -127,11 +134,15 @@ class Board:
         standing: Standing,
         surface: Surface | None = None,
         damage: tuple[Rect, ...] = (),
+        tally: Tally | None = None,
     ) -> None:
         """Tell what is new; another surface than before is new as a whole."""
         with self._lock:
-            self._is_new |= bool(damage) or standing != self._standing
-            self._standing = standing
+            if standing is not self._standing and standing != self._standing:
+                self._standing, self._is_new = standing, True
+            if tally is not None and tally != self._tally:
+                self._tally, self._is_new = tally, True
+            self._is_new |= bool(damage)
             if surface is not None and surface is not self._surface:
                 self._surface, self._damage, self._is_new = surface, Damage(), True
                 damage = (surface.whole,)
@@ -149,7 +160,7 @@ class Board:
         """Return what is new, and be ready to tell of more."""
         with self._lock:
             self._is_told = self._is_new = False
-            return News(self._standing, self._surface, self._damage.take())
+            return News(self._standing, self._surface, self._damage.take(), self._tally)
 
     def _tell(self) -> None:
         # Under the lock, so that nobody is called after silence(); a wake only posts.

@@ -56,7 +56,7 @@ class SharedScreen:
         view = _View(self)
         with self._lock:
             self._views.append(view)
-        view.board.put(self._last.standing, self._last.surface)
+        view.board.put(self._last.standing, self._last.surface, tally=self._last.tally)
         view.board.ring()
         return view
 
@@ -79,7 +79,7 @@ class SharedScreen:
                 return
             self._last = news = self._channel.take()
             for view in self._all():
-                view.board.put(news.standing, news.surface, news.damage)
+                view.board.put(*news)
 
     def send(self, events: tuple[Event, ...]) -> None:
         """Have the guest feel this."""

@@ -12,6 +12,7 @@ from backend.display.channel import (
     News,
     PointerMode,
     Standing,
+    Tally,
 )
 from backend.display.input import Event, Leds
 from backend.display.surface import Cursor, Rect, Surface
@@ -25,6 +26,7 @@ class SyntheticChannel(FramebufferChannel):
         self.surface = Surface(width, height)
         self.sent: list[Event] = []
         self.is_closed = False
+        self._updates = 0
         self._board = Board(Standing(ChannelState.LIVE, transport="synthetic", can_resize=True))
         self._board.put(self._board.standing, self.surface)
 
@@ -57,8 +59,8 @@ class SyntheticChannel(FramebufferChannel):
     def fill(self, rect: Rect, colour: int) -> None:
         """Paint a rectangle in 0xRRGGBB, and tell of it."""
         self.surface.pixels[rect.y : rect.bottom, rect.x : rect.right] = colour
-        standing = self._board.standing
-        self._board.put(replace(standing, updates=standing.updates + 1), damage=(rect,))
+        self._updates += 1
+        self._board.put(self._board.standing, damage=(rect,), tally=Tally(self._updates))
 
     def change(
         self,

@@ -63,7 +63,7 @@ class Viewer:
 
     def picture(self) -> bytes:
         """Return the pixels as they are now, without what means nothing."""
-        surface = self.until(lambda news: news.standing.updates).surface
+        surface = self.until(lambda news: news.tally.updates).surface
         assert isinstance(surface, Surface)
         return (surface.pixels & 0xFFFFFF).tobytes()
 
@@ -114,7 +114,7 @@ def test_the_picture_is_the_guests_in_each_encoding(
 def test_nothing_is_left_of_a_hundred_views(stage: Stage, guest: Guest) -> None:
     def look() -> None:
         channel = stage.engine.query(display.open_display, guest.ref).result(PATIENCE_S)
-        Viewer(channel).until(lambda news: news.standing.updates)
+        Viewer(channel).until(lambda news: news.tally.updates)
         channel.close()
 
     def left() -> tuple[int, int, int]:
@@ -153,10 +153,10 @@ def test_two_viewers_do_not_disturb_each_other(stage: Stage, guest: Guest) -> No
         Viewer(stage.engine.query(display.open_display, guest.ref).result(PATIENCE_S))
         for _ in range(2)
     )
-    first = one.until(lambda news: news.standing.updates).standing.updates
-    two.until(lambda news: news.standing.updates)
+    first = one.until(lambda news: news.tally.updates).tally.updates
+    two.until(lambda news: news.tally.updates)
     two.channel.close()
-    one.until(lambda news: news.standing.updates > first + 1)
+    one.until(lambda news: news.tally.updates > first + 1)
     one.channel.close()
 
 
@@ -170,7 +170,7 @@ def test_a_qemu_that_stopped_is_said_to_hang_and_lets_go_at_once(
         for _ in range(2)
     )
     for viewer in (watched, closed):
-        viewer.until(lambda news: news.standing.updates)
+        viewer.until(lambda news: news.tally.updates)
     os.kill(guest.qemu(), signal.SIGSTOP)
     try:
         for number in range(1000):  # nothing that is done here may wait for it
@@ -188,7 +188,7 @@ def test_a_qemu_that_stopped_is_said_to_hang_and_lets_go_at_once(
     finally:
         os.kill(guest.qemu(), signal.SIGCONT)
     again = Viewer(stage.engine.query(open_by_link, guest.ref, Link.LOCAL).result(PATIENCE_S))
-    again.until(lambda news: news.standing.updates)
+    again.until(lambda news: news.tally.updates)
     again.channel.close()
 
 
@@ -202,7 +202,7 @@ def test_pictures_are_right_whenever_the_encoding_changes(
     seen = 0
     for link in (Link.SLOW, Link.NETWORK, Link.SLOW, Link.LOCAL, Link.NETWORK):
         gauge.link = link
-        seen = viewer.until(lambda news: news.standing.updates > seen + 1).standing.updates  # noqa: B023
+        seen = viewer.until(lambda news: news.tally.updates > seen + 1).tally.updates  # noqa: B023
     end = time.monotonic() + PATIENCE_S
     while screenshot(stage, guest, tmp_path) != viewer.picture():
         assert time.monotonic() < end, "the pictures never were the same"

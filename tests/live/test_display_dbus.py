@@ -114,7 +114,7 @@ def test_views_in_one_program_share_it(stage: Stage, guest: Guest) -> None:
     second = two.until(lambda news: news.surface)
     assert first.surface is second.surface
     two.channel.close()
-    one.until(lambda news: news.standing.updates > first.standing.updates + 1)
+    one.until(lambda news: news.tally.updates > first.tally.updates + 1)
     one.channel.close()
 
 
@@ -124,7 +124,7 @@ def test_nothing_is_left_of_a_hundred_views(
 ) -> None:
     def look() -> None:
         viewer = viewer_of(stage, guest, transport)
-        news = viewer.until(lambda news: news.surface and news.standing.updates)
+        news = viewer.until(lambda news: news.surface and news.tally.updates)
         assert news.standing.kind is transport
         viewer.channel.close()
 
@@ -251,11 +251,11 @@ def test_what_cannot_be_had_falls_back_and_says_why(
 def test_with_qemu_9_2_no_pixel_crosses_the_socket(stage: Stage, guest: Guest) -> None:
     viewer = viewer_of(stage, guest, Transport.DBUS)
     # Twenty times the guest's clock: each is drawn.
-    news = viewer.until(lambda news: news.standing.updates >= 20)
+    news = viewer.until(lambda news: news.tally.updates >= 20)
     viewer.channel.close()
     assert news.surface is not None
     is_shared = qemu_version(stage) >= (9, 2)
     assert news.standing.transport == ("D-Bus, shared memory" if is_shared else "D-Bus")
     screen = news.surface.width * news.surface.height * 4
-    assert (news.standing.received_bytes < 50_000) is is_shared
-    assert (news.standing.received_bytes >= screen) is not is_shared
+    assert (news.tally.received_bytes < 50_000) is is_shared
+    assert (news.tally.received_bytes >= screen) is not is_shared

@@ -100,7 +100,7 @@ def test_it_comes_through_the_connection_that_is_there(
     for _ in range(2):
         channel = there.engine.query(display.open_display, ref).result(20)
         viewer = Viewer(channel)
-        news = viewer.until(lambda news: news.standing.updates)
+        news = viewer.until(lambda news: news.tally.updates)
         assert news.standing.transport == "VNC, SSH to 127.0.0.1"
         assert news.surface is not None
         assert (news.surface.width, news.surface.height) == (1280, 800)
@@ -116,7 +116,7 @@ def test_a_password_that_has_changed_is_asked_for(far: tuple[Heard, Sshd], guest
     change_password(guest, "another")
     opening = there.engine.query(display.open_display, ref)
     assert answer(there, "another").kind is PromptKind.DISPLAY_PASSWORD
-    assert Viewer(opening.result(20)).until(lambda news: news.standing.updates)
+    assert Viewer(opening.result(20)).until(lambda news: news.tally.updates)
     opening.result().close()
 
 
@@ -198,14 +198,14 @@ def test_it_comes_by_tcp_where_nothing_else_leads_there(by_tcp: Heard, guest: Gu
     ref = Ref("there", Kind.DOMAIN, guest.ref.key)
     by_tcp.until(lambda: ref in by_tcp.records)
     channel = by_tcp.engine.query(display.open_display, ref).result(20)
-    news = Viewer(channel).until(lambda news: news.standing.updates)
+    news = Viewer(channel).until(lambda news: news.tally.updates)
     assert news.standing.transport.startswith("VNC, 127.0.0.1:")
     channel.close()
     change_password(guest, "another")
     opening = by_tcp.engine.query(display.open_display, ref)
     assert not answer(by_tcp, "wrong").is_again
     assert answer(by_tcp, "another").is_again
-    assert Viewer(opening.result(20)).until(lambda news: news.standing.updates)
+    assert Viewer(opening.result(20)).until(lambda news: news.tally.updates)
     opening.result().close()
 
 

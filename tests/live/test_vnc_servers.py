@@ -88,7 +88,7 @@ def seen(channel: FramebufferChannel) -> News:
         woken.wait(0.05)
         woken.clear()
         news = channel.take()
-        if news.standing.updates or news.standing.state is ChannelState.ENDED:
+        if news.tally.updates or news.standing.state is ChannelState.ENDED:
             return news
     raise AssertionError("nothing came")
 
@@ -322,7 +322,7 @@ def until(channel: FramebufferChannel, holds: Callable[[News], bool]) -> News:
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         news = channel.take()
-        if news.standing.updates and holds(news):
+        if news.tally.updates and holds(news):
             return news
         time.sleep(0.05)
     raise AssertionError("it never came to that")
@@ -333,8 +333,8 @@ def is_quiet() -> Callable[[News], bool]:
     last = [0, time.monotonic()]
 
     def holds(news: News) -> bool:
-        if news.standing.updates != last[0]:
-            last[:] = [news.standing.updates, time.monotonic()]
+        if news.tally.updates != last[0]:
+            last[:] = [news.tally.updates, time.monotonic()]
         return time.monotonic() - last[1] > 2
 
     return holds

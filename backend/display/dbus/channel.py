@@ -26,11 +26,12 @@ from backend.display.channel import (
     News,
     PointerMode,
     Standing,
+    Tally,
     Transport,
 )
 from backend.display.dbus import hands, words
 from backend.display.dbus.waits import ANSWER_S, OPEN_S, SILENT_S
-from backend.display.dbus.words import End, Packet
+from backend.display.dbus.words import End, Packet, Picture
 from backend.display.failures import DisplayTaken
 from backend.display.input import Event, Leds
 from backend.display.surface import BYTES_PER_PIXEL, Cursor, Rect, Surface
@@ -70,6 +71,7 @@ class Carrier:
         self._boards: list[Board] = []
         self._standing = Standing(transport="D-Bus", kind=Transport.DBUS)
         self._surface: Surface | None = None
+        self._tally = Tally()
         self._desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             # Started before libvirt is asked, which takes as long as Python does.
@@ -97,7 +99,7 @@ class Carrier:
         board = Board(self._standing)
         with self._lock:
             self._boards.append(board)
-            board.put(self._standing, self._surface)
+            board.put(self._standing, self._surface, tally=self._tally)
         return DbusChannel(self, board)
 
     def leave(self, board: Board) -> None:
@@ -128,15 +130,18 @@ class Carrier:
         with self._lock:
             is_unseen, self._is_unseen = self._is_unseen, False
         if is_unseen:
-            self._say({"seen": 1})
+            self._tell(lambda: words.say_seen(self._desk))
 
     def resize(self, width: int, height: int) -> None:
         """Ask the guest for that size, in pixels."""
         self._say({"size": (max(1, width), max(1, height))})
 
     def _say(self, said: dict[str, object], descriptors: tuple[int, ...] = ()) -> None:
+        self._tell(lambda: words.say(self._desk, said, descriptors))
+
+    def _tell(self, say: Callable[[], None]) -> None:
         try:
-            words.say(self._desk, said, descriptors)
+            say()
         except BlockingIOError:
             self._is_stuck = True  # the reader does not read: it was stopped
             self.close()
@@ -166,25 +171,17 @@ class Carrier:
 
     def _take(self, packet: Packet) -> None:
         said, now, surface = packet.said, self._standing, self._surface
-        if packet.descriptors:
+        picture = packet.picture
+        if picture is None:
+            picture = Picture(said["frames"], said["received"], said["areas"])
             now, surface = self._with_others(packet)
-        elif "cursor" in said:
-            now = replace(now, cursor=None)
-        if "absolute" in said:
-            now = _with_facts(now, said)
-        now = replace(
-            now,
-            state=ChannelState.LIVE,
-            updates=said["frames"],
-            received_bytes=said["bytes"],
-        )
-        areas = said.get("areas", ())
-        self._put(now, surface, tuple(Rect(*area) for area in areas))
+        damage = tuple([Rect(*area) for area in picture.areas])
+        self._put(now, surface, damage, Tally(picture.frames, picture.received))
 
     def _with_others(self, packet: Packet) -> tuple[Standing, Surface | None]:
-        """Return how it stands, and the surface, with what was handed over."""
-        said, now, surface = packet.said, self._standing, self._surface
-        descriptors = iter(packet.descriptors)
+        """Return how it stands now, and the surface, which may have been handed over."""
+        said, surface = packet.said, self._surface
+        now, descriptors = _with_facts(self._standing, said), iter(packet.descriptors)
         try:
             if "surface" in said:
                 width, height = said["surface"]
@@ -197,13 +194,18 @@ class Carrier:
         return now, surface
 
     def _put(
-        self, standing: Standing, surface: Surface | None = None, damage: tuple[Rect, ...] = ()
+        self,
+        standing: Standing,
+        surface: Surface | None = None,
+        damage: tuple[Rect, ...] = (),
+        tally: Tally | None = None,
     ) -> None:
         with self._lock:
             self._standing, self._is_unseen = standing, True
             self._surface = surface or self._surface
+            self._tally = tally or self._tally
             for board in tuple(self._boards):
-                board.put(standing, surface, damage)
+                board.put(standing, surface, damage, tally)
 
     def _why(self, packet: Packet | None) -> Problem | None:
         """Return why the reader ended; None if that was wanted here."""
@@ -290,8 +292,14 @@ def _never() -> bool:
 def _with_facts(now: Standing, said: dict[str, Any]) -> Standing:
     mode = PointerMode.ABSOLUTE if said["absolute"] else PointerMode.RELATIVE
     leds = now.leds if said["leds"] is None else Leds(said["leds"])
-    name = "D-Bus, shared memory" if said["is_shared"] else "D-Bus"
-    return replace(now, pointer=mode, leds=leds, transport=name, can_resize=said["can_resize"])
+    return replace(
+        now,
+        state=ChannelState.LIVE,
+        pointer=mode,
+        leds=leds,
+        transport="D-Bus, shared memory" if said["is_shared"] else "D-Bus",
+        can_resize=said["can_resize"],
+    )
 
 
 def _cursor(shape: list[int] | None, descriptors: Iterator[int]) -> Cursor | None:

@@ -13,7 +13,7 @@ import socket
 import struct
 import sys
 import time
-from typing import Any, Final
+from typing import Final
 
 from backend.display.dbus import words
 from backend.display.dbus.control import Control
@@ -23,7 +23,7 @@ from backend.display.dbus.sheet import Sheet
 from backend.display.dbus.stream import Parcel, Refused, Stream
 from backend.display.dbus.waits import Due, Waits
 from backend.display.dbus.wire import Broken
-from backend.display.dbus.words import End
+from backend.display.dbus.words import End, Picture
 
 _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
@@ -61,7 +61,7 @@ class Reader:
         self._facts: tuple[object, ...] = ()
         self._sheet: Sheet | None = None
         self._cursor: object = None
-        self._frames = 0
+        self._frames = self._received = 0
 
     def run(self) -> None:
         """Read until the end, and tell why it came."""
@@ -117,9 +117,9 @@ class Reader:
     def _receive_part(self, sock: socket.socket, stream: Stream) -> bool:
         """Receive what is there, or comes at once; return whether that was anything."""
         # Of a picture the kernel gathers what it can: we are woken once, not with each page.
-        flags = _GATHER if stream.is_pouring else _GLANCE
+        how = _GATHER if stream.is_pouring else _GLANCE
         try:
-            count, ancillary, flags, _from = sock.recvmsg_into(stream.rooms(), _ROOM, flags)
+            count, ancillary, flags, _from = sock.recvmsg_into(stream.rooms(), _ROOM, how)
         except BlockingIOError:
             return False
         except OSError as error:
@@ -127,6 +127,7 @@ class Reader:
         descriptors = words.descriptors_in(ancillary) if ancillary else ()
         if count == 0:
             raise Ended(End.CLOSED)
+        self._received += count
         self._waits.answer()
         stream.received(count, descriptors)
         if flags & socket.MSG_CTRUNC:
@@ -212,27 +213,28 @@ class Reader:
         if not self._is_seen or control is None or screen is None or screen.sheet is None:
             return
         facts = (control.is_absolute, control.leds, control.can_resize, screen.is_shared)
-        said: dict[str, Any] = {}
-        if facts != self._facts:
-            said |= zip(_FACTS, facts, strict=True)
-        if areas := screen.take():
-            said["areas"] = areas
-            self._frames += 1
+        areas = screen.take()
         is_other = screen.sheet is not self._sheet or screen.cursor is not self._cursor
-        if not said and not is_other:
+        is_other |= facts != self._facts
+        if not areas and not is_other:
             return
-        said["frames"] = self._frames
-        said["bytes"] = sum(stream.received_bytes for _, stream in self._streams.values())
-        if is_other:
-            self._say_with_others(said, screen, screen.sheet)
-        else:
-            self._say(said)
-        self._facts, self._sheet, self._cursor = facts, screen.sheet, screen.cursor
+        self._frames += bool(areas)
+        picture = Picture(self._frames, self._received, areas)
+        try:
+            if is_other:
+                self._tell_others(picture, facts, screen, screen.sheet)
+            else:
+                words.show(self._desk, picture)
+        except OSError as error:
+            raise Ended(End.CLOSED, str(error)) from error
         self._is_seen = False
         self._waits.tell(time.monotonic())
 
-    def _say_with_others(self, said: dict[str, Any], screen: Screen, sheet: Sheet) -> None:
-        """Say this, and hand over the picture or the pointer, where that is another."""
+    def _tell_others(
+        self, picture: Picture, facts: tuple[object, ...], screen: Screen, sheet: Sheet
+    ) -> None:
+        """Tell what else is new, and hand over the picture or the pointer where it is another."""
+        said = picture._asdict() | dict(zip(_FACTS, facts, strict=True))
         descriptors: list[int] = []
         with contextlib.ExitStack() as sent:
             if sheet is not self._sheet:
@@ -243,13 +245,8 @@ class Reader:
                 if screen.cursor:
                     descriptors.append(_as_file(screen.cursor.pixels))
                     sent.callback(os.close, descriptors[-1])
-            self._say(said, tuple(descriptors))
-
-    def _say(self, said: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
-        try:
-            words.say(self._desk, said, descriptors)
-        except OSError as error:
-            raise Ended(End.CLOSED, str(error)) from error
+            words.say(self._desk, said, tuple(descriptors))
+        self._facts, self._sheet, self._cursor = facts, sheet, screen.cursor
 
     def _tell_end(self, ended: Ended) -> None:
         with contextlib.suppress(OSError):
@@ -265,7 +262,10 @@ class Reader:
                 self._control.ask_sign()
             case Due.ASK_CONSOLE:
                 # Its view may only have no use for news.
-                self._say({"are_you_there": 1})
+                try:
+                    words.say(self._desk, {"are_you_there": 1})
+                except OSError as error:
+                    raise Ended(End.CLOSED, str(error)) from error
 
 
 def _send(sock: socket.socket, stream: Stream) -> None:

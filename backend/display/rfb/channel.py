@@ -23,10 +23,12 @@ from backend.display.channel import (
     News,
     PointerMode,
     Standing,
+    Tally,
 )
 from backend.display.input import Event, PointerBy, PointerTo
 from backend.display.rfb import patience
 from backend.display.rfb.access import Access
+from backend.display.rfb.canvas import Remarks
 from backend.display.rfb.gauge import Gauge
 from backend.display.rfb.messages import Link, encodings_for
 from backend.display.rfb.patience import Patience
@@ -180,6 +182,8 @@ class _Reader:
         self._poll = select.poll()
         self._received = 0
         self._updates_told = 0
+        self._remarks_told = Remarks()
+        self._is_send_waiting = False
         self._patience = Patience()
 
     def run(self) -> None:
@@ -200,24 +204,34 @@ class _Reader:
         self._board.put(ended)
 
     def _read(self) -> None:
-        self._sock.settimeout(0)
-        self._poll.register(self._tasks.fileno(), select.POLLIN)
-        while not self._tasks.is_closed:
-            self._do_tasks()
-            outgoing = self._protocol.outgoing
-            wanted = select.POLLIN | (select.POLLOUT if outgoing else 0)
-            self._poll.register(self._sock, wanted)
-            ready = dict(self._poll.poll(self._wait_ms()))
-            is_up = ready.get(self._sock.fileno(), 0)
-            if is_up & select.POLLOUT:
-                del outgoing[: self._sock.send(outgoing)]
-                self._sent_at = time.monotonic()
-            if is_up & ~select.POLLOUT:
+        sock, tasks, poll = self._sock, self._tasks, self._poll
+        sock.settimeout(0)
+        poll.register(tasks.fileno(), select.POLLIN)
+        poll.register(sock, select.POLLIN)
+        self._do_tasks()
+        while not tasks.is_closed:
+            if self._protocol.outgoing or self._is_send_waiting:
+                self._send()
+            # Few calls for each piece: of a picture there come a dozen.
+            ready = dict(poll.poll(self._wait_ms()))
+            has_come = ready.get(sock.fileno(), 0) & ~select.POLLOUT
+            if has_come:
                 self._receive()
-            if is_up & ~select.POLLOUT or not ready:
+            if not ready or tasks.fileno() in ready:
+                self._do_tasks()
+            if has_come or not ready:
                 self._tell(is_quiet=not ready)
             self._check_progress()
         self._say_the_last()
+
+    def _send(self) -> None:
+        outgoing = self._protocol.outgoing
+        with contextlib.suppress(BlockingIOError):
+            del outgoing[: self._sock.send(outgoing)]
+            self._sent_at = time.monotonic()
+        if bool(outgoing) is not self._is_send_waiting:
+            self._is_send_waiting = bool(outgoing)
+            self._poll.register(self._sock, select.POLLIN | (select.POLLOUT if outgoing else 0))
 
     def _say_the_last(self) -> None:
         """Send what was done before the channel was closed: keys that went up, above all."""
@@ -236,23 +250,31 @@ class _Reader:
             self._protocol.ask_for_sign()
         if size:
             self._protocol.resize(*size)
-        if self._tasks.is_asked and not self._protocol.is_asked:
-            self._tasks.is_asked = False
-            self._protocol.ask()
+        self._ask()
         if len(self._protocol.outgoing) > _QUEUE_MOST:
             raise DisplayStalled(seconds=round(patience.STALL_S))
 
+    def _ask(self) -> None:
+        """Ask for the next picture, if the viewer is ready for it and the last has come."""
+        if self._tasks.is_asked and not self._protocol.is_asked:
+            self._tasks.is_asked = False
+            self._protocol.ask()
+
     def _receive(self) -> None:
         # Without MSG_WAITALL: what is there is taken, and the viewer sees it.
-        with contextlib.suppress(BlockingIOError):
+        try:
             count = self._sock.recv_into(self._protocol.room())
-            if count == 0:
-                self._protocol.ended()
-            self._received += count
-            self._patience.received()
-            was_live = self._protocol.surface is not None
-            self._protocol.received(count)
+        except BlockingIOError:
+            return
+        if count == 0:
+            self._protocol.ended()
+        self._received += count
+        self._patience.received()
+        was_live = self._protocol.surface is not None
+        self._protocol.received(count)
+        if not was_live or self._gauge.link is not Link.LOCAL:
             self._measure(count, was_live=was_live)
+        self._ask()
 
     def _measure(self, count: int, *, was_live: bool) -> None:
         """Have pictures written as it suits the link, by what is known of it now."""
@@ -280,19 +302,22 @@ class _Reader:
         if protocol.is_within and not is_quiet and protocol.updates == self._updates_told:
             return
         self._updates_told = protocol.updates
-        remarks = protocol.remarks
-        before = self._board.standing
-        now = replace(
+        standing, remarks = self._board.standing, protocol.remarks
+        if standing.state is not ChannelState.LIVE or remarks != self._remarks_told:
+            self._remarks_told = replace(remarks)
+            standing = self._remarked(standing, remarks)
+        tally = Tally(protocol.updates, self._received)
+        self._board.put(standing, protocol.surface, protocol.take_damage(), tally)
+
+    def _remarked(self, before: Standing, remarks: Remarks) -> Standing:
+        return replace(
             before if before.state is ChannelState.LIVE else self._introduced(before),
             state=ChannelState.LIVE,
             pointer=PointerMode.ABSOLUTE if remarks.is_absolute else PointerMode.RELATIVE,
             cursor=remarks.cursor,
             leds=remarks.leds,
             can_resize=remarks.can_resize,
-            updates=protocol.updates,
-            received_bytes=self._received,
         )
-        self._board.put(now, protocol.surface, protocol.take_damage())
 
     @property
     def _is_busy(self) -> bool:

@@ -66,7 +66,7 @@ class OpenScreens:
     def picture(self, ref: Ref) -> QImage | None:
         """Return what the machine shows now, if somebody looks at it; a copy."""
         screen = self._screens.get(ref)
-        if screen is None or screen.is_over or not screen.last.standing.updates:
+        if screen is None or screen.is_over or not screen.last.tally.updates:
             return None
         surface = screen.last.surface
         if surface is None:

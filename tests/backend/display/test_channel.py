@@ -1,8 +1,6 @@
 """A viewer is called once for all that is new, and takes it all at once."""
 
-from dataclasses import replace
-
-from backend.display.channel import Board, ChannelState, Standing
+from backend.display.channel import Board, ChannelState, Standing, Tally
 from backend.display.surface import Rect, Surface
 
 
@@ -35,7 +33,7 @@ def test_nothing_new_calls_nobody() -> None:
     viewer = Viewer(board)
     board.put(board.standing)
     assert viewer.calls == 0
-    board.put(replace(board.standing, updates=1))
+    board.put(board.standing, tally=Tally(1))
     assert viewer.calls == 1
 
 

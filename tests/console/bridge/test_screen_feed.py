@@ -42,7 +42,7 @@ def test_many_pictures_are_one(qtbot: QtBot) -> None:
         looker.channel.fill(Rect(number, 0, 1, 1), 7)
         qtbot.wait(1)
     qtbot.waitUntil(lambda: len(looker.news) == 2, timeout=15_000)
-    assert looker.news[1].standing.updates == 10
+    assert looker.news[1].tally.updates == 10
     assert len(looker.news[1].damage) == 10
     looker.feed.close()
 

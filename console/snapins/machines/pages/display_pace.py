@@ -5,11 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from backend.display.channel import News, Standing
+from backend.display.channel import News, Standing, Tally
 from backend.display.surface import Surface
 from console.sdk import wording
 
-STILL_AFTER_MS: Final = 1500
+STILL_AFTER_MS: Final = 1000
 
 
 def _tr(text: str) -> str:
@@ -28,17 +28,21 @@ class Pace(QObject):
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_AFTER_MS)
         self._still.timeout.connect(self._on_still)
+        self._is_still = False
         self._standing: Standing | None = None
         self._surface: Surface | None = None
         self._since: float | None = None
-        self._counted = (0, 0)
+        self._tally = self._counted = Tally()
         self._rates: tuple[float, float] | None = None
 
     def count(self, news: News) -> None:
         """Count what came, and tell if there is something new to say."""
         if self._counts(news):
             self.told.emit(self._words(), self._details())
-        self._still.start()
+        # It runs on while pictures come: to begin it anew with each would cost as much as one.
+        self._is_still = False
+        if not self._still.isActive():
+            self._still.start()
 
     def stop(self) -> None:
         """Nothing comes any more."""
@@ -51,20 +55,24 @@ class Pace(QObject):
         is_other = before is None or standing.transport != before.transport
         is_new = is_other or news.surface is not self._surface
         self._standing, self._surface = standing, news.surface
-        counted = (standing.updates, standing.received_bytes)
-        if is_new or counted[0] < self._counted[0] or self._since is None:
+        counted = self._tally = news.tally
+        if is_new or counted.updates < self._counted.updates or self._since is None:
             self._since, self._counted, self._rates = now, counted, None
             return True
         if (passed := now - self._since) < 1:
             return False
         self._rates = (
-            (counted[0] - self._counted[0]) / passed,
-            (counted[1] - self._counted[1]) / passed,
+            (counted.updates - self._counted.updates) / passed,
+            (counted.received_bytes - self._counted.received_bytes) / passed,
         )
         self._since, self._counted = now, counted
         return True
 
     def _on_still(self) -> None:
+        if not self._is_still:
+            self._is_still = True
+            self._still.start()
+            return
         self._since = None
         self.told.emit(self._words(), self._details())
 
@@ -85,7 +93,7 @@ class Pace(QObject):
     def _amount(self) -> str:
         if self._standing is None:
             return ""
-        total = wording.size(self._standing.received_bytes)
+        total = wording.size(self._tally.received_bytes)
         if self._rates is None or self._since is None:
             return _tr("{size} received").format(size=total)
         rate = wording.rate(self._rates[1])

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from backend.display.channel import ChannelState, News, Standing
+from backend.display.channel import ChannelState, News, Standing, Tally
 from backend.display.surface import Surface
 from backend.errors import BackendError, Problem, ScreenNotAvailable
 from backend.model import Ref
@@ -84,6 +84,5 @@ class DisplayPictures(QObject):
             ChannelState.LIVE,
             transport=QCoreApplication.translate("machines", "Pictures"),
             takes_input=False,
-            updates=self._count,
         )
-        self.arrived.emit(News(standing, surface, (surface.whole,)))
+        self.arrived.emit(News(standing, surface, (surface.whole,), Tally(self._count)))

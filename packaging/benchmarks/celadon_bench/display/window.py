@@ -55,8 +55,7 @@ class _Book:
     def write(self, news: News) -> None:
         self._news += 1
         self._damaged += sum(rect.width * rect.height for rect in news.damage)
-        standing = news.standing
-        told = (self._news, standing.updates, standing.received_bytes, self._damaged)
+        told = (self._news, *news.tally, self._damaged)
         _COUNTS.pack_into(self._memory, 0, self._screen.paints, *told)
 
 

@@ -1,5 +1,6 @@
 """What the process does, in a thread of the test: QEMU on one side, the channel on the other."""
 
+import json
 import os
 import socket
 import threading
@@ -48,6 +49,8 @@ class Read:
         packet = words.hear(self.desk)
         assert packet is not None
         said = packet.said
+        if packet.picture is not None:
+            said = json.loads(json.dumps(packet.picture._asdict()))
         for name in ("surface", "cursor"):
             if said.get(name):
                 size = said[name][:2]
@@ -56,7 +59,7 @@ class Read:
         return said
 
     def see(self) -> None:
-        words.say(self.desk, {"seen": 1})
+        words.say_seen(self.desk)
 
     def close(self) -> None:
         self.desk.close()

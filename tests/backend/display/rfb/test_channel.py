@@ -68,17 +68,17 @@ def server() -> Iterator[Server]:
 
 def test_a_picture_appears(server: Server) -> None:
     server.greet()
-    news = server.news(lambda news: news.standing.updates)
+    news = server.news(lambda news: news.tally.updates)
     assert news.standing.state is ChannelState.LIVE
     assert (news.standing.transport, news.standing.pointer) == ("VNC", PointerMode.ABSOLUTE)
     assert news.surface is not None
     assert (news.surface.pixels == 0x030201).all()
-    assert news.standing.received_bytes >= 64
+    assert news.tally.received_bytes >= 64
 
 
 def test_updates_are_asked_for_as_the_viewer_takes_them(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     key = Key(0x1E, is_down=True)
     asked = 0
     told = struct.pack(">BBxxI", 4, 1, 97)
@@ -94,7 +94,7 @@ def test_updates_are_asked_for_as_the_viewer_takes_them(server: Server) -> None:
 
 def test_moves_are_gathered_and_keys_never(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     server.until(lambda sent: len(sent) >= len(REQUEST))
     moves = (PointerTo(1, 1), PointerTo(2, 2), Key(30, is_down=True), Key(30, is_down=False))
     server.channel.send(*moves, PointerTo(3, 3), PointerBy(1, 1), PointerBy(2, 2))
@@ -127,7 +127,7 @@ def test_a_server_that_answers_late_is_asked_for_small_pictures() -> None:
 
 def test_the_other_side_closes(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates)
+    server.news(lambda news: news.tally.updates)
     server.end.shutdown(socket.SHUT_RDWR)
     news = server.news(lambda news: news.standing.state is ChannelState.ENDED)
     assert news.standing.reason is not None
@@ -147,7 +147,7 @@ def test_one_that_gives_a_byte_now_and_then_is_given_up(
 ) -> None:
     monkeypatch.setattr(patience, "STALL_S", 0.3)
     server.greet()
-    server.news(lambda news: news.standing.updates)
+    server.news(lambda news: news.tally.updates)
     server.end.sendall(update(WHOLE)[:-30])
     news = server.news(lambda news: news.standing.state is ChannelState.ENDED)
     assert news.standing.reason is not None
@@ -161,12 +161,12 @@ def test_input_that_a_hanging_server_never_answers_is_told(
     monkeypatch.setattr(patience, "ANSWER_S", 0.4)
     sign = b"\3\0" + struct.pack(">HHHH", 0, 0, 1, 1)
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     server.until(lambda sent: REQUEST in sent)
     server.channel.send(Key(0x1E, is_down=True))
     server.until(lambda sent: sent.endswith(sign))
     server.end.sendall(update((0, 0, 1, 1, 0, b"\1\2\3\0")))
-    assert server.news(lambda news: news.standing.updates == 2).standing.reason is None
+    assert server.news(lambda news: news.tally.updates == 2).standing.reason is None
     server.channel.send(Key(0x1E, is_down=False))
     news = server.news(lambda news: news.standing.state is ChannelState.ENDED)
     assert news.standing.reason is not None
@@ -175,18 +175,18 @@ def test_input_that_a_hanging_server_never_answers_is_told(
 
 def test_a_picture_that_is_slow_to_come_is_shown_as_far_as_it_is(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     part = (0, 0, 1, 1, 0, b"\7\7\7\0")
     server.end.sendall(update(part, part)[:-10])
     news = server.news(lambda news: news.damage)
-    assert news.standing.updates == 1
+    assert news.tally.updates == 1
     assert news.surface is not None
     assert news.surface.pixels[0, 0] == 0x070707
 
 
 def test_an_idle_screen_wakes_nobody(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     server.until(lambda sent: len(sent) >= len(REQUEST))
     (thread,) = (t for t in threading.enumerate() if t.name == "display-rfb")
     assert thread.native_id is not None
@@ -206,7 +206,7 @@ def switches(thread: int) -> str:
 
 def test_closing_waits_for_nothing_and_tells_nobody(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     server.channel.close()
     server.channel.close()
     server.channel.send(Key(1, is_down=True))
@@ -217,7 +217,7 @@ def test_closing_waits_for_nothing_and_tells_nobody(server: Server) -> None:
 
 def test_what_was_let_go_before_closing_is_let_go_at_the_guest(server: Server) -> None:
     server.greet()
-    server.news(lambda news: news.standing.updates == 1)
+    server.news(lambda news: news.tally.updates == 1)
     for number in (0x1D, 0x38, 0x1E):
         server.channel.send(Key(number, is_down=False))
     server.channel.close()
