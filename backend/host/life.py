@@ -19,6 +19,7 @@ from backend.errors import (
 )
 from backend.host import slow_facts, way
 from backend.host.admission import Admission
+from backend.host.carriers import Carriers
 from backend.host.credentials import Credentials
 from backend.host.displays import Displays
 from backend.host.follow import Follower
@@ -69,6 +70,7 @@ class Life:
         self._way = way.choose(spec, credentials, self.lines.local)
         self._admission = Admission(spec, self.lines, credentials)
         self.displays = Displays(self.questions, self._secrets, self.lines.local)
+        self.carriers = Carriers()
         monitor = self.lines.monitor
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
@@ -97,6 +99,7 @@ class Life:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._credentials.run())
             tasks.create_task(self.displays.run())
+            tasks.create_task(self.carriers.run())
             await self._live()
 
     async def _live(self) -> None:
@@ -106,6 +109,7 @@ class Life:
                 attempt = 0
                 self._admission.forget()
                 self.displays.forget()
+                self.carriers.forget()
                 self._publish(state=HostState.DISCONNECTED, problem=None, retry_at=None)
                 await self.wish.until_wanted()
             self._publish(state=HostState.CONNECTING, retry_at=None)

@@ -41,6 +41,7 @@ class ManagedHost:
         self.consoles = self._life.lines.consoles
         self.questions = self._life.questions
         self.displays = self._life.displays
+        self.carriers = self._life.carriers
         self.run = self._life.run
         self.rename = self._life.rename
 

@@ -85,6 +85,8 @@ async def open_dbus(host: ManagedHost, domain: Domain) -> DbusChannel:
             carrier.close()
         channel.close()
         raise
+    if is_new:
+        host.carriers.keep(carrier)
     return channel
 
 

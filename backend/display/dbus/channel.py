@@ -66,6 +66,7 @@ class Carrier:
         self.is_over = False
         self._is_stuck = self._is_unseen = False
         self._is_running: IsRunning = _never
+        self._on_alone: Callable[[], None] | None = None
         # A view that is forgotten leaves on whatever thread notices, also within what this guards.
         self._lock = threading.RLock()
         self._boards: list[Board] = []
@@ -102,14 +103,28 @@ class Carrier:
             board.put(self._standing, self._surface, tally=self._tally)
         return DbusChannel(self, board)
 
+    def keep(self, on_alone: Callable[[], None]) -> None:
+        """End no more with the last view, but call this then, on any thread, and at the end.
+
+        Whoever keeps it has to close it.
+        """
+        self._on_alone = on_alone
+        if self.is_over:
+            on_alone()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody looks."""
+        return not self._boards
+
     def leave(self, board: Board) -> None:
-        """One view fewer; without any, this ends."""
+        """One view fewer; without any, this ends, unless it is kept."""
         with self._lock:
             if board in self._boards:
                 self._boards.remove(board)
             is_last = not self._boards
         if is_last:
-            self.close()
+            (self._on_alone or self.close)()
 
     def close(self) -> None:
         """Let the display go: its thread and its process end by themselves."""
@@ -167,6 +182,8 @@ class Carrier:
             reason = Unexpected(detail=(repr(error),)).problem
         self.is_over = True
         self._put(replace(self._standing, state=ChannelState.ENDED, reason=reason))
+        if self._on_alone is not None:
+            self._on_alone()
         self._bury()
 
     def _take(self, packet: Packet) -> None:

@@ -1,5 +1,7 @@
 """Where the guest's pixels stand 1:1 they are copied, and wherever they stand they are its own."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
@@ -23,7 +25,7 @@ def channel() -> SyntheticChannel:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, channel: SyntheticChannel) -> ScreenCanvas:
+def canvas(qtbot: QtBot, channel: SyntheticChannel) -> Iterator[ScreenCanvas]:
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.resize(200, 120)
@@ -32,7 +34,8 @@ def canvas(qtbot: QtBot, channel: SyntheticChannel) -> ScreenCanvas:
     canvas.take(channel.surface)
     canvas.set_zoom(Zoom.ACTUAL)
     holder.show()
-    return canvas
+    yield canvas
+    holder.close()
 
 
 def corners(canvas: ScreenCanvas) -> QRect:
