@@ -34,6 +34,7 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage
 from tests.live.stage import PATIENCE_S, Guest, Stage
+from tests.live.test_bad_days import daemon_pid
 
 pytestmark = pytest.mark.live
 CYCLES = 100
@@ -340,9 +341,12 @@ def test_it_comes_back_after_whatever_happens(
     comes_back()
     qtbot.waitUntil(lambda: size() == big, timeout=60_000)
 
+    # The host restarts: its machines and its libvirtd end at once.
+    os.kill(daemon_pid(stage), signal.SIGKILL)
     os.kill(guest.qemu(), signal.SIGKILL)
     goes()
     guest.until(lambda record: not record.is_active)
+    stage.heard.until(stage.is_ready)
     stage.must(domain.start, guest.ref)
     comes_back()
     qtbot.waitUntil(lambda: size() == big, timeout=90_000)

@@ -70,7 +70,14 @@ def far(stage: Stage) -> Iterator[tuple[Heard, Sshd]]:
 
 
 @pytest.fixture
-def guest(stage: Stage) -> Iterator[Guest]:
+def guest(far_guest: Guest) -> Guest:
+    """The sample guest, with the password that its definition has."""
+    change_password(far_guest, PASSWORD)
+    return far_guest
+
+
+@pytest.fixture(scope="module")
+def far_guest(stage: Stage) -> Iterator[Guest]:
     """The sample guest with VNC at a port of its host alone, behind a password."""
     guest = stage.create("far guest")
     described = stage.virsh.description(guest.name)

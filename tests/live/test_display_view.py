@@ -112,6 +112,24 @@ def test_the_screen_outlives_the_daemon(
     types(qtbot, page, guest, "a", 30)
 
 
+def test_a_daemon_that_stopped_costs_the_screen_nothing(
+    qtbot: QtBot, page: DisplayPage, stage: Stage, guest: Guest
+) -> None:
+    begin = len(guest.listen().lines)
+    pid = daemon_pid(stage)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        follows(qtbot, page)
+        QGuiApplication.clipboard().setText("a")
+        page.bar.type.click()
+        hears(qtbot, guest, r"KEY 30 up$", begin)
+        assert page.link.is_live
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    stage.heard.until(stage.is_ready)
+    follows(qtbot, page)
+
+
 def test_a_qemu_that_stopped_is_said_while_the_window_lives_and_forgiven(
     qtbot: QtBot, page: DisplayPage, window: MainWindow, guest: Guest
 ) -> None:
