@@ -206,63 +206,6 @@ class VolumeTaken(BackendError):
     message_id = "VolumeTaken"
 
 
-# Settings
-
-
-class ValueTooSmall(BackendError):
-    """A setting can be `minimum` at least."""
-
-    message_id = "ValueTooSmall"
-
-
-class ValueTooLarge(BackendError):
-    """A setting can be `maximum` at most."""
-
-    message_id = "ValueTooLarge"
-
-
-class SizeTooSmall(BackendError):
-    """A size can be `minimum_bytes` at least."""
-
-    message_id = "SizeTooSmall"
-
-
-class SizeTooLarge(BackendError):
-    """A size can be `maximum_bytes` at most."""
-
-    message_id = "SizeTooLarge"
-
-
-class ValueNotOffered(BackendError):
-    """A setting cannot be `value`: it is none of its choices, or of another kind."""
-
-    message_id = "ValueNotOffered"
-
-
-class ValueNeeded(BackendError):
-    """A setting cannot be unset."""
-
-    message_id = "ValueNeeded"
-
-
-class ChangedElsewhere(BackendError):
-    """Somebody else changed a setting since it was looked at: from `before` to `now`."""
-
-    message_id = "ChangedElsewhere"
-
-
-class SettingMissing(BackendError):
-    """The machine `name` has no place for the setting `setting`: its device is gone."""
-
-    message_id = "SettingMissing"
-
-
-class SettingNotKept(BackendError):
-    """The hypervisor took `wanted` for a setting and made `found` of it."""
-
-    message_id = "SettingNotKept"
-
-
 # Other devices, and what a host has for them
 
 

@@ -11,87 +11,32 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from backend.errors import Problem
+from backend.fields import Field, Section
+
+__all__ = [
+    "NOW",
+    "Basis",
+    "Bounds",
+    "Choice",
+    "Edit",
+    "Effect",
+    "Entry",
+    "Field",
+    "Place",
+    "Plan",
+    "PlannedChange",
+    "Section",
+    "Setting",
+    "Sheet",
+    "Value",
+    "ValueKind",
+]
 
 Value = None | bool | int | str | tuple[str, ...]
 """What a setting can be. None is unset: the hypervisor's own choice, or what is not there.
 
 Sizes are bytes and times seconds unless the field says otherwise; words are libvirt's.
 """
-
-
-class Section(Enum):
-    """A page of settings, in the order in which they are shown. Devices have one page each."""
-
-    __hash__ = object.__hash__
-
-    FIRMWARE = "firmware"
-    SECURITY = "security"
-    MEMORY = "memory"
-    PROCESSOR = "processor"
-    CONTROLLER = "controller"
-    DRIVE = "drive"
-    ADAPTER = "adapter"
-    DISPLAY = "display"
-    VIDEO = "video"
-    INPUT = "input"
-    SOUND = "sound"
-    SERIAL = "serial"
-    HOST_DEVICE = "host_device"
-    WATCHDOG = "watchdog"
-    PANIC = "panic"
-    RNG = "rng"
-    SHARE = "share"
-    VSOCK = "vsock"
-    NAME = "name"
-    INTEGRATION = "integration"
-    CHECKPOINTS = "checkpoints"
-    AUTOMATIC_START = "automatic_start"
-    AUTOMATIC_STOP = "automatic_stop"
-
-    @property
-    def is_hardware(self) -> bool:
-        """Whether it stands in Hyper-V's group *Hardware*; else in *Management*."""
-        return self not in _MANAGEMENT
-
-
-_MANAGEMENT = frozenset(
-    {
-        Section.NAME,
-        Section.INTEGRATION,
-        Section.CHECKPOINTS,
-        Section.AUTOMATIC_START,
-        Section.AUTOMATIC_STOP,
-    }
-)
-
-
-class Field(Enum):
-    """What can be set: "section.name". Where it stands is declared in `backend.xmldesc.settings`.
-
-    Each is declared there once, and comes with each `Sheet` whose machine has a place for it.
-    """
-
-    __hash__ = object.__hash__
-
-    MEMORY_STARTUP = "memory.startup"
-    """What the guest has at its start. Beyond MEMORY_MAXIMUM it takes that along."""
-    MEMORY_MAXIMUM = "memory.maximum"
-    """What the balloon can give it at most. More than at the start: it is dynamic."""
-
-    PROCESSOR_COUNT = "processor.count"
-    PROCESSOR_MAXIMUM = "processor.maximum"
-    """How many can be there while it runs."""
-
-    NAME = "name.name"
-    NAME_TITLE = "name.title"
-    NAME_NOTES = "name.notes"
-
-    AUTOSTART = "automatic_start.autostart"
-
-    @property
-    def section(self) -> Section:
-        """The page on which it stands."""
-        return Section(self.value.partition(".")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +68,11 @@ class ValueKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that a setting can have; `problem` says why it will not do on this host."""
+    """A value that a setting can have.
+
+    `problem` says why a machine with it does not start, or has nothing of it, on this host as it is
+    now. It can be chosen all the same: one may be preparing it.
+    """
 
     value: Value
     problem: Problem | None = None
@@ -262,7 +211,7 @@ class Sheet:
 class PlannedChange:
     """One setting that will differ: an edit, or what an edit takes along (`is_consequence`).
 
-    `problem` says why it is refused, or why it waits for the next start.
+    `problem` says why it is refused, or waits for the next start, or why this host cannot do it.
     """
 
     setting: Setting

@@ -1,24 +1,30 @@
 """A machine's descriptions beside what its host can do. Blocking: for workers only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
 
 import libvirt
 
 from backend.hypervisor.commands import Connect
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
     """A machine as libvirt describes it; "" for a description that it has not.
 
-    `abilities` is <domainCapabilities> for a machine of its kind, "" where the driver has none.
+    `abilities` is <domainCapabilities> for a machine of its kind and `capabilities` that of the
+    host, "" where the driver has none; `filters` are the names of the host's network filters.
     """
 
     definition: str
     live: str
     abilities: str
+    capabilities: str
+    filters: tuple[str, ...]
 
 
 def describe(connect: Connect, uuid: str) -> Described:
@@ -36,19 +42,26 @@ def _describe(connect: Connect, uuid: str, flags: int) -> Described:
     is_persistent, is_active = bool(domain.isPersistent()), bool(domain.isActive())
     definition = str(domain.XMLDesc(flags)) if is_persistent else ""
     live = str(domain.XMLDesc(0)) if is_active else ""
-    return Described(definition, live, _abilities(connect, definition or live))
+    return Described(
+        definition,
+        live,
+        _abilities(connect, definition or live),
+        _told(connect.getCapabilities, ""),
+        tuple(sorted(_told(connect.listNWFilters, []))),
+    )
 
 
 def _abilities(connect: Any, description: str) -> str:
     root = ET.fromstring(description)  # noqa: S314  # libvirt's own, and expat is bounded
     kind = root.find("os/type")
     words = {} if kind is None else kind.attrib
-    emulator = root.findtext("devices/emulator")
+    of_kind = (root.findtext("devices/emulator"), words.get("arch"), words.get("machine"))
+    return _told(lambda: connect.getDomainCapabilities(*of_kind, root.get("type"), 0), "")
+
+
+def _told(ask: Callable[[], Any], otherwise: T) -> T:
+    """Return an answer; `otherwise` where the driver has none, or the emulator is not there."""
     try:
-        return str(
-            connect.getDomainCapabilities(
-                emulator, words.get("arch"), words.get("machine"), root.get("type"), 0
-            )
-        )
+        return type(otherwise)(ask())  # type: ignore[call-arg]  # str and list take anything
     except libvirt.libvirtError:
-        return ""  # this driver has none, or the emulator is not there
+        return otherwise

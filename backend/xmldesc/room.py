@@ -7,6 +7,7 @@ An edit patches the tree: whatever else stands in it stays. https://libvirt.org/
 from backend.xmldesc import devices, tree
 
 _KIB = 1024
+_NODE_MINIMUM_BYTES = 2**20
 
 
 def give_memory_room(root: tree.Element, maximum_bytes: int, slots: int) -> None:
@@ -38,14 +39,15 @@ def add_memory(root: tree.Element, more_bytes: int) -> None:
 def set_memory(root: tree.Element, total_bytes: int) -> None:
     """The machine has that much memory in all: what differs is on its first NUMA node, if any.
 
-    Room for more that would be too small for it grows along.
+    What that one cannot lose the others do. Room for more that would be too small grows along.
     """
     more_bytes = total_bytes - tree.bytes_at(root, "memory")
     _write(_child(root, "memory"), total_bytes)
-    cell = root.find("cpu/numa/cell")
-    if cell is not None:
+    for cell in root.iterfind("cpu/numa/cell"):
         size = int(cell.get("memory", "0")) * tree.UNITS.get(str(cell.get("unit", "KiB")), _KIB)
-        cell.set("memory", str((size + more_bytes) // _KIB))
+        left = max(size + more_bytes, min(size, _NODE_MINIMUM_BYTES))
+        more_bytes -= left - size
+        cell.set("memory", str(left // _KIB))
         cell.set("unit", "KiB")
     room = root.find("maxMemory")
     if room is not None and tree.bytes_at(root, "maxMemory") <= total_bytes:

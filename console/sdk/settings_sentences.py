@@ -37,4 +37,67 @@ SETTINGS: Final[Mapping[str, str]] = {
         "The hypervisor made “{found}” of “{wanted}”, so everything was left as it was. Try "
         "another value.",
     ),
+    "HostLacks": NOOP(
+        "wording",
+        "This server's hypervisor offers no “{value}” for such a machine. With it "
+        "the machine does not start here, if it is taken at all.",
+    ),
+    "HostCannotRunModel": NOOP(
+        "wording",
+        "This server's processors cannot do all that “{model}” has. It can be chosen, but the "
+        "machine does not start here.",
+    ),
+    "ShapeUnfit": NOOP(
+        "wording", "“{value}” is not understood here. Write it as in this example: “{example}”."
+    ),
+    "MacUnfit": NOOP(
+        "wording",
+        "“{value}” is no hardware address of an adapter. Write six pairs of hexadecimal digits, of "
+        "which the first is even: 52:54:00:12:34:56.",
+    ),
+    "SecureBootNeedsUefi": NOOP(
+        "wording", "Only UEFI has Secure Boot. Choose UEFI as the machine's firmware first."
+    ),
+    "TpmMissing": NOOP(
+        "wording", "The machine has no TPM. Choose the version of one first, then its model."
+    ),
+    "HugePagesMissing": NOOP(
+        "wording",
+        "No huge pages of that size are reserved on this server. Reserve some first, or the "
+        "machine does not start here.",
+    ),
+    "TopologyUnfit": NOOP(
+        "wording",
+        "Sockets, dies, cores and threads make {product} processors, and the machine has "
+        "{processors}. Change one of them so that both are the same.",
+    ),
+    "LimitsExclude": NOOP(
+        "wording",
+        "A limit of all traffic and one of reading or writing exclude each other. Clear one of "
+        "them.",
+    ),
+    "NeedsOther": NOOP(
+        "wording", "It means nothing without “{setting}”. Set that too, or clear this one."
+    ),
+    "SharedMemoryNeeded": NOOP(
+        "wording", "virtiofs needs shared memory. Turn on shared memory on the page Memory too."
+    ),
+    "FirmwareStaysWithSystem": NOOP(
+        "wording",
+        "An installed operating system starts only with the firmware that it was installed with. "
+        "Change it before you install.",
+    ),
+    "KeptByCeladon": NOOP(
+        "wording",
+        "The hypervisor has no such setting. Celadon keeps it with the machine, and nothing on the "
+        "server acts on it.",
+    ),
+    "VlanNeedsOpenVSwitch": NOOP(
+        "wording",
+        "A virtual switch of the hypervisor's own carries VLAN tags only since libvirt 11; before, "
+        "the machine does not start. Choose a switch of Open vSwitch.",
+    ),
+    "TitleOnOneLine": NOOP(
+        "wording", "A title is a single line. Put the rest into the notes below it."
+    ),
 }

@@ -27,12 +27,6 @@ def entry(setting: Setting, next_start: str, live: str = "") -> Entry:
     )
 
 
-def test_each_field_has_a_page_of_its_own() -> None:
-    assert {field.section for field in Field} <= set(Section)
-    assert Section.MEMORY.is_hardware
-    assert not Section.NAME.is_hardware
-
-
 def test_a_sheet_is_read_by_page_and_by_setting() -> None:
     one, other = entry(STARTUP, "1", "2"), entry(NAME, "web", "web")
     sheet = Sheet(

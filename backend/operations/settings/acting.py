@@ -8,7 +8,7 @@ from backend.host.managed import ManagedHost
 from backend.model import Domain, Ref
 from backend.settings import Setting, Value
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Facts
+from backend.xmldesc.settings.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

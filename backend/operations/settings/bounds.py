@@ -2,7 +2,7 @@
 
 from backend import defaults
 from backend.errors import Problem
-from backend.refusals import (
+from backend.objections import (
     SizeTooLarge,
     SizeTooSmall,
     ValueNeeded,
@@ -59,9 +59,8 @@ def _beyond(kind: ValueKind, bounds: Bounds, value: int) -> Problem | None:
 
 
 def _unoffered(bounds: Bounds, value: Value) -> Problem | None:
-    if not bounds.choices:
+    if not bounds.choices or bounds.is_open:
         return None
-    for choice in bounds.choices:
-        if choice.value == value and isinstance(choice.value, bool) is isinstance(value, bool):
-            return choice.problem
-    return None if bounds.is_open else ValueNotOffered(value=str(value)).problem
+    offered = {(type(choice.value), choice.value) for choice in bounds.choices}
+    is_offered = (type(value), value) in offered
+    return None if is_offered else ValueNotOffered(value=str(value)).problem

@@ -3,17 +3,28 @@
 import copy
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from backend.errors import Problem
 from backend.operations.settings import bounds
 from backend.operations.settings.commanded import BY_COMMAND
 from backend.operations.settings.standing import Standing, verdict
-from backend.refusals import ChangedElsewhere, SettingMissing
-from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Value
+from backend.objections import ChangedElsewhere, SettingMissing
+from backend.settings import (
+    NOW,
+    Basis,
+    Edit,
+    Effect,
+    Field,
+    Plan,
+    PlannedChange,
+    Section,
+    Setting,
+    Value,
+)
 from backend.xmldesc import tree, written
-from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings import catalogue, harmony
 
 
 class Checked(Enum):
@@ -35,28 +46,75 @@ def plan(
     standing: Standing, base: Basis, edits: Iterable[Edit], checked: Checked = Checked.YES
 ) -> Outcome:
     """Return what becomes of edits made on settings as they were in `base`."""
+    edits = tuple(edits)
+    standing = _with_room(standing, edits)
     before = standing.values()
     tidied = [Edit(edit.setting, bounds.tidy(edit.value)) for edit in edits]
     wanted = [edit for edit in tidied if _differs(before, edit)]
     told = dict(base.values)
     problems = {e.setting: _refusal(standing, before, told, e, checked) for e in wanted}
+    root = _written(standing, wanted, problems)
+    if checked is Checked.YES:
+        problems |= _conflicts(root, wanted, problems)
+        root = _written(standing, wanted, problems)
     good = [edit for edit in wanted if problems[edit.setting] is None]
-    root = copy.deepcopy(standing.edited)
-    catalogue.write(root, good)
-    after = {**before, **_written(root), **{e.setting: e.value for e in good if _is_commanded(e)}}
+    after = {
+        **before,
+        **_values(root, good),
+        **{e.setting: e.value for e in good if _is_commanded(e)},
+    }
     changes = [
         *(_refused(before, edit, problems[edit.setting]) for edit in wanted),
         *_changes(standing, before, after, {edit.setting for edit in good}),
     ]
-    new = None if standing.definition is None else root
     return Outcome(
         Plan(
             tuple(change for change in changes if change is not None),
             () if standing.definition is None else _difference(standing.definition, root),
             _elsewhere(told, before, {edit.setting for edit in wanted}),
         ),
-        new,
+        None if standing.definition is None else root,
     )
+
+
+def restoring(standing: Standing, before: tree.Element, edits: Iterable[Edit]) -> Outcome:
+    """Return what becomes of it if the definition is the one before; no bounds are held against it.
+
+    Of the edits count those that no description holds.
+    """
+    edits = tuple(edits)
+    back = _values(before, edits)
+    wanted = [Edit(s, v) for s, v in back.items() if s in standing.there]
+    wanted += [edit for edit in edits if _is_commanded(edit)]
+    told = plan(standing, NOW, wanted, Checked.NO).plan
+    return Outcome(replace(told, difference=_difference(standing.edited, before)), before)
+
+
+def _with_room(standing: Standing, edits: tuple[Edit, ...]) -> Standing:
+    """Return how it stands with a view to what is wanted: edits make room for each other."""
+    root = copy.deepcopy(standing.edited)
+    catalogue.write(root, edits)
+    return standing.with_a_view_to(root, {edit.setting for edit in edits})
+
+
+Problems = dict[Setting, Problem | None]
+
+
+def _written(standing: Standing, wanted: list[Edit], problems: Problems) -> tree.Element:
+    """Return the definition with those edits patched in that nothing speaks against."""
+    root = copy.deepcopy(standing.edited)
+    catalogue.write(root, [edit for edit in wanted if problems[edit.setting] is None])
+    return root
+
+
+def _conflicts(root: tree.Element, wanted: list[Edit], problems: Problems) -> Problems:
+    """Return what of the edits cannot be together."""
+    return {
+        edit.setting: problem
+        for settings, problem in harmony.conflicts(root)
+        for edit in wanted
+        if edit.setting in settings and problems[edit.setting] is None
+    }
 
 
 def _differs(before: dict[Setting, Value], edit: Edit) -> bool:
@@ -87,8 +145,9 @@ def _refusal(
         return problem
     if checked is Checked.NO or setting.field in BY_COMMAND or runs_so(standing, edit):
         return None
-    allowed = found.declared.bounds(standing.scene(found))
-    return bounds.problem(found.declared.kind, allowed, edit.value)
+    scene, declared = standing.scene(found), found.declared
+    unfit = bounds.problem(declared.kind, declared.bounds(scene), edit.value)
+    return unfit or declared.check(scene, edit.value)
 
 
 def runs_so(standing: Standing, edit: Edit) -> bool:
@@ -106,12 +165,28 @@ def _is_commanded(edit: Edit) -> bool:
     return edit.setting.field in BY_COMMAND
 
 
-def _written(root: tree.Element) -> dict[Setting, Value]:
+def _values(root: tree.Element, done: Iterable[Edit]) -> dict[Setting, Value]:
+    """Return the values that stand in a description, under the names that devices had before."""
+    before = {after: setting for setting, after in renamed(done).items()}
     return {
-        setting: found.value
+        before.get(setting, setting): found.value
         for setting, found in catalogue.settings(root).items()
         if setting.field not in BY_COMMAND
     }
+
+
+def renamed(done: Iterable[Edit | PlannedChange]) -> dict[Setting, Setting]:
+    """Return what settings are called once their device is named otherwise: an adapter's."""
+    found: dict[Setting, Setting] = {}
+    for one in done:
+        value = one.value if isinstance(one, Edit) else one.after
+        if one.setting.field is Field.ADAPTER_MAC:
+            found |= {
+                Setting(field, one.setting.device): Setting(field, str(value).lower())
+                for field in Field
+                if field.section is Section.ADAPTER
+            }
+    return found
 
 
 def _refused(
@@ -136,7 +211,19 @@ def _changes(
         effect, problem = verdict(standing, setting, value)
         if effect is Effect.NEXT_START and runs_so(standing, Edit(setting, value)):
             effect, problem = Effect.NOW, None
+        problem = problem or _doubt(standing, setting, value)
         yield PlannedChange(setting, was, value, effect, problem, setting not in edited)
+
+
+def _doubt(standing: Standing, setting: Setting, value: Value) -> Problem | None:
+    """Return why a value comes to nothing on this host as it is."""
+    found = standing.there[setting]
+    scene, declared = standing.scene(found), found.declared
+    offered = {choice.value: choice.problem for choice in declared.bounds(scene).choices}
+    chosen = value if isinstance(value, tuple) else (value,)
+    return next(filter(None, (offered.get(one) for one in chosen)), None) or declared.doubt(
+        scene, value
+    )
 
 
 def _elsewhere(

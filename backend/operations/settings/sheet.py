@@ -10,20 +10,21 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, described
 from backend.hypervisor.commands import Connect
 from backend.hypervisor.described import Described
-from backend.model import Domain, Ref
+from backend.model import Domain, Network, Ref
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
 from backend.operations.settings.commanded import BY_COMMAND, Surroundings
 from backend.operations.settings.image import BeforeImage, mark
 from backend.operations.settings.live.ways import WAYS
-from backend.operations.settings.planning import Checked, spelt
+from backend.operations.settings.planning import spelt
 from backend.operations.settings.standing import Standing
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.refusals import SettingNotKept
+from backend.objections import SettingNotKept
 from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Sheet, Value
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Facts
+from backend.xmldesc.settings import facts
+from backend.xmldesc.settings.facts import Facts
 from backend.xmldesc.settings.lens import reach
 
 _DEADLINE_S = 20.0
@@ -59,21 +60,23 @@ async def apply(
     """
     standing, text = await _stand(host, ref, described.describe_whole)
     restored = _restored(image, text)
-    checked = Checked.YES if restored is None else Checked.NO
-    outcome = planning.plan(standing, base, edits, checked)
+    if restored is None:
+        outcome = planning.plan(standing, base, edits)
+    else:
+        outcome = planning.restoring(standing, restored, edits)
     for change in outcome.plan.refused:
         if change.problem is not None:
             raise ProblemError(change.problem)
-    if outcome.plan.changes:
-        new = outcome.definition if restored is None else restored
+    if outcome.plan.changes or outcome.plan.difference:
+        new = outcome.definition
         async with undone_on_failure() as undo:
             if outcome.plan.difference and new is not None:
                 await _define(host, ref, text, tree.write(new), undo)
             for change in outcome.plan.changes:
                 await _act(host, ref, change, undo)
             await host.read_now(ref)
-            left = await _check(host, ref, outcome.plan)
-        _tell_inverse(outcome.plan, BeforeImage(text, mark(left)))
+            left, values = await _check(host, ref, outcome.plan)
+        _tell_inverse(outcome.plan, values, BeforeImage(text, mark(left)))
     return outcome.plan
 
 
@@ -123,20 +126,22 @@ async def _undo(host: ManagedHost, ref: Ref, act: Act, change: PlannedChange) ->
         await act(host, ref, change.setting, change.before)
 
 
-async def _check(host: ManagedHost, ref: Ref, planned: Plan) -> str:
+async def _check(host: ManagedHost, ref: Ref, planned: Plan) -> tuple[str, dict[Setting, Value]]:
     """Return the definition as it is now. Raises SettingNotKept if it is not as it was planned."""
     standing, text = await _stand(host, ref, described.describe_whole)
-    now = standing.values()
+    now, names = standing.values(), planning.renamed(planned.changes)
     for change in planned.changes:
-        found = now.get(change.setting)
+        found = now.get(names.get(change.setting, change.setting))
         if found != change.after and not change.is_consequence:
             raise SettingNotKept(wanted=spelt(change.after), found=spelt(found))
-    return text
+    return text, now
 
 
-def _tell_inverse(done: Plan, image: BeforeImage) -> None:
-    base = Basis(tuple((change.setting, change.after) for change in done.changes))
-    back = tuple(Edit(change.setting, change.before) for change in done.changes)
+def _tell_inverse(done: Plan, values: dict[Setting, Value], image: BeforeImage) -> None:
+    names = planning.renamed(done.changes)
+    left = [(names.get(c.setting, c.setting), c) for c in done.changes]
+    base = Basis(tuple((setting, values.get(setting)) for setting, _change in left))
+    back = tuple(Edit(setting, change.before) for setting, change in left)
     jobs.can_be_undone(apply, base, back, image)
 
 
@@ -149,11 +154,20 @@ async def _stand(
     told = await ask(lambda connect: read(connect, ref.key), deadline_s=_DEADLINE_S)
     others = host.inventory.all(Domain, ref.host)
     names = frozenset(other.name for other in others if other.ref != ref)
-    facts = Facts(memory_bytes=host.record.memory_bytes, processors=host.record.processors)
-    standing = Standing(
-        Surroundings(domain, names),
-        tree.read(told.definition) if told.definition else None,
-        tree.read(told.live) if told.live else None,
-        facts,
+    definition = tree.read(told.definition) if told.definition else None
+    live = tree.read(told.live) if told.live else None
+    has = _facts(host, ref, told, definition if live is None else live)
+    return Standing(Surroundings(domain, names), definition, live, has), told.definition
+
+
+def _facts(host: ManagedHost, ref: Ref, told: Described, root: tree.Element | None) -> Facts:
+    """Return what the host has to choose from."""
+    switches = host.inventory.all(Network, ref.host)
+    known_here = Facts(
+        memory_bytes=host.record.memory_bytes,
+        processors=host.record.processors,
+        switches=tuple((switch.name, switch.is_active) for switch in switches),
+        filters=told.filters,
     )
-    return standing, told.definition
+    architecture = "" if root is None else tree.attribute(root, "os/type", "arch")
+    return facts.parse(known_here, told.abilities, told.capabilities, architecture)

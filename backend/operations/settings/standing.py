@@ -1,7 +1,7 @@
 """A machine's settings as they are, and what each can be. Pure: what was read comes in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.errors import Gone, Problem
 from backend.operations.settings.acting import Situation
@@ -12,7 +12,8 @@ from backend.settings import Effect, Entry, Place, Section, Setting, Sheet, Valu
 from backend.xmldesc import tree
 from backend.xmldesc.settings import catalogue
 from backend.xmldesc.settings.catalogue import Found
-from backend.xmldesc.settings.declared import Facts, Scene
+from backend.xmldesc.settings.declared import Scene
+from backend.xmldesc.settings.facts import Facts
 
 Verdict = tuple[Effect, Problem | None]
 
@@ -21,7 +22,8 @@ Verdict = tuple[Effect, Problem | None]
 class Standing:
     """What was read of a machine: its definition and how it runs, None for what it has not.
 
-    `defined` and `running` are the settings that stand in each.
+    `defined` and `running` are the settings that stand in each; `coming` those of the first for
+    which there will be room only once others are edited: they have no value yet.
     """
 
     around: Surroundings
@@ -30,6 +32,8 @@ class Standing:
     facts: Facts
     defined: Mapping[Setting, Found] = field(init=False)
     running: Mapping[Setting, Found] = field(init=False)
+    wanted: tree.Element | None = field(init=False, default=None)
+    coming: frozenset[Setting] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         """Read the settings once."""
@@ -50,8 +54,23 @@ class Standing:
         """Every setting that the machine has, as it is edited."""
         return {**self.running, **self.defined}
 
+    def with_a_view_to(self, wanted: tree.Element, edited: set[Setting]) -> "Standing":
+        """Return the same, where reasons go by a description as it is wanted.
+
+        Those of the edited settings join that only this has.
+        """
+        room = catalogue.settings(wanted).items()
+        more = {s: found for s, found in room if s in edited and s not in self.there}
+        other = replace(self)
+        object.__setattr__(other, "wanted", wanted)
+        object.__setattr__(other, "defined", {**self.defined, **more})
+        object.__setattr__(other, "coming", frozenset(more))
+        return other
+
     def value(self, found: Found) -> Value:
         """Return what a setting is; what is in no description, as the inventory shows it."""
+        if found.setting in self.coming:
+            return None
         commanded = BY_COMMAND.get(found.setting.field)
         return commanded.read(self.around, found.setting) if commanded else found.value
 
@@ -61,7 +80,8 @@ class Standing:
 
     def scene(self, found: Found) -> Scene:
         """Return where a setting is looked at."""
-        return Scene(self.facts, self.edited, found.element)
+        domain = self.edited if self.wanted is None else self.wanted
+        return Scene(self.facts, domain, found.element)
 
 
 def sheet(standing: Standing) -> Sheet:
@@ -81,7 +101,8 @@ def verdict(standing: Standing, setting: Setting, value: Value) -> Verdict:
     if commanded := BY_COMMAND.get(setting.field):
         refusal = commanded.problem(standing.around, setting, value)
         return (Effect.REFUSED, refusal) if refusal else (Effect.NOW, None)
-    if refusal := declared.problem(standing.scene(standing.there[setting])):
+    refusal = declared.problem(standing.scene(standing.there[setting]))
+    if refusal and value is not None:
         return Effect.REFUSED, refusal
     if declared.acts_at_once:
         return Effect.NOW, None
@@ -116,6 +137,8 @@ def _entry(standing: Standing, found: Found) -> Entry:
     is_chosen = declared.is_filled_in and next_start is None
     effect, problem = verdict(standing, setting, live if running else next_start)
     scene = standing.scene(found)
+    if refusal := declared.problem(scene):
+        effect, problem = Effect.REFUSED, refusal
     return Entry(
         setting=setting,
         kind=declared.kind,

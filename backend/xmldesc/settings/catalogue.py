@@ -6,14 +6,45 @@ from typing import Final
 
 from backend.settings import Edit, Field, Place, Section, Setting, Value
 from backend.xmldesc import tree
-from backend.xmldesc.settings import management, memory, vcpus
+from backend.xmldesc.settings import (
+    adapters,
+    controllers,
+    devices,
+    drives,
+    extras,
+    firmware,
+    harmony,
+    inputs,
+    management,
+    memory,
+    screens,
+    security,
+    vcpus,
+)
 from backend.xmldesc.settings.declared import Declared
-from backend.xmldesc.settings.devices import SHELVES
 
 ALL: Final[Mapping[Field, Declared]] = {
-    one.field: one for page in (memory, vcpus, management) for one in page.DECLARED
+    one.field: one
+    for page in (
+        firmware,
+        security,
+        memory,
+        vcpus,
+        controllers,
+        drives,
+        adapters,
+        screens,
+        inputs,
+        extras,
+        management,
+    )
+    for one in page.DECLARED
 }
 """Each field where it is declared. Edits are written in this order."""
+_BY_SECTION: Final = {
+    section: tuple(one for one in ALL.values() if one.field.section is section)
+    for section in Section
+}
 _ORDER: Final = {field: number for number, field in enumerate(ALL)}
 
 
@@ -34,20 +65,20 @@ class Found:
 def places(domain: tree.Element) -> Iterator[tuple[Place, tree.Element]]:
     """Yield the pages of a machine, each with the element below which its settings stand."""
     for section in Section:
-        shelf = SHELVES.get(section)
+        shelf = devices.SHELVES.get(section)
         if shelf is None:
             yield Place(section), domain
             continue
-        for number, element in enumerate(domain.iterfind(shelf.path)):
-            yield Place(section, shelf.key(element, number), shelf.detail(element)), element
+        for key, element in devices.on_shelf(domain, section):
+            yield Place(section, key, shelf.detail(element)), element
 
 
 def settings(domain: tree.Element) -> dict[Setting, Found]:
     """Return each setting that a machine has a place for."""
     found = {}
     for place, element in places(domain):
-        for one in ALL.values():
-            if one.field.section is place.section and one.applies(element):
+        for one in _BY_SECTION[place.section]:
+            if one.applies(element):
                 setting = Setting(one.field, place.device)
                 found[setting] = Found(setting, one, element)
     return found
@@ -57,6 +88,8 @@ def write(domain: tree.Element, edits: Iterable[Edit]) -> None:
     """Patch edits into a description. What is set by command only, or has no place, is not."""
     there = settings(domain)
     for edit in sorted(edits, key=lambda one: _ORDER[one.setting.field]):
-        found = there.get(edit.setting)
+        # What an edit before it made room for is looked for again.
+        found = there.get(edit.setting) or settings(domain).get(edit.setting)
         if found and found.declared.lens and not found.declared.by_command:
             found.declared.lens.write(found.element, edit.value)
+    harmony.complete(domain)

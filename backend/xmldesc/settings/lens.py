@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.settings import Value
-from backend.xmldesc import tree
+from backend.xmldesc import metadata, tree
 
 KIB = 1024
 _STEP = re.compile(r"([\w.{}:/-]+?)(?:\[@(\w+)='([^']*)'\])?$")
@@ -37,12 +37,18 @@ def _number(text: str) -> Value:
         return None
 
 
+def _amount(text: str) -> Value:
+    return _number(text) or None
+
+
 def _switch(yes: str, no: str) -> Codec:
     return Codec(lambda text: text == yes, lambda value: yes if value else no)
 
 
 TEXT = Codec(lambda text: text, str)
 NUMBER = Codec(_number, str)
+AMOUNT = Codec(_amount, str)
+"""A number of which 0 is none."""
 YES_NO = _switch("yes", "no")
 ON_OFF = _switch("on", "off")
 UP_DOWN = _switch("up", "down")
@@ -115,6 +121,21 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Whether there is no element at `path`."""
+
+    path: str
+
+    def read(self, element: tree.Element) -> Value:
+        """Return whether it is not there."""
+        return not Presence(self.path).read(element)
+
+    def write(self, element: tree.Element, value: Value) -> None:
+        """Make `read` return that value."""
+        Presence(self.path).write(element, not value)
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """A size in bytes, the text of the element at `path`; libvirt's unit for it is KiB."""
 
@@ -135,11 +156,34 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A size in bytes, an attribute of the element at `path` in KiB. 0 is none."""
+
+    path: str
+    name: str
+
+    def read(self, element: tree.Element) -> Value:
+        """Return the value; None if there is none."""
+        found = Attribute(self.path, self.name, NUMBER).read(element)
+        return found * KIB if isinstance(found, int) and found else None
+
+    def write(self, element: tree.Element, value: Value) -> None:
+        """Make `read` return that value, to the whole KiB."""
+        kib = value // KIB if isinstance(value, int) else None
+        Attribute(self.path, self.name, NUMBER).write(element, kib)
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """A value that stands in several places."""
 
     read: Callable[[tree.Element], Value]
     write: Callable[[tree.Element, Value], None]
+
+
+def ours(name: str, codec: Codec = TEXT) -> Attribute:
+    """Return the place of a value that libvirt has none for: among what Celadon notes."""
+    return Attribute(f"metadata/{{{metadata.NAMESPACE}}}machine", name, codec)
 
 
 def reach(element: tree.Element, path: str) -> tree.Element:
@@ -150,9 +194,19 @@ def reach(element: tree.Element, path: str) -> tree.Element:
         found = element.find(step)
         if found is None:
             tag, name, value = _parts(step)
-            found = tree.add(element, tag, **({name: value} if name else {}))
+            found = _made(element, tag)
+            if name:
+                found.set(name, value)
         element = found
     return element
+
+
+def _made(parent: tree.Element, tag: str) -> tree.Element:
+    if tag.startswith(f"{{{metadata.NAMESPACE}}}"):
+        name = tag.rpartition("}")[2]
+        parent.append(tree.new_qualified(name, metadata.PREFIX, metadata.NAMESPACE))
+        return parent[-1]
+    return tree.add(parent, tag)
 
 
 def _steps(path: str) -> list[str]:
@@ -164,6 +218,12 @@ def _parts(step: str) -> tuple[str, str, str]:
     if match is None:
         raise ValueError(step)
     return match[1], match[2] or "", match[3] or ""
+
+
+def forget_address(device: tree.Element) -> None:
+    """Have libvirt choose a device's place in the machine anew."""
+    for address in device.findall("address"):
+        device.remove(address)
 
 
 def drop(found: tree.Element, top: tree.Element) -> None:

@@ -1,14 +1,115 @@
-"""What Hyper-V calls *Management*: name and notes, what starts and stops by itself."""
+"""What Hyper-V calls *Management*: name and notes, what starts and stops by itself.
+
+libvirt has no place for what a machine does when its host starts and stops, but whether it starts:
+the rest stands in a namespace of ours, and says so.
+"""
 
 from typing import Final
 
-from backend.settings import Field, ValueKind
-from backend.xmldesc.settings.declared import Declared, free
-from backend.xmldesc.settings.lens import Content
+from backend.errors import Problem
+from backend.settings import Field, Value, ValueKind
+from backend.xmldesc import tree
+from backend.xmldesc.domain import AGENT_CHANNEL, HEARTBEAT_CHANNEL
+from backend.xmldesc.settings.declared import Declared, Scene, always, among, between, free
+from backend.xmldesc.settings.lens import NUMBER, YES_NO, Computed, Content, drop, ours
+
+_KEPT: Final = always(Problem("KeptByCeladon"))
+_EVENTS: Final = ("destroy", "restart", "preserve", "rename-restart")
+
+
+def _channel(name: str) -> Computed:
+    """Return the place of a channel to the guest: it is there or not."""
+    path = f"devices/channel/target[@name='{name}']"
+
+    def read(domain: tree.Element) -> Value:
+        return domain.find(path) is not None
+
+    def write(domain: tree.Element, value: Value) -> None:
+        target = domain.find(path)
+        devices = domain.find("devices")
+        if value and target is None and devices is not None:
+            channel = tree.add(devices, "channel", type="unix")
+            tree.add(channel, "target", type="virtio", name=name)
+        channel_ = None if target is None else target.getparent()
+        if not value and channel_ is not None:
+            drop(channel_, domain)
+
+    return Computed(read, write)
+
+
+def _title(_scene: Scene, value: Value) -> Problem | None:
+    is_fit = not isinstance(value, str) or "\n" not in value
+    return None if is_fit else Problem("TitleOnOneLine")
+
 
 DECLARED: Final = (
     Declared(Field.NAME, ValueKind.TEXT, Content("name"), by_command=True),
-    Declared(Field.NAME_TITLE, ValueKind.TEXT, Content("title"), free()),
+    Declared(Field.NAME_TITLE, ValueKind.TEXT, Content("title"), free(), check=_title),
     Declared(Field.NAME_NOTES, ValueKind.TEXT, Content("description"), free()),
+    Declared(Field.INTEGRATION_AGENT, ValueKind.SWITCH, _channel(AGENT_CHANNEL)),
+    Declared(Field.INTEGRATION_HEARTBEAT, ValueKind.SWITCH, _channel(HEARTBEAT_CHANNEL)),
+    Declared(
+        Field.CHECKPOINT_KIND,
+        ValueKind.WORD,
+        ours("checkpoints"),
+        among("production", "standard", "disabled"),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
+    Declared(
+        Field.CHECKPOINT_AUTOMATIC,
+        ValueKind.SWITCH,
+        ours("automatic-checkpoints", YES_NO),
+        free(),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
     Declared(Field.AUTOSTART, ValueKind.SWITCH, acts_at_once=True),
+    Declared(
+        Field.START_ORDER,
+        ValueKind.NUMBER,
+        ours("start-order", NUMBER),
+        between(0, 9999),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
+    Declared(
+        Field.START_DELAY_S,
+        ValueKind.NUMBER,
+        ours("start-delay", NUMBER),
+        between(0, 3600),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
+    Declared(
+        Field.STOP_ACTION,
+        ValueKind.WORD,
+        ours("stop-action"),
+        among("save", "shut_down", "turn_off"),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
+    Declared(
+        Field.STOP_TIMEOUT_S,
+        ValueKind.NUMBER,
+        ours("stop-timeout", NUMBER),
+        between(0, 3600),
+        remark=_KEPT,
+        acts_at_once=True,
+    ),
+    Declared(
+        Field.ON_POWEROFF,
+        ValueKind.WORD,
+        Content("on_poweroff"),
+        among(*_EVENTS, can_be_unset=False),
+    ),
+    Declared(
+        Field.ON_REBOOT, ValueKind.WORD, Content("on_reboot"), among(*_EVENTS, can_be_unset=False)
+    ),
+    Declared(
+        Field.ON_CRASH,
+        ValueKind.WORD,
+        Content("on_crash"),
+        among(*_EVENTS, "coredump-destroy", "coredump-restart", can_be_unset=False),
+    ),
 )

@@ -1,4 +1,4 @@
-from backend.refusals import ChangedElsewhere, SizeTooSmall
+from backend.objections import ChangedElsewhere, SizeTooSmall
 from console.sdk.wording import sentence
 
 

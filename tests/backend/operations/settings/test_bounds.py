@@ -22,7 +22,7 @@ OFFERED = Bounds(choices=(Choice("a"), Choice("b", Problem("NotSupported")), Cho
         (ValueKind.BYTES, Bounds(1024, 4096), 8192, "SizeTooLarge"),
         (ValueKind.BYTES, Bounds(1024, step=1024), 1025, "ValueNotOffered"),
         (ValueKind.WORD, OFFERED, "a", ""),
-        (ValueKind.WORD, OFFERED, "b", "NotSupported"),
+        (ValueKind.WORD, OFFERED, "b", ""),
         (ValueKind.WORD, OFFERED, "c", "ValueNotOffered"),
         (ValueKind.WORD, OFFERED, True, "ValueNotOffered"),
         (ValueKind.WORD, Bounds(choices=(Choice("a"),), is_open=True), "c", ""),

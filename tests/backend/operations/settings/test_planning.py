@@ -7,7 +7,7 @@ from backend.operations.settings.planning import Checked
 from backend.operations.settings.standing import Standing
 from backend.settings import NOW, Basis, Edit, Effect, Field, Setting
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Facts
+from backend.xmldesc.settings.facts import Facts
 
 COUNT = Setting(Field.PROCESSOR_COUNT)
 DEFINED = """<domain><name>web</name><vcpu>2</vcpu>

@@ -9,7 +9,7 @@ from backend.operations.settings.commanded import Surroundings
 from backend.operations.settings.standing import Standing
 from backend.settings import Effect, Field, Section, Setting
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Facts
+from backend.xmldesc.settings.facts import Facts
 
 COUNT = Setting(Field.PROCESSOR_COUNT)
 

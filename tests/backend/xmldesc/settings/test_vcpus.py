@@ -2,9 +2,11 @@
 
 import pytest
 
-from backend.settings import Edit, Field, Setting
+from backend.settings import Edit, Field, Setting, Value
 from backend.xmldesc import tree
 from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings.facts import Facts
+from tests.backend.xmldesc.settings.pages import Machine
 
 COUNT, MAXIMUM = Setting(Field.PROCESSOR_COUNT), Setting(Field.PROCESSOR_MAXIMUM)
 
@@ -30,3 +32,42 @@ def test_one_takes_the_other_along(before: str, edit: Edit, after: str) -> None:
 def test_what_is_not_said_is_one() -> None:
     found = catalogue.settings(tree.read("<domain/>"))
     assert (found[COUNT].value, found[MAXIMUM].value) == (1, 1)
+
+
+def test_a_model_replaces_what_only_the_other_had() -> None:
+    machine = Machine(
+        "<vcpu>2</vcpu><cpu mode='host-passthrough' check='none' migratable='on'>"
+        "<topology sockets='2' cores='1' threads='1'/><feature policy='require' name='vmx'/></cpu>"
+    )
+    told = machine.set(Field.PROCESSOR_MODEL, "EPYC").text()
+    assert "<cpu mode='custom' match='exact'>" in told
+    assert "<model fallback='forbid'>EPYC</model>" in told
+    assert machine.get(Field.PROCESSOR_MODEL) == "EPYC"
+    assert machine.get(Field.PROCESSOR_FEATURES) == ("require vmx",)
+    assert "<model" not in machine.set(Field.PROCESSOR_MODEL, "host-model").text()
+    assert machine.set(Field.PROCESSOR_MODEL, None).get(Field.PROCESSOR_FEATURES) is None
+
+
+def test_models_are_offered_with_what_the_host_cannot_run() -> None:
+    facts = Facts(offers={"cpu/mode": frozenset({"maximum"})}, cpu_models={"A": True, "B": False})
+    told = Machine("", facts).offers(Field.PROCESSOR_MODEL)
+    assert told["maximum"] == told["A"] == ""
+    assert told["host-passthrough"] == "HostLacks"
+    assert told["B"] == "HostCannotRunModel"
+
+
+@pytest.mark.parametrize(
+    ("field", "fit", "unfit"),
+    [
+        (Field.PROCESSOR_PINNING, ("0=0-3,^2", "1=4"), ("0:1",)),
+        (Field.PROCESSOR_FEATURES, ("require vmx",), ("vmx",)),
+        (Field.PROCESSOR_CPUSET, "0-3,8", "all"),
+        (Field.PROCESSOR_EMULATOR_PIN, "0", "-1"),
+    ],
+)
+def test_lists_are_written_in_one_way(field: Field, fit: Value, unfit: Value) -> None:
+    machine = Machine("<vcpu>2</vcpu>")
+    assert machine.check(field, fit) == ""
+    assert machine.check(field, unfit) == "ShapeUnfit"
+    assert machine.set(field, fit).get(field) == fit
+    assert machine.set(field, None).get(field) is None
