@@ -179,7 +179,8 @@ def test_a_second_time_changes_nothing(case: tuple[str, list[Edit]]) -> None:
 NEEDS_OTHER = frozenset(
     {
         "watchdog.action", "security.tpm_model", "vsock.cid", "processor.sockets",
-        "processor.dies", "processor.cores", "processor.threads", "memory.balloon",
+        "processor.dies", "processor.cores", "processor.threads", "processor.maximum",
+        "memory.balloon",
     }
 )  # fmt: skip
 """What means nothing without another setting, or is completed from others."""
