@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from backend.errors import Problem
+from backend.objections import ChangedElsewhere, SettingMissing
 from backend.operations.settings import bounds
 from backend.operations.settings.commanded import BY_COMMAND
 from backend.operations.settings.standing import Standing, verdict
-from backend.objections import ChangedElsewhere, SettingMissing
 from backend.settings import (
     NOW,
     Basis,

@@ -11,6 +11,7 @@ from backend.hypervisor import commands, described
 from backend.hypervisor.commands import Connect
 from backend.hypervisor.described import Described
 from backend.model import Domain, Network, Ref
+from backend.objections import SettingNotKept
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
@@ -20,7 +21,6 @@ from backend.operations.settings.live.ways import WAYS
 from backend.operations.settings.planning import spelt
 from backend.operations.settings.standing import Standing
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.objections import SettingNotKept
 from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Sheet, Value
 from backend.xmldesc import tree
 from backend.xmldesc.settings import facts
