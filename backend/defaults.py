@@ -1,22 +1,31 @@
 """What we choose when the user did not. Pure: the facts come in, the choice goes out.
 
 Until a guest's operating system is known, a machine gets devices that any system drives (SATA disk,
-e1000e adapter, USB pointer); the sample guest gets the synthetic ones (virtio).
+e1000e adapter, USB pointer); the sample guest and cloud images get the synthetic ones (virtio), and
+a system that libosinfo's database knows gets those that it drives.
 """
 
 import re
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backend.model import Accelerator, Disk, Nic
-from backend.specs import DirectBoot, MachineSpec, NewDomain, SourceKind
+from backend.model import Accelerator, Disk, Firmware, Nic
+from backend.specs import DirectBoot, GuestSystem, MachineSpec, NewDomain, SourceKind
 
 MIB, GIB = 2**20, 2**30
 MEMORY_BYTES = 2 * GIB
 MEMORY_MINIMUM_BYTES = 64 * MIB
-DISK_BYTES = {SourceKind.SAMPLE_GUEST: 1 * GIB, SourceKind.DVD_IMAGE: 20 * GIB}
+DISK_BYTES = {
+    SourceKind.SAMPLE_GUEST: 1 * GIB,
+    SourceKind.DVD_IMAGE: 20 * GIB,
+    SourceKind.NOTHING: 20 * GIB,
+    SourceKind.NETWORK: 20 * GIB,
+    SourceKind.KERNEL: 20 * GIB,
+}
+"""How large a new disk is; what is not here starts from a disk that is there already."""
+_SYNTHETIC = (SourceKind.SAMPLE_GUEST, SourceKind.CLOUD_IMAGE)
 DISK_MINIMUM_BYTES = 1 * MIB
 NAME_LENGTH_MAXIMUM = 80
 # libvirt refuses "/"; control characters and white space at the ends mislead people and shells.
@@ -84,6 +93,9 @@ class Choices:
     sample_guest: SampleGuest | None = None
     has_dbus_display: bool = False
     host_memory_bytes: int = 0
+    system: GuestSystem | None = None
+    direct_boot: DirectBoot | None = None
+    made_files: tuple[str, ...] = ()
 
 
 def disk_bytes(spec: MachineSpec, image_bytes: int = 0) -> int:
@@ -97,39 +109,64 @@ def memory_bytes(spec: MachineSpec, sample_guest: SampleGuest | None) -> int:
     return max(MEMORY_MINIMUM_BYTES, wanted // MIB * MIB)
 
 
-def target_of(spec: MachineSpec, number: int = 0) -> tuple[str, str]:
+def wants_new_disk(spec: MachineSpec) -> bool:
+    """Return whether the machine's first disk is made empty."""
+    return spec.source in DISK_BYTES and spec.disk_bytes != 0
+
+
+def disk_bus(spec: MachineSpec, system: GuestSystem | None) -> str:
+    """Return the bus of the new machine's disks."""
+    is_virtio = spec.source in _SYNTHETIC or (system is not None and system.has_virtio_disk)
+    return spec.disk_bus or ("virtio" if is_virtio else "sata")
+
+
+def target_of(
+    spec: MachineSpec, number: int = 0, system: GuestSystem | None = None
+) -> tuple[str, str]:
     """Return the (name, bus) of one of the new machine's disks, from 0."""
-    usual = "virtio" if spec.source is SourceKind.SAMPLE_GUEST else "sata"
-    bus = spec.disk_bus or usual
+    bus = disk_bus(spec, system)
     return f"{'vd' if bus == 'virtio' else 'sd'}{string.ascii_lowercase[number]}", bus
 
 
 def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
     """Return the machine with every choice made."""
-    is_synthetic = spec.source is SourceKind.SAMPLE_GUEST
+    is_sample, is_synthetic = spec.source is SourceKind.SAMPLE_GUEST, spec.source in _SYNTHETIC
+    drives = choices.system or GuestSystem("", "")
     memory = memory_bytes(spec, choices.sample_guest)
-    vcpus = spec.vcpus or (1 if is_synthetic else min(2, max(1, choices.processors)))
+    most = max(memory, (spec.memory_maximum_bytes or 0) // MIB * MIB)
+    vcpus = spec.vcpus or (1 if is_sample else min(2, max(1, choices.processors)))
     return NewDomain(
         uuid=choices.uuid,
         name=spec.name,
         accelerator=choices.accelerator,
         memory_bytes=memory,
+        memory_maximum_bytes=most,
         vcpus=vcpus,
         disks=choices.disks,
-        nics=_nics(choices, "virtio" if is_synthetic else "e1000e"),
+        nics=_nics(choices, "virtio" if is_synthetic or drives.has_virtio_net else "e1000e"),
         cpu_mode="host-passthrough" if choices.accelerator is Accelerator.KVM else "maximum",
-        input_bus="virtio" if is_synthetic else "usb",
-        video="virtio" if is_synthetic else "vga",
+        input_bus="virtio" if is_sample else "usb",
+        video="virtio" if is_synthetic or drives.has_virtio_video else "vga",
         source=spec.source,
         firmware=spec.firmware,
+        has_secure_boot=spec.has_secure_boot and spec.firmware is Firmware.UEFI,
         created_at=choices.created_at,
         notes=fit_notes(spec.notes),
-        direct_boot=_direct_boot(spec, choices),
-        has_log_port=is_synthetic,
+        direct_boot=choices.direct_boot or _sample_boot(spec, choices),
+        boots_from_network=spec.source is SourceKind.NETWORK,
+        is_restarted=not (spec.kernel and spec.kernel.is_for_installation),
+        has_log_port=is_sample,
         has_dbus_display=choices.has_dbus_display,
-        memory_room_bytes=memory_room_bytes(memory, choices.host_memory_bytes, choices.accelerator),
+        memory_room_bytes=memory_room_bytes(most, choices.host_memory_bytes, choices.accelerator),
         vcpus_maximum=vcpus_maximum(vcpus, choices.processors),
+        system=spec.system,
+        made_files=choices.made_files,
     )
+
+
+def after_installation(domain: NewDomain) -> NewDomain:
+    """Return a machine as it is once what it was installed with has been loaded."""
+    return replace(domain, direct_boot=None, is_restarted=True)
 
 
 def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:
@@ -140,7 +177,7 @@ def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:
     return (Nic(choices.mac, "network", choices.network, model),)
 
 
-def _direct_boot(spec: MachineSpec, choices: Choices) -> DirectBoot | None:
+def _sample_boot(spec: MachineSpec, choices: Choices) -> DirectBoot | None:
     guest = choices.sample_guest
     if guest is None:
         return None

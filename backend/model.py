@@ -250,8 +250,9 @@ class Domain:
     """A virtual machine.
 
     `live` is what runs now (None while it is off), `next_start` what its definition says (None for
-    a transient machine). `started_at` is None where nobody can tell. `failed_disks` are the targets
-    that stopped it: (target, "no space" or "unspecified").
+    a transient machine). `made_files` were made for it beside its disks: a seed, a kernel.
+    `started_at` is None where nobody can tell. `failed_disks` are the targets that stopped it:
+    (target, "no space" or "unspecified").
     """
 
     ref: Ref
@@ -265,6 +266,7 @@ class Domain:
     has_saved_state: bool = False
     notes: str = ""
     created_at: float | None = None
+    made_files: tuple[str, ...] = ()
     started_at: float | None = None
     source: str = ""
     failed_disks: tuple[tuple[str, str], ...] = ()

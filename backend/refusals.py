@@ -32,6 +32,24 @@ class ImageInUse(BackendError):
     message_id = "ImageInUse"
 
 
+class UefiMissing(BackendError):
+    """The hypervisor of `host` knows no UEFI firmware."""
+
+    message_id = "UefiMissing"
+
+
+class SecureBootMissing(BackendError):
+    """The hypervisor of `host` knows no UEFI firmware with Secure Boot."""
+
+    message_id = "SecureBootMissing"
+
+
+class SystemsUnknown(BackendError):
+    """No database of operating systems (libosinfo's) is on this computer."""
+
+    message_id = "SystemsUnknown"
+
+
 # Descriptions that somebody wrote
 
 

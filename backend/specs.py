@@ -34,6 +34,10 @@ class SourceKind(Enum):
     SAMPLE_GUEST = "sample_guest"
     DVD_IMAGE = "dvd_image"
     DISK_IMAGE = "disk_image"
+    NOTHING = "nothing"
+    NETWORK = "network"
+    KERNEL = "kernel"
+    CLOUD_IMAGE = "cloud_image"
 
 
 class Placing(Enum):
@@ -43,14 +47,69 @@ class Placing(Enum):
     IN_PLACE = "in_place"
 
 
+class Then(Enum):
+    """What becomes of a machine once it is made."""
+
+    STAY_OFF = "stay_off"
+    START = "start"
+
+
+class BootFile(Enum):
+    """A file that the hypervisor loads itself."""
+
+    KERNEL = "kernel"
+    RAM_DISK = "ram_disk"
+
+
+@dataclass(frozen=True, slots=True)
+class KernelSpec:
+    """A kernel that the hypervisor is to load itself, with an initial RAM disk (None: none).
+
+    One `is_for_installation` is loaded at the first start alone, which is part of making the
+    machine; from its next start on the machine boots from its disk.
+    """
+
+    kernel: Path
+    initrd: Path | None = None
+    command_line: str = ""
+    is_for_installation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaticAddress:
+    """An address that a guest gives itself: "192.0.2.10/24"; the rest may be left out."""
+
+    address: str
+    gateway: str = ""
+    name_servers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CloudSeed:
+    """What cloud-init does at the first start of a cloud image.
+
+    `user` may become root without a password and comes in by `ssh_keys` alone; `packages` are
+    installed by the guest's own package manager. `address` None is: by DHCP.
+    """
+
+    user: str
+    ssh_keys: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    address: StaticAddress | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class MachineSpec:
     """A machine to be made. None is: the default for its source.
 
-    `path` is the image for the DVD and disk sources, `more_disks` are further images of disks, and
-    `placing` says what becomes of those; a DVD image stays where it is if it can. `disk_bus` is
+    `path` is the image for the DVD, disk and cloud sources, `more_disks` are further images of
+    disks, and `placing` says what becomes of those; a DVD image stays where it is if it can. The
+    first disk is the image of a disk, at last of `disk_bytes`, or else a new one; 0 bytes: no new
+    one. `pool` is where volumes are made, by name, "" for the host's first choice. `disk_bus` is
     libvirt's word, "" for the one that any guest drives. `network` is a virtual switch by name, ""
-    for none, None for the host's first choice.
+    for none, None for the host's first choice. It starts with `memory_bytes`; with
+    `memory_maximum_bytes` its guest can be given up to that. `system` is an operating system as
+    libosinfo's database calls it.
     """
 
     name: str
@@ -65,6 +124,33 @@ class MachineSpec:
     placing: Placing = Placing.COPY
     firmware: Firmware = Firmware.BIOS
     disk_bus: str = ""
+    pool: str = ""
+    memory_maximum_bytes: int | None = None
+    has_secure_boot: bool = False
+    kernel: KernelSpec | None = None
+    seed: CloudSeed | None = None
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestSystem:
+    """An operating system as libosinfo's database knows it; 0 bytes: it does not say.
+
+    `least_` is below what it does not install, the others are what its makers recommend.
+    `has_virtio_` say what it drives without a driver from elsewhere.
+    """
+
+    id: str
+    name: str
+    least_memory_bytes: int = 0
+    memory_bytes: int = 0
+    least_disk_bytes: int = 0
+    disk_bytes: int = 0
+    least_vcpus: int = 0
+    firmware: Firmware | None = None
+    has_virtio_disk: bool = False
+    has_virtio_net: bool = False
+    has_virtio_video: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +158,7 @@ class DirectBoot:
     """A kernel that the hypervisor loads itself."""
 
     kernel: Path
-    initrd: Path
+    initrd: Path | None
     command_line: str
 
 
@@ -83,6 +169,8 @@ class NewDomain:
     The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug. While it
     runs it can be given memory up to `memory_room_bytes` in all, and processors up to
     `vcpus_maximum`; 0: none.
+    It starts with `memory_bytes` of `memory_maximum_bytes` (0: of as much). It turns off where its
+    guest restarts unless it `is_restarted`. `made_files` are made for it beside its disks.
     """
 
     uuid: str
@@ -108,3 +196,9 @@ class NewDomain:
     memory_room_bytes: int = 0
     memory_slots: int = 16
     vcpus_maximum: int = 0
+    memory_maximum_bytes: int = 0
+    has_secure_boot: bool = False
+    boots_from_network: bool = False
+    is_restarted: bool = True
+    system: str = ""
+    made_files: tuple[str, ...] = ()

@@ -27,6 +27,8 @@ run_packages=(
   qemu-system-x86 'qemu-system-modules-opengl|qemu-system-x86' qemu-utils ovmf
   # virtual switches (root only): addresses, names, NAT
   dnsmasq-base iptables iproute2
+  # which operating system a DVD image installs
+  osinfo-db
   # other hosts: by SSH, and by a name and password (SASL)
   openssh-client libsasl2-modules
   # what Qt's own libraries link to, on X11 and Wayland, and a font

@@ -45,6 +45,13 @@ def turn_off(connect: Connect, uuid: str) -> None:
     _domain(connect, uuid).destroy()
 
 
+def turn_off_if_active(connect: Connect, uuid: str) -> None:
+    """Pull the plug of a machine that may be off already."""
+    domain = _domain(connect, uuid)
+    if domain.isActive():
+        domain.destroy()
+
+
 def reset(connect: Connect, uuid: str) -> None:
     """Press the reset button."""
     _domain(connect, uuid).reset(0)
@@ -156,7 +163,8 @@ def undefine(connect: Connect, uuid: str) -> None:
         "VIR_DOMAIN_UNDEFINE_MANAGED_SAVE": domain.hasManagedSaveImage(0),
         "VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA": domain.snapshotNum(0),
         "VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA": _has_checkpoints(domain),
-        "VIR_DOMAIN_UNDEFINE_NVRAM": "<nvram" in devices,
+        # Where libvirt chose the firmware it has a file for it that the definition need not name.
+        "VIR_DOMAIN_UNDEFINE_NVRAM": "<nvram" in devices or "firmware='efi'" in devices,
         "VIR_DOMAIN_UNDEFINE_TPM": "<tpm" in devices,
     }
     domain.undefineFlags(_flags(*(name for name, is_there in names.items() if is_there)))

@@ -101,6 +101,7 @@ def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
         has_saved_state=is_persistent and bool(domain.hasManagedSaveImage(0)),
         notes=described.notes,
         created_at=described.note.created_at,
+        made_files=described.note.made_files,
         started_at=_started_at(described.name, run_directory) if is_active else None,
         source=described.note.source,
     )

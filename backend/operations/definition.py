@@ -20,7 +20,7 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, rehearsal
 from backend.model import Disk, Domain, Firmware, Kind, Network, Ref, StorageVolume
-from backend.operations import planning
+from backend.operations import placement, planning
 from backend.operations.domain import EFFECT_DEADLINE_S, known
 from backend.operations.takeback import quietly, undone_on_failure
 from backend.refusals import (
@@ -95,7 +95,7 @@ async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
     try:
         understood = await host.run_locally(lambda: _rehearse(text), deadline_s=_DEADLINE_S)
     except (PartRefused, DescriptionRefused) as error:
-        if planning.is_on_this_computer(host):
+        if placement.is_on_this_computer(host):
             raise
         doubts = [error.problem]  # a host far away may have a newer libvirt
     left_out = written.dropped(text, understood) if understood else ()
@@ -241,7 +241,7 @@ async def _missing(host: ManagedHost, told: written.Outline) -> list[Problem]:
     ]
     volumes = {volume.path for volume in host.inventory.all(StorageVolume, host.spec.id)}
     unknown = [path for path in dict.fromkeys(told.disks) if path not in volumes]
-    if planning.is_on_this_computer(host):
+    if placement.is_on_this_computer(host):
         absent = await host.run_locally(
             lambda: [p for p in unknown if not os.path.lexists(p)], deadline_s=_DEADLINE_S
         )

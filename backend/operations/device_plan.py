@@ -23,7 +23,7 @@ from backend.hypervisor import commands
 from backend.kinds import catalogue
 from backend.kinds.moment import Moment, Room
 from backend.model import Disk, Domain, Network, Nic, StoragePool
-from backend.operations import part_offers, planning, prospects, uses, volumes
+from backend.operations import part_offers, placement, planning, prospects, uses, volumes
 from backend.operations.domain import known
 from backend.operations.prospects import device_of
 from backend.operations.volumes import PlannedVolume
@@ -173,12 +173,12 @@ async def _plan_one(
         disk = Disk(target, bus, "disk", str(Path(pool.path) / name), made.format, alias)
         return PlannedDevice(disk, pool, PlannedVolume(name, made.format, made.size_bytes))
     if isinstance(made, ExistingDiskSpec):
-        if user := planning.user_of(host, made.path):
+        if user := placement.user_of(host, made.path):
             raise ImageInUse(path=made.path, name=user)
-        image = await planning.look_in_place(host, Path(made.path))
+        image = await placement.look_in_place(host, Path(made.path))
         return PlannedDevice(Disk(target, bus, "disk", str(image.path), image.format, alias))
     drive = Disk(target, bus, "cdrom", made.path, "raw", alias, is_read_only=True)
-    keeps_owner = made.path != "" and await planning.keeps_its_owner(host, Path(made.path))
+    keeps_owner = made.path != "" and await placement.keeps_its_owner(host, Path(made.path))
     return PlannedDevice(replace(drive, keeps_owner=keeps_owner))
 
 

@@ -6,7 +6,7 @@ from backend.host.managed import ManagedHost
 from backend.model import Ref
 from backend.operations.dbus import open_dbus, what_is_missing
 from backend.operations.domain import known
-from backend.operations.planning import is_on_this_computer
+from backend.operations.placement import is_on_this_computer
 from backend.operations.vnc import open_vnc
 
 _DBUS, _VNC = "dbus", "vnc"

@@ -184,11 +184,13 @@ async def delete(host: ManagedHost, ref: Ref, disks: tuple[str, ...] = ()) -> No
 
 
 async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
-    """Return the machine's disks that lie in the host's storage pools."""
+    """Return the machine's disks, and what else was made for it, that lie in the host's pools."""
     await host.read_storage_now()
-    configuration = known(host, ref).configuration
+    domain = known(host, ref)
+    configuration = domain.configuration
     volumes = {v.path: v for v in host.inventory.all(StorageVolume, ref.host)}
     paths = [d.source for d in configuration.disks if d.device == "disk"] if configuration else []
+    paths += [path for path in domain.made_files if path not in paths]
     return tuple(
         OwnedDisk(
             path=path,

@@ -10,7 +10,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,17 @@ _LOOK_DEADLINE_S = 20.0
 _ISO_MARKS = ((0x8001, b"CD001"), (0x8001, b"BEA01"))  # ISO 9660 (ECMA-119, 8.4), UDF
 _PROGRESS = re.compile(rb"\(([\d.]+)/100%\)")
 _BOOT_MARK = (510, b"\x55\xaa")
+# Linux' x86 boot protocol; EFI and ELF, which QEMU loads as well.
+_KERNEL_MARKS = ((0x202, b"HdrS"), (0, b"MZ"), (0, b"\x7fELF"))
+# cpio itself, then as gzip, xz, zstd, bzip2, LZ4 and lzma have it.
+_RAM_DISK_MARKS = tuple(
+    (0, mark)
+    for mark in (
+        b"0707", b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"BZh", b"\x02\x21\x4c\x18",
+        b"\x5d\0\0",
+    )
+)  # fmt: skip
+_HEAD_BYTES = 0x8010
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +70,28 @@ async def check(host: ManagedHost, path: Path, kind: SourceKind) -> ImageFacts:
     return await host.run_locally(lambda: look(path, kind), deadline_s=_LOOK_DEADLINE_S)
 
 
+Check = Callable[[ManagedHost, Path], Awaitable[ImageFacts]]
+
+
+async def check_kernel(host: ManagedHost, path: Path) -> ImageFacts:
+    """Return what the kernel at `path` is. Raises ImageMissing, -Unreadable, -NotRecognised."""
+    return await host.run_locally(
+        lambda: _look_for(path, _KERNEL_MARKS), deadline_s=_LOOK_DEADLINE_S
+    )
+
+
+async def check_ram_disk(host: ManagedHost, path: Path) -> ImageFacts:
+    """Return what the initial RAM disk at `path` is. Raises as `check_kernel`."""
+    return await host.run_locally(
+        lambda: _look_for(path, _RAM_DISK_MARKS), deadline_s=_LOOK_DEADLINE_S
+    )
+
+
 def look(path: Path, kind: SourceKind) -> ImageFacts:
     """As `check`; blocking."""
-    try:
-        told = path.stat()
-        if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
-            raise ImageNotRecognised(path=str(path))  # to open a pipe is to wait for its writer
-        with path.open("rb") as image:
-            head = image.read(0x8010)
-    except FileNotFoundError as error:
-        raise ImageMissing(path=str(path)) from error
-    except OSError as error:
-        raise ImageUnreadable(path=str(path), detail=(error.strerror or str(error),)) from error
     if kind is SourceKind.DVD_IMAGE:
-        if not any(head[at : at + len(mark)] == mark for at, mark in _ISO_MARKS):
-            raise ImageNotRecognised(path=str(path))
-        return ImageFacts(path, "raw", told.st_size)
+        return _look_for(path, _ISO_MARKS)
+    head, _size = _head_of(path)
     image_told = _ask_qemu(path)
     if other := _other_file(image_told, path):
         # Read with our rights, it would hand the guest what nobody meant to give it.
@@ -85,6 +102,28 @@ def look(path: Path, kind: SourceKind) -> ImageFacts:
     size = int(image_told["virtual-size"])
     firmware = boot_sectors.firmware_for(boot_sectors.read(path, image_told["format"]))
     return ImageFacts(path, image_told["format"], size, firmware)
+
+
+def _look_for(path: Path, marks: tuple[tuple[int, bytes], ...]) -> ImageFacts:
+    """Return what a file is that has one of these marks at that place."""
+    head, size = _head_of(path)
+    if not any(head[at : at + len(mark)] == mark for at, mark in marks):
+        raise ImageNotRecognised(path=str(path))
+    return ImageFacts(path, "raw", size)
+
+
+def _head_of(path: Path) -> tuple[bytes, int]:
+    """Return how a file begins, and its size. Raises ImageMissing, -Unreadable, -NotRecognised."""
+    try:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
+            raise ImageNotRecognised(path=str(path))  # to open a pipe is to wait for its writer
+        with path.open("rb") as image:
+            return image.read(_HEAD_BYTES), told.st_size
+    except FileNotFoundError as error:
+        raise ImageMissing(path=str(path)) from error
+    except OSError as error:
+        raise ImageUnreadable(path=str(path), detail=(error.strerror or str(error),)) from error
 
 
 def _ask_qemu(path: Path) -> dict[str, Any]:

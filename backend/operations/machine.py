@@ -3,17 +3,17 @@
 import contextlib
 from pathlib import Path
 
-from backend import jobs
+from backend import defaults, jobs
 from backend.errors import DescriptionRefused, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import Domain, Kind, Ref
-from backend.operations import images, planning, volumes
-from backend.operations.domain import EFFECT_DEADLINE_S, check_name
+from backend.operations import images, placement, planning, volumes
+from backend.operations.domain import EFFECT_DEADLINE_S, check_name, start
 from backend.operations.images import ImageFacts
 from backend.operations.planning import MachinePlan
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.specs import MachineSpec, NewDomain, Placing, SourceKind
+from backend.specs import BootFile, MachineSpec, NewDomain, Placing, SourceKind, Then
 from backend.xmldesc import newdomain
 
 
@@ -26,8 +26,18 @@ async def check_image(
 ) -> ImageFacts:
     """Return what the image at `path` is, as it would be used. Raises why it cannot be."""
     if placing is Placing.IN_PLACE:
-        return await planning.look_in_place(host, path)
+        return await placement.look_in_place(host, path)
+    if kind is SourceKind.DVD_IMAGE and (there := placement.only_there(host, path)):
+        return ImageFacts(path, "raw", there.capacity_bytes)
     return await images.check(host, path, kind)
+
+
+async def check_boot_file(host: ManagedHost, _ref: Ref, path: Path, part: BootFile) -> ImageFacts:
+    """Return what a kernel or an initial RAM disk at `path` is. Raises why it cannot be used."""
+    if there := placement.only_there(host, path):
+        return ImageFacts(path, "raw", there.capacity_bytes)
+    check = images.check_kernel if part is BootFile.KERNEL else images.check_ram_disk
+    return await check(host, path)
 
 
 async def plan(host: ManagedHost, _ref: Ref, spec: MachineSpec) -> MachinePlan:
@@ -40,19 +50,62 @@ async def create(host: ManagedHost, ref: Ref, spec: MachineSpec) -> Ref:
     """The machine is there, off, with its disks; return its reference.
 
     Raises NameInvalid, NameTaken, an image's errors, PoolMissing, DiskFull, NetworkMissing,
-    SampleGuestMissing, NotSupported, DescriptionRefused. Nothing is left behind then, nor after
-    a cancel.
+    SampleGuestMissing, NotSupported, UefiMissing, SecureBootMissing, DescriptionRefused. Nothing
+    is left behind then, nor after a cancel.
     """
-    jobs.report(stage="preparing")
-    planned = await plan(host, ref, spec)
-    async with undone_on_failure() as undo:
-        if pool := planned.pool:
-            for volume in planned.volumes:
-                await volumes.make(host, pool, volume, undo)
-            await check_name(host, spec.name)  # to fill them takes long enough for somebody else
-        made = await _define(host, ref, planned.domain, undo)
-    await host.read_storage_now()
+    (made,) = await create_all(host, ref, (spec,))
     return made
+
+
+async def plan_all(
+    host: ManagedHost, _ref: Ref, specs: tuple[MachineSpec, ...], then: Then = Then.STAY_OFF
+) -> tuple[MachinePlan, ...]:
+    """Return what `create_all` would make, and make nothing. Raises as it does."""
+    del then
+    taken: set[str] = set()
+    planned = []
+    for spec in specs:
+        await check_name(host, spec.name)
+        planned.append(await planning.plan(host, spec, taken))
+    return tuple(planned)
+
+
+async def create_all(
+    host: ManagedHost, ref: Ref, specs: tuple[MachineSpec, ...], then: Then = Then.STAY_OFF
+) -> tuple[Ref, ...]:
+    """All of these machines are there, and run if they are to; return their references.
+
+    What is loaded for an installation alone is loaded if they are started. Raises as `create`, and
+    StartFailed. Nothing of any of them is left behind then, nor after a cancel.
+    """
+    jobs.report(stage="preparing", is_cancellable=True)
+    planned = await plan_all(host, ref, specs, then)
+    made = []
+    async with undone_on_failure() as undo:
+        for one, spec in zip(planned, specs, strict=True):
+            if pool := one.pool:
+                for volume in one.volumes:
+                    await volumes.make(host, pool, volume, undo)
+            await check_name(host, spec.name)  # to fill them takes long enough for somebody else
+            made.append(await _define(host, ref, one.domain, undo))
+        if then is Then.START:
+            for one, machine in zip(planned, made, strict=True):
+                await _start(host, machine, one.domain, undo)
+        await host.read_storage_now()
+    return tuple(made)
+
+
+async def _start(
+    host: ManagedHost, ref: Ref, domain: NewDomain, undo: contextlib.AsyncExitStack
+) -> None:
+    jobs.report(stage="starting", is_cancellable=True)
+    undo.push_async_callback(quietly, host, lambda c: commands.turn_off_if_active(c, ref.key))
+    await start(host, ref)
+    if not domain.is_restarted:
+        # What it runs with stays as it is: only its next start is without the kernel.
+        lasting = defaults.after_installation(domain)
+        await host.tell(lambda connect: commands.define(connect, newdomain.dump(lasting)))
+        await host.read_now(ref)
 
 
 async def _define(

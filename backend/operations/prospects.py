@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from backend import defaults
@@ -151,8 +151,8 @@ def weigh(
             _offer(DeviceKind.DVD_DRIVE, _dvd_buses(domain, room), when),
             *part_offers.offers(at),
         ),
-        switches=_switches(networks),
-        pools=tuple(_pool(pool) for pool in sorted(pools, key=lambda pool: pool.name)),
+        switches=switches(networks),
+        pools=tuple(pool_choice(pool) for pool in sorted(pools, key=lambda pool: pool.name)),
         removables=(*_removables(domain, when), *part_offers.removables(domain, at)),
         slots=room.slots if room else None,
         free_slots=room.free_slots if room else None,
@@ -220,7 +220,8 @@ def bus_problem(domain: Domain, room: Room | None, bus: str) -> Problem | None:
     return None if room.has_controller(*_CONTROLLERS[bus]) else NoController(bus=bus).problem
 
 
-def _switches(networks: tuple[Network, ...]) -> tuple[Choice, ...]:
+def switches(networks: Iterable[Network]) -> tuple[Choice, ...]:
+    """Return what an adapter can be plugged into, and why not; what is active comes first."""
     found = []
     for network in sorted(networks, key=lambda network: (not network.is_active, network.name)):
         off = None if network.is_active else NetworkInactive(name=network.name).problem
@@ -228,7 +229,8 @@ def _switches(networks: tuple[Network, ...]) -> tuple[Choice, ...]:
     return (*found, Choice(defaults.USER_NETWORK))
 
 
-def _pool(pool: StoragePool) -> PoolChoice:
+def pool_choice(pool: StoragePool) -> PoolChoice:
+    """Return a pool for new disks, and why it is none."""
     return PoolChoice(pool.ref, pool.name, pool.path, pool.available_bytes, pool_problem(pool))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import StoragePool
-from backend.operations import images
+from backend.operations import cloudinit, images
 from backend.operations.images import ImageFacts
 from backend.operations.takeback import quietly
 from backend.refusals import VolumeTaken
@@ -30,13 +31,15 @@ _ROOM_FOR_EMPTY_DISK = 16 * defaults.MIB
 class PlannedVolume:
     """A volume to be made: empty, or with what an image holds, at last of `size_bytes`.
 
-    A raw one takes the image as it is; any other is converted.
+    A raw one takes the image as it is; any other is converted. One with a `seed` is the image of a
+    CD with these files.
     """
 
     name: str
     format: str
     size_bytes: int
     image: ImageFacts | None = None
+    seed: cloudinit.Files = ()
 
     @property
     def first_bytes(self) -> int:
@@ -63,6 +66,8 @@ async def make(
 ) -> str:
     """The volume is there, filled; return its path. Raises DiskFull, and an image's errors."""
     image = volume.image
+    if volume.seed:
+        return await _make_seed(host, pool, volume, undo)
     if image is None:
         require_room(pool, _ROOM_FOR_EMPTY_DISK)
         return await _create(host, pool, volume, undo)
@@ -78,6 +83,18 @@ async def make(
     if volume.size_bytes > volume.first_bytes:
         size = volume.size_bytes
         await host.tell(lambda connect: commands.grow_volume(connect, path, size))
+    return path
+
+
+async def _make_seed(
+    host: ManagedHost, pool: StoragePool, volume: PlannedVolume, undo: contextlib.AsyncExitStack
+) -> str:
+    require_room(pool, volume.size_bytes)
+    path = await _create(host, pool, volume, undo)
+    with tempfile.TemporaryDirectory(prefix="celadon-seed-") as place:
+        source = Path(place) / "seed.iso"
+        source.write_bytes(cloudinit.image(volume.seed))
+        await _fill(host, pool, source, path)
     return path
 
 

@@ -6,14 +6,19 @@ from backend.xmldesc import tree
 
 NAMESPACE = "urn:celadon:machine:1"
 PREFIX = "celadon"
+_SYSTEMS = "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
 
 @dataclass(frozen=True, slots=True)
 class MachineNote:
-    """Made at `created_at` (Unix seconds; None: not by Celadon) from `source` (SourceKind)."""
+    """Made at `created_at` (Unix seconds; None: not by Celadon) from `source` (SourceKind).
+
+    `made_files` were made for it beside its disks.
+    """
 
     created_at: float | None = None
     source: str = ""
+    made_files: tuple[str, ...] = ()
 
 
 def parse(domain: tree.Element) -> MachineNote:
@@ -26,11 +31,22 @@ def parse(domain: tree.Element) -> MachineNote:
         created_at = float(created)
     except ValueError:
         created_at = None
-    return MachineNote(created_at, str(found.get("source", "")))
+    files = (str(file.get("path", "")) for file in found.iterfind(f"{{{NAMESPACE}}}file"))
+    return MachineNote(created_at, str(found.get("source", "")), tuple(filter(None, files)))
 
 
 def dump(note: MachineNote) -> tree.Element:
     """Return the element that goes below <metadata>."""
-    return tree.new_qualified(
+    root = tree.new_qualified(
         "machine", PREFIX, NAMESPACE, created=f"{note.created_at or 0:.0f}", source=note.source
     )
+    for path in note.made_files:
+        root.append(tree.new_qualified("file", PREFIX, NAMESPACE, path=path))
+    return root
+
+
+def dump_system(system: str) -> tree.Element:
+    """Return the element that names an operating system, as virt-manager and others write it."""
+    root = tree.new_qualified("libosinfo", "libosinfo", _SYSTEMS)
+    root.append(tree.new_qualified("os", "libosinfo", _SYSTEMS, id=system))
+    return root

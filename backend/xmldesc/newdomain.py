@@ -12,19 +12,20 @@ def dump(plan: NewDomain) -> str:
     root = tree.new("domain", type=plan.accelerator.value)
     tree.add(root, "name", plan.name)
     tree.add(root, "uuid", plan.uuid)
-    if plan.notes:
-        tree.add(root, "description", plan.notes)
-    note = metadata.MachineNote(plan.created_at, plan.source.value)
-    tree.add(root, "metadata").append(metadata.dump(note))
-    tree.add(root, "memory", str(plan.memory_bytes // 1024), unit="KiB")
+    _add_about(root, plan)
+    most = max(plan.memory_bytes, plan.memory_maximum_bytes)
+    tree.add(root, "memory", str(most // 1024), unit="KiB")
+    tree.add(root, "currentMemory", str(plan.memory_bytes // 1024), unit="KiB")
     tree.add(root, "vcpu", str(plan.vcpus))
     _add_boot(root, plan)
     features = tree.add(root, "features")
     tree.add(features, "acpi")
     tree.add(features, "apic")
+    if plan.has_secure_boot:
+        tree.add(features, "smm", state="on")
     tree.add(root, "cpu", mode=plan.cpu_mode)
     tree.add(root, "on_poweroff", "destroy")
-    tree.add(root, "on_reboot", "restart")
+    tree.add(root, "on_reboot", "restart" if plan.is_restarted else "destroy")
     tree.add(root, "on_crash", "preserve")
     _add_devices(root, plan)
     if plan.vcpus_maximum > plan.vcpus:
@@ -35,14 +36,34 @@ def dump(plan: NewDomain) -> str:
     return tree.write(root)
 
 
+def _add_about(root: tree.Element, plan: NewDomain) -> None:
+    if plan.notes:
+        tree.add(root, "description", plan.notes)
+    note = metadata.MachineNote(plan.created_at, plan.source.value, plan.made_files)
+    about = tree.add(root, "metadata")
+    about.append(metadata.dump(note))
+    if plan.system:
+        about.append(metadata.dump_system(plan.system))
+
+
 def _add_boot(root: tree.Element, plan: NewDomain) -> None:
     is_uefi = plan.firmware is Firmware.UEFI
     boot = tree.add(root, "os", **({"firmware": "efi"} if is_uefi else {}))
     tree.add(boot, "type", "hvm", arch=plan.architecture, machine=plan.machine)
-    if plan.direct_boot:
-        tree.add(boot, "kernel", str(plan.direct_boot.kernel))
-        tree.add(boot, "initrd", str(plan.direct_boot.initrd))
-        tree.add(boot, "cmdline", plan.direct_boot.command_line)
+    if is_uefi:
+        # Without a word of it any firmware would do, one that refuses unsigned systems too.
+        state = "yes" if plan.has_secure_boot else "no"
+        firmware = tree.add(boot, "firmware")
+        tree.add(firmware, "feature", enabled=state, name="enrolled-keys")
+        tree.add(firmware, "feature", enabled=state, name="secure-boot")
+        if plan.has_secure_boot:
+            tree.add(boot, "loader", secure="yes")
+    if direct := plan.direct_boot:
+        tree.add(boot, "kernel", str(direct.kernel))
+        if direct.initrd:
+            tree.add(boot, "initrd", str(direct.initrd))
+        if direct.command_line:
+            tree.add(boot, "cmdline", direct.command_line)
 
 
 def _add_devices(root: tree.Element, plan: NewDomain) -> None:
@@ -58,8 +79,10 @@ def _add_devices(root: tree.Element, plan: NewDomain) -> None:
         element = add_disk(devices, disk)
         if plan.direct_boot is None:
             tree.add(element, "boot", order=str(order))
-    for nic in plan.nics:
-        add_nic(devices, nic)
+    for order, nic in enumerate(plan.nics, start=len(plan.disks) + 1):
+        element = add_nic(devices, nic)
+        if plan.boots_from_network and order == len(plan.disks) + 1:
+            tree.add(element, "boot", order=str(order))
     _add_ports(devices, plan)
     tree.add(devices, "input", type="keyboard", bus=plan.input_bus)
     tree.add(devices, "input", type="tablet", bus=plan.input_bus)

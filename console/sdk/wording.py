@@ -67,6 +67,7 @@ _JOBS: Final[Mapping[str, str]] = {
     "definition.define": NOOP("wording", "Defining a virtual machine on {name}"),
     "storage.delete_volume": NOOP("wording", "Deleting {name}"),
     "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
+    "machine.create_all": NOOP("wording", "Creating virtual machines on {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
     "host.disconnect": NOOP("wording", "Disconnecting {name}"),
     "host.answer": NOOP("wording", "Answering {name}"),
@@ -94,6 +95,7 @@ _STAGES: Final[Mapping[str, str]] = {
     "converting": NOOP("wording", "converting the image"),
     "copying": NOOP("wording", "copying the disk"),
     "defining": NOOP("wording", "writing its description"),
+    "starting": NOOP("wording", "starting it"),
     "saving": NOOP("wording", "writing its memory to disk"),
     "waiting_for_guest": NOOP("wording", "waiting for the guest"),
 }

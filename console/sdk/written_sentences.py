@@ -55,6 +55,21 @@ WRITTEN: Final[Mapping[str, str]] = {
         "QEMU runs as {user} here, and that user does not get past {obstacle}. Give it the right, "
         "or have the image copied.",
     ),
+    "UefiMissing": NOOP(
+        "wording",
+        "{host} has no UEFI firmware for guests. Install it there (package ovmf, or edk2-ovmf), or "
+        "choose generation 1.",
+    ),
+    "SecureBootMissing": NOOP(
+        "wording",
+        "{host} has no UEFI firmware with Secure Boot. Install a newer ovmf there, or do without "
+        "Secure Boot.",
+    ),
+    "SystemsUnknown": NOOP(
+        "wording",
+        "This computer has no database of operating systems, so none is recognised and the "
+        "proposals suit any. To have it, install the package osinfo-db here.",
+    ),
     "ImageInUse": NOOP(
         "wording",
         "“{name}” has {path} for a disk already, and two machines that write to one disk destroy "

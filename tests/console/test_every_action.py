@@ -35,6 +35,7 @@ from console.shell.script_play import Played, play
 from console.shell.script_text import ScriptText, write
 from tests.console.snapins.conftest import context, engine
 from tests.console.snapins.lent import LentContext
+from tests.console.snapins.machines.creation.conftest import MEANS
 from tests.console.snapins.machines.devices.offers import prospects
 from tests.fakes.machines import HOST, domain, host, room
 from tests.fakes.turning import turn
@@ -102,6 +103,8 @@ def answered(context: LentContext) -> LentContext:
     )
     context.engine.answers["domain.owned_disks"] = ()
     context.engine.answers["machine.plan"] = MachinePlan(pool, (), new_domain(disk))
+    context.engine.answers["machine.plan_all"] = (MachinePlan(pool, (), new_domain(disk)),)
+    context.engine.answers["means.look"] = MEANS
     nic = Nic("52:54:00:00:00:01", "network", "default", "virtio", alias="ua-1")
     planned = DevicePlan((PlannedDevice(nic),), is_live=True, is_lasting=True)
     context.engine.answers["device.look"] = prospects()

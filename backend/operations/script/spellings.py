@@ -11,8 +11,9 @@ from backend import defaults
 from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.kinds import catalogue
-from backend.model import Domain, DomainState, StateReason, StoragePool
+from backend.model import Domain, DomainState, Firmware, StateReason, StoragePool
 from backend.operations import amend, definition, device, domain, host, machine, storage
+from backend.operations.cloudinit import Files
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
@@ -21,6 +22,7 @@ from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
 from backend.operations.volumes import PlannedVolume
+from backend.specs import Then
 from backend.xmldesc import devices, newdomain, written
 
 Spell = Callable[[Subject], tuple[Call, ...]]
@@ -105,7 +107,8 @@ def _amend(subject: Subject) -> tuple[Call, ...]:
 def _delete(subject: Subject) -> tuple[Call, ...]:
     found = subject.domain
     words = ["--managed-save", "--snapshots-metadata", "--checkpoints-metadata"]
-    if found and found.next_start and found.next_start.nvram:
+    lasting = found.next_start if found else None
+    if lasting and (lasting.nvram or lasting.firmware is Firmware.UEFI):
         words.append("--nvram")
     return (
         subject.call("undefine", *words),
@@ -130,7 +133,21 @@ def _reconnect(_subject: Subject) -> tuple[Call, ...]:
 
 
 def _create(subject: Subject) -> tuple[Call, ...]:
-    plan: MachinePlan = subject.request.plan
+    return _made(subject.request.plan)
+
+
+def _create_all(subject: Subject) -> tuple[Call, ...]:
+    plans: tuple[MachinePlan, ...] = subject.request.plan
+    calls = [call for plan in plans for call in _made(plan)]
+    if subject.argument("then") is Then.START:
+        for plan in plans:
+            calls.append(Call(("start", "--domain", plan.domain.uuid)))
+            if not plan.domain.is_restarted:
+                calls.append(_define(newdomain.dump(defaults.after_installation(plan.domain))))
+    return tuple(calls)
+
+
+def _made(plan: MachinePlan) -> tuple[Call, ...]:
     pool = plan.pool.name if plan.pool else ""
     made = [call for volume in plan.volumes for call in _make_volume(pool, volume)]
     refresh = [Call(("pool-refresh", "--pool", pool))] if made else []
@@ -142,6 +159,9 @@ def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
     first, image = str(volume.first_bytes), volume.image
     source: Word = str(image.path) if image else ""
     is_converted = image is not None and volume.format not in ("raw", image.format)
+    if volume.seed:
+        source = Variable("seed")
+        yield from _write_seed(volume.seed, source)
     if image and is_converted:
         source = Variable("converted")
         yield Call(("--suffix=.qcow2",), program="mktemp", into=source.name)
@@ -151,13 +171,27 @@ def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
         ("vol-create-as", "--pool", pool, "--name", volume.name, "--capacity", first,
          "--allocation", "0", "--format", volume.format)
     )  # fmt: skip
-    if image:
+    if source:
         yield Call(("vol-upload", "--pool", pool, "--vol", volume.name, "--file", source))
     if is_converted:
         yield Call((source,), program="rm")
+    if volume.seed:
+        yield Call(("-r", source, Variable("files")), program="rm")
     if volume.size_bytes > volume.first_bytes:
         size = str(volume.size_bytes)
         yield Call(("vol-resize", "--pool", pool, "--vol", volume.name, "--capacity", size))
+
+
+def _write_seed(files: Files, image: Variable) -> Iterator[Call]:
+    """Yield what makes the CD of cloud-init."""
+    folder = Variable("files")
+    yield Call(("-d",), program="mktemp", into=folder.name)
+    for name, text in files:
+        yield Call((folder,), program="cd")
+        yield Call((name,), program="tee", text=text)
+    yield Call(("--suffix=.iso",), program="mktemp", into=image.name)
+    words = ("-as", "mkisofs", "-V", "cidata", "-J", "-r", "-o", image, folder)
+    yield Call(words, program="xorriso")
 
 
 def _define(description: str, remark: Problem | None = None) -> Call:
@@ -263,6 +297,11 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         _create,
         plan=machine.plan,
         name_of_made=lambda request: str(request.argument("spec").name),
+    ),
+    machine.create_all: Spelling(
+        _create_all,
+        plan=machine.plan_all,
+        name_of_made=lambda request: str(request.argument("specs")[0].name),
     ),
     definition.define: Spelling(
         _define_written,

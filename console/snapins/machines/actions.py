@@ -5,18 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, DomainState, Host, HostState, Kind, Record
+from backend.model import Domain, DomainState, Kind, Record
 from backend.operations import domain as verbs
 from backend.operations.domain import Autostart
-from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb
+from console.sdk.actions import Action, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
 from console.snapins.machines import names, places
 from console.snapins.machines.devices.actions import actions as device_actions
-from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.delete import DeleteDialog
-from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
-from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.pages.display import show_in_window
 from console.snapins.machines.standing import (
@@ -196,76 +193,13 @@ def _delete(context: Context, selection: Selection) -> None:
     context.show_dialog(DeleteDialog(context, domains(selection)))
 
 
-def _host_of(context: Context, selection: Selection) -> Host | None:
-    name = selection.node.host if selection.node else ""
-    return next(context.lookup.records(Host, name), None)
-
-
-def _quick_create(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(QuickCreateDialog(context, host))
-
-
-def _define(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(DefineDialog(context, host))
-
-
-def _import(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(ImportDialog(context, host))
-
-
 def _show_xml(context: Context, selection: Selection) -> None:
     context.show_dialog(ShowXmlDialog(context, domains(selection)[0]))
-
-
-def _why_not_at_host(context: Context, selection: Selection) -> str:
-    host = _host_of(context, selection)
-    if host is None or host.state is not HostState.CONNECTED:
-        return _tr("The server is not connected.")
-    if host.is_read_only:
-        return _tr("You may only look at this server: nothing can be made there.")
-    return ""
 
 
 def actions() -> tuple[Action, ...]:
     """Return what can be done to machines, in the order of the panes."""
     return (*_power(), *device_actions(), *_setting(), *_keeping())
-
-
-def node_actions() -> tuple[NodeAction, ...]:
-    """Return what can be done at the list of machines, and at their host."""
-    return (
-        NodeAction(
-            "machines.quick_create",
-            _tr("Quick Create..."),
-            "ph.lightning",
-            (places.MACHINES, "host"),
-            _quick_create,
-            shortcut="Ctrl+N",
-            refusal=_why_not_at_host,
-        ),
-        NodeAction(
-            "machines.import_disk",
-            _tr("Import Existing Disk..."),
-            "ph.hard-drive",
-            (places.MACHINES, "host"),
-            _import,
-            refusal=_why_not_at_host,
-        ),
-        NodeAction(
-            "machines.define",
-            _tr("Define from XML..."),
-            "ph.file-plus",
-            (places.MACHINES, "host"),
-            _define,
-            refusal=_why_not_at_host,
-        ),
-    )
 
 
 def action(action_id: str) -> Action:

@@ -6,6 +6,7 @@ from backend.model import Kind
 from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, sheets
+from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.pages.users import UsersPage
 from console.snapins.machines.pages.wall import WallPage
 
@@ -18,7 +19,7 @@ def contents() -> SnapIn:
         rules=nodes.rules(),
         root_view=nodes.all_machines(),
         actions=actions.actions(),
-        node_actions=actions.node_actions(),
+        node_actions=creation.node_actions(),
         pages=sheets.pages(),
         amendments=sheets.amendments(),
         follow_ups=(

@@ -13,6 +13,7 @@ from backend.model import (
     Accelerator,
     Disk,
     DomainState,
+    Firmware,
     Kind,
     Network,
     Record,
@@ -40,7 +41,7 @@ from tests.fakes.machines import HOST
 S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
-    machine.check_image, machine.plan,
+    machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
     device.look, device.plan, device.room,
 }  # fmt: skip
@@ -121,10 +122,10 @@ def test_automatic_start() -> None:
 def test_delete_takes_the_definition_first_and_then_the_disks() -> None:
     machine_ = machines.domain("a")
     assert machine_.next_start
-    with_nvram = replace(machine_, next_start=replace(machine_.next_start, nvram="/nvram"))
+    bios = replace(machine_, next_start=replace(machine_.next_start, firmware=Firmware.BIOS))
     words = "undefine uuid-a --managed-save --snapshots-metadata --checkpoints-metadata"
-    assert calls(domain.delete, machine_) == [words]
-    assert calls(domain.delete, with_nvram, ("/a.qcow2", "/b.qcow2")) == [
+    assert calls(domain.delete, bios) == [words]
+    assert calls(domain.delete, machine_, ("/a.qcow2", "/b.qcow2")) == [
         f"{words} --nvram", "vol-delete --vol /a.qcow2", "vol-delete --vol /b.qcow2",
     ]  # fmt: skip
 

@@ -1,25 +1,18 @@
 """What can be done in which state, and what it asks first."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from backend.model import Domain, DomainState, Host, HostState, StateReason
+from backend.model import Domain, DomainState, StateReason
 from backend.operations.domain import Autostart
 from console.sdk.actions import Selection, StandardVerb
-from console.sdk.nodes import ScopeNode
-from console.sdk.views import Message
 from console.snapins.machines import actions
-from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.delete import DeleteDialog
-from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
-from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
 from console.snapins.machines.wishes import wishes
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import domain, host
+from tests.fakes.machines import domain
 from tests.fakes.turning import turn
 
 S, R = DomainState, StateReason
@@ -201,44 +194,8 @@ def test_delete_and_notes_open_their_dialogs(context: LentContext) -> None:
     assert isinstance(notes, NotesDialog)
 
 
-def node(node_id: str) -> ScopeNode:
-    host = node_id.partition(":")[2]
-    return ScopeNode(node_id, "", "x", "", "machines", Message("", ""), host=host)
-
-
-def test_quick_create_stands_at_the_list_and_at_the_host(context: LentContext) -> None:
-    here = Selection(node("machines:here"))
-    kinds = (QuickCreateDialog, ImportDialog, DefineDialog)
-    for row, kind in zip(actions.node_actions(), kinds, strict=True):
-        assert row.node_types == ("machines", "host")
-        row.run(context, here)
-        assert isinstance(context.dialogs[-1], kind)
-    row = actions.node_actions()[0]
-    assert row.refusal
-    assert row.refusal(context, here) == ""
-    assert row.refusal(context, Selection(node("machines:rack-2")))
-
-
-def test_quick_create_waits_for_the_host(
-    context: LentContext, qtbot: QtBot, until: Callable[[Host], None]
-) -> None:
-    until(host(HostState.AWAY))
-    row = actions.node_actions()[0]
-    assert row.refusal
-    assert row.refusal(context, Selection(node("machines:here")))
-
-
 def test_who_connects_goes_to_the_machine_and_wishes_for_its_screen(context: LentContext) -> None:
     running = domain("a", S.RUNNING)
     run("connect", context, running)
     assert context.places == [("machine:here:uuid-a", None)]
     assert wishes.grant(running.ref)
-
-
-def test_a_host_that_may_only_be_looked_at_gets_nothing_new(
-    context: LentContext, until: Callable[[Host], None]
-) -> None:
-    until(replace(host(), is_read_only=True))
-    for row in actions.node_actions():
-        assert row.refusal
-        assert "only look" in row.refusal(context, Selection(node("machines:here")))

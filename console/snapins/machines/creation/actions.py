@@ -1,0 +1,94 @@
+"""What makes machines, at the list of them and at their host."""
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.model import Host, HostState
+from console.sdk.actions import NodeAction, Selection
+from console.sdk.context import Context
+from console.snapins.machines import places
+from console.snapins.machines.creation.wizard import NewMachineWizard
+from console.snapins.machines.dialogs.define import DefineDialog
+from console.snapins.machines.dialogs.import_disk import ImportDialog
+from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def _host_of(context: Context, selection: Selection) -> Host | None:
+    name = selection.node.host if selection.node else ""
+    return next(context.lookup.records(Host, name), None)
+
+
+def _quick_create(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(QuickCreateDialog(context, host))
+
+
+def _new_machine(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(NewMachineWizard(context, host))
+
+
+def _define(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(DefineDialog(context, host))
+
+
+def _import(context: Context, selection: Selection) -> None:
+    host = _host_of(context, selection)
+    if host is not None:
+        context.show_dialog(ImportDialog(context, host))
+
+
+def _why_not_at_host(context: Context, selection: Selection) -> str:
+    host = _host_of(context, selection)
+    if host is None or host.state is not HostState.CONNECTED:
+        return _tr("The server is not connected.")
+    if host.is_read_only:
+        return _tr("You may only look at this server: nothing can be made there.")
+    return ""
+
+
+def node_actions() -> tuple[NodeAction, ...]:
+    """Return what can be done at the list of machines, and at their host."""
+    return (
+        NodeAction(
+            "machines.new",
+            _tr("New Virtual Machine..."),
+            "ph.plus-circle",
+            (places.MACHINES, "host"),
+            _new_machine,
+            shortcut="Ctrl+Alt+N",
+            refusal=_why_not_at_host,
+        ),
+        NodeAction(
+            "machines.quick_create",
+            _tr("Quick Create..."),
+            "ph.lightning",
+            (places.MACHINES, "host"),
+            _quick_create,
+            shortcut="Ctrl+N",
+            refusal=_why_not_at_host,
+        ),
+        NodeAction(
+            "machines.import_disk",
+            _tr("Import Existing Disk..."),
+            "ph.hard-drive",
+            (places.MACHINES, "host"),
+            _import,
+            refusal=_why_not_at_host,
+        ),
+        NodeAction(
+            "machines.define",
+            _tr("Define from XML..."),
+            "ph.file-plus",
+            (places.MACHINES, "host"),
+            _define,
+            refusal=_why_not_at_host,
+        ),
+    )

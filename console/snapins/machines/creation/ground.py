@@ -1,0 +1,72 @@
+"""What the pages know of the host, and what a page of this wizard has to be able to say."""
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from backend.model import Host
+from backend.operations import means as questions
+from backend.operations.means import Means
+from backend.specs import GuestSystem, MachineSpec
+from console.sdk import wording
+from console.sdk.context import Context
+from console.sdk.forms import Row
+from console.sdk.wizard_page import WizardPage
+from console.snapins.machines.devices.outlook import Offered
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class Ground(QObject):
+    """A host, what it has for new machines, and the system that was recognised, if one was."""
+
+    changed = Signal()
+    """What the host has is known, or known anew."""
+    recognised = Signal()
+    """Another system than before is what will be installed."""
+
+    def __init__(self, context: Context, host: Host) -> None:
+        super().__init__()
+        self.context = context
+        self.host = host
+        self.means: Means | None = None
+        self.system: GuestSystem | None = None
+
+    async def look(self) -> None:
+        """Ask the host. Raises BackendError."""
+        self.means = await self.context.query(questions.look, self.host.ref)
+        self.changed.emit()
+
+    def take(self, system: GuestSystem | None) -> None:
+        """Have that as what will be installed; None: nobody knows."""
+        if system != self.system:
+            self.system = system
+            self.recognised.emit()
+
+    def pools(self) -> list[tuple[Offered, str]]:
+        """Return where disks can be made, each with its words."""
+        text = _tr("{name}, {free} free")
+        return [
+            (
+                Offered(pool.name, wording.sentence(pool.problem) if pool.problem else ""),
+                text.format(name=pool.name, free=wording.size(pool.available_bytes)),
+            )
+            for pool in (self.means.pools if self.means else ())
+        ]
+
+    def free_bytes(self, pool: str) -> int:
+        """Return what is free in a pool, 0 if that is not known."""
+        found = self.means.pools if self.means else ()
+        return next((one.available_bytes for one in found if one.name == pool), 0)
+
+
+class AskingPage(WizardPage):
+    """A page of this wizard: it fills in its part of the spec, and says that part in words."""
+
+    def fill(self, spec: MachineSpec) -> MachineSpec:
+        """Return the spec with what this page asks for."""
+        return spec
+
+    def facts(self) -> tuple[Row, ...]:
+        """Return what this page asks for, in words."""
+        return ()
