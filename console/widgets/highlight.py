@@ -19,6 +19,7 @@ class Language(Enum):
     SHELL = "shell"
     PYTHON = "python"
     XML = "xml"
+    DIFFERENCE = "difference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ PIECES: Final[dict[Language, tuple[Piece, ...]]] = {
         _piece("<!--", Tone.MUTED, "-->"),
         _piece(r"</?[\w:.-]+|/?>|<\?.*?\?>", Tone.GOOD),
         _piece(r"\"[^\"]*\"|'[^']*'", Tone.WARNING),
+    ),
+    Language.DIFFERENCE: (
+        _piece(r"^@@.*", Tone.MUTED),
+        _piece(r"^\+.*", Tone.GOOD),
+        _piece(r"^-.*", Tone.BAD),
     ),
 }
 

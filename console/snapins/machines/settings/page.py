@@ -1,0 +1,155 @@
+"""A page of settings: a field for each, when it acts, and what there is to say of it."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from backend.settings import Effect, Entry, Place, Plan, PlannedChange, Setting
+from console.sdk.nodes import Tone
+from console.sdk.topics import set_topic
+from console.snapins.machines.settings import words
+from console.snapins.machines.settings.draft import Draft
+from console.snapins.machines.settings.editors import Editor, editor_for
+from console.widgets.setting_form import SettingForm, SettingLine
+
+NO_PLAN: Final = Plan(())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class SettingsPage(SettingForm):
+    """The settings of one place of a machine. What is entered goes into the draft at once."""
+
+    edited = Signal()
+    """The user has entered something else, or taken it back."""
+
+    def __init__(self, place: Place, draft: Draft) -> None:
+        super().__init__(words.place_title(place))
+        set_topic(self, f"settings/{place.section.value}")
+        self.place = place
+        self._draft = draft
+        self._fields: dict[Setting, tuple[SettingLine, Editor]] = {}
+        self._plan, self._lock = NO_PLAN, ""
+        self._add_fields()
+        self.show_standing(NO_PLAN, "")
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What stands on it."""
+        return tuple(self._fields)
+
+    @property
+    def complaint(self) -> str:
+        """Why something that was entered is no value; "" if all are."""
+        told = (editor.complaint for _line, editor in self._fields.values())
+        return next(filter(None, told), "")
+
+    def editor(self, setting: Setting) -> Editor:
+        """Return the field of a setting."""
+        return self._fields[setting][1]
+
+    def line(self, setting: Setting) -> SettingLine:
+        """Return the line on which a setting stands."""
+        return self._fields[setting][0]
+
+    def show_standing(self, plan: Plan, lock: str) -> None:
+        """Show what the draft holds and what the plan says; `lock` is why nothing can be entered."""
+        self._plan, self._lock = plan, lock
+        self.set_sentence(words.page_sentence(self.place))
+        for entry in self._draft.sheet.of(self.place):
+            if entry.setting in self._fields:
+                self._show_entry(entry, *self._fields[entry.setting])
+
+    def _add_fields(self) -> None:
+        heading = ""
+        for entry in sorted(self._draft.sheet.of(self.place), key=words.rank):
+            setting = entry.setting
+            wanted = words.group(setting.field)
+            if wanted != heading:
+                self.add_heading(wanted)
+                heading = wanted
+            editor = editor_for(entry)
+            line = self.add(words.field(setting.field), editor.widget)
+            editor.edited.connect(lambda one=setting: self._on_edited(one))
+            line.taken_back.connect(lambda one=setting: self._on_taken_back(one))
+            self._fields[setting] = (line, editor)
+
+    def _on_edited(self, setting: Setting) -> None:
+        editor = self.editor(setting)
+        if not editor.complaint:
+            self._draft.put(setting, editor.value)
+        self._refresh(setting)
+        self.edited.emit()
+
+    def _on_taken_back(self, setting: Setting) -> None:
+        self._draft.revert(setting)
+        line, editor = self._fields[setting]
+        entry = self._draft.sheet.entry(setting)
+        if entry is not None:
+            editor.show(entry, self._draft.value(setting))
+        self._refresh(setting)
+        if not line.revert.isVisible():
+            editor.widget.setFocus()  # the button that had the keyboard has gone
+        self.edited.emit()
+
+    def _refresh(self, setting: Setting) -> None:
+        entry = self._draft.sheet.entry(setting)
+        if entry is not None:
+            self._show_entry(entry, *self._fields[setting])
+
+    def _show_entry(self, entry: Entry, line: SettingLine, editor: Editor) -> None:
+        draft, setting = self._draft, entry.setting
+        is_edited = draft.is_edited(setting)
+        change = self._plan.effect(setting) if is_edited else None
+        if not editor.complaint:
+            editor.show(entry, draft.value(setting))
+        is_fixed = entry.effect is Effect.REFUSED and not is_edited
+        editor.lock(bool(self._lock) or is_fixed)
+        self._show_chip(entry, line, change)
+        words_of, tone = self._remark(entry, editor, change)
+        line.say(words_of, tone)
+        line.offer_revert("" if self._lock else self._way_back(entry, editor))
+
+    def _show_chip(self, entry: Entry, line: SettingLine, change: PlannedChange | None) -> None:
+        effect, problem = entry.effect, entry.problem
+        if change is not None:
+            effect, problem = change.effect, change.problem
+        elif entry.is_pending and effect is Effect.NOW:
+            effect = Effect.NEXT_START
+        word, tone = words.effect(effect, problem)
+        line.chip.show_word(word, tone, words.sentence(problem) if problem else "")
+
+    def _remark(
+        self, entry: Entry, editor: Editor, change: PlannedChange | None
+    ) -> tuple[str, Tone]:
+        told = self._draft.conflicts.get(entry.setting)
+        field = entry.setting.field
+        if editor.complaint:
+            return editor.complaint, Tone.BAD
+        if told:
+            now = words.brief(field, told[1], entry.kind)
+            return _tr("Somebody else has set it to {value}.").format(value=now), Tone.WARNING
+        if change and change.problem:
+            is_bad = change.effect is Effect.REFUSED
+            return words.sentence(change.problem), Tone.BAD if is_bad else Tone.MUTED
+        if entry.effect is Effect.REFUSED and entry.problem:
+            return words.sentence(entry.problem), Tone.MUTED
+        if entry.is_pending and not self._draft.is_edited(entry.setting):
+            live = words.brief(field, entry.live, entry.kind)
+            return _tr("Runs with {value} until it is turned off.").format(value=live), Tone.WARNING
+        if entry.remark:
+            return words.sentence(entry.remark), Tone.MUTED
+        return words.about(field), Tone.MUTED
+
+    def _way_back(self, entry: Entry, editor: Editor) -> str:
+        field = entry.setting.field
+        if self._draft.is_edited(entry.setting) or editor.complaint:
+            to = words.brief(field, entry.value, entry.kind)
+        elif entry.is_pending and entry.effect is not Effect.REFUSED:
+            to = words.brief(field, entry.live, entry.kind)
+        else:
+            return ""
+        return _tr("Back to {value}").format(value=to)
+

@@ -1,0 +1,139 @@
+"""How each page stands, in the line below its name, and what handing in would do; pure."""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.settings import (
+    Effect,
+    Entry,
+    Place,
+    Plan,
+    PlannedChange,
+    Section,
+    Setting,
+    Sheet,
+    Value,
+    ValueKind,
+)
+from console.sdk.nodes import Tone
+from console.snapins.machines.settings import fields, words
+from console.snapins.machines.settings.draft import Draft
+from console.widgets.outcome_lines import OutcomeLine
+
+_Read = Callable[[Entry], Value]
+_ORDER: Final = (Effect.REFUSED, Effect.NOW, Effect.NEXT_START)
+_ICONS: Final = {
+    Effect.NOW: ("ph.lightning", Tone.GOOD),
+    Effect.NEXT_START: ("ph.clock-counter-clockwise", Tone.WARNING),
+    Effect.REFUSED: ("ph.prohibit", Tone.BAD),
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+def place_key(place: Place) -> str:
+    """Return what a page is called within its sheet."""
+    return f"{place.section.value}/{place.device}"
+
+
+def is_shown(sheet: Sheet, place: Place) -> bool:
+    """Whether there is anything on a page: a setting, or a device to be taken out."""
+    return bool(sheet.of(place)) or bool(place.device)
+
+
+def line(draft: Draft, place: Place) -> tuple[str, Tone]:
+    """Return how a page stands: as it runs, and with an arrow what it will be if that differs."""
+    entries = draft.sheet.of(place)
+    before = summary(place, entries, _as_it_is)
+    after = summary(place, entries, lambda entry: draft.value(entry.setting))
+    is_changed = any(entry.is_pending or draft.is_edited(entry.setting) for entry in entries)
+    if not is_changed:
+        return after, Tone.MUTED
+    if before == after:
+        return _tr("{standing}, changed").format(standing=after or _tr("settings")), Tone.WARNING
+    return _tr("{before} → {after}").format(before=before, after=after), Tone.WARNING
+
+
+def summary(place: Place, entries: tuple[Entry, ...], read: _Read) -> str:
+    """Return the values that matter most on a page."""
+    wanted = fields.HEADLINES.get(place.section.value, ())
+    known = {entry.setting.field.value: entry for entry in entries}
+    told = [_headline(known[name], read) for name in wanted if name in known]
+    return ", ".join(word for word in (*told, *_detail(place, told)) if word)
+
+
+def _headline(entry: Entry, read: _Read) -> str:
+    field, told = entry.setting.field, read(entry)
+    if isinstance(told, bool):
+        which = fields.HEADLINE_SWITCHES.get(field.value)
+        words_of = which[0 if told else 1] if which else ""
+        return _tr(words_of) if words_of else ""
+    if field.value in fields.FILES:
+        return PurePosixPath(str(told)).name if told else _tr("empty")
+    pattern = fields.HEADLINE_WORDS.get(field.value)
+    if told in (None, ()) and not pattern:
+        return ""
+    told_words = words.brief(field, told, entry.kind)
+    if pattern and isinstance(told, int):
+        return _tr(pattern[0] if told == 1 else pattern[1]).format(number=told)
+    return told_words
+
+
+def _detail(place: Place, told: list[str]) -> tuple[str, ...]:
+    """Return what tells a device from the others where none of its settings does."""
+    if told or not place.detail:
+        return ()
+    return (PurePosixPath(place.detail[-1]).name,)
+
+
+def _as_it_is(entry: Entry) -> Value:
+    return entry.live if entry.is_live and entry.is_pending else entry.value
+
+
+def outcome(plan: Plan, sheet: Sheet) -> tuple[OutcomeLine, ...]:
+    """Return what handing in will do, what is refused first."""
+    changes = sorted(plan.changes, key=lambda change: _ORDER.index(change.effect))
+    return tuple(_outcome_line(change, sheet) for change in changes)
+
+
+def _outcome_line(change: PlannedChange, sheet: Sheet) -> OutcomeLine:
+    pattern = {
+        Effect.NOW: _tr("Now: {change}"),
+        Effect.NEXT_START: _tr("At the next start: {change}"),
+        Effect.REFUSED: _tr("Refused: {change}. {why}"),
+    }[change.effect]
+    why = words.sentence(change.problem) if change.problem else ""
+    told = change_words(change.setting, change.before, change.after, sheet)
+    if change.is_consequence:
+        told = _tr("{change} (follows from it)").format(change=told)
+    icon, tone = _ICONS[change.effect]
+    return OutcomeLine(icon, tone, pattern.format(change=told, why=why).strip())
+
+
+def change_words(setting: Setting, before: Value, after: Value, sheet: Sheet) -> str:
+    """Return a change in words: "Startup memory 2 GiB → 4 GiB"."""
+    entry = sheet.entry(setting)
+    kind = entry.kind if entry else None
+    name = words.full_name(setting, place_of(setting, sheet))
+    if words.is_long(setting.field):
+        return name
+    told = (words.brief(setting.field, one, kind) for one in (before, after))
+    if kind is ValueKind.SWITCH and isinstance(after, bool):
+        return f"{name} {words.brief(setting.field, after)}"
+    return _tr("{name} {before} → {after}").format(name=name, before=next(told), after=next(told))
+
+
+def place_of(setting: Setting, sheet: Sheet) -> Place | None:
+    """Return the page on which a setting stands."""
+    where = (setting.field.section, setting.device)
+    return next((one for one in sheet.places if (one.section, one.device) == where), None)
+
+
+def is_device(place: Place) -> bool:
+    """Whether a page is of a device that can be taken out."""
+    return bool(place.device) and place.section in (Section.DRIVE, Section.ADAPTER)

@@ -1,0 +1,176 @@
+"""The user's words for settings: pages, fields, values and when they act.
+
+Tables are keyed by the fields' ids ("memory.startup"), so that what the backend learns of before
+it has words here is shown by its own name in libvirt.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.errors import Problem
+from backend.settings import Effect, Entry, Field, Place, Section, Setting, Value, ValueKind
+from console.sdk import wording
+from console.sdk.marking import NOOP
+from console.sdk.nodes import Tone
+from console.snapins.machines.settings import fields
+from console.snapins.machines.settings.measures import size_words
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+_SECTIONS: Final[dict[str, tuple[str, str]]] = {
+    "firmware": (NOOP("machines", "Firmware"), "ph.cpu"),
+    "security": (NOOP("machines", "Security"), "ph.shield-check"),
+    "memory": (NOOP("machines", "Memory"), "ph.rows"),
+    "processor": (NOOP("machines", "Processor"), "ph.cpu"),
+    "controller": (NOOP("machines", "Controller"), "ph.tree-structure"),
+    "drive": (NOOP("machines", "Hard drive"), "ph.hard-drives"),
+    "adapter": (NOOP("machines", "Network adapter"), "ph.share-network"),
+    "display": (NOOP("machines", "Display"), "ph.monitor"),
+    "video": (NOOP("machines", "Video adapter"), "ph.desktop"),
+    "input": (NOOP("machines", "Input device"), "ph.keyboard"),
+    "sound": (NOOP("machines", "Sound"), "ph.speaker-high"),
+    "serial": (NOOP("machines", "Serial port"), "ph.terminal"),
+    "host_device": (NOOP("machines", "Passed-through device"), "ph.arrows-left-right"),
+    "watchdog": (NOOP("machines", "Watchdog"), "ph.dog"),
+    "panic": (NOOP("machines", "Panic device"), "ph.warning-octagon"),
+    "rng": (NOOP("machines", "Random numbers"), "ph.dice-five"),
+    "share": (NOOP("machines", "Folder share"), "ph.folder-simple"),
+    "vsock": (NOOP("machines", "Host socket (vsock)"), "ph.link"),
+    "name": (NOOP("machines", "Name"), "ph.pencil-simple"),
+    "integration": (NOOP("machines", "Integration services"), "ph.handshake"),
+    "checkpoints": (NOOP("machines", "Checkpoints"), "ph.camera"),
+    "automatic_start": (NOOP("machines", "Automatic start"), "ph.clock"),
+    "automatic_stop": (NOOP("machines", "Automatic stop"), "ph.power"),
+}
+_DVD: Final = (NOOP("machines", "DVD drive"), "ph.disc")
+_FLOPPY: Final = (NOOP("machines", "Floppy drive"), "ph.floppy-disk")
+
+
+def section(one: Section) -> str:
+    """Return the name of a page."""
+    return _tr(_SECTIONS[one.value][0])
+
+
+def place_title(place: Place) -> str:
+    """Return the name of a page; of one of several devices with what tells it from the others."""
+    name = _tr(_kind(place)[0])
+    if place.section is Section.DRIVE:
+        return f"{name} {place.device}"
+    return name
+
+
+def place_icon(place: Place) -> str:
+    """Return the picture of a page."""
+    return _kind(place)[1]
+
+
+def _kind(place: Place) -> tuple[str, str]:
+    if place.section is Section.DRIVE and "cdrom" in place.detail:
+        return _DVD
+    if place.section is Section.DRIVE and "floppy" in place.detail:
+        return _FLOPPY
+    return _SECTIONS.get(place.section.value, (place.section.value, "ph.gear"))
+
+
+def choice_icon(key: str) -> str:
+    """Return a picture for a device that is one of a list: a drive, an adapter."""
+    if key.count(":") >= 5 or key.startswith(("net", "interface")):
+        return "ph.share-network"
+    return "ph.disc" if key.startswith("cdrom") else "ph.hard-drives"
+
+
+def field(one: Field) -> str:
+    """Return the name of a field."""
+    known = fields.NAMES.get(one.value)
+    return _tr(known) if known else one.value.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def switch(one: Field) -> str:
+    """Return what a box asks for beside its tick."""
+    return _tr(fields.SWITCHES.get(one.value, NOOP("machines", "On")))
+
+
+def about(one: Field) -> str:
+    """Return what one ought to know of a field at any time; "" if its name says it all."""
+    told = fields.ABOUT.get(one.value, "")
+    return _tr(told) if told else ""
+
+
+def page_sentence(place: Place) -> str:
+    """Return what stands below the title of a page; "" for nothing."""
+    told = fields.SENTENCES.get(place.section.value, "")
+    return _tr(told) if told else " · ".join(_device_words(place))
+
+
+def _device_words(place: Place) -> tuple[str, ...]:
+    return place.detail if place.device else ()
+
+
+def group(one: Field) -> str:
+    """Return the heading above a field on its page; "" for those at the top."""
+    told = fields.GROUPS.get(one.value, "")
+    return _tr(told) if told else ""
+
+
+def rank(entry: Entry) -> int:
+    """Return where a field stands on its page; those without a word of ours come last."""
+    names = list(fields.NAMES)
+    name = entry.setting.field.value
+    return names.index(name) if name in names else len(names)
+
+
+def unit(one: Field) -> str:
+    """Return what stands behind a number."""
+    return _tr(fields.UNITS[one.value]) if one.value in fields.UNITS else ""
+
+
+def is_long(one: Field) -> bool:
+    """Whether a field has several lines."""
+    return one.value in fields.LONG
+
+
+def value(one: Field, told: Value, kind: ValueKind | None = None) -> str:
+    """Return a value in words."""
+    if told is None:
+        return _tr(fields.UNSET.get(one.value, NOOP("machines", "Hypervisor's choice")))
+    if isinstance(told, bool):
+        return _tr("on") if told else _tr("off")
+    if isinstance(told, tuple):
+        return ", ".join(value(one, word) for word in told)
+    if isinstance(told, int):
+        if kind is ValueKind.BYTES:
+            return size_words(told) + unit(one)
+        return " ".join(filter(None, (str(told), unit(one))))
+    known = fields.VALUES.get(one.value, {}).get(told) or fields.COMMON.get(told)
+    return _tr(known) if known else " ".join(told.split())
+
+
+def brief(one: Field, told: Value, kind: ValueKind | None = None) -> str:
+    """Return a value in few words, for a line with two of them."""
+    words = value(one, told, kind)
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def effect(one: Effect, problem: Problem | None) -> tuple[str, Tone]:
+    """Return the word and tone of a chip."""
+    if one is Effect.NOW:
+        return _tr("now"), Tone.GOOD
+    if one is Effect.NEXT_START:
+        return _tr("next start"), Tone.WARNING
+    is_of_host = problem is None or problem.message_id not in fields.PASSING
+    return (_tr("not on this host") if is_of_host else _tr("not now")), Tone.BAD
+
+
+def sentence(problem: Problem) -> str:
+    """Return a problem in words."""
+    return wording.sentence(problem)
+
+
+def full_name(setting: Setting, place: Place | None) -> str:
+    """Return the name of a setting with that of its device: "Hard drive vda: Cache"."""
+    name = field(setting.field)
+    return f"{place_title(place)}: {name}" if place and setting.device else name

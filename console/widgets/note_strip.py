@@ -1,0 +1,67 @@
+"""A quiet strip across a page: something to know, and buttons that go on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from console.sdk.forms import ToneLabel
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+
+
+class NoteStrip(QFrame):
+    """One note at a time; without one it is not there."""
+
+    pressed = Signal(str)
+    """str: the key of the button that was pressed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Highlight)
+        self._mark = QLabel()
+        self._mark.setFixedSize(4 * GRID + 2, 4 * GRID + 2)
+        self.text = ToneLabel()
+        self.text.setWordWrap(True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2 * GRID)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1)
+        row.addLayout(self._buttons)
+        self._shown: tuple[object, ...] = ()
+        self.hide()
+
+    def show_note(
+        self, words: str, tone: Tone = Tone.WARNING, buttons: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Say this, with a button for each (key, words); "" takes the strip away."""
+        self.setVisible(bool(words))
+        if self._shown == (words, tone, tuple(buttons)):
+            return
+        self._shown = (words, tone, tuple(buttons))
+        self.text.setText(words)
+        self.text.setAccessibleName(words)
+        self.setAccessibleDescription(words)
+        mark = "ph.warning-circle" if tone is not Tone.PLAIN else "ph.info"
+        self._mark.setPixmap(icon(mark, tone).pixmap(QSize(4 * GRID + 2, 4 * GRID + 2)))
+        while item := self._buttons.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for key, text in buttons:
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, told=key: self.pressed.emit(told))
+            self._buttons.addWidget(button)
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Return its buttons, as they stand."""
+        items = (self._buttons.itemAt(row) for row in range(self._buttons.count()))
+        found = (item.widget() for item in items if item)
+        return tuple(one for one in found if isinstance(one, QPushButton))
