@@ -83,7 +83,9 @@ class EntryList(QListWidget):
     def show_groups(self, groups: Sequence[EntryGroup]) -> None:
         """Show these. What is chosen stays so if it is still there, else the first one is."""
         before = self.key
-        lines = [line for group in groups for line in (group.title, *group.entries)]
+        lines: list[str | ListEntry] = []
+        for group in groups:
+            lines += [group.title, *group.entries]
         self.blockSignals(True)  # noqa: FBT003  # Qt's own
         while self.count() > len(lines):
             self.takeItem(self.count() - 1)
@@ -200,6 +202,16 @@ def _paint_entry(painter: QPainter, option: QStyleOptionViewItem, entry: ListEnt
         painter.fillRect(area, wash)
     drawn = picture(entry.icon, Tone.PLAIN, _ICON, painter.device().devicePixelRatioF())
     painter.drawPixmap(area.left() + _PAD, area.center().y() - _ICON // 2, drawn)
+    _paint_words(painter, option, entry)
+    by_keys = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+    if option.state & by_keys == by_keys:
+        painter.setPen(palette.color(QPalette.ColorRole.Accent))
+        painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+
+def _paint_words(painter: QPainter, option: QStyleOptionViewItem, entry: ListEntry) -> None:
+    palette, area = option.palette, option.rect
+    is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     small = _smaller(option.font)
     first, second = QFontMetrics(option.font), QFontMetrics(small)
     room = area.width() - _WORDS - _PAD
@@ -217,7 +229,3 @@ def _paint_entry(painter: QPainter, option: QStyleOptionViewItem, entry: ListEnt
     painter.setFont(small)
     painter.setPen(tone_colour(palette, quiet))
     painter.drawText(below, flags, second.elidedText(entry.standing, middle, room))
-    by_keys = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
-    if option.state & by_keys == by_keys:
-        painter.setPen(palette.color(QPalette.ColorRole.Accent))
-        painter.drawRect(area.adjusted(0, 0, -1, -1))

@@ -45,7 +45,7 @@ class OutcomeLines(QFrame):
         self._grid.setVerticalSpacing(GRID + 2)
         self._grid.setColumnStretch(1, 1)
         self._area = _Area(title)
-        inside = QVBoxLayout(self._area.widget())
+        inside = QVBoxLayout(self._area.ground)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._grid)
         inside.addStretch(1)
@@ -101,9 +101,10 @@ class _Area(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setWidget(QWidget())
+        self.ground = QWidget()
+        self.setWidget(self.ground)
         self.viewport().setAutoFillBackground(False)
-        self.widget().setAutoFillBackground(False)
+        self.ground.setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @override

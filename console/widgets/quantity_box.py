@@ -66,7 +66,7 @@ class QuantityBox(QAbstractSpinBox):
         return super().sizeHint().expandedTo(QSize(40 * GRID, 0))
 
     @override
-    def validate(self, text: str, pos: int) -> object:
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed: a reason helps more than a key that does nothing."""
         return QValidator.State.Acceptable, text, pos
 

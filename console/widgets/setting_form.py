@@ -20,8 +20,9 @@ def _tr(text: str) -> str:
 
 
 class SettingLine(QWidget):
-    """One field: its name, the field, a chip, a way back, and a sentence below. Its own widget is
-    never shown: it holds the parts together.
+    """One field: its name, the field, a chip, a way back, and a sentence below.
+
+    Itself it is never shown: it holds the parts together, which stand in the form's grid.
     """
 
     taken_back = Signal()
@@ -127,6 +128,11 @@ class SettingForm(QWidget):
         field.setMaximumWidth(_FIELD)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         is_tall = field.sizeHint().height() > 12 * GRID
+        if is_tall:
+            self._grid.setRowMinimumHeight(row, GRID)
+            row += 1
+            self._grid.setRowMinimumHeight(row + 2, 2 * GRID)
+            line.label.setContentsMargins(0, GRID, 0, 0)
         upright = Qt.AlignmentFlag.AlignTop if is_tall else Qt.AlignmentFlag.AlignVCenter
         self._grid.setRowMinimumHeight(row, 8 * GRID)
         self._grid.addWidget(line.label, row, 0, upright)

@@ -16,6 +16,7 @@ from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.pages.display import show_in_window
+from console.snapins.machines.settings.opening import actions as settings_actions
 from console.snapins.machines.standing import (
     CRITICAL,
     is_changing,
@@ -199,7 +200,14 @@ def _show_xml(context: Context, selection: Selection) -> None:
 
 def actions() -> tuple[Action, ...]:
     """Return what can be done to machines, in the order of the panes."""
-    return (*_power(), *device_actions(), *_setting(), *_keeping())
+    return (
+        *_connecting(),
+        *settings_actions(),
+        *_power(),
+        *device_actions(),
+        *_setting(),
+        *_keeping(),
+    )
 
 
 def action(action_id: str) -> Action:
@@ -211,10 +219,7 @@ def _row(action_id: str, text: str, icon: str, run: Run, rule: Rule, **rest: Any
     return Action(action_id, text, icon, Kind.DOMAIN, run, _when(rule), **rest)
 
 
-def _power() -> tuple[Action, ...]:
-    restore = _tr("Start (Restore Saved State)")
-    discard = _tr("Delete Saved State...")
-    why_not_save = _unless(_why_not_save)
+def _connecting() -> tuple[Action, ...]:
     return (
         _row(
             "domain.connect",
@@ -233,6 +238,14 @@ def _power() -> tuple[Action, ...]:
             lambda domain: domain.is_active,
             no_script=_tr("This shows the screen here. In a window of its own, virt-viewer does."),
         ),
+    )
+
+
+def _power() -> tuple[Action, ...]:
+    restore = _tr("Start (Restore Saved State)")
+    discard = _tr("Delete Saved State...")
+    why_not_save = _unless(_why_not_save)
+    return (
         _row("domain.start", _tr("Start"), "ph.play", _submit(verbs.start), _can_start),
         _row("domain.restore", restore, "ph.play", _submit(verbs.start), _can_restore),
         _row("domain.discard_saved_state", discard, "ph.eraser", _delete_saved_state, _can_restore),

@@ -90,11 +90,13 @@ class Choice(Editor):
         super().__init__(self._box)
         self._values: list[Value] = []
         self._is_open = entry.bounds.is_open
-        self._box.setEditable(self._is_open)
         self._box.activated.connect(lambda _index: self.edited.emit())
         if self._is_open:
+            typed = QLineEdit()
+            self._box.setEditable(True)  # Qt's own
+            self._box.setLineEdit(typed)
             self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            self._box.lineEdit().textEdited.connect(lambda _text: self.edited.emit())
+            typed.textEdited.connect(lambda _text: self.edited.emit())
 
     @property
     @override
@@ -261,7 +263,9 @@ class Order(Editor):
             return
         field = entry.setting.field
         things = [
-            Ordered(str(one.value), words.choice_icon(str(one.value)), words.value(field, one.value))
+            Ordered(
+                str(one.value), words.choice_icon(str(one.value)), words.value(field, one.value)
+            )
             for one in entry.bounds.choices
         ]
         self._list.show_things(things, value if isinstance(value, tuple) else ())

@@ -1,7 +1,5 @@
 """A page of settings: a field for each, when it acts, and what there is to say of it."""
 
-from typing import Final
-
 from PySide6.QtCore import QCoreApplication, Signal
 
 from backend.settings import Effect, Entry, Place, Plan, PlannedChange, Setting
@@ -10,9 +8,8 @@ from console.sdk.topics import set_topic
 from console.snapins.machines.settings import words
 from console.snapins.machines.settings.draft import Draft
 from console.snapins.machines.settings.editors import Editor, editor_for
+from console.snapins.machines.settings.planner import NO_PLAN
 from console.widgets.setting_form import SettingForm, SettingLine
-
-NO_PLAN: Final = Plan(())
 
 
 def _tr(text: str) -> str:
@@ -31,6 +28,7 @@ class SettingsPage(SettingForm):
         self.place = place
         self._draft = draft
         self._fields: dict[Setting, tuple[SettingLine, Editor]] = {}
+        self._unreadable: set[Setting] = set()
         self._plan, self._lock = NO_PLAN, ""
         self._add_fields()
         self.show_standing(NO_PLAN, "")
@@ -43,8 +41,7 @@ class SettingsPage(SettingForm):
     @property
     def complaint(self) -> str:
         """Why something that was entered is no value; "" if all are."""
-        told = (editor.complaint for _line, editor in self._fields.values())
-        return next(filter(None, told), "")
+        return next((self.editor(setting).complaint for setting in self._unreadable), "")
 
     def editor(self, setting: Setting) -> Editor:
         """Return the field of a setting."""
@@ -55,7 +52,7 @@ class SettingsPage(SettingForm):
         return self._fields[setting][0]
 
     def show_standing(self, plan: Plan, lock: str) -> None:
-        """Show what the draft holds and what the plan says; `lock` is why nothing can be entered."""
+        """Show what the draft holds and what the plan says; `lock` is why nothing can be."""
         self._plan, self._lock = plan, lock
         self.set_sentence(words.page_sentence(self.place))
         for entry in self._draft.sheet.of(self.place):
@@ -78,17 +75,21 @@ class SettingsPage(SettingForm):
 
     def _on_edited(self, setting: Setting) -> None:
         editor = self.editor(setting)
-        if not editor.complaint:
+        if editor.complaint:
+            self._unreadable.add(setting)
+        else:
+            self._unreadable.discard(setting)
             self._draft.put(setting, editor.value)
         self._refresh(setting)
         self.edited.emit()
 
     def _on_taken_back(self, setting: Setting) -> None:
-        self._draft.revert(setting)
+        if setting in self._unreadable:
+            self._unreadable.discard(setting)
+            self._draft.take_back(setting)
+        else:
+            self._draft.revert(setting)
         line, editor = self._fields[setting]
-        entry = self._draft.sheet.entry(setting)
-        if entry is not None:
-            editor.show(entry, self._draft.value(setting))
         self._refresh(setting)
         if not line.revert.isVisible():
             editor.widget.setFocus()  # the button that had the keyboard has gone
@@ -103,14 +104,14 @@ class SettingsPage(SettingForm):
         draft, setting = self._draft, entry.setting
         is_edited = draft.is_edited(setting)
         change = self._plan.effect(setting) if is_edited else None
-        if not editor.complaint:
+        if setting not in self._unreadable:
             editor.show(entry, draft.value(setting))
         is_fixed = entry.effect is Effect.REFUSED and not is_edited
         editor.lock(bool(self._lock) or is_fixed)
         self._show_chip(entry, line, change)
-        words_of, tone = self._remark(entry, editor, change)
+        words_of, tone = self._remark(entry, change)
         line.say(words_of, tone)
-        line.offer_revert("" if self._lock else self._way_back(entry, editor))
+        line.offer_revert("" if self._lock else self._way_back(entry))
 
     def _show_chip(self, entry: Entry, line: SettingLine, change: PlannedChange | None) -> None:
         effect, problem = entry.effect, entry.problem
@@ -119,37 +120,39 @@ class SettingsPage(SettingForm):
         elif entry.is_pending and effect is Effect.NOW:
             effect = Effect.NEXT_START
         word, tone = words.effect(effect, problem)
-        line.chip.show_word(word, tone, words.sentence(problem) if problem else "")
+        line.chip.show_word(
+            word, tone, words.sentence(problem, entry.setting.field) if problem else ""
+        )
 
-    def _remark(
-        self, entry: Entry, editor: Editor, change: PlannedChange | None
-    ) -> tuple[str, Tone]:
+    def _remark(self, entry: Entry, change: PlannedChange | None) -> tuple[str, Tone]:
         told = self._draft.conflicts.get(entry.setting)
         field = entry.setting.field
-        if editor.complaint:
-            return editor.complaint, Tone.BAD
+        if entry.setting in self._unreadable:
+            return self.editor(entry.setting).complaint, Tone.BAD
         if told:
             now = words.brief(field, told[1], entry.kind)
             return _tr("Somebody else has set it to {value}.").format(value=now), Tone.WARNING
         if change and change.problem:
             is_bad = change.effect is Effect.REFUSED
-            return words.sentence(change.problem), Tone.BAD if is_bad else Tone.MUTED
+            return words.sentence(change.problem, field), Tone.BAD if is_bad else Tone.MUTED
+        return self._remark_as_it_is(entry)
+
+    def _remark_as_it_is(self, entry: Entry) -> tuple[str, Tone]:
+        field = entry.setting.field
         if entry.effect is Effect.REFUSED and entry.problem:
-            return words.sentence(entry.problem), Tone.MUTED
+            return words.sentence(entry.problem, field), Tone.MUTED
         if entry.is_pending and not self._draft.is_edited(entry.setting):
             live = words.brief(field, entry.live, entry.kind)
             return _tr("Runs with {value} until it is turned off.").format(value=live), Tone.WARNING
-        if entry.remark:
-            return words.sentence(entry.remark), Tone.MUTED
-        return words.about(field), Tone.MUTED
+        told = words.sentence(entry.remark, field) if entry.remark else words.advice(field)
+        return told, Tone.MUTED
 
-    def _way_back(self, entry: Entry, editor: Editor) -> str:
+    def _way_back(self, entry: Entry) -> str:
         field = entry.setting.field
-        if self._draft.is_edited(entry.setting) or editor.complaint:
+        if self._draft.is_edited(entry.setting) or entry.setting in self._unreadable:
             to = words.brief(field, entry.value, entry.kind)
         elif entry.is_pending and entry.effect is not Effect.REFUSED:
             to = words.brief(field, entry.live, entry.kind)
         else:
             return ""
         return _tr("Back to {value}").format(value=to)
-

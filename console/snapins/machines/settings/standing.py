@@ -107,7 +107,7 @@ def _outcome_line(change: PlannedChange, sheet: Sheet) -> OutcomeLine:
         Effect.NEXT_START: _tr("At the next start: {change}"),
         Effect.REFUSED: _tr("Refused: {change}. {why}"),
     }[change.effect]
-    why = words.sentence(change.problem) if change.problem else ""
+    why = words.sentence(change.problem, change.setting.field) if change.problem else ""
     told = change_words(change.setting, change.before, change.after, sheet)
     if change.is_consequence:
         told = _tr("{change} (follows from it)").format(change=told)

@@ -94,7 +94,7 @@ def switch(one: Field) -> str:
     return _tr(fields.SWITCHES.get(one.value, NOOP("machines", "On")))
 
 
-def about(one: Field) -> str:
+def advice(one: Field) -> str:
     """Return what one ought to know of a field at any time; "" if its name says it all."""
     told = fields.ABOUT.get(one.value, "")
     return _tr(told) if told else ""
@@ -165,8 +165,10 @@ def effect(one: Effect, problem: Problem | None) -> tuple[str, Tone]:
     return (_tr("not on this host") if is_of_host else _tr("not now")), Tone.BAD
 
 
-def sentence(problem: Problem) -> str:
-    """Return a problem in words."""
+def sentence(problem: Problem, one: Field) -> str:
+    """Return what stands against a value of a field, in words."""
+    if one is Field.NAME and problem.message_id == "WrongState":
+        return _tr("Shut it down first: a machine that runs keeps its name.")
     return wording.sentence(problem)
 
 

@@ -1,0 +1,242 @@
+"""The sheet of a machine's settings: what is read, planned, handed in, and opens from there."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from typing_extensions import override
+
+from backend.devices import Device, DeviceKind
+from backend.errors import BackendError
+from backend.jobs import JobState
+from backend.model import Change, Domain, Ref
+from backend.operations.settings import sheet as verbs
+from backend.settings import Place, Section, Sheet
+from console.sdk import wording
+from console.sdk.context import Context, Unsubscribe
+from console.sdk.nodes import Tone
+from console.snapins.machines.devices.add_wizard import AddDeviceWizard
+from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
+from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
+from console.snapins.machines.settings import elsewhere, standing, surroundings, words
+from console.snapins.machines.settings.difference import DifferenceDialog
+from console.snapins.machines.settings.draft import Draft
+from console.snapins.machines.settings.frame import Frame
+from console.snapins.machines.settings.pages import Pages
+from console.snapins.machines.settings.planner import Planner
+
+_SOON_MS: Final = 250
+_AGAIN_MS: Final = 5000
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class SettingsSheet(Frame):
+    """Modeless, one a machine. What is entered is planned while one types, and done by OK."""
+
+    def __init__(self, context: Context, domain: Domain) -> None:
+        super().__init__(context, self._act)
+        self.ref: Ref = domain.ref
+        self.draft: Draft | None = None
+        self.pages: Pages | None = None
+        self._context = context
+        self._name = domain.name
+        self._is_busy = False
+        self._trouble = ""
+        self._wanted = ""
+        self._looking: Unsubscribe | None = None
+        self._deaf = context.subscribe(self._on_changes)
+        self.planner = Planner(context, self.ref, self)
+        self.planner.planned.connect(self._judge)
+        self._soon = _timer(self, _SOON_MS)
+        self._again = _timer(self, _AGAIN_MS)
+        self._soon.setSingleShot(True)
+        self.finished.connect(self._on_closed)
+        self.note.pressed.connect(self._on_note)
+        self.xml_button.clicked.connect(self._show_difference)
+        self.apply_button.clicked.connect(lambda: self._hand_in(is_last=False))
+        self.ok_button.clicked.connect(lambda: self._hand_in(is_last=True))
+        self._entitle()
+        self._judge()
+        self._again.start()
+        self.look()
+
+    def turn_to(self, key: str) -> None:
+        """Show this page, as soon as the settings are read."""
+        self._wanted = key
+        if self.pages and self.list.choose(key):
+            self._wanted = ""
+
+    def look(self) -> None:
+        """Read the settings anew; what was changed elsewhere is told."""
+        if self._is_busy or surroundings.lock(self._context.lookup, self.ref):
+            return
+        if self._looking:
+            self._looking()
+        self._looking = self._context.run(self._look())
+
+    async def _look(self) -> None:
+        try:
+            found = await self._context.query(verbs.look, self.ref)
+        except BackendError as error:
+            self._trouble = wording.sentence(error.problem)
+        else:
+            if self._is_busy:
+                return
+            self._take(found)
+        self._judge()
+        if self._wanted:
+            self.turn_to(self._wanted)
+
+    def _take(self, found: Sheet) -> None:
+        if self.draft is None:
+            self.draft = Draft(found)
+            self.pages = Pages(self.draft, self)
+            self.pages.edited.connect(self._on_edited)
+            self.pages.add_wanted.connect(self._add_device)
+            self.pages.remove_wanted.connect(self._remove_device)
+        elif found != self.draft.sheet:
+            self.draft.follow(found)
+            self.planner.follow(self.draft)
+        self._name = found.name
+        self._entitle()
+
+    def _on_changes(self, changes: tuple[Change, ...]) -> None:
+        refs = {change.ref for change in changes}
+        if self.ref in refs:
+            self._soon.start()
+        if any(ref.host == self.ref.host for ref in refs):
+            self._judge()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Read anew when the user comes back from elsewhere: maybe it was changed there."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._soon.start()
+
+    def _on_edited(self) -> None:
+        self._trouble = ""
+        if self.draft:
+            self.planner.follow(self.draft)
+        self._judge()
+
+    def _on_note(self, key: str) -> None:
+        if self.draft:
+            elsewhere.press(self.draft, key)
+        self._on_edited()
+
+    async def _act(self, context: Context) -> None:
+        if self.draft and self.draft.edits:
+            edits = self.draft.edits
+            context.submit(verbs.apply, self.ref, self.draft.base.of(edits), edits)
+
+    def _hand_in(self, *, is_last: bool) -> None:
+        if self.draft is None or not self.draft.edits:
+            if is_last:
+                self.accept()
+            return
+        # At once, not when the coroutine begins: the second of two quick clicks is too late.
+        self._is_busy = True
+        self._trouble = ""
+        self.planner.stop()
+        self._judge()
+        self._context.run(self._apply(self.draft, is_last=is_last))
+
+    async def _apply(self, draft: Draft, *, is_last: bool) -> None:
+        edits = draft.edits
+        base = draft.base.of(edits)
+        job = await self._context.submit(verbs.apply, self.ref, base, edits)
+        self._is_busy = False
+        if job.state is JobState.DONE:
+            if is_last:
+                self.accept()
+                return
+            draft.settle(draft.sheet)
+            self.planner.follow(draft)
+            await self._look_after(draft)
+        elif job.problem:
+            self._trouble = "\n".join((wording.sentence(job.problem), *job.problem.detail))
+        else:
+            self._trouble = _tr("It was cancelled; nothing was changed.")
+        self._judge()
+
+    async def _look_after(self, draft: Draft) -> None:
+        """Begin anew with what there is now: what was handed in is no change from elsewhere."""
+        try:
+            draft.settle(await self._context.query(verbs.look, self.ref))
+        except BackendError as error:
+            self._trouble = wording.sentence(error.problem)
+
+    def _judge(self) -> None:
+        lock = surroundings.lock(self._context.lookup, self.ref)
+        busy = _tr("One moment...") if self._is_busy else ""
+        plan = self.planner.plan
+        reason = lock or self._why_not() or busy
+        is_complete = not (self.pages and self.pages.complaint)
+        has_edits = bool(self.draft and self.draft.edits) or not is_complete
+        if self.pages and self.draft:
+            self.pages.show_standing(plan, lock or busy)
+            self.outcome.show_lines(standing.outcome(plan, self.draft.sheet))
+            note = elsewhere.note(self.draft, lock)
+            self.note.show_note(note.words, note.tone, note.buttons)
+        else:
+            self.note.show_note(lock)
+        can_close = not busy and not (has_edits and reason)
+        self.enable(can_close=can_close, can_apply=has_edits and not reason, why=reason)
+        trouble = self._trouble or self.planner.trouble
+        self.say(busy or trouble, Tone.MUTED if busy else Tone.BAD)
+
+    def _why_not(self) -> str:
+        """Return why what was entered cannot be handed in; "" if it can."""
+        if self.pages and (complaint := self.pages.complaint):
+            return complaint
+        refused = self.planner.plan.refused
+        told = (words.sentence(c.problem, c.setting.field) for c in refused if c.problem)
+        return next(told, "")
+
+    def _entitle(self) -> None:
+        title = _tr("Settings of {name}").format(name=self._name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def _show_difference(self) -> None:
+        domain = self._context.lookup.record(self.ref, Domain)
+        if self.planner.plan.difference:
+            lines = self.planner.plan.difference
+            self._context.show_dialog(DifferenceDialog(self._name, lines))
+        elif domain:
+            self._context.show_dialog(ShowXmlDialog(self._context, domain))
+
+    def _add_device(self) -> None:
+        if domain := self._context.lookup.record(self.ref, Domain):
+            self._context.show_dialog(AddDeviceWizard(self._context, (domain,)))
+
+    def _remove_device(self, place: Place) -> None:
+        if domain := self._context.lookup.record(self.ref, Domain):
+            device = device_of(place)
+            self._context.show_dialog(RemoveDeviceWizard(self._context, domain, device))
+
+    def _on_closed(self) -> None:
+        self._again.stop()
+        self._soon.stop()
+        self.planner.stop()
+        self._deaf()
+        if self._looking:
+            self._looking()
+
+
+def device_of(place: Place) -> Device | None:
+    """Return what the Remove Device wizard calls the device of a page."""
+    if place.section is Section.ADAPTER:
+        return Device(DeviceKind.NETWORK_ADAPTER, place.device)
+    is_dvd = "cdrom" in place.detail
+    return Device(DeviceKind.DVD_DRIVE if is_dvd else DeviceKind.DISK, place.device)
+
+
+def _timer(sheet: SettingsSheet, after_ms: int) -> QTimer:
+    timer = QTimer(sheet)
+    timer.setInterval(after_ms)
+    timer.timeout.connect(sheet.look)
+    return timer

@@ -1,0 +1,46 @@
+"""Words for settings: each field has its own, and values are told as users know them."""
+
+import pytest
+
+from backend.settings import Effect, Field, Place, Section, Setting, ValueKind
+from console.sdk.nodes import Tone
+from console.snapins.machines.settings import fields, words
+from tests.console.snapins.machines.settings.sheets import RUNS
+
+
+@pytest.mark.parametrize("section", Section)
+def test_each_page_has_a_name_and_a_picture(section: Section) -> None:
+    assert words.section(section)
+    assert words.place_icon(Place(section)).startswith("ph.")
+
+
+def test_each_word_is_of_a_field_that_there_is() -> None:
+    ids = {field.value for field in Field}
+    tables = (fields.NAMES, fields.SWITCHES, fields.ABOUT, fields.UNITS, fields.UNSET)
+    for table in (*tables, fields.GROUPS, fields.VALUES, fields.HEADLINE_SWITCHES):
+        assert set(table) <= ids
+
+
+def test_a_drive_is_told_by_its_target() -> None:
+    assert words.place_title(Place(Section.DRIVE, "vda", ("disk",))) == "Hard drive vda"
+    assert words.place_title(Place(Section.DRIVE, "sda", ("cdrom",))) == "DVD drive sda"
+    place = Place(Section.DRIVE, "vda", ("disk",))
+    assert words.full_name(Setting(Field.MEMORY_STARTUP, "vda"), place).startswith("Hard drive vda")
+
+
+def test_values_are_told_as_users_know_them() -> None:
+    assert words.value(Field.MEMORY_STARTUP, 2**31, ValueKind.BYTES) == "2 GiB"
+    assert words.value(Field.AUTOSTART, told=True) == "on"
+    assert words.value(Field.NAME_TITLE, None) == "none"
+    assert words.brief(Field.NAME_TITLE, "x" * 200).endswith("…")
+
+
+def test_a_chip_says_when() -> None:
+    assert words.effect(Effect.NOW, None) == ("now", Tone.GOOD)
+    assert words.effect(Effect.NEXT_START, None) == ("next start", Tone.WARNING)
+    assert words.effect(Effect.REFUSED, None) == ("not on this host", Tone.BAD)
+    assert words.effect(Effect.REFUSED, RUNS) == ("not now", Tone.BAD)
+
+
+def test_why_a_running_machine_keeps_its_name_says_what_to_do() -> None:
+    assert words.sentence(RUNS, Field.NAME).startswith("Shut it down first")
