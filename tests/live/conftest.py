@@ -1,19 +1,21 @@
 """Real guests: `stage` is an engine on a throw-away embedded host, `guest` a booted sample guest.
 
-What is claimed is checked from outside: by a separate virsh, and on the guest's own log port.
+Each module has its own, but for those that say `SHARES_A_GUEST = True`: they leave it as they found
+it, and between them it is paused. What is claimed is checked from outside: by a separate virsh, and
+on the guest's own log port.
 """
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from backend.model import DomainState
+from backend.operations import domain
 from tests.live.screens import Other
 from tests.live.stage import Guest, Stage, place
 
 
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    """An engine on an embedded host of its own, which is gone afterwards."""
+def _stage() -> Iterator[Stage]:
     with place() as root:
         stage = Stage(root)
         stage.open()
@@ -21,13 +23,52 @@ def stage() -> Iterator[Stage]:
         stage.strike()
 
 
-@pytest.fixture(scope="module")
-def guest(stage: Stage) -> Iterator[Guest]:
-    """The sample guest, running and ready."""
+def _guest(stage: Stage) -> Iterator[Guest]:
     guest = stage.create("live guest")
     guest.boot()
     yield guest
     guest.remove()
+
+
+@pytest.fixture(scope="session")
+def shared_stage() -> Iterator[Stage]:
+    """The engine and host of the modules that share a guest."""
+    yield from _stage()
+
+
+@pytest.fixture(scope="session")
+def shared_guest(shared_stage: Stage) -> Iterator[Guest]:
+    """The guest that they share."""
+    yield from _guest(shared_stage)
+
+
+def _shares(request: pytest.FixtureRequest) -> bool:
+    return bool(getattr(request.module, "SHARES_A_GUEST", False))
+
+
+@pytest.fixture(scope="module")
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """An engine on an embedded host of its own, which is gone afterwards."""
+    if _shares(request):
+        yield request.getfixturevalue("shared_stage")
+    else:
+        yield from _stage()
+
+
+@pytest.fixture(scope="module")
+def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
+    """The sample guest, running and ready."""
+    if not _shares(request):
+        yield from _guest(stage)
+        return
+    guest: Guest = request.getfixturevalue("shared_guest")
+    if guest.record.state is DomainState.PAUSED:
+        stage.must(domain.resume, guest.ref)
+    elif not guest.record.is_active:
+        guest.boot()
+    yield guest
+    if guest.record.state is DomainState.RUNNING:
+        stage.must(domain.suspend, guest.ref)
 
 
 @pytest.fixture

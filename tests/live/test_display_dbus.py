@@ -31,6 +31,7 @@ from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import display_threads, resident_bytes, screenshot
 
 pytestmark = pytest.mark.live
+SHARES_A_GUEST = True
 CYCLES = 100
 
 
@@ -83,8 +84,12 @@ def test_what_is_done_arrives(stage: Stage, guest: Guest, transport: Transport) 
     viewer.channel.close()
 
 
-def test_the_guest_takes_the_size_that_it_is_asked_for(stage: Stage, guest: Guest) -> None:
-    viewer = viewer_of(stage, guest, Transport.DBUS)
+@pytest.mark.parametrize("transport", [Transport.DBUS, Transport.VNC])
+def test_the_guest_takes_the_size_that_it_is_asked_for(
+    stage: Stage, guest: Guest, transport: Transport
+) -> None:
+    viewer = viewer_of(stage, guest, transport)
+    viewer.until(lambda news: news.standing.can_resize)
 
     def shown() -> tuple[int, int]:
         surface = viewer.channel.take().surface
@@ -107,6 +112,15 @@ def test_a_move_of_the_wrong_kind_hurts_nobody(stage: Stage, guest: Guest) -> No
     assert answers(stage, guest)
     assert viewer.channel.take().standing.state is ChannelState.LIVE
     viewer.channel.close()
+
+
+def test_two_viewers_by_vnc_do_not_disturb_each_other(stage: Stage, guest: Guest) -> None:
+    one, two = (viewer_of(stage, guest, Transport.VNC) for _ in range(2))
+    first = one.until(lambda news: news.tally.updates).tally.updates
+    two.until(lambda news: news.tally.updates)
+    two.channel.close()
+    one.until(lambda news: news.tally.updates > first + 1)
+    one.channel.close()
 
 
 def test_views_in_one_program_share_it(stage: Stage, guest: Guest) -> None:

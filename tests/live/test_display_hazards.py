@@ -24,6 +24,7 @@ from tests.live.screens import (
 from tests.live.stage import Guest, Stage
 
 pytestmark = pytest.mark.live
+SHARES_A_GUEST = True
 BUSY = (
     "head -c 4096000 /dev/zero >/tmp/a; head -c 4096000 /dev/urandom >/tmp/b; "
     "while [ -e /tmp/a ]; do cat /tmp/a >/dev/fb0; cat /tmp/b >/dev/fb0; done"

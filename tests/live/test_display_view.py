@@ -23,6 +23,7 @@ from tests.live.test_bad_days import daemon_pid
 from tests.live.test_display import connect, display_threads, hears
 
 pytestmark = pytest.mark.live
+SHARES_A_GUEST = True
 LONG_MS = 90_000
 
 
