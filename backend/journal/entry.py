@@ -87,7 +87,7 @@ class What(StrEnum):
     CONNECTED = "connected"
     LOST = "lost"
     UNREACHABLE = "unreachable"
-    FILE_LEFT = "file_left"  # path
+    FILE_LEFT = "file_left"  # name, path
     # Jobs of ours that nothing else tells of
     DONE = "done"  # operation
     FAILED = "failed"  # operation

@@ -85,5 +85,5 @@ def _cut_off(past: PastJob, subject: Ref, path: str) -> Entry:
 def _entry(
     subject: Ref, name: str, path: str, author: Author, why: BackendError, at: float
 ) -> Entry:
-    told = fact(What.FILE_LEFT, path=path)
+    told = fact(What.FILE_LEFT, name=path.rpartition("/")[2], path=path)
     return Entry(secrets.randbits(62), at, subject, name, (told,), author, problem=why.problem)

@@ -83,13 +83,13 @@ DEVICES: Final[Mapping[str, str]] = {
     ),
     "FileKept": NOOP(
         "wording",
-        "The virtual hard disk {path} was made, and it is not known whether a machine has it by "
-        "now. If none has, delete it in its storage location.",
+        "It is not known whether a machine uses the new virtual hard disk by now: if none does, "
+        "delete it in its storage location. It is {path}.",
     ),
     "FileLeft": NOOP(
         "wording",
-        "Celadon ended before the job did that made {path}. No machine uses it: delete it in its "
-        "storage location, or add it to a machine.",
+        "No machine uses it: delete it in its storage location, or add it to a machine. Celadon "
+        "ended before the job did that made it. It is {path}.",
     ),
     "VolumeInUse": NOOP("wording", "“{name}” uses {path}, so it stays. Remove it there first."),
     "VolumeTaken": NOOP(

@@ -72,7 +72,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.CHECKPOINT_CURRENT: NOOP("events", "Checkpoint “{name}” is the current one"),
     What.VOLUME_MADE: NOOP("events", "Virtual hard disk “{name}” made"),
     What.VOLUME_DELETED: NOOP("events", "Virtual hard disk “{name}” deleted"),
-    What.FILE_LEFT: NOOP("events", "A virtual hard disk was left: {path}"),
+    What.FILE_LEFT: NOOP("events", "Virtual hard disk “{name}” was left"),
     What.CONNECTED: NOOP("events", "Connected again"),
     What.LOST: NOOP("events", "Connection lost"),
     What.UNREACHABLE: NOOP("events", "Could not be reached"),

@@ -172,9 +172,9 @@ def test_a_disk_that_was_left_leads_to_where_it_can_be_deleted(
     volume = StorageVolume(
         Ref("here", Kind.STORAGE_VOLUME, "/i/a"), pool, "a", "/i/a", "qcow2", 1, 1
     )
-    told = entry(fact(What.FILE_LEFT, path="/i/a"), at=NOW)
+    told = entry(fact(What.FILE_LEFT, name="a", path="/i/a"), at=NOW)
     seen(page, context, qtbot, Page((told,)))
-    assert shown(page) == ["A virtual hard disk was left: /i/a"]
+    assert shown(page) == ["Virtual hard disk “a” was left"]
     page.table.opened.emit(told.uid)
     assert context.places == [], "it is gone by now"
     context.engine.put(volume)
