@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from console.sdk import kept_file
@@ -136,6 +136,7 @@ def test_garbage_opens_as_on_the_first_day(tmp_path: Path, content: bytes) -> No
     path = tmp_path / "kept.json"
     for left in tmp_path.iterdir():
         left.unlink()
+    assume(not content.startswith(b"{") or not content.endswith(b"}"))  # that may be a whole file
     path.write_bytes(content)
     kept = KeptFile(path).read()
     assert (kept.values, fault(kept)) == ({}, Fault.DAMAGED)
