@@ -19,6 +19,8 @@ from celadon_tour.evidence import NotSo
 T = TypeVar("T")
 
 TURN_MS = 15
+EAGER_S, CALM_TURN_MS = 2.0, 120
+"""Who looks at everything all the time takes a processor from what is looked at."""
 PATIENCE_S = 30.0
 ASKING_S = 180.0
 
@@ -55,9 +57,9 @@ class Waiting:
 
     def until(self, look: Callable[[], T | None], *, patience_s: float = PATIENCE_S) -> T | None:
         """Return what `look` finds at last, or None when patience is over."""
-        end = time.monotonic() + patience_s
-        while not (found := look()) and time.monotonic() < end:
-            self.turn()
+        began = time.monotonic()
+        while not (found := look()) and (waited := time.monotonic() - began) < patience_s:
+            self.turn(TURN_MS if waited < EAGER_S else CALM_TURN_MS)
         return found or None
 
     def meanwhile(self, ask: Callable[[], T], *, patience_s: float = ASKING_S) -> T:
