@@ -30,6 +30,7 @@ from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.garbage import GarbageCollector
 from console.bridge.loop import gui_loop
+from console.keynote.presenter import Presenter
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
 from console.shell.logbook import logging_to
@@ -45,6 +46,7 @@ from console.snapins.storage.snapin import contents as storage
 
 log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
+EMBEDDED = "embedded"
 _STARTED_S = 5.0
 
 
@@ -91,7 +93,25 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
     add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
     add("--verbose", action="store_true", help="log more")
-    return parser.parse_args(arguments)
+    add("--keynote", action="store_true", help="show it to an audience, on a host of its own")
+    parsed = parser.parse_args(arguments)
+    if parsed.keynote and parsed.no_embedded:
+        parser.error("--keynote: it is shown on the embedded host")
+    return for_an_audience(parsed) if parsed.keynote else parsed
+
+
+def for_an_audience(arguments: argparse.Namespace) -> argparse.Namespace:
+    """Return what the command line says with nothing of the user's own on the stage."""
+    folder = state_directory() / "keynote"
+    if arguments.root is None:
+        # As root, guests run as another user, who gets into nobody's home.
+        is_root = os.geteuid() == 0
+        arguments.root = Path("/var/lib/celadon-keynote") if is_root else folder / "host"
+    if arguments.settings == default_path():
+        arguments.settings = folder / "console.json"
+    if arguments.journal == journal_path():
+        arguments.journal = folder / "journal.sqlite"
+    return arguments
 
 
 def host_specs(arguments: argparse.Namespace) -> tuple[HostSpec, ...]:
@@ -99,7 +119,7 @@ def host_specs(arguments: argparse.Namespace) -> tuple[HostSpec, ...]:
     specs: list[HostSpec] = []
     if not arguments.no_embedded:
         name = socket.gethostname()
-        specs.append(HostSpec("embedded", name, is_embedded=True, embedded_root=arguments.root))
+        specs.append(HostSpec(EMBEDDED, name, is_embedded=True, embedded_root=arguments.root))
     specs.extend(HostSpec(uri, uri, uri=uri) for uri in dict.fromkeys(arguments.connect))
     return tuple(specs)
 
@@ -147,6 +167,10 @@ def run(arguments: argparse.Namespace) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, session.close)
             session.show()
+            if arguments.keynote:
+                presenter = Presenter(session.front, EMBEDDED)
+                presenter.ended.connect(session.close)
+                presenter.begin()
             loop.call_later(_STARTED_S, keep_what_is)
             loop.run_forever()
     finally:

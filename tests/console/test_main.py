@@ -33,6 +33,18 @@ def test_hosts_of_the_command_line() -> None:
     assert (remote.uri, remote.is_embedded) == ("qemu:///system", False)
 
 
+def test_a_keynote_has_nothing_of_the_users_own_on_the_stage() -> None:
+    own, shown = parse_arguments([]), parse_arguments(["--keynote"])
+    assert shown.root is not None
+    assert {own.settings, own.journal}.isdisjoint({shown.settings, shown.journal})
+    (spec,) = host_specs(shown)
+    assert spec.embedded_root == shown.root
+    told = parse_arguments(["--keynote", "--root", "/srv/x", "--settings", "/srv/c.json"])
+    assert (told.root, told.settings) == (Path("/srv/x"), Path("/srv/c.json"))
+    with pytest.raises(SystemExit):
+        parse_arguments(["--keynote", "--no-embedded"])
+
+
 def test_the_packages_are_ours() -> None:
     assert foreign_packages() == ""
 

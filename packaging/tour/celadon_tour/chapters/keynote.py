@@ -12,9 +12,8 @@ from celadon_tour.machine import BOOT_S, ShownMachine
 from celadon_tour.screen import ShownScreen
 from celadon_tour.stage import HOST_NAME
 from celadon_tour.tour import Chapter, Scene, Step
+from console.keynote.cast import NAMES
 
-NAMES = ("Longquan", "Goryeo", "Yaozhou", "Ru")
-"""Where celadon came from."""
 LOAD_S = 5
 MOVES_S = 20.0
 
