@@ -23,6 +23,7 @@ def _flags(*names: str) -> int:
 
 
 _DEFINE = _flags("VIR_DOMAIN_DEFINE_VALIDATE")
+_AGAINST_SCHEMA = getattr(libvirt, "VIR_ERR_XML_INVALID_SCHEMA", -1)
 _SECURE = _flags("VIR_DOMAIN_XML_INACTIVE", "VIR_DOMAIN_XML_SECURE")
 
 
@@ -144,9 +145,26 @@ def define(connect: Connect, description: str) -> str:
     return str(connect.defineXMLFlags(description, _DEFINE).UUIDString())
 
 
-def redefine(connect: Connect, _uuid: str, description: str) -> None:
-    """Give a machine that is there another definition, which names it."""
-    connect.defineXMLFlags(description, _DEFINE)
+def redefine(connect: Connect, uuid: str, description: str) -> None:
+    """Give a machine that is there another definition, which names it.
+
+    libvirt checks it against its schema, unless what it has kept until now would not pass either:
+    it keeps what others defined unchecked, and its own schema has had gaps.
+    """
+    try:
+        connect.defineXMLFlags(description, _DEFINE)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() != _AGAINST_SCHEMA or _passes(connect, describe(connect, uuid)):
+            raise
+        connect.defineXML(description)
+
+
+def _passes(connect: Connect, description: str) -> bool:
+    try:
+        connect.defineXMLFlags(description, _DEFINE)
+    except libvirt.libvirtError as error:
+        return bool(error.get_error_code() != _AGAINST_SCHEMA)
+    return True
 
 
 def undefine(connect: Connect, uuid: str) -> None:

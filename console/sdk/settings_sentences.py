@@ -97,6 +97,11 @@ SETTINGS: Final[Mapping[str, str]] = {
         "A virtual switch of the hypervisor's own carries VLAN tags only since libvirt 11; before, "
         "the machine does not start. Choose a switch of Open vSwitch.",
     ),
+    "ScriptLeavesRunning": NOOP(
+        "wording",
+        "In Celadon this acts at once, by more than one command of virsh; this script changes what "
+        "the machine starts with next: {settings}.",
+    ),
     "TitleOnOneLine": NOOP(
         "wording", "A title is a single line. Put the rest into the notes below it."
     ),

@@ -4,6 +4,7 @@ No guest is needed: what libvirt makes of a definition is what is asked. Each fi
 of some values; each time a separate virsh says what the definition is, and was.
 """
 
+import subprocess
 from collections.abc import Iterator
 
 import libvirt
@@ -11,10 +12,13 @@ import pytest
 
 from backend.fields import Field
 from backend.jobs import JobState
-from backend.model import Kind, Ref
+from backend.model import Domain, Kind, Ref
+from backend.operations.script import virsh
+from backend.operations.script.request import Request
 from backend.operations.settings import sheet
 from backend.operations.undo import undoing
 from backend.settings import NOW, Edit, Effect, Plan, Setting, Sheet
+from tests.backend.operations.script.known import Records
 from tests.live.settings_table import MACHINE, TABLE, UUID, Row
 from tests.live.stage import Stage
 
@@ -79,3 +83,21 @@ def test_what_cannot_be_is_refused_with_its_reason(stage: Stage, machine: Ref) -
     assert job.problem.message_id == "ValueNotOffered"
     assert definition(stage) == before
     assert all(e.effect is Effect.NOW for e in look(stage, machine).entries if e.problem is None)
+
+
+def test_a_script_does_the_same(stage: Stage, machine: Ref) -> None:
+    before = definition(stage)
+    edits = (
+        Edit(Setting(Field.PROCESSOR_COUNT), 4),
+        Edit(Setting(Field.NAME_NOTES), "it's <new>"),
+        Edit(Setting(Field.DRIVE_CACHE, "vda"), "none"),
+    )
+    planned = stage.must(sheet.plan, machine, NOW, edits).result
+    record = stage.heard.records[machine]
+    assert isinstance(record, Domain)
+    request = Request(sheet.apply, machine, (NOW, edits), plan=planned)
+    text = virsh.dump("t", [request], Records(stage.host(), record), str)
+    subprocess.run(["/bin/sh"], input=text, text=True, check=True, capture_output=True)
+    after = definition(stage)
+    assert stage.must(sheet.apply, machine, NOW, edits).result == Plan(())
+    assert definition(stage) == after != before

@@ -24,6 +24,8 @@ Word = str | Variable
 class Call:
     """A program and its words. `text` is what it reads, `into` the variable that takes its answer.
 
+    `output` is the file that takes what it says.
+
     virsh is given the way to the host by who writes the line.
     """
 
@@ -31,6 +33,7 @@ class Call:
     program: str = VIRSH
     text: str = ""
     into: str = ""
+    output: Word = ""
     remark: Problem | None = None
 
 
@@ -38,6 +41,8 @@ def line(call: Call, uri: Word) -> str:
     """Return the call as a shell takes it, the text it reads below it."""
     way: tuple[Word, ...] = ("-c", uri) if call.program == VIRSH else ()
     words = " ".join(quoted(word) for word in (call.program, *way, *call.words))
+    if call.output:
+        words = f"{words} >{quoted(call.output)}"
     if call.into:
         words = f"{call.into}=$({words})"
     if not call.text:

@@ -18,9 +18,11 @@ from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
 from backend.operations.planning import MachinePlan
+from backend.operations.script import settings
 from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
+from backend.operations.settings import sheet
 from backend.operations.volumes import PlannedVolume
 from backend.specs import Then
 from backend.xmldesc import devices, newdomain, written
@@ -308,6 +310,7 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         name_of_made=lambda request: written.outline(request.argument("text")).name,
         public=_without_passwords,
     ),
+    sheet.apply: Spelling(settings.calls, plan=sheet.plan, public=settings.public),
     device.add: Spelling(_add_devices, plan=device.plan),
     device.remove: Spelling(_remove_devices),
     host.reconnect: Spelling(_reconnect),

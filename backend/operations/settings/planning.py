@@ -23,7 +23,7 @@ from backend.settings import (
     Setting,
     Value,
 )
-from backend.xmldesc import tree, written
+from backend.xmldesc import tree, verbatim, written
 from backend.xmldesc.settings import catalogue, harmony
 
 
@@ -237,10 +237,10 @@ def _elsewhere(
 
 
 def _difference(before: tree.Element, after: tree.Element) -> tuple[str, ...]:
-    lines = difflib.unified_diff(
-        written.without_secrets(tree.write(before)).splitlines(),
-        written.without_secrets(tree.write(after)).splitlines(),
-        lineterm="",
-        n=2,
-    )
+    lines = difflib.unified_diff(_lines(before), _lines(after), lineterm="", n=2)
     return tuple(list(lines)[2:])
+
+
+def _lines(root: tree.Element) -> list[str]:
+    """Return a definition as virsh shows it, so that a difference applies to that."""
+    return verbatim.lines(tree.read(written.without_secrets(tree.write(root))))

@@ -73,3 +73,20 @@ def test_volumes_come_and_go(connect: Any) -> None:
     commands.delete_volume(connect, path)
     assert not commands.volume_exists(connect, pool.key, "a")
     commands.delete_volume(connect, path)  # gone already: nothing to do
+
+
+def test_what_never_passed_the_schema_is_still_redefined(connect: Any, ref: Ref) -> None:
+    domain = connect.lookupByUUIDString(ref.key)
+    strange = "<disk type='file'><source file='/a'/><target dev='vdz'/><serial>a*b?</serial></disk>"
+    connect.defineXML(domain.XMLDesc(0).replace("</devices>", f"{strange}</devices>"))
+    kept = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    with pytest.raises(libvirt.libvirtError):
+        connect.defineXMLFlags(kept, libvirt.VIR_DOMAIN_DEFINE_VALIDATE)
+    commands.redefine(connect, ref.key, kept.replace("<vcpu>2<", "<vcpu>3<"))
+    assert "a*b?" in domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+
+
+def test_what_would_break_the_schema_first_is_refused(connect: Any, ref: Ref) -> None:
+    kept = connect.lookupByUUIDString(ref.key).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    with pytest.raises(libvirt.libvirtError):
+        commands.redefine(connect, ref.key, kept.replace("<devices>", "<nonsense/><devices>"))

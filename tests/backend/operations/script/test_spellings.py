@@ -32,6 +32,7 @@ from backend.operations.script.call import Call
 from backend.operations.script.request import RECORDS, Operation, Request
 from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.operations.script.subject import Subject
+from backend.operations.settings import sheet
 from backend.operations.volumes import PlannedVolume
 from backend.specs import MachineSpec, SourceKind
 from tests.backend.operations.script.known import Records
@@ -43,10 +44,10 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
-    device.look, device.plan, device.room,
+    device.look, device.plan, device.room, sheet.look, sheet.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, definition, device, domain, host, machine, storage)
+VERBS = (amend, definition, device, domain, host, machine, storage, sheet)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:

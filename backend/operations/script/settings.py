@@ -1,0 +1,90 @@
+"""How changed settings read in virsh: the definition is patched, and what can act now is told."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from backend.errors import Problem
+from backend.operations.script.call import Call, Variable
+from backend.operations.script.request import Request
+from backend.operations.script.subject import Subject
+from backend.settings import Edit, Effect, Field, Plan, PlannedChange
+from backend.xmldesc import written
+
+_FILE: Final = Variable("definition")
+_KIB: Final = 1024
+Words = tuple[str, ...]
+
+
+def public(request: Request) -> Request:
+    """Return the request with as much of the base as it needs, and no definition of before."""
+    edits: tuple[Edit, ...] = tuple(request.argument("edits"))
+    base = request.argument("base").of(edits)
+    return replace(request, arguments=(base, edits), options=())
+
+
+def calls(subject: Subject) -> tuple[Call, ...]:
+    """Return what does the same: what a verb sets comes last, as it does there."""
+    plan: Plan = subject.request.plan
+    found = subject.domain
+    is_running = found is not None and found.is_active
+    now = [change for change in plan.changes if change.effect is Effect.NOW]
+    live = [change for change in now if is_running and change.setting.field not in _COMMANDED]
+    return (
+        *(_patch(subject, plan, live) if plan.difference else ()),
+        *(subject.call(*_LIVE[c.setting.field](c)) for c in live if c.setting.field in _LIVE),
+        *(
+            subject.call(*_COMMANDED[change.setting.field](change))
+            for change in now
+            if change.setting.field in _COMMANDED
+        ),
+    )
+
+
+def _patch(subject: Subject, plan: Plan, live: list[PlannedChange]) -> Iterator[Call]:
+    """Yield what patches the definition as it is then: what others changed meanwhile stays."""
+    hides = any(written.HIDDEN in line for line in plan.difference)
+    unsaid = [c.setting.field.value for c in live if c.setting.field not in _LIVE]
+    yield Call((), program="mktemp", into=_FILE.name)
+    yield replace(subject.call("dumpxml", "--inactive", "--security-info"), output=_FILE)
+    text = "\n".join(plan.difference)
+    remark = Problem("ScriptHidesPassword") if hides else None
+    yield Call(("--quiet", _FILE), program="patch", text=text, remark=remark)
+    remark = Problem("ScriptLeavesRunning", (("settings", ", ".join(unsaid)),)) if unsaid else None
+    yield Call(("define", "--validate", "--file", _FILE), remark=remark)
+    yield Call((_FILE,), program="rm")
+
+
+def _media(change: PlannedChange) -> Words:
+    words = ("change-media", "--path", change.setting.device, "--live")
+    if change.after is None:
+        return (*words, "--eject")
+    return (*words, "--update", "--source", str(change.after))
+
+
+def _link(change: PlannedChange) -> Words:
+    state = "up" if change.after else "down"
+    return ("domif-setlink", "--interface", change.setting.device, "--state", state)
+
+
+def _memory(change: PlannedChange) -> Words:
+    size = change.after if isinstance(change.after, int) else 0
+    return ("setmem", "--size", str(size // _KIB), "--live")
+
+
+def _text(change: PlannedChange) -> str:
+    return str(change.after or "")
+
+
+_LIVE: Final[Mapping[Field, Callable[[PlannedChange], Words]]] = {
+    Field.NAME_TITLE: lambda c: ("desc", "--live", "--title", "--new-desc", _text(c)),
+    Field.NAME_NOTES: lambda c: ("desc", "--live", "--new-desc", _text(c)),
+    Field.ADAPTER_LINK: _link,
+    Field.DRIVE_SOURCE: _media,
+    Field.MEMORY_STARTUP: _memory,
+    Field.PROCESSOR_COUNT: lambda c: ("setvcpus", "--count", str(c.after), "--live"),
+}
+_COMMANDED: Final[Mapping[Field, Callable[[PlannedChange], Words]]] = {
+    Field.AUTOSTART: lambda c: ("autostart", *(() if c.after else ("--disable",))),
+    Field.NAME: lambda c: ("domrename", "--new-name", _text(c)),
+}
