@@ -10,7 +10,8 @@ import contextlib
 import itertools
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 
 from backend import jobs
 from backend.errors import BackendError
@@ -28,9 +29,12 @@ _SHOW_INTERVAL_S = 0.25
 _OPEN_DEADLINE_S = 5.0
 _ASK_DEADLINE_S = 5.0
 # Any guest writes there what it likes: numbers and lines without end, too.
-_BEAT = re.compile(rb"TICK (\d{1,15}) ")
+_BEAT = re.compile(rb"TICK (\d{1,15}) (\d{1,9}(?:\.\d{1,3})?)?")
 _LINE_MOST_BYTES = 64
 _BEATS_MOST = 20_000
+# The guest's clock has hundredths, and what is late on the way comes within this time after all.
+_CLOCK_S = 0.015
+_LATE_MOST_S = 0.5
 
 
 class Heart:
@@ -38,7 +42,7 @@ class Heart:
 
     def __init__(self, pulse: Pulse) -> None:
         self.pulse = pulse
-        self._times: list[float] = []
+        self._beats: list[tuple[float, float | None]] = []
         self._lost = self._last = 0
         self._rest = b""
 
@@ -47,29 +51,58 @@ class Heart:
         data = self._rest + data
         whole = data.rfind(b"\n") + 1
         self._rest = data[whole:][-_LINE_MOST_BYTES:]
-        numbers = [int(number) for number in _BEAT.findall(data[:whole])]
-        for number in numbers:
+        found = _BEAT.findall(data[:whole])
+        if not found:
+            return
+        now = time.monotonic()
+        for told, uptime in found:
+            number = int(told)
             self._lost += max(0, number - self._last - 1) if self._last else 0
             self._last = number
-        if numbers:
-            self.beat()
+            self._beats.append((now, float(uptime) if uptime else None))
+        del self._beats[:-_BEATS_MOST]
 
     def beat(self) -> None:
         """Count one that comes now; of too many the newest are kept."""
-        self._times.append(time.monotonic())
-        del self._times[:-_BEATS_MOST]
+        self._beats.append((time.monotonic(), None))
+        del self._beats[:-_BEATS_MOST]
 
     @property
     def beats(self) -> bool:
         """Whether one came yet."""
-        return bool(self._times)
+        return bool(self._beats)
 
     def told(self, zero: float) -> Heartbeat:
         """Return what came, `zero` being the moment of the change."""
-        times = list(self._times)
-        pairs = itertools.pairwise(times)
+        pairs = itertools.pairwise(as_they_were(list(self._beats)))
         beats = tuple((at - zero, (at - before) * 1000) for before, at in pairs)
         return Heartbeat(self.pulse, INTERVAL_S[self.pulse] * 1000, beats, self._lost)
+
+
+def as_they_were(beats: Sequence[tuple[float, float | None]]) -> list[float]:
+    """Return when beats were, from when they came here and the guest's uptime (None: not told).
+
+    Some that come late in a bunch were late on the way, in a process of this computer that had
+    other things to do: the guest's own clock has them apart. That clock does not go while the
+    machine stands still, so a beat is only taken for earlier than it came if one soon after it
+    was less late.
+    """
+    times: list[float] = []
+    coming: deque[tuple[float, float]] = deque()
+    for came, uptime in reversed(beats):
+        if uptime is None:
+            times.append(came)
+            continue
+        behind = came - uptime
+        while coming and coming[-1][1] >= behind:
+            coming.pop()
+        coming.append((came, behind))
+        while coming[0][0] > came + _LATE_MOST_S:
+            coming.popleft()
+        late = min(behind - coming[0][1], _LATE_MOST_S)
+        times.append(came - late if late > _CLOCK_S else came)
+    times.reverse()
+    return list(itertools.accumulate(times, max))
 
 
 @contextlib.asynccontextmanager

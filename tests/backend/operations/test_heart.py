@@ -44,6 +44,42 @@ def test_gaps_are_between_beats_and_lost_ones_are_counted(monkeypatch: pytest.Mo
     assert (beats.lost, round(beats.idle_gap_ms or 0), round(beats.gap_ms or 0)) == (2, 20, 80)
 
 
+def gaps_ms(beats: list[tuple[float, float | None]]) -> list[int]:
+    times = heart.as_they_were(beats)
+    return [round((after - before) * 1000) for before, after in itertools.pairwise(times)]
+
+
+def test_beats_that_were_late_on_the_way_are_no_gap() -> None:
+    """This process had other things to do for 200 ms, and then read ten beats at once."""
+    on_time = [(10 + n * 0.02, 5 + n * 0.02) for n in range(10)]
+    bunch = [(10.4, 5 + n * 0.02) for n in range(10, 20)]
+    later = [(10 + n * 0.02, 5 + n * 0.02) for n in range(21, 30)]
+    gaps = gaps_ms([*on_time, *bunch, *later])
+    assert max(gaps) <= 40
+    assert sum(gaps) == 580
+
+
+def test_a_machine_that_stood_still_is_a_gap_though_its_clock_did_not_go() -> None:
+    before = [(10 + n * 0.02, 5 + n * 0.02) for n in range(10)]
+    after = [(10.2 + n * 0.02, 5 + n * 0.02) for n in range(10, 40)]
+    assert max(gaps_ms([*before, *after])) == 220
+
+
+def test_a_guest_that_got_no_processor_is_a_gap() -> None:
+    before = [(10 + n * 0.02, 5 + n * 0.02) for n in range(10)]
+    after = [(10.2 + n * 0.02, 5.2 + n * 0.02) for n in range(10, 40)]
+    assert max(gaps_ms([*before, *after])) == 220
+
+
+@pytest.mark.parametrize("uptime", [0.0, 5.2, 10.0**8, None])
+def test_what_a_guest_says_of_its_clock_moves_no_beat_far(uptime: float | None) -> None:
+    beats: list[tuple[float, float | None]] = [(10 + n * 0.02, 5 + n * 0.02) for n in range(40)]
+    beats[20] = (beats[20][0], uptime)
+    times = heart.as_they_were(beats)
+    assert times == sorted(times)
+    assert all(0 <= came - time <= 0.5001 for (came, _), time in zip(beats, times, strict=True))
+
+
 def test_what_a_guest_writes_without_end_is_not_kept() -> None:
     felt = Heart(Pulse.COUNTER)
     for _ in range(100):
