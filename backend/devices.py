@@ -56,6 +56,7 @@ class Stage(Enum):
     the device. DRIVER_BOUND: something in the guest uses it. ADDRESS: an adapter has an address.
     DISK_SEEN: the guest has read from the disk. ASKED: the guest was asked to let it go. REMOVED:
     the hypervisor's event says that it is gone. IN_DEFINITION: so it is at the next start.
+    MEMORY_USED, PROCESSORS_USED: the guest works with what it was given.
     """
 
     HOST_ACCEPTED = "host_accepted"
@@ -66,14 +67,16 @@ class Stage(Enum):
     ASKED = "asked"
     REMOVED = "removed"
     IN_DEFINITION = "in_definition"
+    MEMORY_USED = "memory_used"
+    PROCESSORS_USED = "processors_used"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device of a machine: an adapter's MAC address, a drive's target ("vdb").
+    """A device of a machine: an adapter's MAC address, a drive's target ("vdb"), memory's alias.
 
     What has no name of its own is keyed by an alias or by where it is; `name` is then what one
-    calls it ("rng virtio").
+    calls it ("rng virtio"). Processors are one device, without a key.
     """
 
     kind: DeviceKind
@@ -141,7 +144,43 @@ class PartSpec:
     values: tuple[tuple[str, str], ...] = ()
 
 
-DeviceSpec = NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec | PartSpec
+VIRTIO_MEM, DIMM, BALLOON, STARTUP = "virtio-mem", "dimm", "balloon", "startup"
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySpec:
+    """More memory: in a device (VIRTIO_MEM, DIMM), out of the BALLOON, or at the STARTUP.
+
+    `model` "" is the way that suits the machine as it is.
+    """
+
+    size_bytes: int
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CpuSpec:
+    """That many more virtual processors."""
+
+    count: int
+
+
+DeviceSpec = NicSpec | NewDiskSpec | ExistingDiskSpec | DvdSpec | PartSpec | MemorySpec | CpuSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How much a machine has, and can be given beside that.
+
+    Its guest has `memory_bytes`; devices can bring `free_bytes` more, and the balloon has
+    `balloon_bytes` of its own. It has `vcpus` of `vcpus_maximum`.
+    """
+
+    memory_bytes: int
+    free_bytes: int
+    balloon_bytes: int
+    vcpus: int
+    vcpus_maximum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +252,8 @@ class Prospects:
 
     `slots` are the hot-plug slots that it has and `free_slots` those of them that are free, both
     counted from the running machine; None: it is off, and gets as many as it needs. `vlans` say of
-    each switch by its name why its adapters can be in no VLAN.
+    each switch by its name why its adapters can be in no VLAN. `lacking` is room that its
+    definition has not, for what comes while it runs (`operations.device.make_room`).
     """
 
     is_running: bool
@@ -224,6 +264,8 @@ class Prospects:
     slots: int | None = None
     free_slots: int | None = None
     vlans: tuple[Choice, ...] = ()
+    growth: Growth | None = None
+    lacking: tuple[DeviceKind, ...] = ()
 
     def offer(self, kind: DeviceKind) -> Offer:
         """Return what is offered of a kind."""

@@ -12,6 +12,7 @@ _AGENT_TIMEOUT_S = 2
 LIVE, CONFIG = libvirt.VIR_DOMAIN_AFFECT_LIVE, libvirt.VIR_DOMAIN_AFFECT_CONFIG
 _LEASE = libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE
 _AGENT = libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT
+_GROWTH = libvirt.VIR_DOMAIN_STATS_BALLOON | libvirt.VIR_DOMAIN_STATS_VCPU
 _STATS = libvirt.VIR_DOMAIN_STATS_INTERFACE | libvirt.VIR_DOMAIN_STATS_BLOCK
 
 
@@ -108,3 +109,66 @@ def _adapter(interfaces: dict[str, Any], mac: str, source: str) -> Sighting:
         addresses = tuple(f"{a['addr']}/{a['prefix']}" for a in interface.get("addrs") or ())
         return Sighting(source, name if source == "agent" else "", addresses, has_answered)
     return Sighting(does_agent_answer=has_answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What a machine has, by the hypervisor's figures; None for what nobody tells.
+
+    `balloon_bytes` is what the guest holds, `usable_bytes` what its kernel says that it has, as it
+    told `told_at` (Unix seconds; only where somebody has it asked). `busy_ns` are the processors
+    that are there, with the time that each has worked; of those `online` work by the agent's word.
+    """
+
+    balloon_bytes: int | None = None
+    usable_bytes: int | None = None
+    told_at: int | None = None
+    busy_ns: tuple[int, ...] = ()
+    online: int | None = None
+
+
+def sight_growth(connect: Connect, uuid: str, who: str) -> Grown:
+    """Read what a machine has; `who` is "agent" if its guest is asked for its processors too."""
+    domain = connect.lookupByUUIDString(uuid)
+    told: list[tuple[Any, dict[str, Any]]] = connect.domainListGetStats([domain], _GROWTH, 0)
+    figures = told[0][1] if told else {}
+    numbers = range(int(figures.get("vcpu.maximum", 0)))
+    busy = [figures[f"vcpu.{n}.time"] for n in numbers if f"vcpu.{n}.time" in figures]
+    return Grown(
+        _bytes(figures.get("balloon.current")),
+        _bytes(figures.get("balloon.available")),
+        figures.get("balloon.last-update"),
+        tuple(int(one) for one in busy),
+        _online(domain) if who == "agent" else None,
+    )
+
+
+def _bytes(kib: Any) -> int | None:
+    return None if kib is None else int(kib) * 1024
+
+
+def _online(domain: Any) -> int | None:
+    try:
+        told = ask_agent(domain, lambda: domain.guestVcpus(0))
+    except libvirt.libvirtError:
+        return None
+    words = [word.partition("-") for word in str(told.get("online", "")).split(",") if word]
+    return sum(int(last or first) - int(first) + 1 for first, _, last in words)
+
+
+def set_processors(connect: Connect, uuid: str, count: int, flags: int) -> None:
+    """Give a machine that many processors as it runs (LIVE), as it starts next (CONFIG), or both.
+
+    Of fewer the guest is asked, for 5 s.
+    """
+    connect.lookupByUUIDString(uuid).setVcpusFlags(count, flags)
+
+
+def set_balloon(connect: Connect, uuid: str, size_bytes: int, flags: int) -> None:
+    """Have the guest hold that much memory, without what is in virtio-mem devices."""
+    connect.lookupByUUIDString(uuid).setMemoryFlags(size_bytes // 1024, flags)
+
+
+def update(connect: Connect, uuid: str, description: str, flags: int) -> None:
+    """Change a device that is there to be as described."""
+    connect.lookupByUUIDString(uuid).updateDeviceFlags(description, flags)

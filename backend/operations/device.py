@@ -8,13 +8,25 @@ from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
 from backend.errors import BackendError
 from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
 from backend.kinds.moment import Room
 from backend.model import Ref
-from backend.operations import ear, heart, plugging, prospects, sightings, unplugging
+from backend.operations import (
+    ear,
+    growing,
+    growth,
+    heart,
+    plugging,
+    prospects,
+    sightings,
+    unplugging,
+)
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.device_plan import plan as plan_devices
 from backend.operations.domain import known
+from backend.operations.growing import Wanted
+from backend.operations.growth import PlannedGrowth
 from backend.refusals import DeviceMissing, DeviceRefused, PlaceTaken, VolumeTaken
 
 _TRIES_MOST = 5
@@ -52,7 +64,7 @@ async def add(
         (stage, one.device.key) for one in planned.devices for stage in _stages(one, planned)
     )
     async with _followed(host, ref, course, is_live=planned.is_live) as heard:
-        added: list[Device] = []
+        added: dict[Device, Wanted | None] = {}
         try:
             await _plug_all(host, ref, specs, when, planned, course, heard, added)
         except BackendError:
@@ -60,7 +72,7 @@ async def add(
             raise
         if planned.is_live:
             await _follow(host, ref, added, course)
-    if any(one.volume for one in planned.devices):
+    if any(isinstance(one, PlannedDevice) and one.volume for one in planned.devices):
         await host.read_storage_now()
     return tuple(added)
 
@@ -73,7 +85,7 @@ async def _plug_all(
     planned: DevicePlan,
     course: Course,
     heard: ear.Ear,
-    added: list[Device],
+    added: dict[Device, Wanted | None],
 ) -> None:
     """The machine has all of them; `added` are at any moment those that it has.
 
@@ -83,8 +95,12 @@ async def _plug_all(
     tries = 1
     while len(added) < len(specs):
         one = planned.devices[0]
+        wanted = await growing.expect(host, ref, one)
         try:
-            await plugging.plug(host, ref, one, planned, course, heard)
+            if isinstance(one, PlannedGrowth):
+                await growing.grow(host, ref, one, course, is_lasting=planned.is_lasting)
+            else:
+                await plugging.plug(host, ref, one, planned, course, heard)
         except (PlaceTaken, VolumeTaken, DeviceRefused) as error:
             again = await plan_devices(host, known(host, ref), specs[len(added) :], when)
             is_stale = not isinstance(error, DeviceRefused) and again.is_live is planned.is_live
@@ -94,14 +110,19 @@ async def _plug_all(
             course.rename({old.device.key: new.device.key for old, new in keys})
             tries, planned = tries + 1, again
         else:
-            added.append(one.device)
+            added[one.device] = wanted
             planned = replace(planned, devices=planned.devices[1:])
 
 
-async def _follow(host: ManagedHost, ref: Ref, added: list[Device], course: Course) -> None:
+async def _follow(
+    host: ManagedHost, ref: Ref, added: dict[Device, Wanted | None], course: Course
+) -> None:
     jobs.report(stage="waiting_for_guest")
-    for one in added:
-        await sightings.follow(host, ref, one, course)
+    for one, wanted in added.items():
+        if wanted is None:
+            await sightings.follow(host, ref, one, course)
+        else:
+            await growing.follow(host, ref, one, course, wanted)
 
 
 @contextlib.asynccontextmanager
@@ -117,10 +138,28 @@ async def _followed(
             yield heard
 
 
-def _stages(one: PlannedDevice, planned: DevicePlan) -> tuple[Stage, ...]:
+def _stages(one: PlannedDevice | PlannedGrowth, planned: DevicePlan) -> tuple[Stage, ...]:
     if not planned.is_live:
         return (Stage.HOST_ACCEPTED, Stage.IN_DEFINITION)
+    if isinstance(one, PlannedGrowth):
+        return growing.stages_of(one)
     return (Stage.HOST_ACCEPTED, Stage.SHOWN_TO_GUEST, *sightings.stages_of(one.device))
+
+
+async def plan_room(host: ManagedHost, ref: Ref) -> str:
+    """Return the definition that `make_room` would make, without what is secret."""
+    text = await host.ask(lambda c: commands.describe_next_start(c, ref.key))
+    return growth.with_room(text, growth.most(known(host, ref), host.record))
+
+
+async def make_room(host: ManagedHost, ref: Ref) -> None:
+    """The machine is defined so that it can be given memory and processors while it runs.
+
+    That holds from its next start on, and it starts with no more than before. Raises
+    DescriptionRefused, NotDefined.
+    """
+    jobs.report(stage="defining")
+    await growing.make_room(host, ref)
 
 
 async def remove(

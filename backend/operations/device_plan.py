@@ -6,11 +6,13 @@ from pathlib import Path
 
 from backend import defaults
 from backend.devices import (
+    CpuSpec,
     Device,
     DeviceKind,
     DeviceSpec,
     DvdSpec,
     ExistingDiskSpec,
+    MemorySpec,
     NewDiskSpec,
     NicSpec,
     Offer,
@@ -22,9 +24,11 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.kinds import catalogue
 from backend.kinds.moment import Moment, Room
+from backend.memory import MemoryModule
 from backend.model import Disk, Domain, Network, Nic, StoragePool
-from backend.operations import part_offers, placement, planning, prospects, uses, volumes
+from backend.operations import growth, part_offers, placement, planning, prospects, uses, volumes
 from backend.operations.domain import known
+from backend.operations.growth import PlannedGrowth
 from backend.operations.prospects import device_of
 from backend.operations.volumes import PlannedVolume
 from backend.parts import Part
@@ -41,7 +45,7 @@ class PlannedDevice:
     and what stands elsewhere in it, `needs`.
     """
 
-    part: Nic | Disk | Part
+    part: Nic | Disk | Part | MemoryModule
     pool: StoragePool | None = None
     volume: PlannedVolume | None = None
     others: tuple[Part, ...] = ()
@@ -60,6 +64,8 @@ class PlannedDevice:
             return devices.dump_part(self.part)
         if isinstance(self.part, Nic):
             return devices.dump_nic(self.part)
+        if isinstance(self.part, MemoryModule):
+            return devices.dump_memory(self.part)
         return devices.dump_disk(self.part)
 
     def written_into(self, description: str) -> str:
@@ -75,7 +81,7 @@ class DevicePlan:
     `definition` is what it is at last where it is written anew, without what is secret in it.
     """
 
-    devices: tuple[PlannedDevice, ...]
+    devices: tuple[PlannedDevice | PlannedGrowth, ...]
     is_live: bool
     is_lasting: bool
     definition: str = ""
@@ -93,16 +99,15 @@ async def plan(
         _require_offer(offers.offer(_kind_of(made)), is_live=is_live)
     if not is_live and not domain.is_persistent:
         raise NotDefined(name=domain.name)
-    moment = None
-    if any(isinstance(made, PartSpec) for made in specs):
-        moment = (await prospects.read_moments(host, domain)).at(is_live=is_live)
+    moment = await _moment(host, domain, specs, is_live=is_live)
     taken = {disk.target for made_of in uses.made_of(domain) for disk in made_of.disks}
     names: set[str] = set()
-    planned = []
+    planned: list[PlannedDevice | PlannedGrowth] = []
     for made in specs:
+        if isinstance(made, (MemorySpec, CpuSpec)):
+            planned.append(await _plan_growth(host, domain, made, room))
+            continue
         if isinstance(made, PartSpec):
-            if moment is None:
-                raise ValueError(made)
             one = _plan_part(made, moment)
             moment = _with(moment, one)
         else:
@@ -114,7 +119,18 @@ async def plan(
     return DevicePlan(tuple(planned), is_live, domain.is_persistent, text)
 
 
-def _plan_part(made: PartSpec, moment: Moment) -> PlannedDevice:
+async def _moment(
+    host: ManagedHost, domain: Domain, specs: tuple[DeviceSpec, ...], *, is_live: bool
+) -> Moment | None:
+    """Return what the declared kinds judge, if one of them is wanted."""
+    if not any(isinstance(made, PartSpec) for made in specs):
+        return None
+    return (await prospects.read_moments(host, domain)).at(is_live=is_live)
+
+
+def _plan_part(made: PartSpec, moment: Moment | None) -> PlannedDevice:
+    if moment is None:
+        raise ValueError(made)
     first, *others = (replace(part, alias=_alias()) for part in part_offers.make(made, moment))
     kind = catalogue.find(made.kind)
     needs = kind.needs(first) if kind and not moment.is_live else ()
@@ -123,14 +139,18 @@ def _plan_part(made: PartSpec, moment: Moment) -> PlannedDevice:
     return PlannedDevice(first, others=tuple(others), needs=needs, is_written=is_written)
 
 
-def _with(moment: Moment, one: PlannedDevice) -> Moment:
+def _with(moment: Moment | None, one: PlannedDevice) -> Moment | None:
+    if moment is None:
+        return None
     added = (one.part,) if isinstance(one.part, Part) else ()
     return replace(moment, parts=(*moment.parts, *added, *one.others))
 
 
-async def _written(host: ManagedHost, domain: Domain, planned: list[PlannedDevice]) -> str:
+async def _written(
+    host: ManagedHost, domain: Domain, planned: list[PlannedDevice | PlannedGrowth]
+) -> str:
     """Return the definition with those devices that are written into it; "" if there are none."""
-    found = [one for one in planned if one.is_written]
+    found = [one for one in planned if isinstance(one, PlannedDevice) and one.is_written]
     if not found:
         return ""
     text = await host.ask(lambda c: commands.describe_next_start(c, domain.ref.key))
@@ -139,9 +159,23 @@ async def _written(host: ManagedHost, domain: Domain, planned: list[PlannedDevic
     return text
 
 
+async def _plan_growth(
+    host: ManagedHost, domain: Domain, made: MemorySpec | CpuSpec, room: Room | None
+) -> PlannedDevice | PlannedGrowth:
+    if room is None:
+        text = await host.ask(lambda c: commands.describe_next_start(c, domain.ref.key))
+        return growth.plan_next_start(domain, made, text, growth.most(domain, host.record))
+    found = growth.plan_live(domain, made, room, _alias())
+    return PlannedDevice(found) if isinstance(found, MemoryModule) else found
+
+
 def _kind_of(made: DeviceSpec) -> DeviceKind:
     if isinstance(made, PartSpec):
         return made.kind
+    if isinstance(made, MemorySpec):
+        return DeviceKind.MEMORY
+    if isinstance(made, CpuSpec):
+        return DeviceKind.PROCESSORS
     if isinstance(made, NicSpec):
         return DeviceKind.NETWORK_ADAPTER
     return DeviceKind.DVD_DRIVE if isinstance(made, DvdSpec) else DeviceKind.DISK

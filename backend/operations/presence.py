@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from backend.devices import Device
 from backend.hypervisor.events import DeviceAdded, DeviceRemovalFailed, DeviceRemoved, Event
-from backend.model import Disk, Domain, DomainConfiguration, Nic, Record
-from backend.operations.prospects import device_of, parts_of
-from backend.parts import Part
+from backend.model import Domain, DomainConfiguration, Record
+from backend.operations.prospects import AnyPart, device_of, parts_of
 
 
 def is_active(record: Record | None) -> bool:
@@ -35,15 +34,16 @@ def tells(
     *kinds: type[DeviceAdded | DeviceRemoved | DeviceRemovalFailed], alias: str
 ) -> Callable[[Event], bool]:
     """Return what finds the events of these kinds about the device of that alias."""
-    return lambda event: isinstance(event, kinds) and event.alias == alias
+    # Of memory libvirt tells by the alias of what it lies in.
+    return lambda event: isinstance(event, kinds) and event.alias in (alias, f"mem{alias}")
 
 
-def parts_of_both(record: Record | None) -> tuple[Nic | Disk | Part, ...]:
+def parts_of_both(record: Record | None) -> tuple[AnyPart, ...]:
     """Return the devices of a machine, as it runs and as it starts next."""
     if not isinstance(record, Domain):
         return ()
     return (*_parts(record.live), *_parts(record.next_start))
 
 
-def _parts(made_of: DomainConfiguration | None) -> tuple[Nic | Disk | Part, ...]:
+def _parts(made_of: DomainConfiguration | None) -> tuple[AnyPart, ...]:
     return parts_of(made_of) if made_of else ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from backend import defaults
 from backend.devices import (
+    VIRTIO_MEM,
     Choice,
     Device,
     DeviceKind,
@@ -22,8 +23,9 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import abilities, commands
 from backend.kinds import catalogue
 from backend.kinds.moment import Abilities, HostFacts, Room
+from backend.memory import MemoryModule
 from backend.model import Disk, Domain, DomainConfiguration, Network, Nic, Ref, StoragePool
-from backend.operations import part_offers
+from backend.operations import growth, part_offers
 from backend.operations.domain import known
 from backend.operations.part_offers import Moments
 from backend.parts import Part
@@ -38,8 +40,11 @@ from backend.refusals import (
     PoolInactive,
     PoolUnfit,
 )
+from backend.shortages import MemoryStays
 from backend.xmldesc import devices
 
+AnyPart = Nic | Disk | MemoryModule | Part
+"""A device of a machine that can come and go."""
 ASK_DEADLINE_S = 10.0
 _FILE_POOLS = ("dir", "fs", "netfs", "gluster")
 # Open vSwitch apart: adapters that are passed on tag in hardware.
@@ -150,6 +155,7 @@ def weigh(
             _offer(DeviceKind.DISK, _disk_buses(domain, room, made_of), when),
             _offer(DeviceKind.DVD_DRIVE, _dvd_buses(domain, room), when),
             *part_offers.offers(at),
+            *growth.offers(domain, room, when.now, when.next_start),
         ),
         switches=switches(networks),
         pools=tuple(pool_choice(pool) for pool in sorted(pools, key=lambda pool: pool.name)),
@@ -157,6 +163,8 @@ def weigh(
         slots=room.slots if room else None,
         free_slots=room.free_slots if room else None,
         vlans=tuple(vlans(networks)),
+        growth=growth.measure(domain),
+        lacking=growth.lacking(domain),
     )
 
 
@@ -261,8 +269,8 @@ def _removables(domain: Domain, when: _When) -> tuple[Removable, ...]:
     return tuple(found)
 
 
-def _drives(made_of: DomainConfiguration) -> tuple[Nic | Disk, ...]:
-    return (*made_of.nics, *made_of.disks)
+def _drives(made_of: DomainConfiguration) -> tuple[Nic | Disk | MemoryModule, ...]:
+    return (*made_of.nics, *made_of.disks, *growth.known_modules(made_of))
 
 
 def vlans(networks: tuple[Network, ...]) -> Iterator[Choice]:
@@ -275,13 +283,13 @@ def vlans(networks: tuple[Network, ...]) -> Iterator[Choice]:
     yield Choice(defaults.USER_NETWORK, none, none)
 
 
-def parts_of(made_of: DomainConfiguration) -> tuple[Nic | Disk | Part, ...]:
+def parts_of(made_of: DomainConfiguration) -> tuple[AnyPart, ...]:
     """Return the devices of a configuration that can come and go."""
     others = (part for part in made_of.parts if catalogue.kind_of(part))
-    return (*made_of.nics, *made_of.disks, *others)
+    return (*_drives(made_of), *others)
 
 
-def device_of(part: Nic | Disk | Part) -> Device:
+def device_of(part: AnyPart) -> Device:
     """Return what a device of a machine is named by."""
     if isinstance(part, Part):
         found = catalogue.device_of(part)
@@ -290,19 +298,27 @@ def device_of(part: Nic | Disk | Part) -> Device:
         return found
     if isinstance(part, Nic):
         return Device(DeviceKind.NETWORK_ADAPTER, part.mac)
+    if isinstance(part, MemoryModule):
+        return growth.module_device(part)
     kind = DeviceKind.DVD_DRIVE if part.device == "cdrom" else DeviceKind.DISK
     return Device(kind, part.target)
 
 
-def detail(part: Nic | Disk | Part) -> tuple[str, ...]:
-    """Return what one knows a device by: model and switch, or bus and file."""
+def detail(part: AnyPart) -> tuple[str, ...]:
+    """Return what one knows a device by: model and switch, bus and file, or model and size."""
+    if isinstance(part, MemoryModule):
+        return (part.model, f"{part.size_bytes // 2**20} MiB")
     if isinstance(part, Part):
         return catalogue.detail(part)
     words = (part.model, part.source) if isinstance(part, Nic) else (part.bus, part.source)
     return tuple(word for word in words if word)
 
 
-def _unplug_problem(part: Nic | Disk) -> Problem | None:
+def _unplug_problem(part: Nic | Disk | MemoryModule) -> Problem | None:
+    if isinstance(part, MemoryModule):
+        # QEMU lets a module go, and of one that shrinks only its memory.
+        stays = MemoryStays(device=part.alias).problem
+        return stays if part.model == VIRTIO_MEM else None
     if isinstance(part, Nic) or part.bus in _ON_SLOTS or part.bus in _CONTROLLERS:
         return None
     return BusNotHotPluggable(bus=part.bus).problem

@@ -35,6 +35,8 @@ def stages_of(device: Device) -> tuple[Stage, ...]:
         return (Stage.DRIVER_BOUND, Stage.ADDRESS)
     if catalogue.find(device.kind):
         return (Stage.DRIVER_BOUND,)
+    if device.kind is DeviceKind.MEMORY:
+        return (Stage.MEMORY_USED,)
     return (Stage.DRIVER_BOUND, Stage.DISK_SEEN)
 
 

@@ -5,7 +5,7 @@ https://libvirt.org/formatdomain.html, https://libvirt.org/pci-hotplug.html
 
 from collections.abc import Iterator
 
-from backend.devices import Device, DeviceKind
+from backend.devices import VIRTIO_MEM, Device, DeviceKind
 from backend.kinds import catalogue
 from backend.kinds.moment import Room
 from backend.memory import MemoryModule
@@ -17,7 +17,6 @@ _PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
 # What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
 _PC_RESERVED = frozenset({0, 1, 2})
 _PC_SLOTS = 32
-VIRTIO_MEM = "virtio-mem"
 # QEMU wants blocks as large as the host's transparent huge pages.
 _BLOCK_BYTES = 2 * 2**20
 _OLD_BRIDGES = ("pcie-to-pci-bridge", "dmi-to-pci-bridge", "pci-bridge")

@@ -97,6 +97,99 @@ DEVICES: Final[Mapping[str, str]] = {
         "Somebody else made a virtual hard disk called “{name}” in the same moment. Nothing was "
         "changed: try again, and this one gets another name.",
     ),
+    "NoMemoryRoom": NOOP(
+        "wording",
+        "“{name}” was started without room for more memory. Add it at the next start, or make "
+        "room, which holds from the next start on.",
+    ),
+    "MemoryRoomFull": NOOP(
+        "wording",
+        "“{name}” has all the memory that it can get while it runs ({room_bytes}). Add more at "
+        "the next start.",
+    ),
+    "MemoryTooMuch": NOOP(
+        "wording",
+        "No more than {free_bytes} can be added now. Choose less, or add it at the next start.",
+    ),
+    "MemoryUneven": NOOP(
+        "wording", "Memory comes in pieces of {step_bytes}. Choose a multiple of that."
+    ),
+    "NoMemorySlot": NOOP(
+        "wording",
+        "All {slots} slots for memory modules of “{name}” are taken. Add memory that can shrink, "
+        "which needs none, or add it at the next start.",
+    ),
+    "NoBalloon": NOOP(
+        "wording",
+        "“{name}” has no balloon, through which memory is given to a guest and taken from it.",
+    ),
+    "BalloonEmpty": NOOP(
+        "wording", "The guest of “{name}” has all the memory that its balloon could give back."
+    ),
+    "MemoryAtStart": NOOP(
+        "wording", "What a machine starts with is fixed while it runs. Choose “At the next start”."
+    ),
+    "MemoryWhileRunning": NOOP(
+        "wording", "This way memory is added to a machine that runs, and not at its start."
+    ),
+    "MemoryStays": NOOP(
+        "wording",
+        "This memory can be made smaller while the machine runs, but its device cannot be taken "
+        "out. Remove it at the next start.",
+    ),
+    "NoCpuRoom": NOOP(
+        "wording",
+        "“{name}” runs with all the processors that it can have ({maximum}). Add more at the next "
+        "start: it then has room for others.",
+    ),
+    "TooManyCpus": NOOP(
+        "wording", "A machine on this server can have {maximum} processors at most."
+    ),
+    "CpusStay": NOOP(
+        "wording",
+        "Of an emulated guest no processor is taken away while it runs: QEMU would fail of it "
+        "later. It has fewer from its next start on.",
+    ),
+    "GuestKeepsCpus": NOOP(
+        "wording",
+        "The guest was asked for processors and kept them: the machine has {count}. Try again, or "
+        "have it changed at the next start.",
+    ),
+    "GuestKeepsMemory": NOOP(
+        "wording",
+        "After {seconds} the guest still holds {held_bytes}, and all is as it was before. It may "
+        "be busy, or need that memory itself: ask for less, or try again.",
+    ),
+    "MemoryBeyondBalloon": NOOP(
+        "wording",
+        "While it runs the balloon gives {limit_bytes} at most. Add Device gives more at once; "
+        "otherwise it starts with that.",
+    ),
+    "SwitchFixed": NOOP(
+        "wording",
+        "The hypervisor moves an adapter only from one virtual switch to another while the machine "
+        "runs. {device} is moved at the next start.",
+    ),
+    "DiskFixed": NOOP(
+        "wording",
+        "While the machine runs, only what is in a DVD drive can be changed. {device} holds "
+        "something else from its next start on.",
+    ),
+    "DiskShrinks": NOOP(
+        "wording",
+        "The disk {device} has {size_bytes} already, and only grows: what a guest has written "
+        "there would be lost. Choose a larger size.",
+    ),
+    "TrayLocked": NOOP(
+        "wording",
+        "The guest holds the tray of {device} shut. Eject the disc in the guest, or take it out "
+        "by force.",
+    ),
+    "GuestTakesNotAll": NOOP(
+        "wording",
+        "The guest has not taken it into use yet. It may need a driver, or somebody who takes it "
+        "into use; a guest that is busy may need more time.",
+    ),
     "GuestPaused": NOOP(
         "wording",
         "The machine is paused: its guest cannot answer now. It goes on with the device when you "

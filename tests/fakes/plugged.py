@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
+import libvirt
+
 from backend.errors import BackendError, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor.devices import CONFIG, LIVE
@@ -43,6 +45,9 @@ class Machine:
         self.tell: Callable[[Event], None] = lambda _event: None
         self.traffic: set[str] = set()
         self.addresses: dict[str, Any] = {}
+        self.figures: dict[str, Any] = {}
+        self.guest_vcpus: dict[str, str] | None = None
+        self.told: list[tuple[str, int, int]] = []
 
     def attachDeviceFlags(self, text: str, flags: int) -> None:
         self.was_told = True
@@ -80,6 +85,23 @@ class Machine:
     def interfaceAddresses(self, _source: int, _flags: int) -> dict[str, Any]:
         return self.addresses
 
+    def setVcpusFlags(self, count: int, flags: int) -> None:
+        self.told.append(("vcpus", count, flags))
+        if flags & LIVE:
+            root = tree.read(str(self.live))
+            found = root.find("vcpu")
+            assert found is not None
+            found.set("current", str(count))
+            self.live = tree.write(root)
+
+    def setMemoryFlags(self, kib: int, flags: int) -> None:
+        self.told.append(("memory", kib, flags))
+
+    def guestVcpus(self, _flags: int) -> dict[str, str]:
+        if self.guest_vcpus is None:
+            raise libvirt.libvirtError("no agent")
+        return self.guest_vcpus
+
     def guestInfo(self, _kinds: int, _flags: int) -> dict[str, Any]:
         return {}
 
@@ -105,7 +127,7 @@ class Connect:
         for number, name in enumerate(names):
             told |= {f"net.{number}.name": name, f"net.{number}.tx.pkts": 1}
             told |= {f"block.{number}.name": name, f"block.{number}.rd.reqs": 1}
-        return [(self._machine, told)]
+        return [(self._machine, told | self._machine.figures)]
 
 
 class PluggedHost:

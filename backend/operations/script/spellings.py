@@ -17,6 +17,7 @@ from backend.operations.cloudinit import Files
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
+from backend.operations.growth import How, PlannedGrowth
 from backend.operations.planning import MachinePlan
 from backend.operations.script import settings
 from backend.operations.script.call import Call, Variable, Word
@@ -230,6 +231,9 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
         text = written.without_secrets(plan.definition)
         calls.append(_define(text, Problem("ScriptHidesPassword") if _hides(text) else None))
     for one in plan.devices:
+        if isinstance(one, PlannedGrowth):
+            calls.append(_grow(subject, one, flags))
+            continue
         if one.is_written:
             continue
         if one.pool and one.volume:
@@ -237,6 +241,19 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
         call = subject.call("attach-device", "--file", "/dev/stdin", *flags)
         calls.append(replace(call, text=one.description))
     return tuple(calls)
+
+
+def _make_room(subject: Subject) -> tuple[Call, ...]:
+    return (_define(subject.request.plan),)
+
+
+def _grow(subject: Subject, one: PlannedGrowth, flags: tuple[str, ...]) -> Call:
+    if one.how is How.DEFINITION:
+        text = written.without_secrets(one.definition)
+        return _define(text)
+    if one.how is How.PROCESSORS:
+        return subject.call("setvcpus", "--count", str(one.total), *flags)
+    return subject.call("setmem", "--size", f"{one.total // 1024}KiB", *flags)
 
 
 def _remove_devices(subject: Subject) -> tuple[Call, ...]:
@@ -313,6 +330,7 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     sheet.apply: Spelling(settings.calls, plan=sheet.plan, public=settings.public),
     device.add: Spelling(_add_devices, plan=device.plan),
     device.remove: Spelling(_remove_devices),
+    device.make_room: Spelling(_make_room, plan=device.plan_room),
     host.reconnect: Spelling(_reconnect),
     host.refresh: Spelling(_refresh),
 }

@@ -7,7 +7,7 @@ import pytest
 from backend import jobs
 from backend.hypervisor import commands
 from backend.jobs import Step, StepState
-from backend.operations import heart, sightings, unplugging
+from backend.operations import growing, heart, sightings, unplugging
 from tests.fakes.plugged import PluggedHost
 
 
@@ -27,6 +27,8 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> PluggedHost:
     monkeypatch.setattr(sightings, "_INTERVAL_S", 0)
     monkeypatch.setattr(sightings, "_SILENT_AFTER_S", 0.05)
     monkeypatch.setattr(sightings, "FOLLOW_DEADLINE_S", 0.05)
+    monkeypatch.setattr(growing, "_INTERVAL_S", 0)
+    monkeypatch.setattr(growing, "FOLLOW_DEADLINE_S", 0.05)
     monkeypatch.setattr(unplugging, "GUEST_DEADLINE_S", 0.05)
     return made
 

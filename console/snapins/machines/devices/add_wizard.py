@@ -1,6 +1,7 @@
 """Add Device: whatever machines that run or are off can be given."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -19,6 +20,7 @@ from console.snapins.machines.devices.course_page import CoursePage, Errand
 from console.snapins.machines.devices.device_page import DevicePage
 from console.snapins.machines.devices.disk_page import NewDiskPage
 from console.snapins.machines.devices.file_page import FilePage
+from console.snapins.machines.devices.growth_page import CpuPage, MemoryPage
 from console.snapins.machines.devices.kind_page import KindPage
 from console.snapins.machines.devices.part_kinds import PARTS
 from console.snapins.machines.devices.part_page import PartPage
@@ -41,7 +43,12 @@ class AddDeviceWizard(Wizard):
         self.new_disk = NewDiskPage(context, self.kind)
         self.existing_disk = FilePage(context, self.kind, kinds.EXISTING_DISK)
         self.dvd = FilePage(context, self.kind, kinds.DVD_DRIVE)
-        own = (self.adapter, self.new_disk, self.existing_disk, self.dvd)
+        self.memory = MemoryPage(context, self.kind)
+        self.processors = CpuPage(context, self.kind)
+        own: tuple[DevicePage, ...] = (
+            self.adapter, self.new_disk, self.existing_disk, self.dvd,
+            self.memory, self.processors,
+        )  # fmt: skip
         parts = (PartPage(context, self.kind, what) for what in PARTS)
         self.asking: tuple[DevicePage, ...] = (*own, *parts)
         sentence = _tr("Finish adds the device. Show as Script says how virsh and Python do it.")
@@ -83,6 +90,8 @@ class AddDeviceWizard(Wizard):
 
     def _titles(self, name: str) -> Callable[[Job | None], str]:
         thing = kinds.thing(self.kind.what.kind)
+        if self.kind.what in (kinds.MEMORY, kinds.PROCESSORS):
+            return partial(_grown, name, thing)
 
         def title(job: Job | None) -> str:
             texts = {
@@ -118,6 +127,16 @@ class AddDeviceWizard(Wizard):
         if domains:
             self.context.show_dialog(AddDeviceWizard(self.context, domains))
         self.accept()
+
+
+def _grown(name: str, thing: str, job: Job | None) -> str:
+    texts = {
+        JobState.DONE: _tr("{name} has more {thing}"),
+        JobState.FAILED: _tr("{name} got no more {thing}"),
+        JobState.CANCELLED: _tr("{name}: adding {thing} was cancelled"),
+    }
+    text = texts.get(job.state if job else JobState.RUNNING)
+    return (text or _tr("Giving {name} more {thing}")).format(name=name, thing=thing)
 
 
 def _title(domains: Sequence[Domain]) -> str:

@@ -18,6 +18,7 @@ from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict, WizardPage
 from console.snapins.machines.devices import kinds
 from console.snapins.machines.devices.outlook import Outlook
+from console.snapins.machines.devices.room_row import RoomRow
 from console.snapins.machines.devices.what import What
 from console.widgets.choice_list import ChoiceList, Option
 
@@ -111,6 +112,8 @@ class KindPage(MachinesPage):
         self.content.addWidget(self.kinds)
         self.content.addWidget(self.when)
         self.content.addWidget(self.slots)
+        self.room = RoomRow(context, self.begin)
+        self.content.addWidget(self.room)
         self.content.addStretch(1)
 
     @property
@@ -124,7 +127,13 @@ class KindPage(MachinesPage):
         against = partial(self.outlook.against, when=when)
         self.kinds.offer([_option(what, against(what.kind)) for what in kinds.ALL])
         self.slots.setText(self.outlook.slots())
+        self.room.show_outlook(self.outlook)
         self.edited.emit()
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self.room.leave()
 
     @override
     def verdict(self) -> Verdict:

@@ -50,7 +50,23 @@ DVD_DRIVE: Final = What(
     NOOP("machines", "A drive with an ISO image in it, or an empty one."),
     NOOP("machines", "DVD drive"),
 )
-ALL: Final = (ADAPTER, NEW_DISK, EXISTING_DISK, DVD_DRIVE, *PARTS)
+MEMORY: Final = What(
+    "memory",
+    DeviceKind.MEMORY,
+    "ph.stack",
+    NOOP("machines", "Memory"),
+    NOOP("machines", "Gives the guest more memory."),
+    NOOP("machines", "memory"),
+)
+PROCESSORS: Final = What(
+    "processors",
+    DeviceKind.PROCESSORS,
+    "ph.cpu",
+    NOOP("machines", "Virtual processors"),
+    NOOP("machines", "Gives the guest more processors to work with."),
+    NOOP("machines", "virtual processors"),
+)
+ALL: Final = (ADAPTER, NEW_DISK, EXISTING_DISK, DVD_DRIVE, MEMORY, PROCESSORS, *PARTS)
 _CALLED: Final = {DeviceKind.DISK: NOOP("machines", "Disk")}
 
 

@@ -33,13 +33,18 @@ _STEPS: Final = {
     Stage.ASKED: NOOP("machines", "Guest asked to let it go"),
     Stage.REMOVED: NOOP("machines", "Removed: the guest let it go"),
     Stage.IN_DEFINITION: NOOP("machines", "Changed for the next start"),
+    Stage.MEMORY_USED: NOOP("machines", "Memory in use by the guest"),
+    Stage.PROCESSORS_USED: NOOP("machines", "Processors in use by the guest"),
 }
 _MARKS: Final = {
     Stage.DRIVER_BOUND: NOOP("machines", "driver"),
     Stage.ADDRESS: NOOP("machines", "address"),
     Stage.DISK_SEEN: NOOP("machines", "disk"),
     Stage.REMOVED: NOOP("machines", "removed"),
+    Stage.MEMORY_USED: NOOP("machines", "memory"),
+    Stage.PROCESSORS_USED: NOOP("machines", "processors"),
 }
+_USED: Final = {Stage.DRIVER_BOUND, Stage.MEMORY_USED, Stage.PROCESSORS_USED}
 _SEEN: Final = {
     StepState.DONE: Mark.DONE,
     StepState.NOT_KNOWN: Mark.NOT_KNOWN,
@@ -116,7 +121,7 @@ def _done(job: Job) -> Outcome:
     detail = {Stage(step.name): step.detail for step in job.steps}
     if Stage.REMOVED in states:
         return Outcome(_tr("The guest has let it go. The machine kept running."), Tone.GOOD)
-    if Stage.SHOWN_TO_GUEST not in states:
+    if Stage.IN_DEFINITION in states:
         is_new = Stage.HOST_ACCEPTED in states
         there = _tr("The machine has it from its next start on.")
         gone = _tr("It is gone from the machine's next start on.")
@@ -124,7 +129,7 @@ def _done(job: Job) -> Outcome:
     if Stage.ADDRESS in done and detail[Stage.ADDRESS]:
         text = _tr("The guest uses it and answers at {address}. The machine kept running.")
         return Outcome(text.format(address=detail[Stage.ADDRESS][0].partition("/")[0]), Tone.GOOD)
-    if Stage.DRIVER_BOUND in done:
+    if _USED & done:
         return Outcome(_tr("The guest uses it. The machine kept running."), Tone.GOOD)
     if StepState.NOT_KNOWN in states.values():
         return Outcome(

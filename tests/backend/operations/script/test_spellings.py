@@ -44,7 +44,7 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
-    device.look, device.plan, device.room, sheet.look, sheet.plan,
+    device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
 VERBS = (amend, definition, device, domain, host, machine, storage, sheet)
@@ -178,7 +178,8 @@ def test_a_device_is_its_volume_and_its_description() -> None:
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)
     volume = PlannedVolume("a-vdb.qcow2", "qcow2", 2**20)
     part = Disk("vdb", "virtio", "disk", "/i/a-vdb.qcow2", "qcow2", "ua-1")
-    plan = DevicePlan((PlannedDevice(part, pool, volume),), is_live=True, is_lasting=True)
+    one = PlannedDevice(part, pool, volume)
+    plan = DevicePlan((one,), is_live=True, is_lasting=True)
     record = machines.domain("a", S.RUNNING)
     request = Request(device.add, record.ref, ((),), plan=plan)
     subject = Subject(request, machines.host(), record.ref.key, record, Records(machines.host()))
@@ -187,7 +188,7 @@ def test_a_device_is_its_volume_and_its_description() -> None:
     assert added.words == (
         "attach-device", "uuid-a", "--file", "/dev/stdin", "--live", "--config",
     )  # fmt: skip
-    assert added.text == plan.devices[0].description
+    assert added.text == one.description
 
 
 def test_a_device_that_goes_is_asked_for_and_then_taken_out_of_the_definition() -> None:

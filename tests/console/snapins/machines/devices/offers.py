@@ -7,6 +7,7 @@ from backend.devices import (
     Device,
     DeviceKind,
     FieldOffer,
+    Growth,
     Offer,
     PoolChoice,
     Prospects,
@@ -47,6 +48,7 @@ def prospects(
             Offer(DeviceKind.NETWORK_ADAPTER, models, now=full),
             Offer(DeviceKind.DISK, buses),
             Offer(DeviceKind.DVD_DRIVE, (Choice("scsi"), Choice("sata", now=refused))),
+            *growth(is_running=is_running),
             *parts(full),
         ),
         (Choice("default"), Choice("DMZ", off, off), Choice("user")),
@@ -58,7 +60,23 @@ def prospects(
         ),
         slots=8 if is_running else None,
         free_slots=free if is_running else None,
+        growth=Growth(2 * GIB, 6 * GIB, 0, 1, 4),
     )
+
+
+def growth(*, is_running: bool = True) -> tuple[Offer, ...]:
+    """Return what is offered of memory and processors."""
+    at_start = Problem("MemoryAtStart") if is_running else None
+    running = Problem("MemoryWhileRunning")
+    now = None if is_running else running
+    empty = Problem("BalloonEmpty", (("name", "web-01"),))
+    ways = (
+        Choice("virtio-mem", now, running),
+        Choice("dimm", now, running),
+        Choice("balloon", now or empty, running),
+        Choice("startup", at_start),
+    )
+    return Offer(DeviceKind.MEMORY, ways), Offer(DeviceKind.PROCESSORS)
 
 
 def parts(full: Problem | None = None) -> tuple[Offer, ...]:

@@ -1,0 +1,126 @@
+"""What keeps a machine from being given or asked for something while it runs.
+
+Errors like those of `backend.refusals`.
+"""
+
+from backend.errors import BackendError
+
+
+class NoMemoryRoom(BackendError):
+    """The machine `name` runs without room for memory that is added."""
+
+    message_id = "NoMemoryRoom"
+
+
+class MemoryRoomFull(BackendError):
+    """The machine `name` has all the memory that it can get while it runs: `room_bytes`."""
+
+    message_id = "MemoryRoomFull"
+
+
+class MemoryTooMuch(BackendError):
+    """That much is more than the `free_bytes` which can be added."""
+
+    message_id = "MemoryTooMuch"
+
+
+class MemoryUneven(BackendError):
+    """Memory comes in pieces of `step_bytes`."""
+
+    message_id = "MemoryUneven"
+
+
+class NoMemorySlot(BackendError):
+    """The machine `name` runs with all of its `slots` for memory modules taken."""
+
+    message_id = "NoMemorySlot"
+
+
+class NoBalloon(BackendError):
+    """The machine `name` has no balloon, through which memory is given and taken."""
+
+    message_id = "NoBalloon"
+
+
+class BalloonEmpty(BackendError):
+    """The guest of the machine `name` has all the memory that the balloon could give."""
+
+    message_id = "BalloonEmpty"
+
+
+class MemoryAtStart(BackendError):
+    """What a machine starts with is fixed while it runs."""
+
+    message_id = "MemoryAtStart"
+
+
+class MemoryWhileRunning(BackendError):
+    """Memory is added this way to a machine that runs."""
+
+    message_id = "MemoryWhileRunning"
+
+
+class MemoryStays(BackendError):
+    """The memory `device` can be made smaller while the machine runs, and is removed later."""
+
+    message_id = "MemoryStays"
+
+
+class NoCpuRoom(BackendError):
+    """The machine `name` runs with all the processors that it can have: `maximum`."""
+
+    message_id = "NoCpuRoom"
+
+
+class TooManyCpus(BackendError):
+    """No more than `maximum` processors can be had."""
+
+    message_id = "TooManyCpus"
+
+
+class CpusStay(BackendError):
+    """An emulated guest keeps its processors: QEMU would fail later if one were taken away."""
+
+    message_id = "CpusStay"
+
+
+class GuestKeepsCpus(BackendError):
+    """The guest was asked for processors, and the machine still has `count` of them."""
+
+    message_id = "GuestKeepsCpus"
+
+
+class GuestKeepsMemory(BackendError):
+    """After `seconds` the guest holds `held_bytes`, and not what it was asked to."""
+
+    message_id = "GuestKeepsMemory"
+
+
+class MemoryBeyondBalloon(BackendError):
+    """The balloon gives `limit_bytes` at most while the machine runs."""
+
+    message_id = "MemoryBeyondBalloon"
+
+
+class SwitchFixed(BackendError):
+    """The adapter `device` is plugged in where the hypervisor moves none while a machine runs."""
+
+    message_id = "SwitchFixed"
+
+
+class DiskFixed(BackendError):
+    """What is in the drive `device` stays there while the machine runs: it has no medium."""
+
+    message_id = "DiskFixed"
+
+
+class DiskShrinks(BackendError):
+    """The disk `device` has `size_bytes` already: it only grows."""
+
+    message_id = "DiskShrinks"
+
+
+class TrayLocked(BackendError):
+    """The guest holds the tray of the drive `device` shut."""
+
+    message_id = "TrayLocked"
