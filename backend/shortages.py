@@ -124,3 +124,9 @@ class TrayLocked(BackendError):
     """The guest holds the tray of the drive `device` shut."""
 
     message_id = "TrayLocked"
+
+
+class LimitsNeedSwitch(BackendError):
+    """The adapter `device` is on QEMU's own network, which the host does not slow down."""
+
+    message_id = "LimitsNeedSwitch"

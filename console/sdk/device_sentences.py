@@ -170,6 +170,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "The hypervisor moves an adapter only from one virtual switch to another while the machine "
         "runs. {device} is moved at the next start.",
     ),
+    "LimitsNeedSwitch": NOOP(
+        "wording",
+        "{device} is on user-mode networking, where the server bounds no bandwidth. Connect it to "
+        "a virtual switch first.",
+    ),
     "DiskFixed": NOOP(
         "wording",
         "While the machine runs, only what is in a DVD drive can be changed. {device} holds "

@@ -48,6 +48,8 @@ class Machine:
         self.figures: dict[str, Any] = {}
         self.guest_vcpus: dict[str, str] | None = None
         self.told: list[tuple[str, int, int]] = []
+        self.update_fails: BackendError | None = None
+        self.keeps_devices = False
 
     def attachDeviceFlags(self, text: str, flags: int) -> None:
         self.was_told = True
@@ -96,6 +98,36 @@ class Machine:
 
     def setMemoryFlags(self, kib: int, flags: int) -> None:
         self.told.append(("memory", kib, flags))
+
+    def updateDeviceFlags(self, text: str, _flags: int) -> None:
+        self.told.append(("update", 0, _flags))
+        if self.update_fails:
+            raise self.update_fails
+        if self.keeps_devices:
+            return
+        root, new = tree.read(str(self.live)), tree.read(text)
+        path, child, name = (
+            ("devices/disk", "target", "dev")
+            if new.tag == "disk"
+            else ("devices/interface", "mac", "address")
+        )
+        for found in root.iterfind(path):
+            if tree.attribute(found, child, name) == tree.attribute(new, child, name):
+                found.getparent().replace(found, new)  # type: ignore[union-attr]
+                break
+        self.live = tree.write(root)
+
+    def setBlockIoTune(self, target: str, limits: dict[str, int], _flags: int) -> None:
+        root = tree.read(str(self.live))
+        disk = root.find(f"devices/disk/target[@dev='{target}']/..")
+        assert disk is not None
+        for old in disk.findall("iotune"):
+            disk.remove(old)
+        tune = tree.add(disk, "iotune")
+        for name, value in limits.items():
+            if value:
+                tree.add(tune, name, str(value))
+        self.live = tree.write(root)
 
     def guestVcpus(self, _flags: int) -> dict[str, str]:
         if self.guest_vcpus is None:

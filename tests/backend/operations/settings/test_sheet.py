@@ -48,7 +48,7 @@ def test_a_sheet_shows_what_there_is(heard: Heard, vm: Ref) -> None:
     startup = found.entry(STARTUP)
     assert startup
     assert startup.next_start == startup.live == 2048 * MIB
-    assert startup.effect is Effect.NEXT_START
+    assert startup.effect is Effect.NOW
     assert not startup.is_pending
     assert found.pending == ()
 
@@ -57,7 +57,7 @@ def test_what_waits_is_marked_and_taken_back(heard: Heard, vm: Ref) -> None:
     job = end(heard, sheet.apply, vm, NOW, (Edit(STARTUP, 1024 * MIB), Edit(MAXIMUM, 3072 * MIB)))
     assert job.state is JobState.DONE, job
     found = look(heard, vm)
-    assert {edit.setting for edit in found.pending} == {STARTUP, MAXIMUM}
+    assert {edit.setting for edit in found.pending} == {MAXIMUM}
     assert end(heard, sheet.apply, vm, found.base, found.pending).state is JobState.DONE
     assert look(heard, vm).pending == ()
 
@@ -69,7 +69,7 @@ def test_a_plan_says_what_becomes_of_each_and_changes_nothing(heard: Heard, vm: 
     plan = job.result
     told = {c.setting: (c.effect, c.problem and c.problem.message_id) for c in plan.changes}
     assert told == {
-        STARTUP: (Effect.NEXT_START, None),
+        STARTUP: (Effect.NOW, None),
         MAXIMUM: (Effect.NEXT_START, None),
         NOTES: (Effect.NOW, None),
         NAME: (Effect.REFUSED, "WrongState"),

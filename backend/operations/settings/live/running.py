@@ -1,0 +1,66 @@
+"""A machine's settings as they run at this moment, and a device of it described anew."""
+
+import copy
+
+from backend.errors import HypervisorRefused
+from backend.host.managed import ManagedHost
+from backend.hypervisor import commands, devices
+from backend.hypervisor.devices import LIVE
+from backend.model import Ref
+from backend.objections import SettingMissing, SettingNotKept
+from backend.operations.domain import known
+from backend.settings import Setting, Value
+from backend.shortages import TrayLocked
+from backend.xmldesc import tree
+from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings.catalogue import Found
+
+_DEADLINE_S = 10.0
+_LOCKED = "is locked"
+
+
+async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
+    """Return a setting as it runs. Raises SettingMissing if its device is gone."""
+    text = await host.guests.ask(
+        ref, lambda c: commands.describe_live(c, ref.key), deadline_s=_DEADLINE_S
+    )
+    found = catalogue.settings(tree.read(text)).get(setting)
+    if found is None or found.declared.lens is None:
+        raise SettingMissing(name=known(host, ref).name, setting=setting.field.value)
+    return found
+
+
+async def update(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
+    """The device runs with the value, as the hypervisor itself says afterwards.
+
+    Raises SettingMissing, SettingNotKept, TrayLocked, HypervisorRefused.
+    """
+    found = await read(host, ref, setting)
+    if found.value == value:
+        return
+    element = copy.deepcopy(found.element)
+    if found.declared.lens:
+        found.declared.lens.write(element, value)
+    await submit(host, ref, setting, element)
+    await require(host, ref, setting, value)
+
+
+async def submit(host: ManagedHost, ref: Ref, setting: Setting, element: tree.Element) -> None:
+    """The hypervisor has taken a device as it is described now."""
+    try:
+        await host.act(devices.update, ref, tree.write(element), LIVE)
+    except HypervisorRefused as error:
+        if any(_LOCKED in line for line in error.detail):
+            raise TrayLocked(device=setting.device, detail=error.detail) from error
+        raise
+
+
+async def require(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
+    """The machine runs with the value. Raises SettingNotKept if it does not."""
+    seen = (await read(host, ref, setting)).value
+    if seen != value:
+        raise SettingNotKept(wanted=_spelt(value), found=_spelt(seen))
+
+
+def _spelt(value: Value) -> str:
+    return "" if value is None else str(value)

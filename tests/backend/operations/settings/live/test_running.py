@@ -1,0 +1,52 @@
+"""A device runs with a new value when the hypervisor says so afterwards."""
+
+import pytest
+
+from backend.errors import HypervisorRefused
+from backend.objections import SettingMissing, SettingNotKept
+from backend.operations.settings.live import running
+from backend.settings import Field, Setting
+from backend.shortages import TrayLocked
+from tests.backend.operations.settings.live.machine import MAC, furnished
+from tests.fakes.plugged import REF
+
+LINK = Setting(Field.ADAPTER_LINK, MAC)
+MEDIUM = Setting(Field.DRIVE_SOURCE, "sda")
+
+
+async def test_a_cable_is_pulled_and_plugged_in_again() -> None:
+    host = furnished()
+    for value in (False, True):
+        await running.update(host.managed, REF, LINK, value)
+        assert (await running.read(host.managed, REF, LINK)).value is value
+        host.read()
+        assert host.domain.live
+        assert host.domain.live.nics[0].is_link_up is value
+
+
+async def test_a_disc_goes_in_and_out_and_what_is_so_already_is_left_alone() -> None:
+    host = furnished()
+    await running.update(host.managed, REF, MEDIUM, "/a.iso")
+    await running.update(host.managed, REF, MEDIUM, "/a.iso")
+    assert len(host.machine.told) == 1
+    await running.update(host.managed, REF, MEDIUM, None)
+    assert (await running.read(host.managed, REF, MEDIUM)).value is None
+
+
+async def test_what_the_hypervisor_does_not_keep_is_told() -> None:
+    host = furnished()
+    host.machine.keeps_devices = True
+    with pytest.raises(SettingNotKept):
+        await running.update(host.managed, REF, LINK, value=False)
+
+
+async def test_a_device_that_is_gone_and_a_tray_that_is_locked() -> None:
+    host = furnished()
+    with pytest.raises(SettingMissing):
+        await running.update(host.managed, REF, Setting(Field.ADAPTER_LINK, "none"), value=False)
+    host.machine.update_fails = HypervisorRefused(detail=("Device 'sda' is locked",))
+    with pytest.raises(TrayLocked):
+        await running.update(host.managed, REF, MEDIUM, "/a.iso")
+    host.machine.update_fails = HypervisorRefused(detail=("no",))
+    with pytest.raises(HypervisorRefused):
+        await running.update(host.managed, REF, MEDIUM, "/a.iso")
