@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from backend.host import carriers
 from backend.model import DomainState
 from backend.operations import domain
 from tests.live.screens import Other
@@ -69,6 +70,12 @@ def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
     yield guest
     if guest.record.state is DomainState.RUNNING:
         stage.must(domain.suspend, guest.ref)
+
+
+@pytest.fixture(autouse=True)
+def _no_way_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a D-Bus display let go with its last view, so that nothing is left of a test."""
+    monkeypatch.setattr(carriers, "KEPT_S", 0.0)
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ class Reader:
         self._desk = desk
         self._poll = select.poll()
         self._poll.register(desk, select.POLLIN)
+        self._desk_number = desk.fileno()
         self._streams: dict[int, tuple[socket.socket, Stream]] = {}
         self._control: Control | None = None
         self._screen: Screen | None = None
@@ -92,14 +93,20 @@ class Reader:
                 _send(sock, stream)
                 more = select.POLLOUT if stream.outgoing else 0
                 self._poll.register(sock, select.POLLIN | more)
-        for descriptor, event in self._poll.poll(self._waits.left_ms(time.monotonic())):
-            if descriptor == self._desk.fileno():
+        ready = self._poll.poll(self._waits.left_ms(time.monotonic()))
+        is_desk_alone = False
+        for descriptor, event in ready:
+            if descriptor == self._desk_number:
                 self._hear()
+                is_desk_alone = len(ready) == 1
             elif event & ~select.POLLOUT:
                 self._receive(*self._streams[descriptor])
-        self._follow()
+        if not is_desk_alone:
+            self._follow()
         self._tell()
-        self._keep_time()
+        due = self._waits.due(time.monotonic())
+        if due is not None:
+            self._keep_time(due)
 
     # QEMU
 
@@ -192,6 +199,10 @@ class Reader:
         if packet is None:
             raise Ended(End.CLOSED)
         said, control, now = packet.said, self._control, time.monotonic()
+        if said is words.JUST_SEEN:
+            self._is_seen = True
+            self._waits.hear(now, is_seen=True)
+            return
         if "open" in said and control is None:
             sock = socket.socket(fileno=packet.descriptors[0])
             peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
@@ -252,8 +263,8 @@ class Reader:
         with contextlib.suppress(OSError):
             words.say(self._desk, {"end": ended.end.value, "detail": ended.detail[:500]})
 
-    def _keep_time(self) -> None:
-        match self._waits.due(time.monotonic()):
+    def _keep_time(self, due: Due) -> None:
+        match due:
             case Due.GIVE_UP:
                 raise Ended(End.SILENT)
             case Due.LEAVE:

@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple
 
 PACKET_MOST: Final = 1 << 16
 SEEN: Final = b'{"seen":1}'
-_JUST_SEEN: Final[dict[str, Any]] = {"seen": 1}
+JUST_SEEN: Final[dict[str, Any]] = {"seen": 1}
+"""What is said by that, the very object."""
 _PICTURE: Final = b"P"
 _COUNTS: Final = struct.Struct("<cQQ")
 _AREA: Final = struct.Struct("<HHHH")
@@ -72,8 +73,10 @@ def say_seen(sock: socket.socket) -> None:
 
 def show(sock: socket.socket, picture: Picture) -> None:
     """Tell of a picture, and of nothing else. Raises as `say`."""
-    head = _COUNTS.pack(_PICTURE, picture.frames, picture.received)
-    sock.send(head + b"".join([_AREA.pack(*area) for area in picture.areas]), _AT_ONCE)
+    data = _COUNTS.pack(_PICTURE, picture.frames, picture.received)
+    for area in picture.areas:
+        data += _AREA.pack(*area)
+    sock.send(data, _AT_ONCE)
 
 
 def hear(sock: socket.socket) -> Packet | None:
@@ -86,7 +89,7 @@ def hear(sock: socket.socket) -> Packet | None:
         _kind, frames, received = _COUNTS.unpack_from(data)
         areas = tuple(_AREA.iter_unpack(data[_COUNTS.size :]))
         return Packet({}, found, Picture(frames, received, areas))
-    said = _JUST_SEEN if data == SEEN else json.loads(data)
+    said = JUST_SEEN if data == SEEN else json.loads(data)
     return Packet(said if isinstance(said, dict) else {}, found)
 
 

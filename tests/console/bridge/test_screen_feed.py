@@ -13,10 +13,9 @@ from console.bridge.screen_feed import FRAME_MS, ScreenFeed
 class Looker:
     def __init__(self, frame_ms: int = FRAME_MS) -> None:
         self.channel = SyntheticChannel(10, 10)
-        self.feed = ScreenFeed(self.channel, frame_ms=frame_ms)
         self.news: list[News] = []
         self.threads: set[int] = set()
-        self.feed.arrived.connect(self.look)
+        self.feed = ScreenFeed(self.channel, self.look, frame_ms=frame_ms)
 
     def look(self, news: News) -> None:
         self.news.append(news)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.display.channel import News
+from backend.display.channel import News, Standing
 from backend.model import Domain, Record, Ref
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
@@ -145,15 +145,17 @@ class DisplayPage(DetailView):
         else:
             self.strip.clear()
 
-    def _on_news(self, news: News) -> None:
-        could_use, self._takes_input = self._takes_input, news.standing.takes_input
-        self.typing.leds = news.standing.leds
-        self.silence.stop()
+    def _on_standing(self, standing: Standing) -> None:
+        could_use, self._takes_input = self._takes_input, standing.takes_input
+        self.typing.leds = standing.leds
         self.screen_view.set_away("")
-        self.screen_view.show_news(news)
         if not self.hint.text() or could_use is not self._takes_input:
             self._say_who_types()
         self.bar.set_live(is_live=self._takes_input)
+
+    def _on_news(self, news: News) -> None:
+        self.silence.stop()
+        self.screen_view.show_news(news)
         if self._is_to_be_entered:
             self.enter()
         self.pace.count(news)
@@ -245,6 +247,7 @@ class DisplayPage(DetailView):
 
     def _wire(self) -> None:
         screen, bar = self.screen_view, self.bar
+        self.link.stands.connect(self._on_standing)
         self.link.arrived.connect(self._on_news)
         self.link.is_away.connect(self._on_away)
         self.link.taken.connect(self._say_where)

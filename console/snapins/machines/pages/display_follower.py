@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from backend.display.channel import News
+from backend.display.channel import Standing
 from console.snapins.machines.pages.display_link import DisplayLink
 from console.widgets.screen_picture import ScreenPicture
 from console.widgets.screen_place import Zoom
@@ -29,7 +29,7 @@ class DisplayFollower(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._ask)
         screen.resized.connect(self.begin)
-        link.arrived.connect(self._on_news)
+        link.stands.connect(self._on_standing)
         link.is_away.connect(self._on_away)
 
     def begin(self) -> None:
@@ -37,8 +37,8 @@ class DisplayFollower(QObject):
         if self._screen.zoom is Zoom.FOLLOW:
             self._rest.start()
 
-    def _on_news(self, news: News) -> None:
-        could, self._can = self._can, news.standing.can_resize
+    def _on_standing(self, standing: Standing) -> None:
+        could, self._can = self._can, standing.can_resize
         if self._can and not could:
             self.begin()
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from backend.display.channel import ChannelState, FramebufferChannel, News
+from backend.display.channel import ChannelState, FramebufferChannel, News, Standing
 from backend.display.input import Event
 from backend.errors import BackendError, Problem
 from backend.model import Domain, Ref
@@ -44,6 +44,8 @@ class DisplayLink(QObject):
 
     arrived = Signal(object)
     """News of a screen that is live."""
+    stands = Signal(object)
+    """Standing, before the news in which it is another one, and before the first."""
     is_away = Signal(str)
     """Why there is none, in words."""
     taken = Signal()
@@ -68,6 +70,7 @@ class DisplayLink(QObject):
         self._is_declined = False
         self._channel: FramebufferChannel | None = None
         self._feed: ScreenFeed | None = None
+        self._standing: Standing | None = None
         self._pictures = DisplayPictures(context, self)
         self._pictures.arrived.connect(self._on_arrived)
         self._pictures.failed.connect(self._give_up)
@@ -194,13 +197,16 @@ class DisplayLink(QObject):
 
     def _follow(self, channel: FramebufferChannel) -> None:
         self._channel = channel
-        self._feed = ScreenFeed(channel, self, frame_ms=self._frame_ms)
-        self._feed.arrived.connect(self._on_arrived)
+        self._feed = ScreenFeed(channel, self._on_arrived, self, frame_ms=self._frame_ms)
 
     def _on_arrived(self, news: News) -> None:
-        if news.standing.state is ChannelState.LIVE:
+        if news.standing is self._standing:
+            self.arrived.emit(news)
+        elif news.standing.state is ChannelState.LIVE:
+            self._standing = news.standing
             self._tries = 0
             self._tell_taken()
+            self.stands.emit(news.standing)
             self.arrived.emit(news)
         elif news.standing.state is ChannelState.ENDED:
             self._close()
@@ -239,6 +245,7 @@ class DisplayLink(QObject):
         self._turn += 1
         self._is_opening = False
         self._pictures.stop()
+        self._standing = None
         feed, self._feed, self._channel = self._feed, None, None
         if feed is not None:
             feed.close()

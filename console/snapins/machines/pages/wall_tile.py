@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend.display.channel import News
 from backend.model import Domain
 from console.sdk import wording
 from console.sdk.context import Context
@@ -48,7 +47,8 @@ class WallTile(QWidget):
         self.screen_view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.screen_view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.link = DisplayLink(context, self, frame_ms=FRAME_MS, may_ask=False)
-        self.link.arrived.connect(self._on_news)
+        self.link.stands.connect(lambda _standing: self.screen_view.set_away(""))
+        self.link.arrived.connect(self.screen_view.show_news)
         self.link.is_away.connect(self.screen_view.set_away)
         self._mark, self._name = QLabel(), ElidedLabel(least=40)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,7 +134,3 @@ class WallTile(QWidget):
     def _tint(self) -> None:
         mark = standing.mark(self.domain)
         self._mark.setPixmap(icon(mark.icon, mark.tone).pixmap(QSize(16, 16)))
-
-    def _on_news(self, news: News) -> None:
-        self.screen_view.set_away("")
-        self.screen_view.show_news(news)

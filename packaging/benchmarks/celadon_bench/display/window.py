@@ -91,9 +91,7 @@ def main(counts: str, way: str, size: str) -> None:
         book.write(news)
 
     def begin() -> None:
-        feed = ScreenFeed(channel(way), screen)
-        feed.arrived.connect(show)
-        feeds.append(feed)
+        feeds.append(ScreenFeed(channel(way), show, screen))
 
     QTimer.singleShot(_SETTLED_MS, begin)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
