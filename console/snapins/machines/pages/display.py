@@ -121,7 +121,7 @@ class DisplayPage(DetailView):
             self.link.wake()
             return
         self._let_go()
-        self._on_away("")
+        self._stand_still("")
         self.screen_view.forget()
 
     def _say_where(self) -> None:
@@ -159,10 +159,6 @@ class DisplayPage(DetailView):
         if self._is_to_be_entered:
             self.enter()
         self.pace.count(news)
-
-    def _on_away(self, reason: str) -> None:
-        self.silence.stop()
-        self._stand_still(reason)
 
     def _stand_still(self, reason: str) -> None:
         self.pace.stop()
@@ -249,7 +245,8 @@ class DisplayPage(DetailView):
         screen, bar = self.screen_view, self.bar
         self.link.stands.connect(self._on_standing)
         self.link.arrived.connect(self._on_news)
-        self.link.is_away.connect(self._on_away)
+        self.link.is_away.connect(self.silence.stop)
+        self.link.is_away.connect(self._stand_still)
         self.link.taken.connect(self._say_where)
         self.silence.told.connect(self._on_silence)
         self.pace.told.connect(bar.show_standing)

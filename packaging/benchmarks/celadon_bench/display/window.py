@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea
 
 from backend.display.channel import ChannelState, FramebufferChannel, News
 from backend.display.rfb.channel import RfbChannel
@@ -77,11 +77,15 @@ def main(counts: str, way: str, size: str) -> None:
     """Show what is there until somebody ends it."""
     application = QApplication([TITLE])
     screen = Screen(TITLE)
-    screen.setWindowTitle(TITLE)
     screen.set_zoom(Zoom.ACTUAL)
+    room = QScrollArea()  # as the page has it
+    room.setWidget(screen)
+    room.setWidgetResizable(True)
+    room.setFrameShape(QFrame.Shape.NoFrame)
+    room.setWindowTitle(TITLE)
     width, _x, height = size.partition("x")
-    screen.setGeometry(0, 30, int(width), int(height))
-    screen.show()
+    room.setGeometry(0, 30, int(width), int(height))
+    room.show()
     book, feeds = _Book(Path(counts), screen), []
 
     def show(news: News) -> None:
