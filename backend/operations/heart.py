@@ -99,8 +99,9 @@ def as_they_were(beats: Sequence[tuple[float, float | None]]) -> list[float]:
         coming.append((came, behind))
         while coming[0][0] > came + _LATE_MOST_S:
             coming.popleft()
-        late = min(behind - coming[0][1], _LATE_MOST_S)
-        times.append(came - late if late > _CLOCK_S else came)
+        late = behind - coming[0][1]
+        # Later than that is no delay: it was written when nobody listened yet.
+        times.append(came - late if _CLOCK_S < late <= _LATE_MOST_S else came)
     times.reverse()
     return list(itertools.accumulate(times, max))
 

@@ -71,6 +71,11 @@ def test_a_guest_that_got_no_processor_is_a_gap() -> None:
     assert max(gaps_ms([*before, *after])) == 220
 
 
+def test_a_beat_from_before_anybody_listened_is_no_gap() -> None:
+    beats = [(10.0, 1.0), *((10.02 + n * 0.02, 5 + n * 0.02) for n in range(40))]
+    assert max(gaps_ms([*beats])) == 20
+
+
 @pytest.mark.parametrize("uptime", [0.0, 5.2, 10.0**8, None])
 def test_what_a_guest_says_of_its_clock_moves_no_beat_far(uptime: float | None) -> None:
     beats: list[tuple[float, float | None]] = [(10 + n * 0.02, 5 + n * 0.02) for n in range(40)]
