@@ -16,6 +16,7 @@ from backend.operations import host as host_verbs
 from console.keynote.cast import NAMES, Cast
 from console.keynote.hands import Hands
 from console.keynote.patience import Mishap, Patience
+from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.marking import NOOP
 from console.snapins.machines.devices import kinds
@@ -54,7 +55,9 @@ class Show:
         """The server answers. Raises Mishap."""
         found = self.context.lookup.record(self.host.ref, Host)
         if found and found.state is HostState.AWAY:
-            await self.context.submit(host_verbs.reconnect, self.host.ref)
+            job = await self.context.submit(host_verbs.reconnect, self.host.ref)
+            if job.problem:
+                raise Mishap(wording.sentence(job.problem))
         await self.patience.until(
             lambda: self._is_connected() or None, CONNECTED_S, _tr("The server does not answer.")
         )

@@ -98,7 +98,11 @@ class Presenter(QObject):
     # The show
 
     async def _play(self) -> None:
-        show = await self._open()
+        try:
+            show = await self._open()
+        except Mishap as mishap:
+            self._tell(str(mishap), is_warning=True)
+            return
         for number, act in enumerate(self._acts, start=1):
             self.here = number
             self.caption.show_place(number, len(self._acts))
@@ -216,4 +220,5 @@ def _lay_below(window: MainWindow, caption: QWidget) -> None:
     dock.setTitleBarWidget(QWidget())
     dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
     dock.setWidget(caption)
+    dock.toggleViewAction().setVisible(False)  # Qt's own signature
     window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.devices import Device, DeviceKind
 from backend.heartbeat import Heartbeat, Pulse
+from backend.hypervisor.embedded.failures import ProgramMissing
 from backend.jobs import Job, JobState, Step, StepState
 from backend.model import Domain, DomainState, Host, HostState, Nic
 from console.keynote import acts, cast, hands
@@ -136,6 +137,8 @@ def test_a_server_that_went_away_is_asked_for_again(
     engine.put(host(HostState.AWAY))
     qtbot.waitUntil(lambda: state() is HostState.AWAY)
     assert done(show.connect()) == "The server does not answer."
+    engine.on_submit = lambda asked: engine.fail(asked.job_id, ProgramMissing(program="libvirtd"))
+    assert "libvirtd" in done(show.connect()), "what keeps it away is said at once"
 
 
 def test_the_last_act_leaves_nothing(

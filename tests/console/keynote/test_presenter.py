@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.errors import HostAway
 from console.keynote import cast
+from console.keynote import presenter as module
 from console.keynote.acts import ACTS, Act, Show
 from console.keynote.cast import NAMES
 from console.keynote.patience import Mishap
@@ -168,6 +169,20 @@ def test_what_happens_while_one_is_asked_is_there_afterwards(
     assert presenter.standing is Standing.ASKING
     press(window, Qt.Key.Key_Space)
     assert waits(qtbot, presenter) == "Long: Long was so"
+
+
+def test_without_a_server_there_is_nothing_to_show_and_one_may_leave(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, trial: Trial, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(module, "HOST_S", 0.1)
+    presenter = Presenter(window, "nowhere", (trial.act("One"),))
+    presenter.begin()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: presenter.caption.words.text() == "There is no server to show.")
+    press(window, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(presenter.ended):
+        press(window, Qt.Key.Key_Escape)
+    assert not trial.played
 
 
 def test_the_acts_fit_the_band() -> None:
