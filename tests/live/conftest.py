@@ -72,10 +72,12 @@ def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
         stage.must(domain.suspend, guest.ref)
 
 
-@pytest.fixture(autouse=True)
-def _no_way_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_way_is_kept() -> Iterator[None]:
     """Have a D-Bus display let go with its last view, so that nothing is left of a test."""
-    monkeypatch.setattr(carriers, "KEPT_S", 0.0)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(carriers, "KEPT_S", 0.0)
+        yield
 
 
 @pytest.fixture

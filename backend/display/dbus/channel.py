@@ -9,12 +9,10 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from typing_extensions import override
@@ -30,6 +28,7 @@ from backend.display.channel import (
     Transport,
 )
 from backend.display.dbus import hands, words
+from backend.display.dbus.spare import spare
 from backend.display.dbus.waits import ANSWER_S, OPEN_S, SILENT_S
 from backend.display.dbus.words import End, Packet, Picture
 from backend.display.failures import DisplayTaken
@@ -45,11 +44,6 @@ from backend.errors import (
     Unexpected,
 )
 
-_ROOT: Final = Path(__file__).resolve().parents[3]
-_START: Final = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "from backend.display.dbus.reader import main; main()"
-)
 _LAST_S: Final = 1.0
 
 IsRunning = Callable[[], bool]
@@ -73,17 +67,8 @@ class Carrier:
         self._standing = Standing(transport="D-Bus", kind=Transport.DBUS)
         self._surface: Surface | None = None
         self._tally = Tally()
-        self._desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            # Started before libvirt is asked, which takes as long as Python does.
-            self._process = subprocess.Popen(
-                (sys.executable, "-I", "-S", "-c", _START, str(_ROOT), str(theirs.fileno())),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,  # what stops the console's group must not stop this
-                cwd="/",
-            )
+        # Before libvirt is asked, which takes as long as Python takes to start.
+        self._desk, self._process = spare.take()
         threading.Thread(target=self._run, name="display-dbus", daemon=True).start()
         guard = threading.Thread(target=_guard, args=(self._process.pid,), daemon=True)
         guard.name = "display-dbus-guard"
@@ -193,7 +178,10 @@ class Carrier:
             picture = Picture(said["frames"], said["received"], said["areas"])
             now, surface = self._with_others(packet)
         damage = tuple([Rect(*area) for area in picture.areas])
+        is_first = self._surface is None
         self._put(now, surface, damage, Tally(picture.frames, picture.received))
+        if is_first:
+            spare.have()  # the next screen need not wait for Python, and this one is there
 
     def _with_others(self, packet: Packet) -> tuple[Standing, Surface | None]:
         """Return how it stands now, and the surface, which may have been handed over."""

@@ -17,6 +17,7 @@ import pytest
 from backend.display.channel import ChannelState, News, PointerMode, Transport
 from backend.display.dbus import words
 from backend.display.dbus.channel import Carrier, DbusChannel
+from backend.display.dbus.spare import spare
 from backend.display.input import Key, Leds, PointerTo
 from backend.errors import Problem
 from tests.backend.display.dbus.qemu import PATIENCE_S, Qemu, scanout, shown, update
@@ -228,6 +229,19 @@ def test_what_befalls_the_console(blow: signal.Signals) -> None:
     else:
         assert not Path(f"/proc/{reader}").exists()
     qemu.close()
+
+
+def test_the_next_one_need_not_wait_for_python(carried: Carried) -> None:
+    spare.drop()
+    carried.show()
+    end = time.monotonic() + PATIENCE_S
+    while (kept := spare._kept) is None:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    following = Carried()
+    assert following.process() == kept.process.pid
+    assert following.show().channel.take().surface is not None
+    following.close()
 
 
 def test_it_begins_with_an_interpreter_that_everybody_has() -> None:
