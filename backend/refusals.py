@@ -44,6 +44,18 @@ class SecureBootMissing(BackendError):
     message_id = "SecureBootMissing"
 
 
+class DiskNotInPool(BackendError):
+    """The disk at `path` of the machine `name` lies in no pool that files are made in."""
+
+    message_id = "DiskNotInPool"
+
+
+class NeededUnchanged(BackendError):
+    """The disks of `users` are based on a disk of the machine `name`: it must not change."""
+
+    message_id = "NeededUnchanged"
+
+
 class SystemsUnknown(BackendError):
     """No database of operating systems (libosinfo's) is on this computer."""
 

@@ -39,6 +39,9 @@ run_packages=(
 )
 # Another computer that the tour (and the tests) make of this one, to connect to it by SSH.
 tour_packages=(openssh-server)
+# Debian's installer, which the tour starts from the wizard; Ubuntu has no package of one.
+! grep -qx 'ID=debian' /etc/os-release ||
+  tour_packages+=('debian-installer-12-netboot-amd64|debian-installer-13-netboot-amd64')
 # A display of its own with a window manager, a hand on it, the buses by which a keyring and a screen reader
 # are reached, and a look at these scripts; and what other hosts and desktops have: SASL's users,
 # certificates, a secret service.

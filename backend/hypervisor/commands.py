@@ -236,6 +236,12 @@ def create_volume(connect: Connect, pool: str, description: str) -> str:
     return str(found.createXML(description, 0).path())
 
 
+def copy_volume(connect: Connect, pool: str, description: str, origin: str) -> str:
+    """Make a volume in a pool with what the one at `origin` holds; return its path."""
+    found = connect.storagePoolLookupByUUIDString(pool)
+    return str(found.createXMLFrom(description, connect.storageVolLookupByPath(origin), 0).path())
+
+
 def volume_exists(connect: Connect, pool: str, name: str) -> bool:
     """Return whether a pool holds a volume of that name."""
     try:
@@ -294,12 +300,6 @@ def upload(
 def grow_volume(connect: Connect, path: str, capacity_bytes: int) -> None:
     """Give a volume a larger virtual size."""
     connect.storageVolLookupByPath(path).resize(capacity_bytes, 0)
-
-
-def grow_drive(connect: Connect, uuid: str, target: str, capacity_bytes: int) -> None:
-    """Give the disk of a machine that runs a larger virtual size; its guest is told."""
-    flags = libvirt.VIR_DOMAIN_BLOCK_RESIZE_BYTES
-    _domain(connect, uuid).blockResize(target, capacity_bytes, flags)
 
 
 def refresh_pool_of(connect: Connect, path: str) -> None:

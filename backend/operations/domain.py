@@ -24,6 +24,7 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
 from backend.operations import uses
+from backend.refusals import NeededUnchanged
 
 EFFECT_DEADLINE_S = 15.0
 START_DEADLINE_S = 120.0
@@ -58,6 +59,8 @@ async def start(host: ManagedHost, ref: Ref) -> None:
     domain = known(host, ref)
     if domain.is_active:
         raise WrongState(name=domain.name, state=domain.state.value)
+    if users := _based_on(host, domain):
+        raise NeededUnchanged(name=domain.name, users=", ".join(users))
     try:
         await host.act_for(START_DEADLINE_S, commands.start, ref)
     except HypervisorRefused as error:
@@ -66,6 +69,20 @@ async def start(host: ManagedHost, ref: Ref) -> None:
     after = await host.inventory.until(ref, _has_started_or_failed, deadline_s=EFFECT_DEADLINE_S)
     if isinstance(after, Domain) and not after.is_active and after.reason in _FAILURES:
         raise StartFailed(name=domain.name, detail=await log_tail(host, ref))
+
+
+def _based_on(host: ManagedHost, domain: Domain) -> tuple[str, ...]:
+    """Return the names of the machines whose disks are based on a disk that this one writes to."""
+    volumes = uses.by_path(host.inventory.all(StorageVolume, domain.ref.host))
+    machines = tuple(host.inventory.all(Domain, domain.ref.host))
+    disks = domain.next_start.disks if domain.next_start else ()
+    found = {
+        other.name
+        for disk in disks
+        if disk.source and not disk.is_read_only
+        for other in uses.users_of(uses.place_of(disk, volumes), machines, volumes).by_base
+    }
+    return tuple(sorted(found - {domain.name}))
 
 
 _FAILURES = (StateReason.START_FAILED, StateReason.CRASHED)

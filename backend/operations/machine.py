@@ -62,6 +62,7 @@ async def plan_all(
 ) -> tuple[MachinePlan, ...]:
     """Return what `create_all` would make, and make nothing. Raises as it does."""
     del then
+    await host.read_storage_now()  # how much is free somewhere is not told, it is asked
     taken: set[str] = set()
     planned = []
     for spec in specs:

@@ -4,8 +4,10 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from backend import defaults, jobs
 from backend.errors import (
@@ -15,7 +17,7 @@ from backend.errors import (
     HostNotAnswering,
     HypervisorRefused,
 )
-from backend.host.managed import ManagedHost
+from backend.host.managed import ACTION_DEADLINE_S, ManagedHost
 from backend.hypervisor import commands
 from backend.model import StoragePool
 from backend.operations import cloudinit, images
@@ -107,14 +109,37 @@ def require_room(pool: StoragePool, needed_bytes: int) -> None:
 async def _create(
     host: ManagedHost, pool: StoragePool, volume: PlannedVolume, undo: contextlib.AsyncExitStack
 ) -> str:
-    jobs.report(stage="preparing")
+    jobs.report(stage="preparing", is_cancellable=True)
     description = storage.dump_volume(volume.name, volume.first_bytes, volume.format)
-    path = str(Path(pool.path) / volume.name)
+    try:
+        return await made(
+            host,
+            pool,
+            volume.name,
+            lambda connect: commands.create_volume(connect, pool.ref.key, description),
+            undo,
+        )
+    except HypervisorRefused as error:
+        raise _as_disk_full(error, pool, volume.first_bytes) from error
+
+
+async def made(
+    host: ManagedHost,
+    pool: StoragePool,
+    name: str,
+    make: Callable[[Any], str],
+    undo: contextlib.AsyncExitStack,
+    deadline_s: float = ACTION_DEADLINE_S,
+) -> str:
+    """The volume that `make` makes is there; return its path. Raises VolumeTaken.
+
+    It goes again where `undo` runs.
+    """
+    path = str(Path(pool.path) / name)
     was_refused = False
 
     async def take_back() -> None:
         # One that was refused is not ours: somebody may have been quicker with the same name.
-        name = volume.name
         if was_refused or await quietly(
             host, lambda c: commands.delete_volume_named(c, pool.ref.key, name)
         ):
@@ -123,17 +148,15 @@ async def _create(
     undo.push_async_callback(take_back)
     jobs.making(path)
     try:
-        return await host.tell(
-            lambda connect: commands.create_volume(connect, pool.ref.key, description)
-        )
+        return await host.tell(make, deadline_s=deadline_s)
     except BackendError as error:
         # Only of a call that was cut off nobody knows whether it was obeyed.
         was_refused = not isinstance(error, (ConnectionLost, HostNotAnswering))
         if not isinstance(error, HypervisorRefused):
             raise
         if error.arguments.get("code") == commands.VOLUME_EXISTS:
-            raise VolumeTaken(name=volume.name, detail=error.detail) from error
-        raise _as_disk_full(error, pool, volume.first_bytes) from error
+            raise VolumeTaken(name=name, detail=error.detail) from error
+        raise
 
 
 async def _fill(host: ManagedHost, pool: StoragePool, source: Path, path: str) -> None:

@@ -60,12 +60,19 @@ def parse_volume(text: str) -> VolumeDescription:
     )
 
 
-def dump_volume(name: str, capacity_bytes: int, volume_format: str) -> str:
-    """Return the description of a new, empty, sparse volume."""
+def dump_volume(
+    name: str, capacity_bytes: int, volume_format: str, backing: tuple[str, str] = ("", "")
+) -> str:
+    """Return the description of a new, empty, sparse volume; `backing` is a path and its format."""
     root = tree.new("volume")
     tree.add(root, "name", name)
     tree.add(root, "capacity", str(capacity_bytes), unit="bytes")
     tree.add(root, "allocation", "0", unit="bytes")
     target = tree.add(root, "target")
     tree.add(target, "format", type=volume_format)
+    path, backing_format = backing
+    if path:
+        base = tree.add(root, "backingStore")
+        tree.add(base, "path", path)
+        tree.add(base, "format", type=backing_format)
     return tree.write(root)

@@ -67,6 +67,7 @@ _JOBS: Final[Mapping[str, str]] = {
     "definition.define": NOOP("wording", "Defining a virtual machine on {name}"),
     "storage.delete_volume": NOOP("wording", "Deleting {name}"),
     "machine.create": NOOP("wording", "Creating a virtual machine on {name}"),
+    "clone.clone": NOOP("wording", "Cloning {name}"),
     "machine.create_all": NOOP("wording", "Creating virtual machines on {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
     "host.disconnect": NOOP("wording", "Disconnecting {name}"),

@@ -65,6 +65,16 @@ WRITTEN: Final[Mapping[str, str]] = {
         "{host} has no UEFI firmware with Secure Boot. Install a newer ovmf there, or do without "
         "Secure Boot.",
     ),
+    "DiskNotInPool": NOOP(
+        "wording",
+        "{path} lies in none of the server's storage locations, so it cannot be copied there. Move "
+        "it into one, or take it from {name}.",
+    ),
+    "NeededUnchanged": NOOP(
+        "wording",
+        "{name} is what {users} are based on: were it to run, their disks would be destroyed. "
+        "Delete them first, or make a full clone of {name} and start that.",
+    ),
     "SystemsUnknown": NOOP(
         "wording",
         "This computer has no database of operating systems, so none is recognised and the "

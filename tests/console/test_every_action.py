@@ -21,6 +21,7 @@ from backend.model import (
     StoragePool,
     StorageVolume,
 )
+from backend.operations.clone import ClonePlan
 from backend.operations.definition import Claim, Examination
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.planning import MachinePlan
@@ -105,6 +106,7 @@ def answered(context: LentContext) -> LentContext:
     context.engine.answers["machine.plan"] = MachinePlan(pool, (), new_domain(disk))
     context.engine.answers["machine.plan_all"] = (MachinePlan(pool, (), new_domain(disk)),)
     context.engine.answers["means.look"] = MEANS
+    context.engine.answers["clone.plan"] = (ClonePlan("u", "copy", (), "<domain/>"),)
     nic = Nic("52:54:00:00:00:01", "network", "default", "virtio", alias="ua-1")
     planned = DevicePlan((PlannedDevice(nic),), is_live=True, is_lasting=True)
     context.engine.answers["device.look"] = prospects()

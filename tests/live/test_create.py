@@ -11,7 +11,8 @@ from celadon_tour.evidence import GuestLog
 
 from backend.jobs import Job, JobState
 from backend.model import Domain, Firmware, Ref
-from backend.operations import domain, machine, means, samples
+from backend.operations import clone, domain, machine, means, samples
+from backend.operations.clone import Copying
 from backend.operations.means import Means
 from backend.specs import CloudSeed, KernelSpec, MachineSpec, SourceKind, Then
 from backend.xmldesc import tree
@@ -181,3 +182,38 @@ def test_ten_of_the_sample_guest(stage: Stage, nothing_left: None) -> None:
         ))  # fmt: skip
         assert isinstance(job.subject, Ref)
     assert not [d for d in stage.domains() if isinstance(d, Domain)]
+
+
+@pytest.mark.parametrize("copying", Copying)
+def test_the_sample_guest_cloned_ten_times(
+    stage: Stage, nothing_left: None, copying: Copying
+) -> None:
+    first = stage.create("first")
+    names = tuple(f"clone-{number}" for number in range(10))
+    job = stage.must(clone.clone, first.ref, names, copying)
+    assert isinstance(job.result, tuple)
+    guests = [Guest(stage, ref, name) for ref, name in zip(job.result, names, strict=True)]
+    told = [stage.virsh.description(name) for name in ("first", *names)]
+    disks = [one.find("devices/disk/source").attrib["file"] for one in told]  # type: ignore[union-attr]
+    macs = [one.find("devices/interface/mac").attrib["address"] for one in told]  # type: ignore[union-attr]
+    assert len(set(disks)) == len(set(macs)) == 11
+    info = subprocess.run(
+        ["qemu-img", "info", disks[1]], capture_output=True, text=True, check=True
+    )
+    assert ("backing file:" in info.stdout) is (copying is Copying.LINKED)
+    if copying is Copying.LINKED:
+        guests[0].boot()
+        assert problem_of(stage.do(domain.start, first.ref)) == "NeededUnchanged"
+    else:
+        stage.must(domain.start, first.ref)
+    for guest in (*guests, first):
+        guest.remove()
+
+
+def test_of_clones_none_is_left_where_one_fails(stage: Stage, nothing_left: None) -> None:
+    first = stage.create("first")
+    other = stage.create("clone-2")
+    names = tuple(f"clone-{number}" for number in range(3))
+    assert problem_of(stage.do(clone.clone, first.ref, names)) == "NameTaken"
+    for guest in (first, other):
+        guest.remove()

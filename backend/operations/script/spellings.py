@@ -12,7 +12,8 @@ from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.kinds import catalogue
 from backend.model import Domain, DomainState, Firmware, StateReason, StoragePool
-from backend.operations import amend, definition, device, domain, host, machine, storage
+from backend.operations import amend, clone, definition, device, domain, host, machine, storage
+from backend.operations.clone import ClonePlan, Copying, PlannedCopy
 from backend.operations.cloudinit import Files
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
@@ -148,6 +149,23 @@ def _create_all(subject: Subject) -> tuple[Call, ...]:
             if not plan.domain.is_restarted:
                 calls.append(_define(newdomain.dump(defaults.after_installation(plan.domain))))
     return tuple(calls)
+
+
+def _clone(subject: Subject) -> tuple[Call, ...]:
+    plans: tuple[ClonePlan, ...] = subject.request.plan
+    calls: list[Call] = []
+    for plan in plans:
+        calls += map(_copy, plan.copies)
+        calls.append(_define(plan.description))
+    return tuple(calls)
+
+
+def _copy(copy: PlannedCopy) -> Call:
+    words = ("--pool", copy.pool.name, "--file", "/dev/stdin")
+    if copy.copying is Copying.LINKED:
+        return Call(("vol-create", *words), text=copy.description)
+    origin = ("--vol", copy.origin.name, "--inputpool", copy.pool.name)
+    return Call(("vol-create-from", *words, *origin), text=copy.description)
 
 
 def _made(plan: MachinePlan) -> tuple[Call, ...]:
@@ -321,6 +339,11 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         _create_all,
         plan=machine.plan_all,
         name_of_made=lambda request: str(request.argument("specs")[0].name),
+    ),
+    clone.clone: Spelling(
+        _clone,
+        plan=clone.plan,
+        name_of_made=lambda request: str(request.argument("names")[0]),
     ),
     definition.define: Spelling(
         _define_written,

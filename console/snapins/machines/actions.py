@@ -11,6 +11,7 @@ from backend.operations.domain import Autostart
 from console.sdk.actions import Action, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
 from console.snapins.machines import names, places
+from console.snapins.machines.creation.clone_dialog import CloneDialog
 from console.snapins.machines.devices.actions import actions as device_actions
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
@@ -92,6 +93,14 @@ def why_not_rename(domain: Domain) -> str:
         return _tr("Shut it down first: a machine that runs keeps its name.")
     if domain.has_saved_state:
         return _tr("Start it, or delete its saved state, first: that bears its name.")
+    return ""
+
+
+def _why_not_clone(domain: Domain) -> str:
+    if is_held(domain):
+        return _tr("Shut it down first: its disks change while it runs.")
+    if domain.has_saved_state:
+        return _tr("Start it, or delete its saved state, first: that belongs to its disks.")
     return ""
 
 
@@ -188,6 +197,10 @@ def _connect_in_window(context: Context, selection: Selection) -> None:
 
 def _edit_notes(context: Context, selection: Selection) -> None:
     context.show_dialog(NotesDialog(context, domains(selection)[0]))
+
+
+def _clone(context: Context, selection: Selection) -> None:
+    context.show_dialog(CloneDialog(context, domains(selection)[0]))
 
 
 def _delete(context: Context, selection: Selection) -> None:
@@ -318,6 +331,16 @@ def _keeping() -> tuple[Action, ...]:
             refusal=_unless(why_not_rename),
             section=2,
             verb=StandardVerb.RENAME,
+            is_for_many=False,
+        ),
+        _row(
+            "domain.clone",
+            _tr("Clone..."),
+            "ph.copy",
+            _clone,
+            lambda domain: domain.is_persistent,
+            refusal=_unless(_why_not_clone),
+            section=2,
             is_for_many=False,
         ),
         _row(

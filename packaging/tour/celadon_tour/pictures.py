@@ -72,18 +72,18 @@ def _draw_caption(painter: QPainter, place: QRect, dialog: QDialog) -> QRect:
 
 def distance(one: QImage, other: QImage) -> float:
     """Return how far two pictures of whatever size are apart: 0 is the same, 255 the most."""
-    return float(np.abs(_points(one) - _points(other)).mean())
+    return float(np.abs(points(one) - points(other)).mean())
 
 
 def contrast(image: QImage) -> float:
     """Return how far a picture is from one single colour; 0 is a blank one."""
-    points = _points(image)
-    return float(np.abs(points - points.mean(axis=(0, 1))).mean())
+    found = points(image)
+    return float(np.abs(found - found.mean(axis=(0, 1))).mean())
 
 
 def brightness(image: QImage) -> float:
     """Return the mean of all points: 0 is black, 255 white."""
-    return float(_points(image).mean())
+    return float(points(image).mean())
 
 
 def colours(image: QImage) -> int:
@@ -91,7 +91,8 @@ def colours(image: QImage) -> int:
     return len(np.unique(_array(image).reshape(-1, 3), axis=0))
 
 
-def _points(image: QImage) -> npt.NDArray[np.float64]:
+def points(image: QImage) -> npt.NDArray[np.float64]:
+    """Return a picture, made small, as blue, green and red of 0 to 255: rows, columns, colours."""
     small = image.scaled(
         _COMPARED,
         Qt.AspectRatioMode.IgnoreAspectRatio,

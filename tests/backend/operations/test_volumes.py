@@ -60,7 +60,8 @@ class Maker:
         self.error: BackendError | None = error
         self.deleted = 0
 
-    async def tell(self, _command: object) -> None:
+    async def tell(self, _command: object, *, deadline_s: float = 0.0) -> None:
+        del deadline_s
         error, self.error = self.error, None
         if error:
             raise error

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
+from backend.model import Change
 from backend.specs import MachineSpec
 from console.sdk.forms import Remark, Row
 from console.sdk.nodes import Tone
@@ -74,7 +75,7 @@ class NamePage(AskingPage):
         self.pool.currentIndexChanged.connect(self.edited)
         self.edited.connect(self._hint)
         ground.changed.connect(self._offer)
-        self._unsubscribe = context.subscribe(lambda _changes: self.edited.emit())
+        self._unsubscribe = context.subscribe(self._on_changes)
 
     def begin(self) -> None:
         """Have asked what the host has."""
@@ -116,6 +117,9 @@ class NamePage(AskingPage):
     def leave(self) -> None:
         super().leave()
         self._unsubscribe()
+
+    def _on_changes(self, _changes: tuple[Change, ...]) -> None:
+        self.edited.emit()
 
     def _offer(self) -> None:
         self.pool.offer(self._ground.pools(), ("default",))

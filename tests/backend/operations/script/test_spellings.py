@@ -22,7 +22,7 @@ from backend.model import (
     StoragePool,
     StorageVolume,
 )
-from backend.operations import amend, definition, device, domain, host, machine, storage
+from backend.operations import amend, clone, definition, device, domain, host, machine, storage
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import Autostart
@@ -44,10 +44,10 @@ QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
-    device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
+    clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, definition, device, domain, host, machine, storage, sheet)
+VERBS = (amend, clone, definition, device, domain, host, machine, storage, sheet)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:

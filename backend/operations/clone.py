@@ -1,0 +1,159 @@
+"""Machines like another one: with disks of their own, or on top of its disks."""
+
+import contextlib
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from backend import jobs
+from backend.errors import DescriptionRefused, HypervisorRefused, WrongState
+from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
+from backend.model import Domain, Kind, Ref, StoragePool, StorageVolume
+from backend.operations import placement, prospects, volumes
+from backend.operations.domain import EFFECT_DEADLINE_S, check_name, known
+from backend.operations.images import UPLOAD_DEADLINE_S
+from backend.operations.takeback import quietly, undone_on_failure
+from backend.refusals import DiskNotInPool, HasSavedState
+from backend.xmldesc import clones, storage
+
+
+class Copying(Enum):
+    """What becomes of the disks: FULL are copies, LINKED hold only what differs from the others'.
+
+    What others are based on must not change any more: the machine that has it does not start then.
+    """
+
+    FULL = "full"
+    LINKED = "linked"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCopy:
+    """A volume to be made from another one, in the same pool."""
+
+    pool: StoragePool
+    name: str
+    origin: StorageVolume
+    copying: Copying
+
+    @property
+    def path(self) -> str:
+        """Where it will lie."""
+        return str(Path(self.pool.path) / self.name)
+
+    @property
+    def description(self) -> str:
+        """It, as libvirt takes it."""
+        size, origin = self.origin.capacity_bytes, self.origin
+        if self.copying is Copying.FULL:
+            return storage.dump_volume(self.name, size, "qcow2")
+        return storage.dump_volume(self.name, size, "qcow2", (origin.path, origin.format))
+
+
+@dataclass(frozen=True, slots=True)
+class ClonePlan:
+    """A machine to be made: its volumes, then itself, by its description."""
+
+    uuid: str
+    name: str
+    copies: tuple[PlannedCopy, ...]
+    description: str
+
+
+async def plan(
+    host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying
+) -> tuple[ClonePlan, ...]:
+    """Return what `clone` would make, and make nothing. Raises as it does."""
+    domain = known(host, ref)
+    if domain.is_active:
+        raise WrongState(name=domain.name, state=domain.state.value)
+    if domain.has_saved_state:
+        raise HasSavedState(name=domain.name)
+    await host.read_storage_now()
+    text = await host.ask(lambda connect: commands.describe(connect, ref.key))
+    taken: set[str] = set()
+    planned = []
+    for name in names:
+        await check_name(host, name)
+        copies = [await _copy(host, disk, name, copying, taken) for disk in _disks(host, domain)]
+        files = {copy.origin.path: copy.path for copy in copies}
+        key = str(uuid.uuid4())
+        description = clones.dump(text, key, name, files, time.time())
+        planned.append(ClonePlan(key, name, tuple(copies), description))
+    return tuple(planned)
+
+
+async def clone(
+    host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying = Copying.FULL
+) -> tuple[Ref, ...]:
+    """Machines like this one, which is off, are there under these names; return their references.
+
+    Raises WrongState, HasSavedState, NameInvalid, NameTaken, DiskNotInPool, DiskFull,
+    DescriptionRefused. Nothing of any of them is left behind then, nor after a cancel.
+    """
+    jobs.report(stage="preparing", is_cancellable=True)
+    planned = await plan(host, ref, names, copying)
+    made: list[Ref] = []
+    async with undone_on_failure() as undo:
+        for one in planned:
+            jobs.report(progress=len(made) / len(planned), stage="copying", is_cancellable=True)
+            for copy in one.copies:
+                await _make(host, copy, undo)
+            made.append(await _define(host, ref, one, undo))
+        await host.read_storage_now()
+    return tuple(made)
+
+
+def _disks(host: ManagedHost, domain: Domain) -> list[StorageVolume]:
+    """Return the volumes of its disks. Raises DiskNotInPool for what is none, or not a file."""
+    made_of = domain.next_start
+    found = []
+    for disk in made_of.disks if made_of else ():
+        if disk.device != "disk":
+            continue
+        volume = placement.volume_at(host, Path(disk.source))
+        pool = host.inventory.find(volume.pool, StoragePool) if volume else None
+        if volume is None or pool is None or prospects.pool_problem(pool):
+            raise DiskNotInPool(path=disk.source, name=domain.name)
+        found.append(volume)
+    return found
+
+
+async def _copy(
+    host: ManagedHost, origin: StorageVolume, name: str, copying: Copying, taken: set[str]
+) -> PlannedCopy:
+    pool = host.inventory.find(origin.pool, StoragePool)
+    assert pool is not None  # noqa: S101  # `_disks` found it
+    return PlannedCopy(
+        pool, await volumes.free_name(host, pool, name, "qcow2", taken), origin, copying
+    )
+
+
+async def _make(host: ManagedHost, copy: PlannedCopy, undo: contextlib.AsyncExitStack) -> None:
+    key = copy.pool.ref.key
+    make: Callable[[object], str] = lambda c: commands.create_volume(c, key, copy.description)  # noqa: E731
+    if copy.copying is Copying.FULL:
+        volumes.require_room(copy.pool, copy.origin.allocation_bytes)
+        make = lambda c: commands.copy_volume(c, key, copy.description, copy.origin.path)  # noqa: E731
+    await volumes.made(host, copy.pool, copy.name, make, undo, UPLOAD_DEADLINE_S)
+
+
+async def _define(
+    host: ManagedHost, ref: Ref, one: ClonePlan, undo: contextlib.AsyncExitStack
+) -> Ref:
+    made = Ref(ref.host, Kind.DOMAIN, one.uuid)
+    undo.push_async_callback(quietly, host, lambda c: commands.undefine(c, one.uuid))
+    await check_name(host, one.name)  # to copy takes long enough for somebody else
+    try:
+        await host.tell(lambda connect: commands.define(connect, one.description))
+    except HypervisorRefused as error:
+        raise DescriptionRefused(detail=error.detail) from error
+    await host.read_now(made)
+    await host.inventory.until(
+        made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
+    )
+    return made
