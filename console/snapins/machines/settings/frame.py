@@ -42,9 +42,7 @@ class Frame(KeyedDialog):
         self.list.setFixedWidth(_SIDE)
         self.stack = QStackedWidget()
         self.note = NoteStrip(_tr("To know"))
-        self.outcome = OutcomeLines(
-            _tr("What OK will do"), _tr("Nothing: nothing was changed yet.")
-        )
+        self.outcome = OutcomeLines(_tr("What OK will do"), _tr("Nothing has been changed yet."))
         self.said = ToneLabel(tone=Tone.BAD)
         self.said.setWordWrap(True)
         self.said.setAccessibleName(_tr("How it stands"))

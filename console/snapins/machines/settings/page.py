@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Signal
 
+from backend.errors import Problem
 from backend.settings import Effect, Entry, Place, Plan, PlannedChange, Setting
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
@@ -135,7 +136,14 @@ class SettingsPage(SettingForm):
         if change and change.problem:
             is_bad = change.effect is Effect.REFUSED
             return words.sentence(change.problem, field), Tone.BAD if is_bad else Tone.MUTED
+        if lack := self._lack(entry):
+            return words.sentence(lack, field), Tone.WARNING
         return self._remark_as_it_is(entry)
+
+    def _lack(self, entry: Entry) -> Problem | None:
+        """Return why what is chosen has nothing to work with on this host; None if it has."""
+        chosen = self._draft.value(entry.setting)
+        return next((one.problem for one in entry.bounds.choices if one.value == chosen), None)
 
     def _remark_as_it_is(self, entry: Entry) -> tuple[str, Tone]:
         field = entry.setting.field

@@ -43,7 +43,8 @@ def place_key(place: Place) -> str:
 
 def is_shown(sheet: Sheet, place: Place) -> bool:
     """Whether there is anything on a page: a setting, or a device to be taken out."""
-    return bool(sheet.of(place)) or bool(place.device)
+    has_settings = bool(sheet.of(place))
+    return has_settings or (bool(place.device) and place.section is not Section.CONTROLLER)
 
 
 def line(draft: Draft, place: Place) -> tuple[str, Tone]:

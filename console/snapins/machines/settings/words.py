@@ -13,7 +13,7 @@ from backend.settings import Effect, Entry, Field, Place, Section, Setting, Valu
 from console.sdk import wording
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
-from console.snapins.machines.settings import fields
+from console.snapins.machines.settings import fields, values
 from console.snapins.machines.settings.measures import size_words
 
 
@@ -78,9 +78,7 @@ def _kind(place: Place) -> tuple[str, str]:
 
 def choice_icon(key: str) -> str:
     """Return a picture for a device that is one of a list: a drive, an adapter."""
-    if key.count(":") >= 5 or key.startswith(("net", "interface")):
-        return "ph.share-network"
-    return "ph.disc" if key.startswith("cdrom") else "ph.hard-drives"
+    return "ph.share-network" if key.startswith("adapter") else "ph.hard-drives"
 
 
 def field(one: Field) -> str:
@@ -91,12 +89,12 @@ def field(one: Field) -> str:
 
 def switch(one: Field) -> str:
     """Return what a box asks for beside its tick."""
-    return _tr(fields.SWITCHES.get(one.value, NOOP("machines", "On")))
+    return _tr(values.SWITCHES.get(one.value, NOOP("machines", "On")))
 
 
 def advice(one: Field) -> str:
     """Return what one ought to know of a field at any time; "" if its name says it all."""
-    told = fields.ABOUT.get(one.value, "")
+    told = values.ABOUT.get(one.value, "")
     return _tr(told) if told else ""
 
 
@@ -107,7 +105,8 @@ def page_sentence(place: Place) -> str:
 
 
 def _device_words(place: Place) -> tuple[str, ...]:
-    return place.detail if place.device else ()
+    several = (Section.DRIVE, Section.ADAPTER, Section.HOST_DEVICE, Section.CONTROLLER)
+    return place.detail if place.section in several else ()
 
 
 def group(one: Field) -> str:
@@ -125,7 +124,7 @@ def rank(entry: Entry) -> int:
 
 def unit(one: Field) -> str:
     """Return what stands behind a number."""
-    return _tr(fields.UNITS[one.value]) if one.value in fields.UNITS else ""
+    return _tr(values.UNITS[one.value]) if one.value in values.UNITS else ""
 
 
 def is_long(one: Field) -> bool:
@@ -136,17 +135,37 @@ def is_long(one: Field) -> bool:
 def value(one: Field, told: Value, kind: ValueKind | None = None) -> str:
     """Return a value in words."""
     if told is None:
-        return _tr(fields.UNSET.get(one.value, NOOP("machines", "Hypervisor's choice")))
+        return _tr(values.UNSET.get(one.value, NOOP("machines", "Hypervisor's choice")))
     if isinstance(told, bool):
         return _tr("on") if told else _tr("off")
     if isinstance(told, tuple):
         return ", ".join(value(one, word) for word in told)
-    if isinstance(told, int):
-        if kind is ValueKind.BYTES:
-            return size_words(told) + unit(one)
-        return " ".join(filter(None, (str(told), unit(one))))
-    known = fields.VALUES.get(one.value, {}).get(told) or fields.COMMON.get(told)
+    return _number(one, told, kind) if isinstance(told, int) else _word(one, told)
+
+
+def _number(one: Field, told: int, kind: ValueKind | None) -> str:
+    if one is Field.MEMORY_HUGE_PAGES:
+        return _tr("{size} pages").format(size=size_words(told)) if told else _tr("the usual")
+    if kind is ValueKind.BYTES:
+        return size_words(told) + unit(one)
+    return " ".join(filter(None, (str(told), unit(one))))
+
+
+def _word(one: Field, told: str) -> str:
+    if one is Field.FIRMWARE_BOOT_ORDER:
+        return _boots_from(told)
+    known = values.VALUES.get(one.value, {}).get(told) or values.COMMON.get(told)
     return _tr(known) if known else " ".join(told.split())
+
+
+def _boots_from(key: str) -> str:
+    """Return a device that can be booted from, which is named as its page is."""
+    kind, _colon, device = key.partition(":")
+    if kind == Section.DRIVE.value:
+        return _tr("Drive {device}").format(device=device)
+    if kind == Section.ADAPTER.value:
+        return _tr("Network ({device})").format(device=device)
+    return key
 
 
 def brief(one: Field, told: Value, kind: ValueKind | None = None) -> str:
@@ -161,7 +180,7 @@ def effect(one: Effect, problem: Problem | None) -> tuple[str, Tone]:
         return _tr("now"), Tone.GOOD
     if one is Effect.NEXT_START:
         return _tr("next start"), Tone.WARNING
-    is_of_host = problem is None or problem.message_id not in fields.PASSING
+    is_of_host = problem is None or problem.message_id in fields.OF_HOST
     return (_tr("not on this host") if is_of_host else _tr("not now")), Tone.BAD
 
 

@@ -11,6 +11,7 @@ from celadon_tour.chapters import (
     machine,
     scripts,
     serial,
+    settings,
     shell,
 )
 from celadon_tour.tour import Chapter
@@ -22,6 +23,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     machine.CHAPTER,
     hot_add.CHAPTER,
     keynote.CHAPTER,
+    settings.CHAPTER,
     scripts.CHAPTER,
     connections.CHAPTER,
     shell.CHAPTER,

@@ -4,7 +4,7 @@ import pytest
 
 from backend.settings import Effect, Field, Place, Section, Setting, ValueKind
 from console.sdk.nodes import Tone
-from console.snapins.machines.settings import fields, words
+from console.snapins.machines.settings import fields, values, words
 from tests.console.snapins.machines.settings.sheets import RUNS
 
 
@@ -16,9 +16,13 @@ def test_each_page_has_a_name_and_a_picture(section: Section) -> None:
 
 def test_each_word_is_of_a_field_that_there_is() -> None:
     ids = {field.value for field in Field}
-    tables = (fields.NAMES, fields.SWITCHES, fields.ABOUT, fields.UNITS, fields.UNSET)
-    for table in (*tables, fields.GROUPS, fields.VALUES, fields.HEADLINE_SWITCHES):
+    tables = (fields.NAMES, values.SWITCHES, values.ABOUT, values.UNITS, values.UNSET)
+    for table in (*tables, fields.GROUPS, values.VALUES, fields.HEADLINE_SWITCHES):
         assert set(table) <= ids
+
+
+def test_each_field_has_a_name() -> None:
+    assert {field.value for field in Field} <= set(fields.NAMES)
 
 
 def test_a_drive_is_told_by_its_target() -> None:

@@ -1,0 +1,256 @@
+"""Words for the values of fields, their units, and what one ought to know; tables, marked only."""
+
+from typing import Final
+
+from console.sdk.marking import NOOP
+
+_EVENTS: Final[dict[str, str]] = {
+    "destroy": NOOP("machines", "It is off"),
+    "restart": NOOP("machines", "It starts anew"),
+    "preserve": NOOP("machines", "It stays for examination"),
+    "rename-restart": NOOP("machines", "It starts anew under another name"),
+    "coredump-destroy": NOOP("machines", "Its memory is written to a file, then it is off"),
+    "coredump-restart": NOOP("machines", "Its memory is written to a file, then it starts anew"),
+}
+VALUES: Final[dict[str, dict[str, str]]] = {
+    "firmware.kind": {
+        "bios": NOOP("machines", "BIOS"),
+        "uefi": NOOP("machines", "UEFI"),
+    },
+    "firmware.clock": {
+        "utc": NOOP("machines", "UTC (Linux)"),
+        "localtime": NOOP("machines", "Local time (Windows)"),
+    },
+    "security.tpm": {
+        "2.0": NOOP("machines", "TPM 2.0"),
+        "1.2": NOOP("machines", "TPM 1.2"),
+        "passthrough": NOOP("machines", "The server's own TPM"),
+    },
+    "security.tpm_model": {
+        "tpm-tis": NOOP("machines", "TIS"),
+        "tpm-crb": NOOP("machines", "CRB"),
+    },
+    "security.launch": {
+        "sev": NOOP("machines", "AMD SEV"),
+        "sev-es": NOOP("machines", "AMD SEV-ES"),
+        "sev-snp": NOOP("machines", "AMD SEV-SNP"),
+        "tdx": NOOP("machines", "Intel TDX"),
+    },
+    "memory.balloon": {
+        "virtio": NOOP("machines", "virtio balloon"),
+    },
+    "processor.model": {
+        "host-passthrough": NOOP("machines", "Exactly the server's"),
+        "host-model": NOOP("machines", "Like the server's"),
+        "maximum": NOOP("machines", "All that can be emulated"),
+    },
+    "drive.cache": {
+        "none": NOOP("machines", "None (safe, direct)"),
+        "writeback": NOOP("machines", "Write back"),
+        "writethrough": NOOP("machines", "Write through"),
+        "directsync": NOOP("machines", "Direct and synchronous"),
+        "unsafe": NOOP("machines", "Unsafe (fastest)"),
+    },
+    "drive.discard": {
+        "unmap": NOOP("machines", "Give back what the guest deletes"),
+        "ignore": NOOP("machines", "Ignore"),
+    },
+    "drive.detect_zeroes": {
+        "off": NOOP("machines", "Write them"),
+        "on": NOOP("machines", "Write them efficiently"),
+        "unmap": NOOP("machines", "Give their room back"),
+    },
+    "drive.io": {
+        "threads": NOOP("machines", "Threads"),
+        "native": NOOP("machines", "Linux AIO"),
+        "io_uring": NOOP("machines", "io_uring"),
+    },
+    "drive.on_error": {
+        "stop": NOOP("machines", "Pause the machine"),
+        "report": NOOP("machines", "Tell the guest"),
+        "ignore": NOOP("machines", "Ignore"),
+        "enospace": NOOP("machines", "Pause where the disk is full"),
+    },
+    "adapter.switch": {
+        "user": NOOP("machines", "User-mode networking"),
+    },
+    "display.kind": {
+        "vnc": NOOP("machines", "VNC"),
+        "spice": NOOP("machines", "SPICE"),
+        "dbus": NOOP("machines", "D-Bus (this computer only)"),
+    },
+    "display.sharing": {
+        "allow-exclusive": NOOP("machines", "A viewer may ask to be alone"),
+        "force-shared": NOOP("machines", "Always shared"),
+        "ignore": NOOP("machines", "Whoever connects may share"),
+    },
+    "input.kind": {
+        "tablet": NOOP("machines", "Tablet"),
+        "mouse": NOOP("machines", "Mouse"),
+        "keyboard": NOOP("machines", "Keyboard"),
+    },
+    "sound.model": {
+        "ich9": NOOP("machines", "Intel HDA (ICH9)"),
+        "ich6": NOOP("machines", "Intel HDA (ICH6)"),
+        "ac97": NOOP("machines", "AC'97"),
+    },
+    "serial.kind": {
+        "pty": NOOP("machines", "Celadon's terminal"),
+        "tcp": NOOP("machines", "A TCP port"),
+        "file": NOOP("machines", "A file"),
+        "null": NOOP("machines", "Nowhere"),
+    },
+    "host_device.startup": {
+        "mandatory": NOOP("machines", "It does not start"),
+        "requisite": NOOP("machines", "It does not start, but runs on"),
+        "optional": NOOP("machines", "It starts without it"),
+    },
+    "watchdog.action": {
+        "reset": NOOP("machines", "Reset"),
+        "shutdown": NOOP("machines", "Shut down"),
+        "poweroff": NOOP("machines", "Turn off"),
+        "pause": NOOP("machines", "Pause"),
+        "dump": NOOP("machines", "Write its memory to a file, and go on"),
+        "inject-nmi": NOOP("machines", "Send it an interrupt (NMI)"),
+        "none": NOOP("machines", "Do nothing"),
+    },
+    "panic.model": {
+        "isa": NOOP("machines", "pvpanic (ISA)"),
+        "hyperv": NOOP("machines", "Hyper-V's"),
+    },
+    "checkpoints.kind": {
+        "production": NOOP("machines", "Production"),
+        "standard": NOOP("machines", "Standard"),
+        "disabled": NOOP("machines", "Disabled"),
+    },
+    "automatic_stop.action": {
+        "save": NOOP("machines", "Save"),
+        "shut_down": NOOP("machines", "Shut down"),
+        "turn_off": NOOP("machines", "Turn off"),
+    },
+    "automatic_stop.on_poweroff": _EVENTS,
+    "automatic_stop.on_reboot": _EVENTS,
+    "automatic_stop.on_crash": _EVENTS,
+}
+COMMON: Final[dict[str, str]] = {
+    "none": NOOP("machines", "none"),
+    "usb": NOOP("machines", "USB"),
+    "sata": NOOP("machines", "SATA"),
+    "scsi": NOOP("machines", "SCSI"),
+    "ps2": NOOP("machines", "PS/2"),
+}
+"""Words that are the same in many fields."""
+SWITCHES: Final[dict[str, str]] = {
+    "firmware.boot_menu": NOOP("machines", "Offer a choice at the start"),
+    "security.secure_boot": NOOP("machines", "Start only what is signed"),
+    "memory.reporting": NOOP("machines", "Given back by the guest"),
+    "memory.locked": NOOP("machines", "Never swap it out"),
+    "memory.shared": NOOP("machines", "Others there may map it (virtiofs)"),
+    "memory.mergeable": NOOP("machines", "Keep equal pages once"),
+    "drive.read_only": NOOP("machines", "The guest cannot write to it"),
+    "drive.shareable": NOOP("machines", "For several machines at once"),
+    "adapter.link": NOOP("machines", "Plugged in"),
+    "video.3d": NOOP("machines", "Drawn by the server's graphics card"),
+    "host_device.managed": NOOP("machines", "Taken from the server and given back"),
+    "host_device.rom": NOOP("machines", "Show its ROM to the guest"),
+    "share.read_only": NOOP("machines", "The guest cannot write to it"),
+    "vsock.enabled": NOOP("machines", "Talk without a network"),
+    "integration.agent": NOOP("machines", "A channel for its agent"),
+    "integration.heartbeat": NOOP("machines", "A channel for its heartbeat"),
+    "checkpoints.automatic": NOOP("machines", "Take one at each start"),
+    "automatic_start.autostart": NOOP("machines", "Start with the server"),
+}
+"""What a box asks for beside its tick."""
+ABOUT: Final[dict[str, str]] = {
+    "firmware.boot_order": NOOP(
+        "machines", "Tried from the top. Drag them, or use Alt and the arrows."
+    ),
+    "firmware.kernel": NOOP("machines", "A file on the server, started without a boot loader."),
+    "memory.maximum": NOOP("machines", "Above the startup memory, the balloon gives and takes."),
+    "memory.limit": NOOP("machines", "How far memory can be plugged in."),
+    "processor.maximum": NOOP("machines", "How many there can be while it runs."),
+    "processor.sockets": NOOP("machines", "Multiplied, these four are the maximum."),
+    "processor.features": NOOP("machines", "Such as “require vmx, disable hle”."),
+    "processor.cpuset": NOOP("machines", "Processors of the server, such as 0-3,8."),
+    "processor.pinning": NOOP("machines", "Such as 0=0-3: the first on the server's first four."),
+    "processor.shares": NOOP("machines", "Against other machines where time is short."),
+    "processor.quota_us": NOOP("machines", "What each may run in a period."),
+    "drive.total_bytes_s": NOOP("machines", "In all, or for reading and writing apart."),
+    "adapter.vlan": NOOP("machines", "A tag from 1 to 4094; several are a trunk."),
+    "adapter.isolated": NOOP("machines", "Isolated from others of the switch that are, too."),
+    "adapter.trusted": NOOP("machines", "Let the guest choose the addresses that it receives for."),
+    "serial.log": NOOP("machines", "A file on the server that keeps what the port says."),
+    "automatic_start.order": NOOP("machines", "Machines with a lower number start first."),
+}
+"""What one ought to know of a field."""
+UNITS: Final[dict[str, str]] = {
+    "processor.period_us": NOOP("machines", "µs"),
+    "processor.quota_us": NOOP("machines", "µs"),
+    "drive.total_bytes_s": NOOP("machines", "/s"),
+    "drive.read_bytes_s": NOOP("machines", "/s"),
+    "drive.write_bytes_s": NOOP("machines", "/s"),
+    "drive.total_iops": NOOP("machines", "a second"),
+    "drive.read_iops": NOOP("machines", "a second"),
+    "drive.write_iops": NOOP("machines", "a second"),
+    "adapter.mtu": NOOP("machines", "bytes"),
+    "adapter.in_average": NOOP("machines", "/s"),
+    "adapter.in_peak": NOOP("machines", "/s"),
+    "adapter.out_average": NOOP("machines", "/s"),
+    "adapter.out_peak": NOOP("machines", "/s"),
+    "rng.rate_period_ms": NOOP("machines", "ms"),
+    "automatic_start.delay_s": NOOP("machines", "s"),
+    "automatic_stop.timeout_s": NOOP("machines", "s"),
+}
+"""What stands behind a number."""
+UNSET: Final[dict[str, str]] = {
+    "firmware.kernel": NOOP("machines", "none"),
+    "firmware.initrd": NOOP("machines", "none"),
+    "firmware.command_line": NOOP("machines", "none"),
+    "security.tpm": NOOP("machines", "none"),
+    "security.launch": NOOP("machines", "none"),
+    "memory.minimum": NOOP("machines", "none"),
+    "memory.limit": NOOP("machines", "none"),
+    "memory.huge_pages": NOOP("machines", "off"),
+    "memory.hard_limit": NOOP("machines", "no limit"),
+    "memory.soft_limit": NOOP("machines", "no limit"),
+    "processor.sockets": NOOP("machines", "not set"),
+    "processor.dies": NOOP("machines", "not set"),
+    "processor.cores": NOOP("machines", "not set"),
+    "processor.threads": NOOP("machines", "not set"),
+    "processor.features": NOOP("machines", "none"),
+    "processor.cpuset": NOOP("machines", "all"),
+    "processor.pinning": NOOP("machines", "none"),
+    "processor.emulator_pin": NOOP("machines", "all"),
+    "processor.quota_us": NOOP("machines", "no limit"),
+    "drive.source": NOOP("machines", "empty"),
+    "drive.serial": NOOP("machines", "none"),
+    "drive.total_bytes_s": NOOP("machines", "no limit"),
+    "drive.read_bytes_s": NOOP("machines", "no limit"),
+    "drive.write_bytes_s": NOOP("machines", "no limit"),
+    "drive.total_iops": NOOP("machines", "no limit"),
+    "drive.read_iops": NOOP("machines", "no limit"),
+    "drive.write_iops": NOOP("machines", "no limit"),
+    "adapter.switch": NOOP("machines", "not connected"),
+    "adapter.vlan": NOOP("machines", "none"),
+    "adapter.filter": NOOP("machines", "none"),
+    "adapter.in_average": NOOP("machines", "no limit"),
+    "adapter.in_peak": NOOP("machines", "no limit"),
+    "adapter.in_burst": NOOP("machines", "no limit"),
+    "adapter.out_average": NOOP("machines", "no limit"),
+    "adapter.out_peak": NOOP("machines", "no limit"),
+    "adapter.out_burst": NOOP("machines", "no limit"),
+    "display.port": NOOP("machines", "a free one"),
+    "display.keymap": NOOP("machines", "as the client has it"),
+    "serial.log": NOOP("machines", "none"),
+    "host_device.rom_file": NOOP("machines", "its own"),
+    "watchdog.model": NOOP("machines", "none"),
+    "panic.model": NOOP("machines", "none"),
+    "rng.rate_bytes": NOOP("machines", "no limit"),
+    "vsock.cid": NOOP("machines", "a free one"),
+    "name.title": NOOP("machines", "none"),
+    "name.notes": NOOP("machines", "none"),
+    "checkpoints.kind": NOOP("machines", "standard"),
+    "automatic_start.order": NOOP("machines", "any"),
+    "automatic_start.delay_s": NOOP("machines", "none"),
+}
+"""What no value is called; else the hypervisor's choice."""
