@@ -24,7 +24,7 @@ class Settings:
         self.scene = scene
         self.person = scene.person
         self.virsh = scene.virsh
-        self.machine = ShownMachine(scene, scene.called("Settings"))
+        self.machine = ShownMachine(scene, scene.called("Front desk"))
         self.before = 0
 
     def steps(self) -> tuple[Step, ...]:
