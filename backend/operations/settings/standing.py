@@ -134,7 +134,7 @@ def _entry(standing: Standing, found: Found) -> Entry:
     defined, running = standing.defined.get(setting), standing.running.get(setting)
     next_start = standing.value(defined) if defined else None
     live = standing.value(running) if running else None
-    is_chosen = declared.is_filled_in and next_start is None
+    runs_so = not (defined and running) or declared.runs_as(next_start, live)
     effect, problem = verdict(standing, setting, live if running else next_start)
     scene = standing.scene(found)
     if refusal := declared.problem(scene):
@@ -147,7 +147,7 @@ def _entry(standing: Standing, found: Found) -> Entry:
         live=live,
         is_defined=defined is not None,
         is_live=running is not None,
-        is_pending=bool(defined and running) and next_start != live and not is_chosen,
+        is_pending=not runs_so,
         effect=effect,
         problem=problem,
         remark=declared.remark(scene),

@@ -4,7 +4,7 @@ from typing import Final
 
 from backend.settings import Field, Value, ValueKind
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Declared, among, between
+from backend.xmldesc.settings.declared import Declared, among, between, if_said
 from backend.xmldesc.settings.lens import AMOUNT, Attribute, Computed, forget_address
 
 _MODEL: Final = Attribute(".", "model")
@@ -26,7 +26,7 @@ DECLARED: Final = (
         Computed(_MODEL.read, _write_model),
         among("virtio-scsi", "lsilogic", "lsisas1068", "megasas"),
         applies=_is_scsi,
-        is_filled_in=True,
+        runs_as=if_said,
     ),
     Declared(
         Field.CONTROLLER_QUEUES,

@@ -1,5 +1,6 @@
 """What is said of a field where it is declared."""
 
+import operator
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -50,8 +51,9 @@ class Declared:
     `by_command` it is, and yet only a verb sets it. `applies` says which devices have it. `problem`
     says why it cannot be changed on this machine at all, `check` why it cannot be a value, and
     `doubt` why a value comes to nothing on this host as it is. `remark` is what one ought to know
-    of it at any time. `is_filled_in`: where it is unset, libvirt chooses at the start, which is no
-    difference. `acts_at_once`: nothing of the running machine depends on it.
+    of it at any time. `runs_as` says whether what the definition says (first) is what runs: libvirt
+    chooses at the start where something is left to it. `acts_at_once`: nothing of the running
+    machine depends on it.
     """
 
     field: Field
@@ -64,8 +66,13 @@ class Declared:
     remark: Reason = _no_reason
     applies: Callable[[tree.Element], bool] = _always
     by_command: bool = False
-    is_filled_in: bool = False
+    runs_as: Callable[[Value, Value], bool] = operator.eq
     acts_at_once: bool = False
+
+
+def if_said(defined: Value, running: Value) -> bool:
+    """Return whether it runs as defined, where what is unset is left to libvirt."""
+    return defined is None or defined == running
 
 
 def among(

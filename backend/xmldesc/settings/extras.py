@@ -10,7 +10,7 @@ from backend.objections import SharedMemoryNeeded
 from backend.refusals import NoIommu
 from backend.settings import Field, Value, ValueKind
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Declared, Scene, among, between, free
+from backend.xmldesc.settings.declared import Declared, Scene, among, between, free, if_said
 from backend.xmldesc.settings.lens import (
     NUMBER,
     ON_OFF,
@@ -172,6 +172,6 @@ DECLARED: Final = (
         ValueKind.NUMBER,
         Computed(_read_cid, _write_cid),
         between(3, 2**32 - 2),
-        is_filled_in=True,
+        runs_as=if_said,
     ),
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from backend.settings import Field, Value, ValueKind
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Declared, among, free
+from backend.xmldesc.settings.declared import Declared, among, free, if_said
 from backend.xmldesc.settings.lens import Attribute, Computed, forget_address
 
 _WITH_PATH: Final = ("file", "unix", "pipe", "dev")
@@ -95,7 +95,7 @@ DECLARED: Final = (
         _following(Attribute("source", "path")),
         free(),
         applies=lambda port: port.get("type") in _WITH_PATH,
-        is_filled_in=True,
+        runs_as=if_said,
     ),
     Declared(Field.SERIAL_LOG, ValueKind.TEXT, _following(Attribute("log", "file")), free()),
 )

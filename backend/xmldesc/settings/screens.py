@@ -7,7 +7,7 @@ from typing import Final
 
 from backend.settings import Field, Value, ValueKind
 from backend.xmldesc import tree
-from backend.xmldesc.settings.declared import Declared, among, between, free
+from backend.xmldesc.settings.declared import Declared, among, between, free, if_said
 from backend.xmldesc.settings.facts import KIB
 from backend.xmldesc.settings.lens import (
     AMOUNT,
@@ -101,6 +101,7 @@ DECLARED: Final = (
         ValueKind.TEXT,
         Computed(_read_listen, _write_listen),
         free(),
+        runs_as=if_said,
         applies=_is(*_NETWORKED),
     ),
     Declared(
@@ -109,7 +110,7 @@ DECLARED: Final = (
         Computed(_read_port, _write_port),
         between(5900, 65535),
         applies=_is(*_NETWORKED),
-        is_filled_in=True,
+        runs_as=if_said,
     ),
     Declared(
         Field.DISPLAY_KEYMAP,
@@ -151,7 +152,7 @@ DECLARED: Final = (
         Rate("model", "vram"),
         between(1024 * KIB, step=KIB),
         applies=lambda video: _MODEL.read(video) in ("vga", "qxl", "cirrus", "bochs", "vmvga"),
-        is_filled_in=True,
+        runs_as=if_said,
     ),
     Declared(
         Field.VIDEO_HEADS,
@@ -159,7 +160,7 @@ DECLARED: Final = (
         Attribute("model", "heads", AMOUNT),
         between(1, 16),
         applies=lambda video: _MODEL.read(video) in ("virtio", "qxl"),
-        is_filled_in=True,
+        runs_as=if_said,
     ),
     Declared(
         Field.VIDEO_3D,

@@ -107,6 +107,17 @@ def _write_pinning(domain: tree.Element, value: Value) -> None:
         tree.add(reach(domain, "cputune"), "vcpupin", vcpu=number, cpuset=cpuset)
 
 
+def _has_model(defined: Value, running: Value) -> bool:
+    """Return whether a model runs: what is like the host's is told by its name then."""
+    return defined in (None, "host-model") or defined == running
+
+
+def _has_features(defined: Value, running: Value) -> bool:
+    """Return whether features run: those of the model are told beside them then."""
+    wanted = defined if isinstance(defined, tuple) else ()
+    return set(wanted) <= set(running if isinstance(running, tuple) else ())
+
+
 DECLARED: Final = (
     Declared(Field.PROCESSOR_COUNT, ValueKind.NUMBER, Computed(_read_count, _write_count), _bounds),
     Declared(
@@ -121,13 +132,20 @@ DECLARED: Final = (
         )
         for field, name in topology.PARTS.items()
     ),
-    Declared(Field.PROCESSOR_MODEL, ValueKind.WORD, Computed(_read_model, _write_model), _models),
+    Declared(
+        Field.PROCESSOR_MODEL,
+        ValueKind.WORD,
+        Computed(_read_model, _write_model),
+        _models,
+        runs_as=_has_model,
+    ),
     Declared(
         Field.PROCESSOR_FEATURES,
         ValueKind.LIST,
         Computed(_read_features, _write_features),
         free(),
         check=shaped(_FEATURE, "require vmx"),
+        runs_as=_has_features,
     ),
     Declared(
         Field.PROCESSOR_CPUSET,

@@ -164,15 +164,17 @@ def test_edits_do_not_hang_on_their_order(case: tuple[str, list[Edit]]) -> None:
     assert tree.write(one) == tree.write(other)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(edits())
 def test_a_second_time_changes_nothing(case: tuple[str, list[Edit]]) -> None:
     text, wanted = case
     root = tree.read(text)
+    # An adapter with another address has another name, in the boot order too.
     still = [e for e in wanted if e.setting.field.section.value not in ("memory", "processor")]
+    still = [e for e in still if e.setting.field.value != "adapter.mac"]
     catalogue.write(root, still)
     once = canonical(root)
-    catalogue.write(root, [e for e in still if e.setting.field.value != "adapter.mac"])
+    catalogue.write(root, still)
     assert canonical(root) == once
 
 

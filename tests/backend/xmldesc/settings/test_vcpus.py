@@ -71,3 +71,20 @@ def test_lists_are_written_in_one_way(field: Field, fit: Value, unfit: Value) ->
     assert machine.check(field, unfit) == "ShapeUnfit"
     assert machine.set(field, fit).get(field) == fit
     assert machine.set(field, None).get(field) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "defined", "running", "runs_so"),
+    [
+        (Field.PROCESSOR_MODEL, "host-model", "EPYC", True),
+        (Field.PROCESSOR_MODEL, "EPYC", "Nehalem", False),
+        (Field.PROCESSOR_MODEL, None, "qemu64", True),
+        (Field.PROCESSOR_FEATURES, ("require vmx",), ("require vmx", "require ss"), True),
+        (Field.PROCESSOR_FEATURES, ("require vmx",), None, False),
+        (Field.PROCESSOR_SHARES, None, 5, False),
+    ],
+)
+def test_what_is_left_to_the_host_is_no_difference(
+    field: Field, defined: Value, running: Value, runs_so: bool
+) -> None:
+    assert catalogue.ALL[field].runs_as(defined, running) is runs_so
