@@ -14,7 +14,7 @@ CHOSEN = {
     "Dark": "dark",
     "The screen in the window": "display",
     "Unknown server": "connect",
-    "A network adapter while it runs": "hot-add",
+    "It is given an adapter": "hot-add",
     "Side by side": "screens",
 }
 """The step whose picture it is -> the file it becomes."""

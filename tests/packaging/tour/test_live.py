@@ -17,6 +17,11 @@ SHOWN = {
         "Link cut", "Back again", "Remembered, in the dark and at 200 %", "Disconnect",
         "Remove from the list",
     },
+    "keynote": {
+        "Four machines", "Side by side", "Its charts move", "It is given an adapter",
+        "It is given a disk", "The adapter is taken back", "The disk is taken back",
+        "All shut down", "All deleted",
+    },
     "lists": {
         "A thousand machines beside it", "Filter by words and fields", "Columns, by keys",
         "Export", "Large icons", "Kept after a restart", "Dark and at 200 %",
@@ -44,10 +49,14 @@ def test_the_tour_shows_what_it_says(tmp_path: Path, chapter: str) -> None:
     assert run.returncode == 0, run.stderr
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["ok"]
-    makes_sample_guest = chapter in ("first steps", "shell", "lists")
+    makes_sample_guest = chapter in ("first steps", "keynote", "shell", "lists")
     assert report["accelerator"] in (("kvm", "tcg") if makes_sample_guest else ("",))
     assert "?" not in report["versions"].values()
     assert {step["name"] for step in report["steps"]} >= SHOWN[chapter]
+    if chapter == "keynote":
+        assert report["heartbeat"]["ratio"] > 0  # how much it is hangs on what else runs here
+        assert len(report["devices_in_guest"]["with_both"]) == 4
+        assert (tmp_path / report["video"]).stat().st_size > 100_000
     for step in report["steps"]:
         assert step["ok"], step
         assert step["evidence"], step
