@@ -143,7 +143,7 @@ def _index(values: list[Value], value: Value) -> int:
 def _offered(entry: Entry, value: Value) -> str:
     told = words.value(entry.setting.field, value)
     refused = any(c.value == value and c.problem for c in entry.bounds.choices)
-    return _tr("{value} (not on this host)").format(value=told) if refused else told
+    return _tr("{value} (not on this server)").format(value=told) if refused else told
 
 
 class Quantity(Editor):

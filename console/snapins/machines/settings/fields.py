@@ -115,7 +115,7 @@ NAMES: Final[dict[str, str]] = {
     "share.driver": NOOP("machines", "Driver"),
     "share.access": NOOP("machines", "Rights"),
     "share.read_only": NOOP("machines", "Read-only"),
-    "vsock.enabled": NOOP("machines", "Host socket"),
+    "vsock.enabled": NOOP("machines", "Socket to the server"),
     "vsock.cid": NOOP("machines", "Address"),
     "name.name": NOOP("machines", "Name"),
     "name.title": NOOP("machines", "Title"),

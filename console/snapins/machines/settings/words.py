@@ -39,7 +39,7 @@ _SECTIONS: Final[dict[str, tuple[str, str]]] = {
     "panic": (NOOP("machines", "Panic device"), "ph.warning-octagon"),
     "rng": (NOOP("machines", "Random numbers"), "ph.dice-five"),
     "share": (NOOP("machines", "Folder share"), "ph.folder-simple"),
-    "vsock": (NOOP("machines", "Host socket (vsock)"), "ph.link"),
+    "vsock": (NOOP("machines", "Socket to the server (vsock)"), "ph.link"),
     "name": (NOOP("machines", "Name"), "ph.pencil-simple"),
     "integration": (NOOP("machines", "Integration services"), "ph.handshake"),
     "checkpoints": (NOOP("machines", "Checkpoints"), "ph.camera"),
@@ -181,7 +181,7 @@ def effect(one: Effect, problem: Problem | None) -> tuple[str, Tone]:
     if one is Effect.NEXT_START:
         return _tr("next start"), Tone.WARNING
     is_of_host = problem is None or problem.message_id in fields.OF_HOST
-    return (_tr("not on this host") if is_of_host else _tr("not now")), Tone.BAD
+    return (_tr("not on this server") if is_of_host else _tr("not now")), Tone.BAD
 
 
 def sentence(problem: Problem, one: Field) -> str:

@@ -58,7 +58,7 @@ def test_a_choice_that_will_not_do_says_so(qtbot: QtBot) -> None:
     editor.show(entry(ValueKind.WORD, bounds, "a"), "a")
     box = editor.widget
     assert isinstance(box, QComboBox)
-    assert [box.itemText(row) for row in range(2)] == ["a", "b (not on this host)"]
+    assert [box.itemText(row) for row in range(2)] == ["a", "b (not on this server)"]
     heard: list[Value] = []
     editor.edited.connect(lambda: heard.append(editor.value))
     QTest.keyClick(box, Qt.Key.Key_Down)

@@ -42,7 +42,7 @@ def test_values_are_told_as_users_know_them() -> None:
 def test_a_chip_says_when() -> None:
     assert words.effect(Effect.NOW, None) == ("now", Tone.GOOD)
     assert words.effect(Effect.NEXT_START, None) == ("next start", Tone.WARNING)
-    assert words.effect(Effect.REFUSED, None) == ("not on this host", Tone.BAD)
+    assert words.effect(Effect.REFUSED, None) == ("not on this server", Tone.BAD)
     assert words.effect(Effect.REFUSED, RUNS) == ("not now", Tone.BAD)
 
 
