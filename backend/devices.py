@@ -199,12 +199,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FieldOffer:
-    """Something that one chooses of a device: one of `choices`, or a text where `is_typed`."""
+    """Something that one chooses of a device: one of `choices`, or a text where `is_typed`.
+
+    What is typed has to match the whole of `pattern`, else `problem` says what to type; it cannot
+    be what is `taken`.
+    """
 
     name: str
     choices: tuple[Choice, ...] = ()
     is_typed: bool = False
     proposal: str = ""
+    pattern: str = ""
+    problem: Problem | None = None
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

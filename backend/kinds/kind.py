@@ -1,5 +1,6 @@
 """The form that each kind of device is declared in, and rules that several have."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from backend.errors import BackendError, Problem
 from backend.kinds.moment import Moment
 from backend.parts import Part
 from backend.refusals import (
+    DeviceNameTaken,
     NoController,
     NoFreeSlot,
     NoOldSlot,
@@ -36,10 +38,6 @@ def _no_candidates(_moment: Moment) -> tuple[Candidate, ...]:
     return ()
 
 
-def _fits(_value: str, _moment: Moment) -> Problem | None:
-    return None
-
-
 def anything(_moment: Moment) -> Problem | None:
     """Nothing is against it."""
     return None
@@ -54,15 +52,28 @@ def goes(_part: Part, _moment: Moment) -> Problem | None:
 class Field:
     """Something that one chooses of a device: of `candidates`, the one that suits best first.
 
-    Without candidates it is typed: `proposal` stands there at first, and `check` says why what was
-    typed will not do.
+    One with a `pattern` is typed and has to match it, else `problem` says what to type; `proposal`
+    stands there at first, and what others of the machine are called is `taken`.
     """
 
     name: str
     candidates: Callable[[Moment], tuple[Candidate, ...]] = _no_candidates
-    is_typed: bool = False
+    pattern: str = ""
+    problem: Problem | None = None
     proposal: Callable[[Moment], str] = lambda _moment: ""
-    check: Callable[[str, Moment], Problem | None] = _fits
+    taken: Callable[[Moment], tuple[str, ...]] = lambda _moment: ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is typed."""
+        return bool(self.pattern)
+
+    def check(self, value: str, moment: Moment) -> Problem | None:
+        """Return why what was typed will not do."""
+        if not re.fullmatch(self.pattern, value.strip()):
+            return self.problem
+        is_taken = value.strip() in self.taken(moment)
+        return DeviceNameTaken(name=value.strip()).problem if is_taken else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,11 @@ def first(*rules: Rule) -> Rule:
 def tag(*names: str) -> Callable[[Part], bool]:
     """Return what is true of parts of these elements."""
     return lambda part: part.tag in names
+
+
+def told_by(tag_: str, path: str) -> Callable[[Moment], tuple[str, ...]]:
+    """Return what finds what the parts of an element say at a path."""
+    return lambda moment: tuple(p.get(path) for p in moment.parts if p.tag == tag_)
 
 
 def words(*paths: str) -> Callable[[Part], tuple[str, ...]]:

@@ -1,6 +1,5 @@
 """What a guest talks through: serial ports, channels to its agents, a socket to its host."""
 
-import re
 from typing import Final
 
 from backend.devices import DeviceKind
@@ -18,27 +17,19 @@ from backend.kinds.kind import (
     only_at_next_start,
     only_one,
     tag,
+    told_by,
     words,
 )
 from backend.kinds.moment import Moment
 from backend.parts import Part
-from backend.refusals import DeviceNameTaken, NoVsockOnHost
+from backend.refusals import NoVsockOnHost
 
 CHANNELS: Final = ("org.qemu.guest_agent.0", "org.celadon.heartbeat.0", "org.libguestfs.channel.0")
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}"
 
 
 def _is_channel(part: Part) -> bool:
     return part.tag == "channel" and part.get("target@type") == "virtio"
-
-
-def _check_channel(value: str, moment: Moment) -> Problem | None:
-    name = value.strip()
-    if not _NAME.fullmatch(name):
-        return Problem("NoChannelName")
-    if moment.has("channel", "target@name", name):
-        return DeviceNameTaken(name=name).problem
-    return None
 
 
 def _proposed(moment: Moment) -> str:
@@ -55,7 +46,15 @@ CHANNEL: Final = PartKind(
             (("@type", "unix"), ("target@type", "virtio"), ("target@name", values["name"].strip())),
         ),
     ),
-    (Field("name", is_typed=True, proposal=_proposed, check=_check_channel),),
+    (
+        Field(
+            "name",
+            pattern=_NAME,
+            problem=Problem("NoChannelName"),
+            proposal=_proposed,
+            taken=told_by("channel", "target@name"),
+        ),
+    ),
     comes=needs_controller("virtio-serial"),
     key=lambda part: part.get("target@name"),
     detail=words("@type"),

@@ -1,6 +1,5 @@
 """What a guest shares with its host: a folder, or a piece of memory."""
 
-import re
 from typing import Final
 
 from backend.devices import DeviceKind
@@ -13,12 +12,12 @@ from backend.kinds.kind import (
     needs_slot,
     only_at_next_start,
     tag,
+    told_by,
     words,
 )
 from backend.kinds.moment import Moment
 from backend.parts import Part
 from backend.refusals import (
-    DeviceNameTaken,
     NoSharedMemory,
     NoShareProgram,
     NotOnHost,
@@ -29,7 +28,6 @@ SHARED_MEMORY: Final = (
     ("memoryBacking/source@type", "memfd"),
     ("memoryBacking/access@mode", "shared"),
 )
-_TAG: Final = re.compile(r"[A-Za-z0-9._-]{1,35}")
 
 
 def _drivers(moment: Moment) -> tuple[Candidate, ...]:
@@ -41,19 +39,6 @@ def _drivers(moment: Moment) -> tuple[Candidate, ...]:
     if moment.is_live:
         plan9 = OnlyAtNextStart().problem
     return (Candidate("virtiofs", virtiofs or needs_slot(moment)), Candidate("9p", plan9))
-
-
-def _check_folder(value: str, _moment: Moment) -> Problem | None:
-    path = value.strip()
-    return None if path.startswith("/") and "\n" not in path else Problem("NoWholePath")
-
-
-def _check_tag(value: str, moment: Moment) -> Problem | None:
-    name = value.strip()
-    if not _TAG.fullmatch(name):
-        return Problem("NoShareName")
-    is_taken = moment.has("filesystem", "target@dir", name)
-    return DeviceNameTaken(name=name).problem if is_taken else None
 
 
 def _make(values: Values, _moment: Moment) -> tuple[Part, ...]:
@@ -83,8 +68,14 @@ SHARE: Final = PartKind(
     _make,
     (
         Field("driver", _drivers),
-        Field("folder", is_typed=True, check=_check_folder),
-        Field("name", is_typed=True, proposal=_free_name, check=_check_tag),
+        Field("folder", pattern=r"/[^\n]*", problem=Problem("NoWholePath")),
+        Field(
+            "name",
+            pattern=r"[A-Za-z0-9._-]{1,35}",
+            problem=Problem("NoShareName"),
+            proposal=_free_name,
+            taken=told_by("filesystem", "target@dir"),
+        ),
     ),
     leaves=_leaves,
     key=lambda part: part.get("target@dir"),

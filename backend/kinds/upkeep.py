@@ -49,16 +49,14 @@ def _sources(moment: Moment) -> tuple[Candidate, ...]:
     )
 
 
-def _is_limit(value: str, _moment: Moment) -> Problem | None:
-    text = value.strip()
-    return None if not text or (text.isdigit() and 0 < int(text) < 2**31) else Problem("NoNumber")
-
-
 RNG: Final = PartKind(
     DeviceKind.RNG,
     tag("rng"),
     _make_rng,
-    (Field("source", _sources), Field("limit", is_typed=True, check=_is_limit)),
+    (
+        Field("source", _sources),
+        Field("limit", pattern=r"([1-9][0-9]{0,9})?", problem=Problem("NoNumber")),
+    ),
     comes=needs_slot,
     detail=words("@model", "backend", "rate@bytes"),
 )

@@ -84,7 +84,15 @@ def _field(field: Field, at: Moments) -> FieldOffer:
         )
         for name in dict.fromkeys((*found, *later))
     )
-    return FieldOffer(field.name, choices, field.is_typed, field.proposal(at.now))
+    return FieldOffer(
+        field.name,
+        choices,
+        field.is_typed,
+        field.proposal(at.now),
+        field.pattern,
+        field.problem,
+        field.taken(at.now),
+    )
 
 
 def make(spec: PartSpec, moment: Moment) -> tuple[Part, ...]:
@@ -120,11 +128,17 @@ def removables(domain: Domain, at: Moments) -> Iterator[Removable]:
     """Yield the parts that a machine has and that can go, and why they cannot."""
     lasting = {catalogue.device_of(part): part for part in at.next_start.parts}
     there = {catalogue.device_of(part): part for part in at.now.parts}
-    for device, part in {**lasting, **there}.items() if domain.is_active else lasting.items():
+    for device, part in sorted({**lasting, **there}.items(), key=lambda row: _rank(row[0])):
         kind = catalogue.find(device.kind) if device else None
         if device is None or kind is None or device.kind is DeviceKind.SLOTS:
             continue
         yield _removable(domain, device, part, kind, at, lasting, there)
+
+
+def _rank(device: Device | None) -> int:
+    """Return where a kind stands in the catalogue: controllers come after what is on them."""
+    kinds = [kind.kind for kind in catalogue.ALL]
+    return kinds.index(device.kind) if device else len(kinds)
 
 
 def _removable(

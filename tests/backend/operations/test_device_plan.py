@@ -1,13 +1,14 @@
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from backend.devices import DvdSpec, NewDiskSpec, NicSpec, When
-from backend.errors import PoolMissing
+from backend.devices import DeviceKind, DvdSpec, NewDiskSpec, NicSpec, PartSpec, When
+from backend.errors import PoolMissing, ProblemError
 from backend.hypervisor import commands
 from backend.hypervisor.embedded.record import EmbeddedMode
-from backend.model import Disk, Domain, Nic
+from backend.model import Disk, Domain, Kind, Network, Nic, Ref
 from backend.operations import access, device_plan
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from tests.fakes.plugged import REF, PluggedHost
@@ -79,3 +80,29 @@ async def test_when_decides_where(host: PluggedHost) -> None:
 async def test_a_pool_that_is_not_there_is_refused(host: PluggedHost) -> None:
     with pytest.raises(PoolMissing):
         await plan(host, NewDiskSpec("nowhere", 2**20))
+
+
+async def test_a_vlan_is_only_where_the_switch_knows_them(host: PluggedHost) -> None:
+    with pytest.raises(ProblemError) as refused:
+        await plan(host, NicSpec("nat", vlan=42))
+    assert refused.value.problem.message_id == "NoVlans"
+    ovs = Network(Ref("h", Kind.NETWORK, "o"), "ovs", "bridge", is_active=True)
+    host.inventory.put(replace(ovs, virtual_port="openvswitch"))
+    (one,) = (await plan(host, NicSpec("ovs", vlan=42))).devices
+    assert isinstance(one, PlannedDevice)
+    assert '<tag id="42"/>' in one.description
+
+
+async def test_what_libvirt_cannot_add_is_written_into_the_definition(host: PluggedHost) -> None:
+    later = await plan(
+        host,
+        PartSpec(DeviceKind.SLOTS, (("count", "2"),)),
+        PartSpec(DeviceKind.PANIC),
+        PartSpec(DeviceKind.RNG),
+        when=When.NEXT_START,
+    )
+    planned = [one for one in later.devices if isinstance(one, PlannedDevice)]
+    assert [one.is_written for one in planned] == [True, True, False]
+    assert later.definition.count("pcie-root-port") == 3
+    assert '<panic model="isa">' in later.definition
+    assert "<rng" not in later.definition

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 from typing_extensions import override
 
 from backend.devices import DeviceKind, NicSpec
@@ -13,6 +13,7 @@ from backend.model import Domain
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import Remark, Row
 from console.sdk.look import GRID
+from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.devices import kinds
@@ -23,6 +24,7 @@ from console.snapins.machines.dialogs.making import FAVOURITE_NETWORKS, form_of
 
 _MAC: Final = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _GROUP_BIT: Final = 1
+_LARGEST_VLAN: Final = 4094
 
 
 def _tr(text: str) -> str:
@@ -46,8 +48,11 @@ class AdapterPage(DevicePage):
         self.is_own = QRadioButton(_tr("Its own:"))
         self.mac = QLineEdit()
         self.mac_remark = Remark(_tr("About the MAC address"))
+        self.vlan = QSpinBox()
+        self.vlan_remark = Remark(_tr("About the VLAN"), Tone.MUTED)
         self._lay_out()
-        self.switch.currentIndexChanged.connect(self.edited)
+        self.switch.currentIndexChanged.connect(self._on_switch)
+        self.vlan.valueChanged.connect(self.edited)
         self.model.currentIndexChanged.connect(self.edited)
         self.mac.textChanged.connect(self.edited)
         self.is_own.toggled.connect(self._on_own)
@@ -56,7 +61,8 @@ class AdapterPage(DevicePage):
     def spec(self) -> NicSpec:
         """Return what the page asks for."""
         mac = normal(self.mac.text()) if self.is_own.isChecked() else ""
-        return NicSpec(self.switch.name, self.model.name, mac)
+        vlan = self.vlan.value() if self.vlan.isEnabled() else 0
+        return NicSpec(self.switch.name, self.model.name, mac, vlan)
 
     @override
     def specs(self) -> tuple[NicSpec, ...]:
@@ -69,6 +75,7 @@ class AdapterPage(DevicePage):
             Row(_tr("Virtual switch"), switch_words(spec.network)),
             Row(_tr("Model"), model_words(spec.model)),
             Row(_tr("MAC address"), spec.mac or _tr("Automatic")),
+            Row(_tr("VLAN"), str(spec.vlan) if spec.vlan else ""),
         )
 
     @override
@@ -80,6 +87,7 @@ class AdapterPage(DevicePage):
         self.switch.offer(switches, FAVOURITE_NETWORKS)
         models = outlook.choices(DeviceKind.NETWORK_ADAPTER, when)
         self.model.offer([(one, model_words(one.name)) for one in models])
+        self._show_vlan()
         is_one = len(outlook.domains) == 1
         self.is_own.setEnabled(is_one)
         self.is_own.setToolTip("" if is_one else _tr("Each machine gets an address of its own."))
@@ -97,6 +105,15 @@ class AdapterPage(DevicePage):
         reason = why_not(self.mac.text(), self.context.lookup, first.ref.host)
         return (reason, self.mac_remark) if reason else FITS
 
+    def _on_switch(self) -> None:
+        self._show_vlan()
+        self.edited.emit()
+
+    def _show_vlan(self) -> None:
+        reason = self.kind.outlook.no_vlan(self.switch.name, self.kind.when.when)
+        self.vlan.setEnabled(not reason)
+        self.vlan_remark.setText(reason)
+
     def _on_own(self) -> None:
         self.mac.setEnabled(self.is_own.isChecked())
         if self.is_own.isChecked():
@@ -105,6 +122,8 @@ class AdapterPage(DevicePage):
 
     def _lay_out(self) -> None:
         self.is_automatic.setChecked(True)
+        self.vlan.setRange(0, _LARGEST_VLAN)
+        self.vlan.setSpecialValueText(_tr("None"))
         self.mac.setEnabled(False)
         self.mac.setPlaceholderText("52:54:00:12:34:56")
         self.mac.setAccessibleName(_tr("Its own MAC address"))
@@ -122,6 +141,8 @@ class AdapterPage(DevicePage):
             ("", self.model.remark),
             (_tr("MAC address"), choice),
             ("", self.mac_remark),
+            (_tr("VLAN"), self.vlan),
+            ("", self.vlan_remark),
         )
         self.content.addLayout(form_of(rows))
         self.is_automatic.setAccessibleName(_tr("MAC address: automatic"))

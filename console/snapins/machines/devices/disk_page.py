@@ -23,6 +23,7 @@ from console.snapins.machines.dialogs.making import form_of
 
 _SIZE_GIB: Final = 20
 _LARGEST_GIB: Final = 64 * 1024
+_MOST_AT_ONCE: Final = 16
 _GROWS, _WHOLE = "qcow2", "raw"
 
 
@@ -47,6 +48,7 @@ class NewDiskPage(DevicePage):
         self.name_remark = Remark(_tr("About the name"))
         self.size_box = QSpinBox()
         self.size_remark = Remark(_tr("About the size"))
+        self.count = QSpinBox()
         self.format = QComboBox()
         self.hint = Remark(_tr("About the room"))
         self.bus = OfferBox(Remark(_tr("About the bus")))
@@ -54,6 +56,7 @@ class NewDiskPage(DevicePage):
         self.pool.currentIndexChanged.connect(self.edited)
         self.name.textChanged.connect(self.edited)
         self.size_box.valueChanged.connect(self.edited)
+        self.count.valueChanged.connect(self._on_count)
         self.format.currentIndexChanged.connect(self.edited)
         self.bus.currentIndexChanged.connect(self.edited)
         self.edited.connect(self._hint)
@@ -71,7 +74,7 @@ class NewDiskPage(DevicePage):
 
     @override
     def specs(self) -> tuple[NewDiskSpec, ...]:
-        return (self.spec(),)
+        return (self.spec(),) * self.count.value()
 
     @override
     def facts(self) -> tuple[Row, ...]:
@@ -80,6 +83,7 @@ class NewDiskPage(DevicePage):
             Row(_tr("Storage location"), spec.pool),
             Row(_tr("Name"), spec.name or _tr("After the machine")),
             Row(_tr("Size"), wording.size(spec.size_bytes)),
+            Row(_tr("Number"), str(self.count.value()) if self.count.value() > 1 else ""),
             Row(_tr("Format"), self.format.currentText()),
             Row(_tr("Bus"), bus_words(spec.bus)),
         )
@@ -94,8 +98,15 @@ class NewDiskPage(DevicePage):
         self.pool.offer([(Offered(pool.name, pool.refusal), _pool_words(pool)) for pool in pools])
         buses = outlook.choices(DeviceKind.DISK, self.kind.when.when)
         self.bus.offer([(one, bus_words(one.name)) for one in buses])
-        is_one = len(outlook.domains) == 1
         self._hint()
+        self._show_name()
+
+    def _on_count(self) -> None:
+        self._show_name()
+        self.edited.emit()
+
+    def _show_name(self) -> None:
+        is_one = len(self.kind.domains) == 1 and self.count.value() == 1
         self.name.setEnabled(is_one)
         self.name.setToolTip("" if is_one else _tr("Each disk is called after its machine."))
 
@@ -115,7 +126,7 @@ class NewDiskPage(DevicePage):
         return self._size_verdict(pool)
 
     def _size_verdict(self, pool: OfferedPool) -> Verdict:
-        count = len(self.kind.domains)
+        count = len(self.kind.domains) * self.count.value()
         is_too_much = count * self.size_box.value() * GIB > pool.available_bytes
         free = wording.size(pool.available_bytes)
         if is_too_much and self.format.currentData() == _WHOLE:
@@ -135,6 +146,7 @@ class NewDiskPage(DevicePage):
         self.name.setPlaceholderText(_tr("After the machine"))
         self.size_box.setRange(1, _LARGEST_GIB)
         self.size_box.setValue(_SIZE_GIB)
+        self.count.setRange(1, _MOST_AT_ONCE)
         self.size_box.setSuffix(_tr(" GiB"))
         self.format.addItem(_tr("qcow2 (grows as it is filled)"), _GROWS)
         self.format.addItem(_tr("raw (has all its room at once)"), _WHOLE)
@@ -145,6 +157,7 @@ class NewDiskPage(DevicePage):
             ("", self.name_remark),
             (_tr("Size"), self.size_box),
             ("", self.size_remark),
+            (_tr("Number"), self.count),
             (_tr("Format"), self.format),
             ("", self.hint),
             (_tr("Bus"), self.bus),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QWidget
 from typing_extensions import override
 
-from backend.devices import When
+from backend.devices import DeviceKind, When
 from backend.model import Change, Domain
 from backend.operations import device as verbs
 from console.sdk.context import Context
@@ -109,9 +109,18 @@ class KindPage(MachinesPage):
         self.kinds.offer([_option(what, "") for what in kinds.ALL])
         self.kinds.chosen.connect(lambda _key: self.edited.emit())
         self.slots = ToneLabel(tone=Tone.MUTED)
+        self.more = QPushButton(_tr("Add Slots at the Next Start..."))
+        self.more.setAutoDefault(False)
+        self.more.hide()
+        self.more.clicked.connect(self._on_more)
         self.content.addWidget(self.kinds)
         self.content.addWidget(self.when)
-        self.content.addWidget(self.slots)
+        line = QHBoxLayout()
+        line.setSpacing(3 * GRID)
+        line.addWidget(self.slots)
+        line.addWidget(self.more)
+        line.addStretch(1)
+        self.content.addLayout(line)
         self.room = RoomRow(context, self.begin)
         self.content.addWidget(self.room)
         self.content.addStretch(1)
@@ -128,7 +137,14 @@ class KindPage(MachinesPage):
         self.kinds.offer([_option(what, against(what.kind)) for what in kinds.ALL])
         self.slots.setText(self.outlook.slots())
         self.room.show_outlook(self.outlook)
+        is_possible = not self.outlook.against(DeviceKind.SLOTS, When.NEXT_START)
+        self.more.setVisible(self.outlook.is_full and is_possible)
         self.edited.emit()
+
+    def _on_more(self) -> None:
+        self.when.next_start.setChecked(True)
+        self.kinds.choose(kinds.of(DeviceKind.SLOTS).key)
+        self.kinds.setFocus()
 
     @override
     def leave(self) -> None:

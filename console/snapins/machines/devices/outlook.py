@@ -1,5 +1,6 @@
 """What can be added to all of several machines at once, and in words why something cannot. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,19 @@ class OfferedField:
     choices: tuple[Offered, ...]
     is_typed: bool
     proposal: str
+    pattern: str = ""
+    refusal: str = ""
+    taken: tuple[str, ...] = ()
+
+    def against(self, text: str) -> str:
+        """Return why what was typed will not do; "" if it will."""
+        if not self.is_typed:
+            return ""
+        if not re.fullmatch(self.pattern, text):
+            return self.refusal
+        if text in self.taken:
+            return wording.sentence(Problem("DeviceNameTaken", (("name", text),)))
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,11 @@ class Outlook:
         """Whether one of them runs, so that it matters when a change acts."""
         return any(one.is_running for one in self.prospects)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether one of them runs without a free hot-plug slot."""
+        return any(one.free_slots == 0 for one in self.prospects)
+
     def against(self, kind: DeviceKind, when: When) -> str:
         """Return why a kind of device cannot be added then; "" if it can."""
         return self._first(
@@ -78,6 +97,13 @@ class Outlook:
                 self._usable_first(self._common(partial(_choices, kind, field.name), when)),
                 field.is_typed,
                 field.proposal,
+                field.pattern,
+                wording.sentence(field.problem) if field.problem else "",
+                tuple(
+                    dict.fromkeys(
+                        name for one in self.prospects for name in _taken(kind, field.name, one)
+                    )
+                ),
             )
             for field in self.prospects[0].offer(kind).fields
         )
@@ -150,6 +176,10 @@ def slots_text(free: int, slots: int) -> str:
 
 def _choices(kind: DeviceKind, name: str, one: Prospects) -> tuple[Choice, ...]:
     return next((f.choices for f in one.offer(kind).fields if f.name == name), ())
+
+
+def _taken(kind: DeviceKind, name: str, one: Prospects) -> tuple[str, ...]:
+    return next((f.taken for f in one.offer(kind).fields if f.name == name), ())
 
 
 def _problem(now: Problem | None, next_start: Problem | None, when: When) -> Problem | None:

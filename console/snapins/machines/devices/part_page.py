@@ -49,15 +49,15 @@ class _Asked:
             return self.widget.option.title if self.widget.option else ""
         return choice_words(self.words, Offered(self.value)) if self.value else ""
 
-    @property
-    def verdict(self) -> Verdict:
-        """Why it will not do, as far as that is known here."""
+    def judge(self, field: OfferedField) -> Verdict:
+        """Return why it will not do."""
+        if isinstance(self.widget, QLineEdit):
+            reason = field.against(self.value)
+            return (reason, self.remark) if reason else FITS
         if isinstance(self.widget, OfferBox):
             return self.widget.verdict()
-        if isinstance(self.widget, ChoiceList):
-            option = self.widget.option
-            return (option.refusal, None) if option else (_tr("There is none to choose."), None)
-        return FITS
+        option = self.widget.option
+        return (option.refusal, None) if option else (_tr("There is none to choose."), None)
 
 
 class PartPage(DevicePage):
@@ -67,6 +67,8 @@ class PartPage(DevicePage):
         super().__init__(context, kind, what, kinds.sentence(what))
         set_topic(self, "add device/part")
         self._asked: tuple[_Asked, ...] = ()
+        self._offered: tuple[OfferedField, ...] = ()
+        self._is_laid_out = False
         kind.edited.connect(self.enter)
 
     @override
@@ -83,16 +85,18 @@ class PartPage(DevicePage):
         outlook = self.kind.outlook
         if not outlook.prospects or not self.applies():
             return
-        offered = outlook.fields(self.what.kind, self.kind.when.when)
-        if not self._asked and offered:
-            self._asked = tuple(self._ask(field) for field in offered)
+        self._offered = outlook.fields(self.what.kind, self.kind.when.when)
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            self._asked = tuple(self._ask(field) for field in self._offered)
             self._lay_out()
-        for asked, field in zip(self._asked, offered, strict=False):
+        for asked, field in zip(self._asked, self._offered, strict=False):
             _offer(asked, field)
 
     @override
     def verdict(self) -> Verdict:
-        return next((v for asked in self._asked if (v := asked.verdict)[0]), FITS)
+        fields = zip(self._asked, self._offered, strict=False)
+        return next((v for asked, field in fields if (v := asked.judge(field))[0]), FITS)
 
     def _ask(self, field: OfferedField) -> _Asked:
         words = self.what.fields.get(field.name, Words(field.name))
@@ -119,8 +123,12 @@ class PartPage(DevicePage):
             rows += [(_tr(asked.words.label), asked.widget), ("", asked.remark)]
         if rows:
             self.content.addLayout(form_of(rows))
-        if self.what.advice:
-            advice = ToneLabel(_tr(self.what.advice), Tone.MUTED)
+        told = (
+            "" if self._asked else _tr("There is nothing to choose of it."),
+            _tr(self.what.advice) if self.what.advice else "",
+        )
+        for words in filter(None, told):
+            advice = ToneLabel(words, Tone.MUTED)
             advice.setWordWrap(True)
             self.content.addWidget(advice)
         self.content.addStretch(1)

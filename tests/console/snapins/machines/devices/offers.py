@@ -42,6 +42,7 @@ def prospects(
     models = (Choice("virtio", now=full), Choice("e1000e", now=full))
     buses = (Choice("virtio", now=full), Choice("scsi"), Choice("sata", now=refused))
     off = Problem("NetworkInactive", (("name", "DMZ"),))
+    no_vlans = Problem("NoVlans", (("name", "default"),))
     return Prospects(
         is_running,
         (
@@ -61,6 +62,7 @@ def prospects(
         slots=8 if is_running else None,
         free_slots=free if is_running else None,
         growth=Growth(2 * GIB, 6 * GIB, 0, 1, 4),
+        vlans=(Choice("default", no_vlans, no_vlans), Choice("DMZ"), Choice("user", no_vlans)),
     )
 
 
@@ -86,9 +88,13 @@ def parts(full: Problem | None = None) -> tuple[Offer, ...]:
     known = {
         DeviceKind.RNG: (
             FieldOffer("source", (Choice("/dev/urandom"), Choice("builtin", later, later))),
-            FieldOffer("limit", is_typed=True),
+            FieldOffer("limit", is_typed=True, pattern="[0-9]*", problem=Problem("NoNumber")),
         ),
-        DeviceKind.CHANNEL: (FieldOffer("name", (), is_typed=True, proposal="org.x.y"),),
+        DeviceKind.CHANNEL: (
+            FieldOffer(
+                "name", is_typed=True, proposal="org.x.y", pattern=".+", taken=("org.taken.0",)
+            ),
+        ),
         DeviceKind.USB_DEVICE: (
             FieldOffer(
                 "device",

@@ -77,3 +77,13 @@ def test_it_applies_to_adapters_alone(page: AdapterPage) -> None:
     page.kind.kinds.choose(kinds.NEW_DISK.key)
     assert not page.applies()
     assert adapter_page.normal("AA-BB") == "aa:bb"
+
+
+def test_a_vlan_is_asked_for_where_the_switch_knows_them(page: AdapterPage) -> None:
+    assert not page.vlan.isEnabled()
+    assert "knows no VLANs" in page.vlan_remark.text()
+    page.switch.setCurrentIndex(page.switch.findData("DMZ"))
+    assert page.vlan.isEnabled()
+    page.vlan.setValue(42)
+    assert page.spec().vlan == 42
+    assert page.facts()[-1].value == "42"

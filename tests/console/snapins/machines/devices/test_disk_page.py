@@ -66,3 +66,15 @@ def test_several_disks_need_room_together(
     page.format.setCurrentIndex(page.format.findData("raw"))
     assert "30 GiB are free" in page.judge()[0]
     assert page.spec().name == ""
+
+
+def test_several_at_once_are_called_after_the_machine_and_need_room_for_all(
+    page: NewDiskPage,
+) -> None:
+    page.count.setValue(3)
+    assert not page.name.isEnabled()
+    assert page.specs() == (NewDiskSpec("default", 20 * GIB, "", "virtio", "qcow2"),) * 3
+    assert "3" in [row.value for row in page.facts()]
+    page.size_box.setValue(30)
+    page.format.setCurrentIndex(page.format.findData("raw"))
+    assert "Only 84 GiB are free" in page.judge()[0]

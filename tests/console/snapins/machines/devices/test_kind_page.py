@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
-from backend.devices import When
+from backend.devices import DeviceKind, When
 from backend.errors import Gone
 from backend.model import Domain, DomainState
 from console.snapins.machines.devices import kinds
@@ -73,3 +73,12 @@ def test_it_asks_again_when_the_machine_stops(
     qtbot.waitUntil(lambda: not page.outlook.runs)
     assert len(context.engine.queries) == 2
     page.leave()
+
+
+def test_a_machine_without_a_slot_is_offered_more_of_them(ask: Ask) -> None:
+    roomy, full = ask(), ask(found=prospects(FULL, free=0))
+    assert roomy.more.isHidden()
+    assert not full.more.isHidden()
+    full.more.click()
+    assert full.when.when is When.NEXT_START
+    assert full.what.kind is DeviceKind.SLOTS

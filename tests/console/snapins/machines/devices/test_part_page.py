@@ -59,3 +59,20 @@ def test_a_kind_without_a_choice_has_no_field(made: PartPage) -> None:
     assert made.specs() == (PartSpec(DeviceKind.VSOCK),)
     assert made.facts() == ()
     assert made.judge() == ("", None)
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.RNG])
+def test_what_is_typed_wrongly_is_told_while_one_types(made: PartPage) -> None:
+    (limit,) = made.findChildren(QLineEdit)
+    limit.setText("many")
+    reason, remark = made.judge()
+    assert "whole number" in reason
+    assert remark
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.CHANNEL])
+def test_a_name_that_another_has_is_told(made: PartPage) -> None:
+    (name,) = made.findChildren(QLineEdit)
+    assert name.text() == "org.x.y"
+    name.setText("org.taken.0")
+    assert "has one called “org.taken.0”" in made.judge()[0]

@@ -1,0 +1,154 @@
+"""Every other kind of device, as a real libvirt and QEMU take it, and as virsh sees it."""
+
+import pytest
+
+from backend.devices import Device, DeviceKind, PartSpec, Prospects, When
+from backend.jobs import Job, JobState, Step, StepState
+from backend.operations import device
+from tests.live.stage import Guest
+
+pytestmark = pytest.mark.live
+
+COME_NOW = (
+    PartSpec(DeviceKind.RNG, (("source", "/dev/urandom"), ("limit", "4096"))),
+    PartSpec(DeviceKind.INPUT, (("type", "mouse"), ("bus", "usb"))),
+    PartSpec(DeviceKind.INPUT, (("type", "keyboard"), ("bus", "virtio"))),
+    PartSpec(DeviceKind.CHANNEL, (("name", "org.celadon.trial.0"),)),
+    PartSpec(DeviceKind.SERIAL_PORT, (("model", "usb-serial"),)),
+    PartSpec(DeviceKind.CONTROLLER, (("model", "virtio-scsi"),)),
+)
+COME_LATER = (
+    PartSpec(DeviceKind.SOUND),
+    PartSpec(DeviceKind.WATCHDOG, (("model", "i6300esb"), ("action", "pause"))),
+    PartSpec(DeviceKind.VSOCK),
+    PartSpec(DeviceKind.SERIAL_PORT, (("model", "isa-serial"),)),
+    PartSpec(DeviceKind.CONTROLLER, (("model", "sata"),)),
+    PartSpec(DeviceKind.SHARE, (("driver", "virtiofs"), ("folder", "/srv"), ("name", "data"))),
+    PartSpec(DeviceKind.SLOTS, (("count", "2"),)),
+)
+
+
+def look(guest: Guest) -> Prospects:
+    return guest.stage.engine.query(device.look, guest.ref).result(20)
+
+
+def add(guest: Guest, *specs: PartSpec, when: When = When.NOW) -> Job:
+    return guest.stage.must(device.add, guest.ref, specs, when)
+
+
+def remove(guest: Guest, *targets: Device, when: When = When.NOW) -> Job:
+    return guest.stage.must(device.remove, guest.ref, targets, when)
+
+
+def made(job: Job) -> tuple[Device, ...]:
+    assert isinstance(job.result, tuple)
+    return job.result
+
+
+def description(guest: Guest, *flags: str) -> str:
+    return guest.stage.virsh("dumpxml", guest.name, *flags)
+
+
+def steps(job: Job, key: str) -> dict[str, Step]:
+    return {step.name: step for step in job.steps if step.subject == key}
+
+
+def test_what_comes_and_goes_while_the_guest_runs(guest: Guest) -> None:
+    before = look(guest)
+    assert before.free_slots is not None
+    job = add(guest, *COME_NOW)
+    there = made(job)
+    assert len({(one.kind, one.key) for one in there}) == len(COME_NOW)
+    for one in there:
+        seen = steps(job, one.key)
+        assert seen["shown_to_guest"].state is StepState.DONE, (one, seen)
+        # Of a channel the hypervisor tells whether it was opened, of the others nothing.
+        waits = one.kind is DeviceKind.CHANNEL
+        bound = seen["driver_bound"].state
+        assert bound is (StepState.WAITING if waits else StepState.NOT_KNOWN) or waits, (one, bound)
+    for text in (description(guest), description(guest, "--inactive")):
+        assert "org.celadon.trial.0" in text
+        assert "usb-serial" in text
+        assert text.count("virtio-scsi") == 2
+    after = look(guest)
+    assert after.free_slots == before.free_slots - 3, "RNG, keyboard and controller take one each"
+    listed = {removable.device for removable in after.removables}
+    assert set(there) <= listed
+    ended = remove(guest, *there)
+    assert {step.state for step in ended.steps} == {StepState.DONE}
+    assert [r.device for r in look(guest).removables] == [r.device for r in before.removables]
+    for text in (description(guest), description(guest, "--inactive")):
+        assert "ua-celadon" not in text
+
+
+def test_what_comes_at_the_next_start_alone_is_in_the_definition_alone(guest: Guest) -> None:
+    live = description(guest)
+    for spec in COME_LATER:
+        job = guest.stage.do(device.add, guest.ref, (spec,))
+        assert job.problem, f"{spec} went in while the guest runs"
+        assert job.problem.message_id in {
+            "OnlyAtNextStart", "NoOldSlot", "NoVsockOnHost", "NoSharedMemory",
+        }, job.problem  # fmt: skip
+    job = add(guest, *COME_LATER, when=When.NEXT_START)
+    text = description(guest, "--inactive")
+    for words in ("<sound", "i6300esb", "<vsock", "virtiofs", "memfd", "type='sata' index='1'"):
+        assert words in text, words
+    assert description(guest) == live
+    gone = [one for one in made(job) if one.kind is not DeviceKind.SLOTS]
+    remove(guest, *gone, when=When.NEXT_START)
+    text = description(guest, "--inactive")
+    for words in ("<sound", "i6300esb", "<vsock", "<driver type='virtiofs'"):
+        assert words not in text, words
+
+
+def test_what_libvirt_has_no_command_for_is_written_and_what_is_unknown_stays(guest: Guest) -> None:
+    there = {r.device.kind: r for r in look(guest).removables}
+    panic, balloon = there[DeviceKind.PANIC], there[DeviceKind.BALLOON]
+    assert panic.now
+    assert panic.now.message_id == "OnlyAtNextStart"
+    known = description(guest, "--inactive")
+    remove(guest, panic.device, balloon.device, when=When.NEXT_START)
+    text = description(guest, "--inactive")
+    assert "<panic" not in text
+    assert "<memballoon model='none'/>" in text
+    back = (PartSpec(DeviceKind.PANIC), PartSpec(DeviceKind.BALLOON, (("reporting", "off"),)))
+    job = add(guest, *back, when=When.NEXT_START)
+    assert {step.state for step in job.steps} == {StepState.DONE}
+    text = description(guest, "--inactive")
+    assert "<panic model='isa'" in text
+    assert "<memballoon model='virtio'" in text
+    assert text.count("<controller") == known.count("<controller")
+
+
+def test_devices_of_the_host_are_offered_with_the_reason(guest: Guest) -> None:
+    told = look(guest)
+    pci, usb, tpm = (
+        told.offer(kind) for kind in (DeviceKind.PCI_DEVICE, DeviceKind.USB_DEVICE, DeviceKind.TPM)
+    )
+    assert all(c.now for c in pci.fields[0].choices) or pci.now is None
+    if usb.now:
+        assert usb.now.message_id in ("NoHostDevices", "HostDevicesUnknown")
+    assert tpm.now
+    assert tpm.now.message_id == "OnlyAtNextStart"
+    (device_field,) = pci.fields
+    if free := next((c for c in device_field.choices if c.next_start is None), None):
+        spec = PartSpec(DeviceKind.PCI_DEVICE, (("device", free.name),))
+        job = add(guest, spec, when=When.NEXT_START)
+        assert made(job)[0].key == free.name
+        remove(guest, *made(job), when=When.NEXT_START)
+
+
+def test_a_host_device_that_is_defined_is_known_by_its_name(guest: Guest) -> None:
+    stick = guest.stage.root / "stick.xml"
+    stick.write_text(
+        "<hostdev mode='subsystem' type='usb'><source startupPolicy='optional'>"
+        "<vendor id='0x0951'/><product id='0x1666'/></source></hostdev>"
+    )
+    guest.stage.virsh("attach-device", guest.name, str(stick), "--config")
+    guest.until(lambda r: bool(r.next_start and "0x0951" in str(r.next_start.parts)))
+    device_of_host = Device(DeviceKind.USB_DEVICE, "0951:1666")
+    (found,) = [r for r in look(guest).removables if r.device == device_of_host]
+    assert found.next_start is None
+    job = remove(guest, device_of_host, when=When.NEXT_START)
+    assert job.state is JobState.DONE
+    assert "0x0951" not in description(guest, "--inactive")
