@@ -126,6 +126,8 @@ class Field(Enum):
     DRIVE_SOURCE = "drive.source"
     """The image or device in it; None is an empty one."""
     DRIVE_FORMAT = "drive.format"
+    DRIVE_SIZE = "drive.size"
+    """What the guest sees of a virtual hard disk in a pool. It can only grow, for good."""
     DRIVE_BUS = "drive.bus"
     DRIVE_CACHE = "drive.cache"
     DRIVE_DISCARD = "drive.discard"

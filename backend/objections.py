@@ -54,6 +54,12 @@ class SettingMissing(BackendError):
     message_id = "SettingMissing"
 
 
+class DiskInNoPool(BackendError):
+    """The disk `device` lies in no storage pool of its host: nobody tells its size."""
+
+    message_id = "DiskInNoPool"
+
+
 class SettingNotKept(BackendError):
     """The hypervisor took `wanted` for a setting and made `found` of it."""
 

@@ -302,6 +302,12 @@ def grow_volume(connect: Connect, path: str, capacity_bytes: int) -> None:
     connect.storageVolLookupByPath(path).resize(capacity_bytes, 0)
 
 
+def grow_drive(connect: Connect, uuid: str, target: str, capacity_bytes: int) -> None:
+    """Give the disk of a machine that runs a larger virtual size; its guest is told."""
+    flags = libvirt.VIR_DOMAIN_BLOCK_RESIZE_BYTES
+    _domain(connect, uuid).blockResize(target, capacity_bytes, flags)
+
+
 def refresh_pool_of(connect: Connect, path: str) -> None:
     """Have the pool that holds `path` read anew, so that its volume's format and size are known."""
     connect.storageVolLookupByPath(path).storagePoolLookupByVolume().refresh(0)

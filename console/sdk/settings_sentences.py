@@ -97,6 +97,11 @@ SETTINGS: Final[Mapping[str, str]] = {
         "A virtual switch of the hypervisor's own carries VLAN tags only since libvirt 11; before, "
         "the machine does not start. Choose a switch of Open vSwitch.",
     ),
+    "DiskInNoPool": NOOP(
+        "wording",
+        "“{device}” lies in no storage location of this server, so that its size is not known. "
+        "Add the location that its file is in first.",
+    ),
     "ScriptLeavesRunning": NOOP(
         "wording",
         "In Celadon this acts at once, by more than one command of virsh; this script changes what "

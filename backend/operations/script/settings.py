@@ -29,7 +29,7 @@ def calls(subject: Subject) -> tuple[Call, ...]:
     found = subject.domain
     is_running = found is not None and found.is_active
     now = [change for change in plan.changes if change.effect is Effect.NOW]
-    live = [change for change in now if is_running and change.setting.field not in _COMMANDED]
+    live = [change for change in now if is_running and _is_patched(change)]
     return (
         *(_patch(subject, plan, live) if plan.difference else ()),
         *(subject.call(*_LIVE[c.setting.field](c)) for c in live if c.setting.field in _LIVE),
@@ -38,7 +38,13 @@ def calls(subject: Subject) -> tuple[Call, ...]:
             for change in now
             if change.setting.field in _COMMANDED
         ),
+        *(_grow(subject, c) for c in now if c.setting.field is Field.DRIVE_SIZE),
     )
+
+
+def _is_patched(change: PlannedChange) -> bool:
+    field = change.setting.field
+    return field not in _COMMANDED and field is not Field.DRIVE_SIZE
 
 
 def _patch(subject: Subject, plan: Plan, live: list[PlannedChange]) -> Iterator[Call]:
@@ -53,6 +59,15 @@ def _patch(subject: Subject, plan: Plan, live: list[PlannedChange]) -> Iterator[
     remark = Problem("ScriptLeavesRunning", (("settings", ", ".join(unsaid)),)) if unsaid else None
     yield Call(("define", "--validate", "--file", _FILE), remark=remark)
     yield Call((_FILE,), program="rm")
+
+
+def _grow(subject: Subject, change: PlannedChange) -> Call:
+    found, size = subject.domain, f"{change.after}B"
+    if found is not None and found.is_active:
+        return subject.call("blockresize", "--path", change.setting.device, "--size", size)
+    disks = found.configuration.disks if found and found.configuration else ()
+    path = next((disk.source for disk in disks if disk.target == change.setting.device), "")
+    return Call(("vol-resize", "--vol", path, "--capacity", size))
 
 
 def _media(change: PlannedChange) -> Words:

@@ -10,12 +10,12 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, described
 from backend.hypervisor.commands import Connect
 from backend.hypervisor.described import Described
-from backend.model import Domain, Network, Ref
+from backend.model import Domain, Network, Ref, StorageVolume
 from backend.objections import SettingNotKept
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
-from backend.operations.settings.commanded import BY_COMMAND, Surroundings
+from backend.operations.settings.commanded import BY_COMMAND, Surroundings, parts
 from backend.operations.settings.image import BeforeImage, mark
 from backend.operations.settings.live.ways import WAYS
 from backend.operations.settings.planning import spelt
@@ -72,7 +72,7 @@ async def apply(
         async with undone_on_failure() as undo:
             if outcome.plan.difference and new is not None:
                 await _define(host, ref, text, tree.write(new), undo)
-            for change in outcome.plan.changes:
+            for change in sorted(outcome.plan.changes, key=_is_final):
                 await _act(host, ref, change, undo)
             await host.read_now(ref)
             left, values = await _check(host, ref, outcome.plan)
@@ -117,8 +117,15 @@ async def _act(
         return
     if field not in BY_COMMAND and not known(host, ref).is_active:
         return
-    undo.push_async_callback(_undo, host, ref, doer.act, change)
+    if not _is_final(change):
+        undo.push_async_callback(_undo, host, ref, doer.act, change)
     await doer.act(host, ref, change.setting, change.after)
+
+
+def _is_final(change: PlannedChange) -> bool:
+    """Return whether a change cannot be taken back: it comes last."""
+    commanded = BY_COMMAND.get(change.setting.field)
+    return commanded is not None and commanded.is_final
 
 
 async def _undo(host: ManagedHost, ref: Ref, act: Act, change: PlannedChange) -> None:
@@ -139,7 +146,9 @@ async def _check(host: ManagedHost, ref: Ref, planned: Plan) -> tuple[str, dict[
 
 def _tell_inverse(done: Plan, values: dict[Setting, Value], image: BeforeImage) -> None:
     names = planning.renamed(done.changes)
-    left = [(names.get(c.setting, c.setting), c) for c in done.changes]
+    left = [(names.get(c.setting, c.setting), c) for c in done.changes if not _is_final(c)]
+    if not left:
+        return
     base = Basis(tuple((setting, values.get(setting)) for setting, _change in left))
     back = tuple(Edit(setting, change.before) for setting, change in left)
     jobs.can_be_undone(apply, base, back, image)
@@ -157,7 +166,15 @@ async def _stand(
     definition = tree.read(told.definition) if told.definition else None
     live = tree.read(told.live) if told.live else None
     has = _facts(host, ref, told, definition if live is None else live)
-    return Standing(Surroundings(domain, names), definition, live, has), told.definition
+    around = Surroundings(domain, names, _sizes(host, ref))
+    return Standing(around, definition, live, has), told.definition
+
+
+def _sizes(host: ManagedHost, ref: Ref) -> dict[str, int]:
+    """Return how large a machine's virtual hard disks are, of those that lie in pools."""
+    volumes = {v.path: v.capacity_bytes for v in host.inventory.all(StorageVolume, ref.host)}
+    disks = parts(known(host, ref))
+    return {disk.target.lower(): volumes[disk.source] for disk in disks if disk.source in volumes}
 
 
 def _facts(host: ManagedHost, ref: Ref, told: Described, root: tree.Element | None) -> Facts:

@@ -16,6 +16,7 @@ from backend.xmldesc.settings.lens import (
 )
 
 _PLACES: Final = ("file", "dev", "dir", "name")
+_SECTOR: Final = 512
 _REMOVABLE: Final = ("cdrom", "floppy")
 _BY_UNIT: Final = {"sata": 6, "scsi": 7, "ide": 2}
 """Buses on which drives have numbers, and how many one controller takes."""
@@ -113,6 +114,12 @@ DECLARED: Final = (
         ValueKind.WORD,
         _driver("type"),
         among("qcow2", "raw", can_be_unset=False, is_open=True),
+        applies=_is_disk,
+    ),
+    Declared(
+        Field.DRIVE_SIZE,
+        ValueKind.BYTES,
+        bounds=between(_SECTOR, step=_SECTOR, can_be_unset=False),
         applies=_is_disk,
     ),
     Declared(

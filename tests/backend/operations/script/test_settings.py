@@ -57,6 +57,15 @@ def test_what_acts_now_is_told_the_machine_too() -> None:
     assert "ScriptLeavesRunning" not in off
 
 
+def test_a_disk_grows_where_it_is() -> None:
+    size = Setting(Field.DRIVE_SIZE, "vda")
+    plan = Plan((PlannedChange(size, 1024, 2048, Effect.NOW),))
+    running = script(plan, DomainState.RUNNING)
+    assert "blockresize uuid-web --path vda --size 2048B" in running
+    assert "patch" not in running
+    assert "vol-resize --vol" in script(plan, DomainState.OFF)
+
+
 def test_it_says_where_a_password_was_hidden() -> None:
     plan = Plan((), ("@@ -1 +1 @@", "-a passwd='***'", "+b"))
     assert "# ScriptHidesPassword" in script(plan, DomainState.OFF)

@@ -1,5 +1,7 @@
 """What a verb of libvirt's sets: read from what is known, refused before it is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.model import Domain, DomainState, Kind, Ref
@@ -31,6 +33,30 @@ def test_what_is_known_is_read() -> None:
     around = Surroundings(MACHINE)
     assert BY_COMMAND[Field.AUTOSTART].read(around, Setting(Field.AUTOSTART)) is True
     assert BY_COMMAND[Field.NAME].read(around, NAME) == "web"
+
+
+@pytest.mark.parametrize(
+    ("device", "value", "problem"),
+    [
+        ("vda", 4096, ""),
+        ("vda", 1024, "SizeTooSmall"),
+        ("vda", 4097, "ValueNotOffered"),
+        ("vda", None, "ValueNotOffered"),
+        ("vdb", 4096, "DiskInNoPool"),
+    ],
+)
+def test_a_disk_in_a_pool_can_grow(device: str, value: Value, problem: str) -> None:
+    around, size = Surroundings(MACHINE, sizes={"vda": 2048}), Setting(Field.DRIVE_SIZE, device)
+    assert BY_COMMAND[Field.DRIVE_SIZE].read(around, size) == around.sizes.get(device)
+    found = BY_COMMAND[Field.DRIVE_SIZE].problem(around, size, value)
+    assert (found.message_id if found else "") == problem
+
+
+def test_a_machine_without_a_definition_does_not_start_by_itself() -> None:
+    around = Surroundings(replace(MACHINE, is_persistent=False))
+    found = BY_COMMAND[Field.AUTOSTART].problem(around, Setting(Field.AUTOSTART), True)  # noqa: FBT003
+    assert found
+    assert found.message_id == "NotDefined"
 
 
 def test_what_stands_in_no_description_has_a_verb() -> None:
