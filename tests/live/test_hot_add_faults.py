@@ -184,7 +184,7 @@ def unsettled(journal: Path) -> list[str]:
 
 @pytest.fixture
 def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(remnants, "_SETTLING_S", 1.0)
+    monkeypatch.setattr(remnants, "_SETTLING_S", 3.0)
     return tmp_path / "journal.sqlite"
 
 
@@ -206,7 +206,7 @@ def test_a_console_killed_before_the_disk_is_added_the_next_tells_of_the_file(
     assert not Path(path).exists()
 
 
-def test_a_console_killed_in_the_middle_the_machine_has_the_disk_whole(
+def test_a_console_killed_in_the_middle_leaves_nothing_half_there(
     stage: Stage, guest: Guest, journal: Path
 ) -> None:
     console = a_console_that_adds_a_disk(guest, journal)
@@ -216,23 +216,25 @@ def test_a_console_killed_in_the_middle_the_machine_has_the_disk_whole(
         assert console.stdin
         console.stdin.write("go on\n")
         console.stdin.flush()
-        time.sleep(1)  # libvirtd has asked QEMU by then, and waits
+        time.sleep(2)  # on most days libvirtd has asked QEMU by then, and waits
         console.kill()
         console.communicate()
     finally:
         os.kill(pid, signal.SIGCONT)
-    guest.until(lambda record: record.live is not None and len(record.live.disks) == 2)
     with next_console(stage, journal) as opened:
         end = time.monotonic() + 30
         while unsettled(journal):
             assert time.monotonic() < end, "it is looked for without end"
             time.sleep(0.1)
-        assert not list(_left(opened)), "a machine has that file"
-    assert drives(guest) == drives(guest, "--inactive") == {"vda", "vdb"}
+        left = set(_left(opened))
+    has_it = "vdb" in drives(guest)
+    assert ("vdb" in drives(guest, "--inactive")) is has_it, "half there"
+    assert bool(left) is not has_it, "what a machine has was not left, and what it has not was"
     live, kept = (guest.stage.virsh("dumpxml", guest.name, *f) for f in ((), ("--inactive",)))
-    assert live.count("ua-celadon-") == kept.count("ua-celadon-") == 1
-    (disk,) = (one.device for one in look(guest).removables if one.device.key == "vdb")
-    assert remove(guest, disk).state is JobState.DONE
+    assert live.count("ua-celadon-") == kept.count("ua-celadon-") == int(has_it)
+    if has_it:
+        (disk,) = (one.device for one in look(guest).removables if one.device.key == "vdb")
+        assert remove(guest, disk).state is JobState.DONE
 
 
 def _left(stage: Stage) -> Iterator[str]:
