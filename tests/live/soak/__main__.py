@@ -57,6 +57,8 @@ class Console:
 
     def close(self) -> list[str]:
         """Have it end; return in words how that went wrong."""
+        if not self.is_done:
+            self._process.kill()  # something else has failed, or nobody wants to wait
         if self._process.stdin:
             self._process.stdin.close()
         try:
