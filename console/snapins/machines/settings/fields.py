@@ -51,6 +51,7 @@ NAMES: Final[dict[str, str]] = {
     "controller.queues": NOOP("machines", "Queues"),
     "drive.source": NOOP("machines", "File"),
     "drive.format": NOOP("machines", "Format"),
+    "drive.size": NOOP("machines", "Size"),
     "drive.bus": NOOP("machines", "Bus"),
     "drive.read_only": NOOP("machines", "Read-only"),
     "drive.shareable": NOOP("machines", "Shareable"),
