@@ -2,6 +2,7 @@
 
 from celadon_tour.chapters import (
     connections,
+    create,
     display,
     first_steps,
     hot_add,
@@ -18,6 +19,7 @@ from celadon_tour.tour import Chapter
 
 CHAPTERS: tuple[Chapter, ...] = (
     first_steps.CHAPTER,
+    create.CHAPTER,
     display.CHAPTER,
     serial.CHAPTER,
     machine.CHAPTER,

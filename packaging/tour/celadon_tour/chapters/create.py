@@ -1,0 +1,141 @@
+"""Create: from nothing to an operating system's installer on the screen, by the wizard."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from celadon_tour import lists, pictures
+from celadon_tour.evidence import NotSo
+from celadon_tour.machine import ShownMachine
+from celadon_tour.screen import ShownScreen
+from celadon_tour.tour import Chapter, Scene, Step
+
+INSTALLERS = Path("/usr/lib/debian-installer/images")
+FOLDER = "text/debian-installer/amd64"
+NONE = "left out: no package of Debian's installer is here (debian-installer-12-netboot-amd64)"
+INSTALLER_S = 240.0
+BLUE, BLUE_SHARE = np.array((0, 0, 170)), 0.3
+"""What the installer's first question stands on, and how much of the screen that is at least."""
+
+
+def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
+    """Return the steps, and what lets go of the guest's log."""
+    chapter = Create(scene)
+    return chapter.steps(), chapter.machine.forget
+
+
+def installer() -> Path | None:
+    """Return the folder with the kernel of Debian's installer, where it is installed."""
+    found = sorted(INSTALLERS.glob(f"*/amd64/{FOLDER}/linux"))
+    return found[-1].parent if found else None
+
+
+class Create:
+    """The steps, each by its name in the report."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.person = scene.person
+        self.virsh = scene.virsh
+        self.machine = ShownMachine(scene, scene.called("Debian"))
+        self.screen = ShownScreen(scene, self.machine)
+        self.folder = installer()
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is shown, in order."""
+        return (
+            Step("The wizard, by its keys", self.ask),
+            Step("The installer's kernel", self.choose),
+            Step("The machine is made, and started", self.finish),
+            Step("The installer on the screen", self.see),
+            Step("The machine is left", self.leave),
+        )
+
+    def ask(self) -> str:
+        """Page by page, each with a proposal; the name is typed."""
+        self.person.click_row("Virtual Machines")
+        self.person.click("New Virtual Machine")
+        self.person.find("Do not show this page again")
+        self.scene.show("Before you begin")
+        self.person.press("Alt+Right")
+        self.person.see("the field of the name", self._is_at_name)
+        self.person.press("Ctrl+A")
+        self.person.write(self.machine.name)
+        for page in ("Specify generation", "Assign memory", "Configure networking"):
+            self.person.press("Alt+Right")
+            self.person.find(page)
+        self.person.press("Alt+Right")
+        self.person.find("Connect virtual hard disk")
+        self.person.press("Alt+Right")
+        self.person.find("Installation options")
+        if self.machine.name in self.machine.ask(self.virsh.names):
+            raise NotSo("the machine is there before Finish was pressed")
+        return "six pages by Alt+Right alone; virsh list --all: nothing is made yet"
+
+    def choose(self) -> str:
+        """Its kernel and RAM disk lie in a package; the wizard says what they are."""
+        if self.folder is None:
+            self.person.press("Escape")
+            return NONE
+        lists.choose(self.person, "Start a kernel of your own (direct boot)")
+        self.person.click("Kernel")
+        self.person.write(str(self.folder / "linux"))
+        self.person.click("Initial RAM disk")
+        self.person.write(str(self.folder / "initrd.gz"))
+        size = (self.folder / "initrd.gz").stat().st_size / 2**20
+        said = self.person.read(f"{size:.1f} MiB")
+        self.scene.show("Installation options")
+        self.person.press("Alt+Right")
+        self.person.read(str(self.folder / "linux"))
+        self.scene.show("Summary")
+        return f"the wizard says of the RAM disk: {said}"
+
+    def finish(self) -> str:
+        """One job makes the disk, takes the kernel, defines the machine and starts it."""
+        if self.folder is None:
+            return NONE
+        self.person.click("Finish")
+        self.machine.reads("Running", patience_s=90)
+        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
+        kernel = made.findtext("os/kernel")
+        lasting = self.machine.ask(lambda: self.virsh("dumpxml", "--inactive", self.machine.name))
+        if not kernel or "<kernel>" in lasting:
+            raise NotSo(f"it runs with the kernel {kernel!r}, and its next start has one as well")
+        return f"{self.machine.until('running')}; it runs with {kernel}, its next start has none"
+
+    def see(self) -> str:
+        """Its first question is on the screen, and that screen is in the window."""
+        if self.folder is None:
+            return NONE
+        self.machine.do("Connect")
+        share = 0.0
+
+        def is_asking() -> bool:
+            nonlocal share
+            share = blue(self.machine.screen())
+            return share > BLUE_SHARE
+
+        if not self.person.waiting.until(is_asking, patience_s=INSTALLER_S):
+            raise NotSo(f"{share:.0%} of the screen is blue: the installer is not there")
+        told = self.screen.is_the_guests()
+        self.scene.show("The installer")
+        count = pictures.colours(self.machine.screen())
+        return f"{share:.0%} of virsh's screenshot is the installer's blue, {count} colours; {told}"
+
+    def leave(self) -> str:
+        """It goes with its disk."""
+        return NONE if self.folder is None else self.machine.leave()
+
+    def _is_at_name(self) -> bool | None:
+        return "Name" in self.person.keyboard_is_at() or None
+
+
+def blue(screen: QImage) -> float:
+    """Return how much of a screen is the blue of text mode."""
+    points = pictures.points(screen)[..., ::-1]
+    return float((np.abs(points - BLUE).max(axis=2) < 40).mean())
+
+
+CHAPTER = Chapter("Create", begin)
