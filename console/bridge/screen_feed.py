@@ -17,6 +17,9 @@ FRAME_MS = 16
 class ScreenFeed(QObject):
     """Takes the news of one channel, the first at once and then at most once in `frame_ms`.
 
+    One that was late by up to half of that has the next come as much earlier: pictures that come
+    as often as they may are then all taken.
+
     `show` is called with each; a signal would cost as much as taking it.
     """
 
@@ -34,7 +37,7 @@ class ScreenFeed(QObject):
         self._frame_ms = FRAME_MS if frame_ms is None else frame_ms
         self._channel: FramebufferChannel | None = channel
         self._show = show
-        self._last = 0.0
+        self._due = 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setTimerType(Qt.TimerType.PreciseTimer)
@@ -50,7 +53,7 @@ class ScreenFeed(QObject):
             channel.close()
 
     def _on_woken(self) -> None:
-        left = self._frame_ms - (time.monotonic() - self._last) * 1000
+        left = self._due - time.monotonic() * 1000
         if left <= 0:
             self._take()
         elif not self._pause.isActive():
@@ -58,5 +61,6 @@ class ScreenFeed(QObject):
 
     def _take(self) -> None:
         if self._channel is not None:
-            self._last = time.monotonic()
+            late_most = time.monotonic() * 1000 - self._frame_ms / 2
+            self._due = max(self._due, late_most) + self._frame_ms
             self._show(self._channel.take())

@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.display.channel import News
@@ -43,6 +44,29 @@ def test_many_pictures_are_one(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(looker.news) == 2, timeout=15_000)
     assert looker.news[1].tally.updates == 10
     assert len(looker.news[1].damage) == 10
+    looker.feed.close()
+
+
+def test_what_was_taken_late_does_not_put_off_the_next(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("console.bridge.screen_feed.time.monotonic", lambda: now[0])
+    looker = Looker(frame_ms=100)
+    qtbot.waitUntil(lambda: len(looker.news) == 1)
+    paces = []
+    for at in (100.2, 100.34, 100.41, 100.6):
+        # On time, 40 ms late, on time again though less than a frame after that, and after a rest.
+        now[0] = at
+        looker.channel.fill(Rect(0, 0, 1, 1), 7)
+        looker.feed._on_woken()
+        paces.append(looker.feed._pause.isActive())
+        looker.feed._pause.stop()
+    assert paces == [False, False, False, False]
+    now[0] = 100.61
+    looker.channel.fill(Rect(0, 0, 1, 1), 7)
+    looker.feed._on_woken()
+    assert looker.feed._pause.isActive(), "never twice in half a frame"
     looker.feed.close()
 
 
