@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from backend.display.channel import ChannelState, PointerMode, Transport
-from backend.display.dbus import channel as channels
+from backend.display.dbus import spare as spares
 from backend.display.input import Button, Key, PointerBy, PointerTo, Press, Wheel
 from backend.errors import BackendError
 from backend.host import carriers
@@ -275,7 +275,8 @@ def test_a_machine_with_one_of_them(
 def test_what_cannot_be_had_falls_back_and_says_why(
     stage: Stage, guest: Guest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "_START", "import sys; sys.exit(1)")
+    monkeypatch.setattr(spares, "_START", "import sys; sys.exit(1)")
+    spares.spare.drop()
     viewer = viewer_of(stage, guest)
     news = viewer.until(lambda news: news.surface)
     assert news.standing.kind is Transport.VNC

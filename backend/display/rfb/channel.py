@@ -200,6 +200,7 @@ class _Reader:
         finally:
             self._tasks.end()
             self._sock.close()
+            self._protocol.close()
         ended = replace(self._board.standing, state=ChannelState.ENDED, reason=reason)
         self._board.put(ended)
 

@@ -75,6 +75,11 @@ class RfbProtocol:
         """No more will be received. Raises what that means: DisplayEnded, or something nearer."""
         self._steps.throw(DisplayEnded())
 
+    def close(self) -> None:
+        """Nothing is received any more: its memory goes now, not when garbage is collected."""
+        self._steps.close()
+        self._inbox.block = bytearray()
+
     def feed(self, data: bytes) -> None:
         """Receive these bytes, however many."""
         rest = memoryview(data)

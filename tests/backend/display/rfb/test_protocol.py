@@ -59,6 +59,15 @@ def test_nothing_is_sent_before_the_greeting() -> None:
     assert client.surface is None
 
 
+def test_one_that_ended_holds_no_memory_and_its_picture_stays() -> None:
+    client = greeted(4, 4)
+    client.feed(update(PIXEL)[:-1])  # in the middle of something
+    surface = client.surface
+    client.close()
+    assert len(client.room()) == 0
+    assert client.surface is surface
+
+
 def test_what_nobody_wants_is_passed_over() -> None:
     client = greeted(4, 4)
     colours = b"\1\0" + struct.pack(">HH", 0, 3) + bytes(18)
