@@ -158,6 +158,7 @@ class NewDiskPage(DevicePage):
             (_tr("Size"), self.size_box),
             ("", self.size_remark),
             (_tr("Number"), self.count),
+            ("", Remark(_tr("About the number"))),
             (_tr("Format"), self.format),
             ("", self.hint),
             (_tr("Bus"), self.bus),

@@ -1,6 +1,7 @@
 """The pages of Add Device for what is in a file already: a disk, or an image for a DVD drive."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -58,7 +59,9 @@ class FilePage(DevicePage):
         self.path_remark = Remark(_tr("About the file"))
         self.bus = OfferBox(Remark(_tr("About the bus")))
         self._lay_out()
-        self.table.chosen.connect(self._on_chosen)
+        if is_dvd:
+            self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.selectionModel().selectionChanged.connect(self._on_chosen)
         self.path.textChanged.connect(self.edited)
         self.browse.clicked.connect(self._on_browse)
         self.bus.currentIndexChanged.connect(self.edited)
@@ -71,7 +74,9 @@ class FilePage(DevicePage):
 
     @override
     def specs(self) -> tuple[ExistingDiskSpec | DvdSpec, ...]:
-        return (self.spec(),)
+        if self.what is kinds.DVD_DRIVE:
+            return (DvdSpec(self.path.text().strip(), self.bus.name),)
+        return tuple(ExistingDiskSpec(path, self.bus.name) for path in paths_in(self.path.text()))
 
     @override
     def facts(self) -> tuple[Row, ...]:
@@ -79,7 +84,8 @@ class FilePage(DevicePage):
         empty = _tr("None: the drive is empty") if is_dvd else ""
         label = _tr("Image") if is_dvd else _tr("File")
         path = self.path.text().strip()
-        return Row(label, path or empty), Row(_tr("Bus"), bus_words(self.bus.name))
+        shown = path if is_dvd else "\n".join(paths_in(path))
+        return Row(label, shown or empty), Row(_tr("Bus"), bus_words(self.bus.name))
 
     @override
     def enter(self) -> None:
@@ -104,12 +110,16 @@ class FilePage(DevicePage):
             if self.what is kinds.DVD_DRIVE:
                 return FITS
             return _tr("Choose a disk, or type the path of its file."), self.path_remark
+        paths = (path,) if self.what is kinds.DVD_DRIVE else paths_in(path)
+        reason = next((why for one in paths if (why := self._why_not(one))), "")
+        if len(set(paths)) < len(paths):
+            reason = reason or _tr("The same file stands there twice. Take one of them out.")
+        return (reason, self.path_remark) if reason else FITS
+
+    def _why_not(self, path: str) -> str:
         if not path.startswith("/") or path.endswith("/"):
-            return _tr("Type the whole path of a file on the server."), self.path_remark
-        if self.what is kinds.EXISTING_DISK:
-            reason = self._why_not_disk(path)
-            return (reason, self.path_remark) if reason else FITS
-        return FITS
+            return _tr("Type the whole path of a file on the server.")
+        return self._why_not_disk(path) if self.what is kinds.EXISTING_DISK else ""
 
     def _why_not_disk(self, path: str) -> str:
         if len(self.kind.domains) > 1:
@@ -125,18 +135,24 @@ class FilePage(DevicePage):
         name = self.kind.domains[0].ref.host
         return next(self.context.lookup.records(Host, name), None)
 
-    def _on_chosen(self) -> None:
-        if isinstance(key := self.table.current_key(), str):
-            self.path.setText(key)
+    def _on_chosen(self, *_changes: object) -> None:
+        keys = [line.key for line in self.table.selected() if isinstance(line.key, str)]
+        if keys:
+            self._on_files(keys)
 
     def _on_browse(self) -> None:
         patterns = "*.iso *.img" if self.what is kinds.DVD_DRIVE else IMAGE_PATTERNS
         filters = f"{_tr('Images')} ({patterns});;{_tr('All files')} (*)"
         dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.path.setText)
+        is_dvd = self.what is kinds.DVD_DRIVE
+        modes = QFileDialog.FileMode
+        dialog.setFileMode(modes.ExistingFile if is_dvd else modes.ExistingFiles)
+        dialog.filesSelected.connect(self._on_files)
         dialog.open()
+
+    def _on_files(self, files: list[str]) -> None:
+        self.path.setText(files[0] if self.what is kinds.DVD_DRIVE else written(files))
 
     def _lay_out(self) -> None:
         self.table.setMinimumHeight(30 * GRID)
@@ -150,6 +166,22 @@ class FilePage(DevicePage):
             ("", self.bus.remark),
         )
         self.content.addLayout(form_of(rows))
+
+
+def written(paths: Sequence[str]) -> str:
+    """Return paths as `paths_in` reads them: one as it is, several in quotes where need be."""
+    is_plain = len(paths) == 1 and paths_in(paths[0]) == (paths[0],)
+    return paths[0] if is_plain else shlex.join(paths)
+
+
+def paths_in(text: str) -> tuple[str, ...]:
+    """Return the paths that somebody wrote: one, blanks in it included, or several in quotes."""
+    if not text.strip().startswith(("'", '"')) and " /" not in text:
+        return (text.strip(),) if text.strip() else ()
+    try:
+        return tuple(shlex.split(text))
+    except ValueError:
+        return (text.strip(),)  # a quotation that does not end
 
 
 def lines(what: What, lookup: Lookup, host: str) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from backend.devices import DvdSpec, ExistingDiskSpec
 from backend.model import Disk, Domain
 from backend.operations import uses
-from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices import file_page, kinds
 from console.snapins.machines.devices.file_page import FilePage, lines
 from console.snapins.machines.devices.what import What
 from tests.console.snapins.lent import LentContext
@@ -122,6 +122,35 @@ def test_a_file_of_this_computer_is_browsed_for_without_a_loop_of_its_own(
     page = made(kinds.DVD_DRIVE, context, ask, qtbot)
     page.browse.click()
     (dialog,) = page.findChildren(QFileDialog)
-    dialog.fileSelected.emit("/somewhere/else.iso")
+    dialog.filesSelected.emit(["/somewhere/else.iso"])
     assert page.path.text() == "/somewhere/else.iso"
     dialog.reject()
+
+
+def test_several_disks_can_be_taken_at_once(context: LentContext, ask: Ask, qtbot: QtBot) -> None:
+    page = made(kinds.EXISTING_DISK, context, ask, qtbot)
+    page.table.selectAll()
+    assert page.path.text() == "/images/data.qcow2 /images/web-02.qcow2"
+    assert page.specs() == (
+        ExistingDiskSpec("/images/data.qcow2", "virtio"),
+        ExistingDiskSpec("/images/web-02.qcow2", "virtio"),
+    )
+    assert page.judge()[0] == ""
+    page.path.setText("/images/data.qcow2 /images/data.qcow2")
+    assert "twice" in page.judge()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("", ()),
+        ("/a b.qcow2", ("/a b.qcow2",)),
+        ("/a /b", ("/a", "/b")),
+        ("'/a b' /c", ("/a b", "/c")),
+        ("'/a", ("'/a",)),
+    ],
+)
+def test_paths_are_read_as_they_are_written(text: str, paths: tuple[str, ...]) -> None:
+    assert file_page.paths_in(text) == paths
+    if paths:
+        assert file_page.paths_in(file_page.written(paths)) == paths
