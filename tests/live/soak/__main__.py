@@ -128,7 +128,7 @@ class Soak:
         holding: dict[str, Held] = {}
         for number in range(self.each):
             # It is the quickest of them, and is to be there until the end.
-            while number > max(one.cycles for one in consoles) + 1 and not all(
+            while number > min(one.cycles for one in consoles) and not all(
                 one.is_done for one in consoles
             ):
                 time.sleep(0.1)

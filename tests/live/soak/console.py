@@ -14,13 +14,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from backend.defaults import MIB
-from backend.devices import Device, DeviceSpec, NewDiskSpec, NicSpec
+from backend.devices import Device, DeviceKind, DeviceSpec, NewDiskSpec, NicSpec
 from backend.jobs import Job, JobState
 from backend.model import Domain
 from backend.operations import device, prospects
 from tests.live.soak.traces import Held, held
 from tests.live.stage import Guest, Stage
 
+_PLUGGED = (DeviceKind.NETWORK_ADAPTER, DeviceKind.DISK, DeviceKind.DVD_DRIVE)
 _WARM_UP = 3
 _TRIES = 20
 _SPECS: tuple[tuple[DeviceSpec, ...], ...] = (
@@ -58,11 +59,11 @@ class Plugger:
             self.stage.virsh("vol-delete", path)
 
     def look(self) -> list[str]:
-        """Return the devices that this console shows, now and at the next start."""
+        """Return the adapters and drives that this console shows, now and at the next start."""
         record = self.guest.record
         both = (record.live, record.next_start)
         found = {prospects.device_of(p) for made in both if made for p in prospects.parts_of(made)}
-        return sorted(one.key for one in found)
+        return sorted(one.key for one in found if one.kind in _PLUGGED)
 
     def _has(self, target: Device) -> bool:
         return target.key in self.look()
