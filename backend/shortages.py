@@ -114,12 +114,6 @@ class DiskFixed(BackendError):
     message_id = "DiskFixed"
 
 
-class DiskShrinks(BackendError):
-    """The disk `device` has `size_bytes` already: it only grows."""
-
-    message_id = "DiskShrinks"
-
-
 class TrayLocked(BackendError):
     """The guest holds the tray of the drive `device` shut."""
 

@@ -179,18 +179,3 @@ def set_drive_limits(
 ) -> None:
     """Bound what a drive does a second; 0 is no bound. The names are those of <iotune>."""
     connect.lookupByUUIDString(uuid).setBlockIoTune(target, limits, flags)
-
-
-def grow_drive(connect: Connect, uuid: str, target: str, size_bytes: int) -> int:
-    """Have the disk of a machine that runs, and what it lies in, be larger; return its size then.
-
-    Raises libvirtError where it would shrink.
-    """
-    domain = connect.lookupByUUIDString(uuid)
-    domain.blockResize(target, size_bytes, libvirt.VIR_DOMAIN_BLOCK_RESIZE_BYTES)
-    return int(domain.blockInfo(target, 0)[0])
-
-
-def drive_size(connect: Connect, uuid: str, target: str) -> int:
-    """Return the size of a machine's disk as a guest sees it, in bytes."""
-    return int(connect.lookupByUUIDString(uuid).blockInfo(target, 0)[0])

@@ -180,15 +180,10 @@ DEVICES: Final[Mapping[str, str]] = {
         "While the machine runs, only what is in a DVD drive can be changed. {device} holds "
         "something else from its next start on.",
     ),
-    "DiskShrinks": NOOP(
-        "wording",
-        "The disk {device} has {size_bytes} already, and only grows: what a guest has written "
-        "there would be lost. Choose a larger size.",
-    ),
     "TrayLocked": NOOP(
         "wording",
-        "The guest holds the tray of {device} shut. Eject the disc in the guest, or take it out "
-        "by force.",
+        "The guest holds the tray of {device} shut, as it uses what is in it. Eject the disc in "
+        "the guest and try again, or turn the machine off.",
     ),
     "GuestTakesNotAll": NOOP(
         "wording",

@@ -61,6 +61,7 @@ _JOBS: Final[Mapping[str, str]] = {
     "amend.machine": NOOP("wording", "Changing {name}"),
     "sheet.apply": NOOP("wording", "Changing the settings of {name}"),
     "device.add": NOOP("wording", "Adding devices to {name}"),
+    "device.make_room": NOOP("wording", "Making room in {name}"),
     "device.remove": NOOP("wording", "Removing devices from {name}"),
     "amend.network_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "amend.pool_autostart": NOOP("wording", "Setting the automatic start of {name}"),

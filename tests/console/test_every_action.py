@@ -38,6 +38,7 @@ from tests.console.snapins.conftest import context, engine
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.creation.conftest import MEANS
 from tests.console.snapins.machines.devices.offers import prospects
+from tests.console.snapins.machines.dialogs.furnished import furnished
 from tests.fakes.machines import HOST, domain, host, room
 from tests.fakes.turning import turn
 
@@ -54,6 +55,7 @@ def things() -> Iterator[Record]:
         for reason in (StateReason.NORMAL, StateReason.PANICKED):
             yield domain("any", state, reason=reason)
     yield domain("any", has_saved_state=True)
+    yield furnished("any")
     yield replace(domain("any"), is_autostart=True)
     for host_state in HostState:
         yield host(host_state)

@@ -4,10 +4,13 @@ import re
 
 import pytest
 
-from backend.devices import BALLOON, DIMM, VIRTIO_MEM, CpuSpec, MemorySpec, When
+from backend.devices import BALLOON, DIMM, VIRTIO_MEM, CpuSpec, DvdSpec, MemorySpec, When
+from backend.fields import Field
 from backend.jobs import Job, StepState
 from backend.operations import device
-from tests.live.stage import Guest
+from backend.operations.settings import sheet
+from backend.settings import NOW, Edit, Effect, Setting
+from tests.live.stage import Guest, Stage
 
 pytestmark = pytest.mark.live
 MIB = 2**20
@@ -23,8 +26,8 @@ def states(job: Job) -> dict[str, StepState]:
 
 def virsh_memory(guest: Guest) -> int:
     """Return what virsh says that the guest holds, in KiB."""
-    told = guest.stage.virsh("dommemstat", guest.name)
-    found = re.search(r"^actual (\d+)", told, re.MULTILINE)
+    told = guest.stage.virsh("domstats", "--balloon", guest.name)
+    found = re.search(r"balloon.current=(\d+)", told)
     assert found
     return int(found[1])
 
@@ -63,3 +66,76 @@ def test_the_balloon_gives_back_what_it_took(guest: Guest) -> None:
     job = add(guest, MemorySpec(32 * MIB, BALLOON))
     assert states(job)["memory_used"] is StepState.DONE, job.steps
     assert virsh_memory(guest) == held
+
+
+def apply(guest: Guest, field: Field, device_: str, value: object) -> Job:
+    edits = (Edit(Setting(field, device_), value),)  # type: ignore[arg-type]
+    return guest.stage.must(sheet.apply, guest.ref, NOW, edits)
+
+
+def carrier(guest: Guest, link: str) -> None:
+    """Return once the guest itself says whether its first adapter has a carrier."""
+    guest.run_inside(". /lib/guest.sh; sleep 1; say CARRIER $(cat /sys/class/net/eth0/carrier)")
+    assert guest.listen().wait_for(f"CARRIER {link}")
+
+
+def test_a_cable_is_pulled_and_an_adapter_moved(guest: Guest) -> None:
+    mac = guest.record.live.nics[0].mac  # type: ignore[union-attr]
+    apply(guest, Field.ADAPTER_LINK, mac, value=False)
+    assert "down" in guest.stage.virsh("domif-getlink", guest.name, mac)
+    carrier(guest, "0")
+    apply(guest, Field.ADAPTER_LINK, mac, value=True)
+    carrier(guest, "1")
+    switches = guest.stage.virsh("net-list", "--name").split()
+    now = guest.record.live.nics[0].source  # type: ignore[union-attr]
+    other = next(name for name in switches if name != now)
+    apply(guest, Field.ADAPTER_SWITCH, mac, other)
+    for flags in ((), ("--inactive",)):
+        assert f" {other} " in guest.stage.virsh("domiflist", guest.name, *flags)
+    apply(guest, Field.ADAPTER_SWITCH, mac, now)
+
+
+def test_a_tray_that_is_shut_and_a_disk_that_grows_and_is_slowed_down(
+    guest: Guest, stage: Stage
+) -> None:
+    images = [stage.root.parent / f"{name}.iso" for name in ("one", "two")]
+    for number, image in enumerate(images, start=1):
+        image.write_bytes(b"\0" * (number * MIB))
+        image.chmod(0o644)
+    log = guest.listen()
+    made = add(guest, DvdSpec(str(images[0]), "scsi")).result
+    assert isinstance(made, tuple)
+    assert log.wait_for("DISK hot-add sr0 1MiB")
+    # The sample guest keeps its tray shut: that is told, and both descriptions stay as they were.
+    edits = (Edit(Setting(Field.DRIVE_SOURCE, made[0].key), str(images[1])),)
+    refused = stage.do(sheet.apply, guest.ref, NOW, edits)
+    assert refused.problem
+    assert refused.problem.message_id == "TrayLocked"
+    for flags in ((), ("--inactive",)):
+        assert str(images[0]) in guest.stage.virsh("domblklist", guest.name, *flags)
+
+    shown = guest.stage.virsh("domblkinfo", guest.name, "vda")
+    size = int(re.search(r"Capacity: +(\d+)", shown)[1]) + 64 * MIB  # type: ignore[index]
+    apply(guest, Field.DRIVE_SIZE, "vda", size)
+    assert log.wait_for(f"DISK change vda {size // MIB}MiB")
+
+    apply(guest, Field.DRIVE_TOTAL_BYTES_S, "vda", 8 * MIB)
+    assert f"total_bytes_sec: {8 * MIB}" in re.sub(
+        " +", " ", guest.stage.virsh("blkdeviotune", guest.name, "vda")
+    )
+
+
+def test_settings_change_memory_and_processors(guest: Guest) -> None:
+    has = guest.record.live.current_memory_bytes  # type: ignore[union-attr]
+    apply(guest, Field.MEMORY_STARTUP, "", has - 16 * MIB)
+    assert virsh_memory(guest) == (has - 16 * MIB) // 1024
+    count = guest.record.live.vcpus  # type: ignore[union-attr]
+    apply(guest, Field.PROCESSOR_COUNT, "", count + 1)
+    assert guest.listen().wait_for(f"CPU hot-add cpu{count}")
+    planned = guest.stage.engine.query(
+        sheet.plan, guest.ref, NOW, (Edit(Setting(Field.PROCESSOR_COUNT), count),)
+    ).result(20)
+    (change,) = planned.changes
+    assert change.effect is Effect.NEXT_START
+    assert change.problem
+    assert change.problem.message_id == "CpusStay"

@@ -1,5 +1,6 @@
 """A machine's settings as they run at this moment, and a device of it described anew."""
 
+import asyncio
 import copy
 
 from backend.errors import HypervisorRefused
@@ -16,7 +17,9 @@ from backend.xmldesc.settings import catalogue
 from backend.xmldesc.settings.catalogue import Found
 
 _DEADLINE_S = 10.0
-_LOCKED = "is locked"
+# QEMU's words where the guest was asked to open the tray, and has not, or not yet.
+_SHUT = ("is locked", "is not open")
+_TRIES, _PAUSE_S = 4, 1.0
 
 
 async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
@@ -46,13 +49,18 @@ async def update(host: ManagedHost, ref: Ref, setting: Setting, value: Value) ->
 
 
 async def submit(host: ManagedHost, ref: Ref, setting: Setting, element: tree.Element) -> None:
-    """The hypervisor has taken a device as it is described now."""
-    try:
-        await host.act(devices.update, ref, tree.write(element), LIVE)
-    except HypervisorRefused as error:
-        if any(_LOCKED in line for line in error.detail):
-            raise TrayLocked(device=setting.device, detail=error.detail) from error
-        raise
+    """The hypervisor has taken a device as it is described now. Raises TrayLocked."""
+    for left in reversed(range(_TRIES)):
+        try:
+            await host.act(devices.update, ref, tree.write(element), LIVE)
+        except HypervisorRefused as error:
+            if not any(word in line for word in _SHUT for line in error.detail):
+                raise
+            if not left:
+                raise TrayLocked(device=setting.device, detail=error.detail) from error
+            await asyncio.sleep(_PAUSE_S)
+        else:
+            return
 
 
 async def require(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:

@@ -1,12 +1,23 @@
 """What can be done to the devices of machines. The verbs are the backend's."""
 
+from collections.abc import Callable, Sized
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, Kind, Record
+from backend.model import Disk, Domain, Kind, Record
 from console.sdk.actions import Action, Selection
 from console.sdk.context import Context
+from console.sdk.dialog import Dialog
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
+from console.snapins.machines.dialogs.quick_change import (
+    DiscDialog,
+    GrowDialog,
+    SwitchDialog,
+    adapters,
+    drives,
+)
 from console.snapins.machines.standing import is_changing, is_silent
 
 
@@ -61,4 +72,53 @@ def actions() -> tuple[Action, ...]:
             section=1,
             is_for_many=False,
         ),
+        *_changes(),
     )
+
+
+def _changes() -> tuple[Action, ...]:
+    """Return the usual changes of one device, each there where a machine has such a device."""
+    switch = _change("domain.connect_switch", _tr("Connect to Switch..."), "ph.share-network")
+    disc = _change("domain.change_disc", _tr("Insert or Eject Disc..."), "ph.disc")
+    disk = _change("domain.grow_disk", _tr("Grow Disk..."), "ph.arrows-out-line-horizontal")
+    return (
+        switch(SwitchDialog, partial(_has, adapters)),
+        disc(DiscDialog, partial(_has, _trays)),
+        disk(GrowDialog, partial(_has, _disks)),
+    )
+
+
+def _change(
+    key: str, title: str, icon: str
+) -> Callable[[Callable[[Context, Domain], Dialog], Callable[[Record], bool]], Action]:
+    def made(
+        dialog: Callable[[Context, Domain], Dialog], applies: Callable[[Record], bool]
+    ) -> Action:
+        def run(context: Context, selection: Selection) -> None:
+            context.show_dialog(dialog(context, _domains(selection)[0]))
+
+        return Action(
+            key,
+            title,
+            icon,
+            Kind.DOMAIN,
+            run,
+            applies=applies,
+            refusal=why_not,
+            section=1,
+            is_for_many=False,
+        )
+
+    return made
+
+
+def _has(found: Callable[[Domain], Sized], record: Record) -> bool:
+    return isinstance(record, Domain) and len(found(record)) > 0
+
+
+def _trays(domain: Domain) -> tuple[Disk, ...]:
+    return drives(domain, "cdrom", "floppy")
+
+
+def _disks(domain: Domain) -> tuple[Disk, ...]:
+    return drives(domain, "disk")

@@ -40,7 +40,10 @@ async def test_what_the_hypervisor_does_not_keep_is_told() -> None:
         await running.update(host.managed, REF, LINK, value=False)
 
 
-async def test_a_device_that_is_gone_and_a_tray_that_is_locked() -> None:
+async def test_a_device_that_is_gone_and_a_tray_that_is_locked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "_PAUSE_S", 0)
     host = furnished()
     with pytest.raises(SettingMissing):
         await running.update(host.managed, REF, Setting(Field.ADAPTER_LINK, "none"), value=False)

@@ -7,13 +7,15 @@ from console.sdk.actions import Selection
 from console.snapins.machines.devices.actions import actions, why_not
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
+from console.snapins.machines.dialogs.quick_change import DiscDialog, GrowDialog, SwitchDialog
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.devices.offers import running
+from tests.console.snapins.machines.dialogs.furnished import furnished
 from tests.fakes.machines import domain, host
 
 
 def test_they_open_their_wizards(context: LentContext, web: Domain) -> None:
-    add, remove = actions()
+    add, remove, *_changes = actions()
     add.run(context, Selection(None, (web, running("web-02"))))
     remove.run(context, Selection(None, (web,)))
     one, two = context.dialogs
@@ -31,3 +33,16 @@ def test_they_wait_for_what_would_undo_them() -> None:
     held = replace(running(), state=DomainState.PAUSED, reason=StateReason.MIGRATING)
     assert why_not(held).startswith("Wait")
     assert why_not(replace(running(), reason=StateReason.NOT_ANSWERING)).startswith("It does not")
+
+
+def test_the_usual_changes_are_there_where_there_is_something_to_change(
+    context: LentContext, web: Domain
+) -> None:
+    _add, _remove, *changes = actions()
+    bare = domain("bare")
+    machine = furnished("a")
+    assert not any(change.applies(bare) for change in changes)
+    for change, dialog in zip(changes, (SwitchDialog, DiscDialog, GrowDialog), strict=True):
+        assert change.applies(machine)
+        change.run(context, Selection(None, (machine,)))
+        assert isinstance(context.dialogs[-1], dialog)
