@@ -1,5 +1,8 @@
 """The places where a machine's screen can stand: a window of its own, the whole display, a wall."""
 
+from PySide6.QtWidgets import QTabBar
+
+from celadon_tour import sight
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.screen import ShownScreen
@@ -7,6 +10,23 @@ from celadon_tour.stage import HOST_NAME
 from celadon_tour.tour import Scene
 
 LETTER, CODE = "A", 30
+SCREENS = "Screens"
+
+
+def show_screens(scene: Scene) -> None:
+    """Show the screens of all machines of the server, whichever of its tabs was in front last."""
+    scene.person.click_row(HOST_NAME)
+
+    def is_in_front() -> str | None:
+        for bar in sight.visible(QTabBar):
+            texts = [bar.tabText(n) for n in range(bar.count())] if isinstance(bar, QTabBar) else []
+            if isinstance(bar, QTabBar) and SCREENS in texts:
+                return str(bar.tabText(bar.currentIndex()) == SCREENS)
+        return None
+
+    # A click on the page itself would open the machine whose tile lies there.
+    if scene.person.see(f"the tab {SCREENS!r}", is_in_front) != "True":
+        scene.person.click(SCREENS)
 
 
 class ShownPlaces:
@@ -52,8 +72,7 @@ class ShownPlaces:
 
     def wall(self) -> str:
         """All machines of the server that run; a click on one opens it."""
-        self._person.click_row(HOST_NAME)
-        self._person.click("Screens")
+        show_screens(self._scene)
         tile = ShownScreen(self._scene, self._machine)
         tile.name = f"Picture of {self._machine.name}"
         told = tile.is_the_guests()

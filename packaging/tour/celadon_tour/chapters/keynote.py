@@ -10,8 +10,8 @@ from celadon_tour import film, sight
 from celadon_tour.devices import ShownDevices
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import BOOT_S, ShownMachine
+from celadon_tour.places import show_screens
 from celadon_tour.screen import ShownScreen
-from celadon_tour.stage import HOST_NAME
 from celadon_tour.tour import Chapter, Scene, Step
 from console.keynote.cast import NAMES
 
@@ -84,8 +84,7 @@ class Keynote:
 
     def wall(self) -> str:
         """The tile of each is its guest's screen, and goes with it."""
-        self.person.click_row(HOST_NAME)
-        self.person.click("Screens")
+        show_screens(self.scene)
         told = []
         for machine in self.machines:
             tile = ShownScreen(self.scene, machine)
