@@ -18,6 +18,7 @@ from backend.devices import (
 from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import Remark, Row
+from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.devices import kinds
@@ -46,7 +47,7 @@ class MemoryPage(DevicePage):
         self.size_box = QSpinBox()
         self.size_remark = Remark(_tr("About the size"))
         self.way = OfferBox(Remark(_tr("About the way")))
-        self.advice = Remark(_tr("About the memory"))
+        self.advice = Remark(_tr("About the memory"), Tone.MUTED)
         self._has_proposed = False
         self._lay_out()
         self.size_box.valueChanged.connect(self.edited)
@@ -144,7 +145,7 @@ class CpuPage(DevicePage):
         set_topic(self, "add device/processors")
         self.count = QSpinBox()
         self.count_remark = Remark(_tr("About the number"))
-        self.advice = Remark(_tr("About the processors"))
+        self.advice = Remark(_tr("About the processors"), Tone.MUTED)
         self.count.setRange(1, 512)
         rows: tuple[tuple[str, QWidget], ...] = (
             (_tr("More processors"), self.count),

@@ -20,6 +20,7 @@ from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
+from console.sdk.nodes import Tone
 from console.snapins.machines.devices.fields import switch_words
 from console.snapins.machines.dialogs.making import file_line, form_of
 
@@ -117,7 +118,7 @@ class DiscDialog(Dialog):
         self.browse.setVisible(host is not None and host.is_embedded)
         self.browse.clicked.connect(self._on_browse)
         line = file_line(self.path, self.browse)
-        hint = Remark(_tr("About the disc"))
+        hint = Remark(_tr("About the disc"), Tone.MUTED)
         hint.setText(_tr("An empty field takes the disc out."))
         self.content.addLayout(
             form_of(((_tr("DVD drive"), self.drive), (_tr("Image"), line), ("", hint)))
