@@ -1,6 +1,7 @@
 """The frame of the sheet: a list at the side, a page, what OK will do, and the buttons below."""
 
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
@@ -19,6 +20,7 @@ from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.reading_order import fields
 from console.sdk.script_button import ScriptButton
 from console.widgets.entry_list import EntryList
 from console.widgets.note_strip import NoteStrip
@@ -66,6 +68,16 @@ class Frame(KeyedDialog):
         self.script_button.setEnabled(can_apply)
         for button in (self.ok_button, self.apply_button):
             button.setToolTip("" if button.isEnabled() else why)
+
+    def put_in_order(self, area: QScrollArea) -> None:
+        """Have Tab lead from the list through this page to the buttons, as one reads."""
+        page = area.widget()
+        layout = page.layout() if page else None
+        last = (self.xml_button, self.script_button, self.cancel_button)
+        ends = (*last, self.apply_button, self.ok_button)
+        chain = [self.list, *(fields(layout) if layout else ()), *ends]
+        for one, next_one in pairwise(chain):
+            QWidget.setTabOrder(one, next_one)
 
     def say(self, text: str, tone: Tone) -> None:
         """Say how it stands, above the buttons; "" is no line."""

@@ -121,6 +121,8 @@ class SettingsPage(SettingForm):
         elif entry.is_pending and effect is Effect.NOW:
             effect = Effect.NEXT_START
         word, tone = words.effect(effect, problem)
+        if change is not None and effect is Effect.REFUSED:
+            word = _tr("refused")  # another value may do
         line.chip.show_word(
             word, tone, words.sentence(problem, entry.setting.field) if problem else ""
         )

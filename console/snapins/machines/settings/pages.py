@@ -98,8 +98,9 @@ class Pages(QObject):
 
     def _turn_to(self, key: str) -> None:
         area = self._add if key == ADD else self._page(key)
-        if area is not None:
+        if area is not None and area is not self._frame.stack.currentWidget():
             self._frame.stack.setCurrentWidget(area)
+            self._frame.put_in_order(area)
 
     def _page(self, key: str) -> QScrollArea | None:
         if key in self._made:

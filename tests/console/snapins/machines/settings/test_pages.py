@@ -5,7 +5,7 @@ from dataclasses import replace
 from backend.settings import Place, Section
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.settings.conftest import Open
-from tests.console.snapins.machines.settings.sheets import PLACES, sheet
+from tests.console.snapins.machines.settings.sheets import COUNT, PLACES, sheet
 
 
 def test_a_device_that_was_taken_out_takes_its_page_along(
@@ -23,6 +23,23 @@ def test_a_device_that_was_taken_out_takes_its_page_along(
     pages.show_standing(shown.planner.plan, "")
     assert shown.list.key == "add"
     assert pages.current is None
+
+
+def test_tab_goes_from_the_list_through_the_page_to_the_buttons(opened: Open) -> None:
+    shown = opened()
+    shown.list.choose("processor/")
+    assert shown.pages
+    page = shown.pages.current
+    assert page
+    page.editor(COUNT).widget.setFocus()
+    assert shown.list.nextInFocusChain() is not shown.xml_button
+    met, widget = [], shown.list.nextInFocusChain()
+    while widget is not None and widget is not shown.list:
+        met.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = (page.editor(COUNT).widget, shown.xml_button, shown.cancel_button, shown.ok_button)
+    places = [met.index(one) for one in wanted]
+    assert places == sorted(places)
 
 
 def test_a_device_that_came_has_its_page(opened: Open) -> None:
