@@ -6,7 +6,7 @@ from backend.errors import ImageNotAlone
 from backend.host.managed import ManagedHost
 from backend.hypervisor.embedded.record import EmbeddedMode
 from backend.model import Domain, StorageVolume
-from backend.operations import access, images
+from backend.operations import access, images, uses
 from backend.operations.images import ImageFacts
 from backend.refusals import ImageNeedsCopy, ImageNotOnHost, ImageOutOfReach
 from backend.specs import SourceKind
@@ -60,12 +60,14 @@ async def look_in_place(host: ManagedHost, path: Path) -> ImageFacts:
 
 
 def user_of(host: ManagedHost, path: str) -> str:
-    """Return the name of a machine that has this file for a disk already, "" if none has."""
-    for domain in host.inventory.all(Domain, host.spec.id):
-        for made_of in (domain.live, domain.next_start):
-            if made_of and any(disk.source == path for disk in made_of.disks):
-                return domain.name
-    return ""
+    """Return the name of who needs this file already, "" if nobody does.
+
+    That is a machine, or a volume of no machine that is based on it: to write to the file destroys
+    what is based on it.
+    """
+    volumes = uses.by_path(host.inventory.all(StorageVolume, host.spec.id))
+    found = uses.users_of(path, host.inventory.all(Domain, host.spec.id), volumes)
+    return next(iter(found.names), "")
 
 
 async def _require_reach(host: ManagedHost, path: Path) -> None:

@@ -19,6 +19,20 @@ def test_a_disk_that_a_machine_has(tmp_path: Path) -> None:
     assert placement.user_of(host.managed, "/other") == ""
 
 
+def test_a_disk_that_others_are_based_on() -> None:
+    host = PluggedHost()
+    made_of = domain_xml.parse(newdomain.dump(PLAN)).configuration
+    host.inventory.put(
+        Domain(Ref("h", Kind.DOMAIN, "u"), "linked", DomainState.OFF, next_start=made_of)
+    )
+    pool = Ref("h", Kind.STORAGE_POOL, "p")
+    for path, base in (("/d.qcow2", "/base"), ("/base", ""), ("/loose", "/other")):
+        ref = Ref("h", Kind.STORAGE_VOLUME, path)
+        host.inventory.put(StorageVolume(ref, pool, path[1:], path, "qcow2", 1, 1, base))
+    assert placement.user_of(host.managed, "/base") == "linked"
+    assert placement.user_of(host.managed, "/other") == "loose"
+
+
 def test_a_volume_is_found_by_its_path_and_only_far_away_is_it_only_there() -> None:
     host = PluggedHost()
     pool = Ref("h", Kind.STORAGE_POOL, "p")
