@@ -8,7 +8,6 @@ from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
 from backend.errors import BackendError
 from backend.host.managed import ManagedHost
-from backend.hypervisor import commands
 from backend.kinds.moment import Room
 from backend.model import Ref
 from backend.operations import (
@@ -24,7 +23,7 @@ from backend.operations import (
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.device_plan import plan as plan_devices
-from backend.operations.domain import known
+from backend.operations.domain import hidden_definition, known
 from backend.operations.growing import Wanted
 from backend.operations.growth import PlannedGrowth
 from backend.refusals import DeviceMissing, DeviceRefused, PlaceTaken, VolumeTaken
@@ -147,8 +146,8 @@ def _stages(one: PlannedDevice | PlannedGrowth, planned: DevicePlan) -> tuple[St
 
 
 async def plan_room(host: ManagedHost, ref: Ref) -> str:
-    """Return the definition that `make_room` would make, without what is secret."""
-    text = await host.ask(lambda c: commands.describe_next_start(c, ref.key))
+    """Return the definition that `make_room` would make, with what is secret in it hidden."""
+    text = await hidden_definition(host, ref)
     return growth.with_room(text, growth.most(known(host, ref), host.record))
 
 

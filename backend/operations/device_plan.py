@@ -21,13 +21,12 @@ from backend.devices import (
 )
 from backend.errors import NetworkMissing, PoolMissing, Problem, ProblemError
 from backend.host.managed import ManagedHost
-from backend.hypervisor import commands
 from backend.kinds import catalogue
 from backend.kinds.moment import Moment, Room
 from backend.memory import MemoryModule
 from backend.model import Disk, Domain, Network, Nic, StoragePool
 from backend.operations import growth, part_offers, placement, planning, prospects, uses, volumes
-from backend.operations.domain import known
+from backend.operations.domain import hidden_definition, known
 from backend.operations.growth import PlannedGrowth
 from backend.operations.prospects import device_of
 from backend.operations.volumes import PlannedVolume
@@ -78,7 +77,7 @@ class PlannedDevice:
 class DevicePlan:
     """Devices to be added: to the machine as it runs, to its definition, or to both.
 
-    `definition` is what it is at last where it is written anew, without what is secret in it.
+    `definition` is what it is at last where it is written anew, with what is secret in it hidden.
     """
 
     devices: tuple[PlannedDevice | PlannedGrowth, ...]
@@ -153,7 +152,7 @@ async def _written(
     found = [one for one in planned if isinstance(one, PlannedDevice) and one.is_written]
     if not found:
         return ""
-    text = await host.ask(lambda c: commands.describe_next_start(c, domain.ref.key))
+    text = await hidden_definition(host, domain.ref)
     for one in found:
         text = one.written_into(text)
     return text
@@ -163,7 +162,7 @@ async def _plan_growth(
     host: ManagedHost, domain: Domain, made: MemorySpec | CpuSpec, room: Room | None
 ) -> PlannedDevice | PlannedGrowth:
     if room is None:
-        text = await host.ask(lambda c: commands.describe_next_start(c, domain.ref.key))
+        text = await hidden_definition(host, domain.ref)
         return growth.plan_next_start(domain, made, text, growth.most(domain, host.record))
     found = growth.plan_live(domain, made, room, _alias())
     return PlannedDevice(found) if isinstance(found, MemoryModule) else found

@@ -25,6 +25,7 @@ from backend.hypervisor import commands
 from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
 from backend.operations import uses
 from backend.refusals import NeededUnchanged
+from backend.xmldesc import written
 
 EFFECT_DEADLINE_S = 15.0
 START_DEADLINE_S = 120.0
@@ -263,6 +264,11 @@ async def log_tail(host: ManagedHost, ref: Ref) -> tuple[str, ...]:
 async def description(host: ManagedHost, ref: Ref) -> str:
     """Return the machine's definition as libvirt keeps it."""
     return await host.ask(lambda connect: commands.describe(connect, ref.key))
+
+
+async def hidden_definition(host: ManagedHost, ref: Ref) -> str:
+    """Return the machine's definition with its passwords hidden, which tells that there are any."""
+    return written.without_secrets(await description(host, ref))
 
 
 def known(host: ManagedHost, ref: Ref) -> Domain:

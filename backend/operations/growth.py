@@ -57,7 +57,7 @@ class How(Enum):
 class PlannedGrowth:
     """`more` of what a machine has, processors or bytes; it has `total` then.
 
-    `definition` is what it will be where that alone is changed, without what is secret.
+    `definition` is what it will be where that alone is changed, what is secret hidden.
     """
 
     device: Device

@@ -156,7 +156,7 @@ def _clone(subject: Subject) -> tuple[Call, ...]:
     calls: list[Call] = []
     for plan in plans:
         calls += map(_copy, plan.copies)
-        calls.append(_define(plan.description))
+        calls.append(_define_hiding(plan.description))
     return tuple(calls)
 
 
@@ -228,11 +228,14 @@ def _define_written(subject: Subject) -> tuple[Call, ...]:
         there = subject.known.records(Domain, subject.host.ref.host)
         key = next((found.ref.key for found in there if found.name == name), "")
         text = written.with_uuid(text, key) if key else text
-    return (_define(text, Problem("ScriptHidesPassword") if _hides(text) else None),)
+    return (_define_hiding(text),)
 
 
-def _hides(text: str) -> bool:
-    return f'passwd="{written.HIDDEN}"' in text
+def _define_hiding(description: str) -> Call:
+    """Define a machine by a description that may have passwords in it: they are not shown."""
+    text = written.without_secrets(description)
+    hides = f'passwd="{written.HIDDEN}"' in text
+    return _define(text, Problem("ScriptHidesPassword") if hides else None)
 
 
 def _without_passwords(request: Request) -> Request:
@@ -246,8 +249,7 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
     flags = (("--live",) if plan.is_live else ()) + (("--config",) if plan.is_lasting else ())
     calls: list[Call] = []
     if plan.definition:
-        text = written.without_secrets(plan.definition)
-        calls.append(_define(text, Problem("ScriptHidesPassword") if _hides(text) else None))
+        calls.append(_define_hiding(plan.definition))
     for one in plan.devices:
         if isinstance(one, PlannedGrowth):
             calls.append(_grow(subject, one, flags))
@@ -262,13 +264,12 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
 
 
 def _make_room(subject: Subject) -> tuple[Call, ...]:
-    return (_define(subject.request.plan),)
+    return (_define_hiding(subject.request.plan),)
 
 
 def _grow(subject: Subject, one: PlannedGrowth, flags: tuple[str, ...]) -> Call:
     if one.how is How.DEFINITION:
-        text = written.without_secrets(one.definition)
-        return _define(text)
+        return _define_hiding(one.definition)
     if one.how is How.PROCESSORS:
         return subject.call("setvcpus", "--count", str(one.total), *flags)
     return subject.call("setmem", "--size", f"{one.total // 1024}KiB", *flags)

@@ -9,6 +9,7 @@ import pytest
 
 from backend import defaults
 from backend.devices import Device, DeviceKind, When
+from backend.errors import Problem
 from backend.model import (
     Accelerator,
     Disk,
@@ -23,6 +24,7 @@ from backend.model import (
     StorageVolume,
 )
 from backend.operations import amend, clone, definition, device, domain, host, machine, storage
+from backend.operations.clone import ClonePlan
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import Autostart
@@ -42,6 +44,7 @@ from tests.fakes.machines import HOST
 S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
+    domain.hidden_definition,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
     clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
@@ -254,3 +257,21 @@ def test_a_machine_is_made_as_it_was_planned() -> None:
     ]  # fmt: skip
     assert "<name>web</name>" in calls_[-1].text
     assert SPELLINGS[machine.create].name_of_made(request) == "web"
+
+
+def test_what_is_cloned_shows_no_password() -> None:
+    text = "<domain><devices><graphics type='vnc' passwd='geheim'/></devices></domain>"
+    request = Request(clone.clone, HOST, (("b",),), plan=(ClonePlan("u", "b", (), text),))
+    known = Records(machines.host())
+    (call,) = SPELLINGS[clone.clone].calls(Subject(request, machines.host(), "a", None, known))
+    assert "geheim" not in call.text
+    assert call.remark == Problem("ScriptHidesPassword")
+
+
+def test_room_is_made_without_a_word_of_the_password() -> None:
+    text = "<domain><devices><graphics type='vnc' passwd='geheim'/></devices></domain>"
+    request = Request(device.make_room, HOST, (), plan=text)
+    known = Records(machines.host())
+    (call,) = SPELLINGS[device.make_room].calls(Subject(request, machines.host(), "a", None, known))
+    assert "geheim" not in call.text
+    assert call.remark == Problem("ScriptHidesPassword")
