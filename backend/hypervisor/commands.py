@@ -149,8 +149,10 @@ def redefine(connect: Connect, uuid: str, description: str) -> None:
     """Give a machine that is there another definition, which names it.
 
     libvirt checks it against its schema, unless what it has kept until now would not pass either:
-    it keeps what others defined unchecked, and its own schema has had gaps.
+    it keeps what others defined unchecked, and its own schema has had gaps. A machine that somebody
+    has deleted meanwhile stays deleted.
     """
+    _domain(connect, uuid)
     try:
         connect.defineXMLFlags(description, _DEFINE)
     except libvirt.libvirtError as error:

@@ -18,7 +18,7 @@ from backend.operations.settings import standing as standings
 from backend.operations.settings.commanded import BY_COMMAND, Surroundings, parts
 from backend.operations.settings.image import BeforeImage, mark
 from backend.operations.settings.live.ways import WAYS
-from backend.operations.settings.planning import spelt
+from backend.operations.settings.planning import Checked, spelt
 from backend.operations.settings.standing import Standing
 from backend.operations.takeback import quietly, undone_on_failure
 from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Sheet, Value
@@ -28,6 +28,7 @@ from backend.xmldesc.settings.facts import Facts
 from backend.xmldesc.settings.lens import reach
 
 _DEADLINE_S = 20.0
+_TRIES = 5
 Act = Callable[[ManagedHost, Ref, Setting, Value], Awaitable[None]]
 
 
@@ -58,6 +59,19 @@ async def apply(
 
     `image` is for taking back: the definition as it was before the job that left what there is now.
     """
+    for _ in range(_TRIES):
+        with contextlib.suppress(_Overtaken):
+            return await _apply(host, ref, base, edits, image)
+    raise DescriptionRefused
+
+
+class _Overtaken(Exception):  # no failure: it is planned anew
+    """Somebody else changed the definition between the look at it and the change."""
+
+
+async def _apply(
+    host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...], image: BeforeImage | None
+) -> Plan:
     standing, text = await _stand(host, ref, described.describe_whole)
     restored = _restored(image, text)
     if restored is None:
@@ -71,7 +85,7 @@ async def apply(
         new = outcome.definition
         async with undone_on_failure() as undo:
             if outcome.plan.difference and new is not None:
-                await _define(host, ref, text, tree.write(new), undo)
+                await _define(host, ref, text, tree.write(new), outcome.plan, undo)
             for change in sorted(outcome.plan.changes, key=_is_final):
                 await _act(host, ref, change, undo)
             await host.read_now(ref)
@@ -91,20 +105,62 @@ def _restored(image: BeforeImage | None, text: str) -> tree.Element | None:
 
 
 async def _define(
-    host: ManagedHost, ref: Ref, before: str, new: str, undo: contextlib.AsyncExitStack
+    host: ManagedHost,
+    ref: Ref,
+    before: str,
+    new: str,
+    planned: Plan,
+    undo: contextlib.AsyncExitStack,
 ) -> None:
     """The definition is the new one. Raises DescriptionRefused with libvirt's own words."""
     jobs.report(stage="defining")
-    undo.push_async_callback(_take_back, host, ref, before)
+    left: list[str] = []
+
+    def define(connect: Connect, uuid: str) -> None:
+        if commands.describe(connect, uuid) != before:
+            raise _Overtaken
+        left.append("")  # it may be obeyed, whatever becomes of the call
+        commands.redefine(connect, uuid, new)
+        left.append(mark(commands.describe(connect, uuid)))
+
+    undo.push_async_callback(_take_back, host, ref, before, left, planned)
     try:
-        await host.act(commands.redefine, ref, new)
+        await host.act(define, ref)
     except HypervisorRefused as error:
         raise DescriptionRefused(detail=error.detail) from error
 
 
-async def _take_back(host: ManagedHost, ref: Ref, before: str) -> None:
-    await quietly(host, lambda connect: commands.redefine(connect, ref.key, before))
+async def _take_back(
+    host: ManagedHost, ref: Ref, before: str, left: list[str], planned: Plan
+) -> None:
+    """The definition is as before, but for what somebody else changed meanwhile."""
+    if not left:
+        return
+    is_changed: list[bool] = []
+
+    def restore(connect: Connect) -> None:
+        if left[-1] and mark(commands.describe(connect, ref.key)) != left[-1]:
+            is_changed.append(True)
+        else:
+            commands.redefine(connect, ref.key, before)
+
+    await quietly(host, restore)
+    if is_changed:
+        with contextlib.suppress(BackendError):
+            await _take_out(host, ref, planned)
     host.refresh(ref)
+
+
+async def _take_out(host: ManagedHost, ref: Ref, planned: Plan) -> None:
+    """Set back in the definition, as it is now, what still is as it was planned."""
+    standing, _text = await _stand(host, ref, described.describe_whole)
+    names = planning.renamed(planned.changes)
+    done = [(names.get(c.setting, c.setting), c) for c in planned.changes]
+    base = Basis(tuple((setting, change.after) for setting, change in done))
+    back = [Edit(s, c.before) for s, c in done if s.field not in BY_COMMAND]
+    outcome = planning.plan(standing, base, back, Checked.NO)
+    if outcome.plan.difference and outcome.definition is not None:
+        await host.act(commands.redefine, ref, tree.write(outcome.definition))
 
 
 async def _act(

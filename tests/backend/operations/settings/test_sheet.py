@@ -3,6 +3,7 @@
 import libvirt
 import pytest
 
+from backend.hypervisor import commands, described
 from backend.jobs import Job, JobState
 from backend.model import Domain, Ref
 from backend.operations import domain
@@ -164,6 +165,53 @@ def test_a_part_that_fails_leaves_all_as_it_was(
     assert machine(heard).is_autostart is False
     assert look(heard, vm).pending == ()
     assert end(heard, domain.set_autostart, vm, Autostart.OFF).state is JobState.DONE
+
+
+def test_what_somebody_else_changes_before_a_part_fails_stays(
+    heard: Heard, vm: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(connect: libvirt.virConnect, uuid: str, _text: str) -> None:
+        text = commands.describe(connect, uuid).replace("</name>", "</name><title>his</title>")
+        connect.defineXML(text)
+        raise libvirt.libvirtError("no")
+
+    monkeypatch.setattr("backend.hypervisor.commands.set_live_notes", refuse)
+    job = end(heard, sheet.apply, vm, NOW, (Edit(COUNT, 3), Edit(NOTES, "mine")))
+    assert job.state is JobState.FAILED
+    entry = look(heard, vm).entry(COUNT)
+    assert entry
+    assert entry.next_start == 2
+    assert value(heard, vm, TITLE) == "his"
+    assert value(heard, vm, NOTES) is None
+
+
+def test_what_somebody_else_changes_just_before_stays(
+    heard: Heard, vm: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_at = described.describe_whole
+
+    def look_and_change(connect: libvirt.virConnect, uuid: str) -> described.Described:
+        told = look_at(connect, uuid)
+        monkeypatch.undo()
+        commands.set_notes(connect, uuid, "his")
+        return told
+
+    monkeypatch.setattr("backend.hypervisor.described.describe_whole", look_and_change)
+    job = end(heard, sheet.apply, vm, NOW, (Edit(TITLE, "mine"),))
+    assert job.state is JobState.DONE, job
+    assert value(heard, vm, NOTES) == "his"
+    assert value(heard, vm, TITLE) == "mine"
+
+
+def test_a_machine_that_somebody_deleted_is_not_defined_again(heard: Heard) -> None:
+    text = definition(heard)
+    connect = libvirt.open("test:///default")
+    found = connect.lookupByName("test")
+    found.destroy()
+    found.undefine()
+    with pytest.raises(libvirt.libvirtError, match="not found"):
+        commands.redefine(connect, UUID, text)
+    connect.close()
 
 
 def definition(heard: Heard) -> str:
