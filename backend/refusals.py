@@ -56,6 +56,12 @@ class NeededUnchanged(BackendError):
     message_id = "NeededUnchanged"
 
 
+class StartsByItself(BackendError):
+    """The machine `name` starts with its host: no disk can be based on one of its own."""
+
+    message_id = "StartsByItself"
+
+
 class SystemsUnknown(BackendError):
     """No database of operating systems (libosinfo's) is on this computer."""
 

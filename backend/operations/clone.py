@@ -17,7 +17,7 @@ from backend.operations import placement, prospects, volumes
 from backend.operations.domain import EFFECT_DEADLINE_S, check_name, known
 from backend.operations.images import UPLOAD_DEADLINE_S
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.refusals import DiskNotInPool, HasSavedState
+from backend.refusals import DiskNotInPool, HasSavedState, StartsByItself
 from backend.xmldesc import clones, storage
 
 
@@ -68,11 +68,10 @@ async def plan(
     host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying
 ) -> tuple[ClonePlan, ...]:
     """Return what `clone` would make, and make nothing. Raises as it does."""
-    domain = known(host, ref)
-    if domain.is_active:
-        raise WrongState(name=domain.name, state=domain.state.value)
-    if domain.has_saved_state:
-        raise HasSavedState(name=domain.name)
+    domain = await _unchanging(host, ref)
+    if domain.is_autostart and copying is Copying.LINKED:
+        # The hypervisor asks nobody.
+        raise StartsByItself(name=domain.name)
     await host.read_storage_now()
     text = await host.ask(lambda connect: commands.describe(connect, ref.key))
     taken: set[str] = set()
@@ -92,8 +91,8 @@ async def clone(
 ) -> tuple[Ref, ...]:
     """Machines like this one, which is off, are there under these names; return their references.
 
-    Raises WrongState, HasSavedState, NameInvalid, NameTaken, DiskNotInPool, DiskFull,
-    DescriptionRefused. Nothing of any of them is left behind then, nor after a cancel.
+    Raises WrongState, HasSavedState, StartsByItself, NameInvalid, NameTaken, DiskNotInPool,
+    DiskFull, DescriptionRefused. Nothing of any of them is left behind then, nor after a cancel.
     """
     jobs.report(stage="preparing", is_cancellable=True)
     planned = await plan(host, ref, names, copying)
@@ -103,9 +102,22 @@ async def clone(
             jobs.report(progress=len(made) / len(planned), stage="copying", is_cancellable=True)
             for copy in one.copies:
                 await _make(host, copy, undo)
+            await _unchanging(host, ref)  # what was copied while it ran is worth nothing
             made.append(await _define(host, ref, one, undo))
+            await _unchanging(host, ref)
         await host.read_storage_now()
     return tuple(made)
+
+
+async def _unchanging(host: ManagedHost, ref: Ref) -> Domain:
+    """Return the machine, whose disks nobody writes to. Raises WrongState, HasSavedState, Gone."""
+    await host.read_now(ref)
+    domain = known(host, ref)
+    if domain.is_active:
+        raise WrongState(name=domain.name, state=domain.state.value)
+    if domain.has_saved_state:
+        raise HasSavedState(name=domain.name)
+    return domain
 
 
 def _disks(host: ManagedHost, domain: Domain) -> list[StorageVolume]:

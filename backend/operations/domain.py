@@ -178,6 +178,8 @@ async def set_notes(host: ManagedHost, ref: Ref, text: str) -> None:
 async def set_autostart(host: ManagedHost, ref: Ref, setting: Autostart) -> None:
     """The machine starts with its host, or does not."""
     before, is_wanted = known(host, ref).is_autostart, setting is Autostart.ON
+    if is_wanted and (users := _based_on(host, known(host, ref))):
+        raise NeededUnchanged(name=known(host, ref).name, users=", ".join(users))
     await host.act(commands.set_autostart, ref, setting.value)
     await _until(host, ref, lambda d: isinstance(d, Domain) and d.is_autostart is is_wanted)
     jobs.can_be_undone(set_autostart, Autostart(before), is_autostart=is_wanted)

@@ -75,6 +75,11 @@ WRITTEN: Final[Mapping[str, str]] = {
         "{name} is what {users} are based on: were it to run, their disks would be destroyed. "
         "Delete them first, or make a full clone of {name} and start that.",
     ),
+    "StartsByItself": NOOP(
+        "wording",
+        "{name} starts with its server, which would destroy the disks that are based on its own. "
+        "Turn its automatic start off first, or make full clones.",
+    ),
     "SystemsUnknown": NOOP(
         "wording",
         "This computer has no database of operating systems, so none is recognised and the "
