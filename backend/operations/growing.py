@@ -6,6 +6,7 @@ guest agent, or by the work of a new processor, which stands still until a guest
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend import jobs
@@ -88,7 +89,7 @@ async def grow(
     flags = LIVE | (CONFIG if is_lasting else 0)
     try:
         if one.how is How.DEFINITION:
-            await define(host, ref, one.written_into(await read_definition(host, ref)))
+            await _write(host, ref, one.written_into)
         elif one.how is How.PROCESSORS:
             await host.act(devices.set_processors, ref, one.total, flags)
         else:
@@ -110,26 +111,27 @@ async def grow(
         course.see(Stage.IN_DEFINITION, one.device.key)
 
 
-async def define(host: ManagedHost, ref: Ref, definition: str) -> None:
-    """The machine has that definition. Raises DescriptionRefused."""
+async def _write(host: ManagedHost, ref: Ref, write: Callable[[str], str]) -> None:
+    """The machine has what `write` makes of its definition. Raises DescriptionRefused."""
+
+    def define(connect: commands.Connect, uuid: str) -> None:
+        # At once: what somebody else changes in between would be lost.
+        before = commands.describe(connect, uuid)
+        after = write(before)
+        if after != before:
+            commands.redefine(connect, uuid, after)
+
     try:
-        await host.act(commands.redefine, ref, definition)
+        await host.act(define, ref)
     except HypervisorRefused as error:
         raise DescriptionRefused(detail=error.detail) from error
     await host.read_now(ref)
 
 
-async def read_definition(host: ManagedHost, ref: Ref) -> str:
-    """Return a machine's definition with what is secret in it, as it is defined anew."""
-    return await host.ask(lambda c: commands.describe(c, ref.key))
-
-
 async def make_room(host: ManagedHost, ref: Ref) -> None:
     """From its next start on the machine can be given memory and processors while it runs."""
-    before = await read_definition(host, ref)
-    after = with_room(before, most(known(host, ref), host.record))
-    if after != before:
-        await define(host, ref, after)
+    can = most(known(host, ref), host.record)
+    await _write(host, ref, lambda text: with_room(text, can))
 
 
 def _vcpus(record: object) -> int:

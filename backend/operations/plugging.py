@@ -133,9 +133,12 @@ async def _hand_over(host: ManagedHost, ref: Ref, one: PlannedDevice, flags: int
     if not one.is_written:
         await host.act(devices.attach, ref, one.description, flags)
         return
-    before = await host.ask(lambda c: commands.describe(c, ref.key))
-    text = one.written_into(before)
-    await host.tell(lambda c: commands.define(c, text))
+
+    def define(connect: commands.Connect, uuid: str) -> None:
+        # At once: what somebody else changes in between would be lost.
+        commands.redefine(connect, uuid, one.written_into(commands.describe(connect, uuid)))
+
+    await host.act(define, ref)
 
 
 def _refusal(

@@ -84,8 +84,13 @@ async def undefine(host: ManagedHost, ref: Ref, one: Device, ran: str) -> bool:
     kind = catalogue.find(one.kind)
     try:
         if kind and kind.is_written:
-            text = device_xml.without(text, one)
-            await host.tell(lambda c: commands.define(c, text))
+
+            def define(connect: commands.Connect, uuid: str) -> None:
+                # At once: what somebody else changes in between would be lost.
+                text = device_xml.without(commands.describe(connect, uuid), one)
+                commands.redefine(connect, uuid, text)
+
+            await host.act(define, ref)
         else:
             await host.act(devices.detach, ref, found, CONFIG)
     except ANSWERED as error:

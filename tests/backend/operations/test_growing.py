@@ -1,10 +1,21 @@
 """More memory and processors are there when the guest works with them, and not before."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from backend.devices import BALLOON, DIMM, VIRTIO_MEM, CpuSpec, Device, MemorySpec, When
+from backend.devices import (
+    BALLOON,
+    DIMM,
+    VIRTIO_MEM,
+    CpuSpec,
+    Device,
+    DeviceKind,
+    MemorySpec,
+    PartSpec,
+    When,
+)
 from backend.jobs import StepState
 from backend.model import DomainState
 from backend.operations import device
@@ -136,3 +147,28 @@ async def test_at_the_next_start_the_definition_alone(
     count = len(defined)
     await device.make_room(plugged.managed, REF)
     assert len(defined) == count
+
+
+@pytest.mark.parametrize("kind", ["room", "part"])
+async def test_what_somebody_else_changes_just_before_stays(
+    plugged: PluggedHost, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    tell = plugged.managed.act
+
+    async def act(*arguments: Any) -> Any:
+        plugged.machine.config = plugged.machine.config.replace("<vcpu", "<title>his</title><vcpu")
+        return await tell(*arguments)
+
+    def redefine(_connect: object, _uuid: str, text: str) -> None:
+        plugged.machine.config = text
+
+    monkeypatch.setattr("backend.hypervisor.commands.redefine", redefine)
+    monkeypatch.setattr(plugged.managed, "act", act)
+    if kind == "room":
+        await device.make_room(plugged.managed, REF)
+        assert "maxMemory" in plugged.machine.config
+    else:
+        spec = PartSpec(DeviceKind.BALLOON, (("reporting", "on"),))
+        await add(plugged, spec, When.NEXT_START)
+        assert "memballoon" in plugged.machine.config
+    assert "<title>his</title>" in plugged.machine.config
