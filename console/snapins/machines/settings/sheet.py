@@ -43,7 +43,9 @@ class SettingsSheet(Frame):
         self._context = context
         self._name = domain.name
         self._is_busy = False
+        self._is_closed = False
         self._trouble = ""
+        self._unread = ""
         self._wanted = ""
         self._looking: Unsubscribe | None = None
         self._deaf = context.subscribe(self._on_changes)
@@ -73,17 +75,19 @@ class SettingsSheet(Frame):
         if self._is_busy or surroundings.lock(self._context.lookup, self.ref):
             return
         if self._looking:
-            self._looking()
+            self._soon.start()  # not cancelled: a slow server would never be heard out
+            return
         self._looking = self._context.run(self._look())
 
     async def _look(self) -> None:
+        found = None
         try:
             found = await self._context.query(verbs.look, self.ref)
         except BackendError as error:
-            self._trouble = wording.sentence(error.problem)
-        else:
-            if self._is_busy:
-                return
+            self._unread = wording.sentence(error.problem)
+        self._looking = None
+        if found:
+            self._unread = ""
             self._take(found)
         self._judge()
         if self._wanted:
@@ -141,6 +145,9 @@ class SettingsSheet(Frame):
         self._is_busy = True
         self._trouble = ""
         self.planner.stop()
+        if self._looking:  # its answer may be of before
+            self._looking()
+            self._looking = None
         self._judge()
         self._context.run(self._apply(self.draft, is_last=is_last))
 
@@ -148,26 +155,36 @@ class SettingsSheet(Frame):
         edits = draft.edits
         base = draft.base.of(edits)
         job = await self._context.submit(verbs.apply, self.ref, base, edits)
-        self._is_busy = False
+        if self._is_closed:
+            return  # it has gone on, and stands among the jobs
+        if job.state is JobState.DONE and is_last:
+            self.accept()
+            return
         if job.state is JobState.DONE:
-            if is_last:
-                self.accept()
+            if not await self._look_after(draft):
                 return
-            draft.settle(draft.sheet)
-            self.planner.follow(draft)
-            await self._look_after(draft)
         elif job.problem:
             self._trouble = "\n".join((wording.sentence(job.problem), *job.problem.detail))
         else:
             self._trouble = _tr("It was cancelled; nothing was changed.")
+        self._is_busy = False
         self._judge()
 
-    async def _look_after(self, draft: Draft) -> None:
-        """Begin anew with what there is now: what was handed in is no change from elsewhere."""
+    async def _look_after(self, draft: Draft) -> bool:
+        """Begin anew with what there is now; return whether anybody still looks.
+
+        What was handed in is no change from elsewhere.
+        """
+        found = draft.sheet
         try:
-            draft.settle(await self._context.query(verbs.look, self.ref))
+            found = await self._context.query(verbs.look, self.ref)
         except BackendError as error:
-            self._trouble = wording.sentence(error.problem)
+            self._unread = wording.sentence(error.problem)
+        if self._is_closed:
+            return False
+        draft.settle(found)
+        self.planner.follow(draft)
+        return True
 
     def _judge(self) -> None:
         lock = surroundings.lock(self._context.lookup, self.ref)
@@ -185,7 +202,7 @@ class SettingsSheet(Frame):
             self.note.show_note(lock)
         can_close = not busy and not (has_edits and reason)
         self.enable(can_close=can_close, can_apply=has_edits and not reason, why=reason)
-        trouble = self._trouble or self.planner.trouble
+        trouble = self._trouble or self.planner.trouble or self._unread
         self.say(busy or trouble, Tone.MUTED if busy else Tone.BAD)
 
     def _why_not(self) -> str:
@@ -219,6 +236,7 @@ class SettingsSheet(Frame):
             self._context.show_dialog(RemoveDeviceWizard(self._context, domain, device))
 
     def _on_closed(self) -> None:
+        self._is_closed = True
         self._again.stop()
         self._soon.stop()
         self.planner.stop()

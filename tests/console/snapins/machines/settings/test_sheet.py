@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from backend.devices import Device, DeviceKind
 from backend.errors import HypervisorRefused, Problem
@@ -27,7 +28,7 @@ from tests.console.snapins.machines.settings.sheets import (
     pending,
     sheet,
 )
-from tests.fakes.machines import HOST
+from tests.fakes.machines import HOST, host
 
 LATER = Plan((PlannedChange(COUNT, 2, 4, Effect.NEXT_START),), ("-<vcpu>2", "+<vcpu>4"))
 REFUSED = Plan(
@@ -168,6 +169,63 @@ def test_a_failure_is_told_and_nothing_is_lost(
     assert shown.draft
     assert shown.draft.edits == (Edit(COUNT, 4),)
     assert shown.ok_button.isEnabled()
+
+
+def test_a_slow_server_is_heard_out(opened: Open, context: LentContext, qtbot: QtBot) -> None:
+    shown = opened()
+    del context.engine.answers["sheet.look"]
+    before = len(context.engine.queries)
+    shown.look()
+    qtbot.waitUntil(lambda: len(context.engine.queries) == before + 1)
+    shown.look()
+    context.engine.waiting.settle("sheet.look", pending(COUNT, 4))
+    qtbot.waitUntil(lambda: bool(shown.draft and shown.draft.value(COUNT) == 4))
+    qtbot.waitUntil(lambda: len(context.engine.queries) == before + 2)  # and asked once more
+
+
+def test_what_could_not_be_read_is_told_until_it_can(
+    opened: Open, context: LentContext, qtbot: QtBot
+) -> None:
+    shown = opened()
+    context.engine.answers["sheet.look"] = HypervisorRefused(detail=("no such thing",))
+    shown.look()
+    qtbot.waitUntil(lambda: not shown.said.isHidden())
+    context.engine.answers["sheet.look"] = sheet()
+    shown.look()
+    qtbot.waitUntil(shown.said.isHidden)
+
+
+def test_closed_meanwhile_it_is_handed_in_all_the_same(
+    opened: Open, context: LentContext, qtbot: QtBot
+) -> None:
+    shown = opened()
+    planned(shown, context, qtbot, LATER)
+    shown.ok_button.click()
+    qtbot.waitUntil(lambda: bool(context.submitted()))
+    shown.reject()
+    qtbot.waitUntil(lambda: not isValid(shown))
+    context.engine.finish(context.last().job_id)
+    qtbot.wait(50)
+    assert context.problems == []
+
+
+def test_nothing_is_entered_before_what_was_applied_is_read(
+    opened: Open, context: LentContext, qtbot: QtBot
+) -> None:
+    shown = opened()
+    planned(shown, context, qtbot, LATER)
+    shown.apply_button.click()
+    qtbot.waitUntil(lambda: bool(context.submitted()))
+    del context.engine.answers["sheet.look"]
+    before = len(context.engine.queries)
+    context.engine.finish(context.last().job_id)
+    qtbot.waitUntil(lambda: len(context.engine.queries) == before + 1)
+    context.engine.put(replace(host(), processors=3))  # whatever changes on the host
+    qtbot.wait(50)
+    assert not page_of(shown, COUNT).editor(COUNT).widget.isEnabled()
+    context.engine.waiting.settle("sheet.look", pending(COUNT, 4))
+    widget = page_of(shown, COUNT).editor(COUNT).widget
+    qtbot.waitUntil(widget.isEnabled)
 
 
 def test_a_change_from_elsewhere_is_merged_and_told(
