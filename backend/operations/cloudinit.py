@@ -76,4 +76,5 @@ def _network(address: StaticAddress, mac: str) -> dict[str, object]:
 
 
 def _text(told: object) -> str:
-    return json.dumps(told, indent=1) + "\n"
+    # YAML reads no surrogate pairs, which is how JSON writes what lies beyond 16 bits.
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"

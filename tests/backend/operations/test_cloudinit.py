@@ -66,3 +66,8 @@ def test_the_disc_is_found_by_its_label_and_holds_the_files() -> None:
         disc.get_file_from_iso_fp(found, rr_path=f"/{name}")
         assert found.getvalue().decode() == text
     disc.close()
+
+
+def test_a_comment_of_a_key_stands_as_it_was_typed() -> None:
+    text = told(CloudSeed("a", ("ssh-ed25519 AAAA \U0001f511",)))["user-data"]
+    assert "AAAA \U0001f511" in text
