@@ -80,7 +80,10 @@ def show(folder: Path, report: Report, chapters: Sequence[Chapter], repeat: int)
             virsh = Virsh(program.uri)
             report.versions = waiting.meanwhile(lambda: versions(virsh))
             album = Album(report.folder, program.window)
-            scene = Scene(Person(waiting), virsh, album, report, folder, again=program.again)
+            scene = Scene(
+                Person(waiting), virsh, album, report, folder,
+                again=program.again, first_day=program.first_day,
+            )  # fmt: skip
             Tour(scene).walk(chapters, repeat=repeat)
     except Interrupted:
         return INTERRUPTED

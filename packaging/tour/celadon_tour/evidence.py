@@ -58,6 +58,14 @@ class Virsh:
         """Return the terminal behind the sample guest's second serial port."""
         return Path(self.description(name).findall("devices/serial/source")[1].attrib["path"])
 
+    def clear(self) -> None:
+        """Have no machine there any more, with whatever belongs to it. Raises NotSo."""
+        for name in self.names():
+            with contextlib.suppress(NotSo):  # it is off
+                self("destroy", name)
+            self("undefine", name, "--managed-save", "--snapshots-metadata",
+                 "--checkpoints-metadata", "--nvram", "--remove-all-storage")  # fmt: skip
+
     def until(self, name: str, state: str, *, patience_s: float = 60) -> str:
         """Return `state` once virsh says so. Raises NotSo with the last answer."""
         return until(lambda: self.state(name), lambda told: told == state, patience_s=patience_s)

@@ -25,6 +25,7 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 
 HOST_NAME = "tour"
+SERVERS = "servers.json"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -99,12 +100,13 @@ def remembered(folder: Path) -> Iterator[MainWindow]:
 class Opened:
     """The program, open. `again` ends it and starts it anew, and returns the window then.
 
-    `uri` is the host's address for virsh.
+    So does `first_day`, and nothing is remembered. `uri` is the host's address for virsh.
     """
 
     window: QWidget
     uri: str
     again: Callable[[], QWidget]
+    first_day: Callable[[], QWidget]
 
 
 class Program:
@@ -142,6 +144,14 @@ class Program:
         self.end()
         return self.start()
 
+    def first_day(self) -> MainWindow:
+        """End it, and start it with nothing remembered: no place, no column, no other server."""
+        self.end()
+        for name in (self._file.name, SERVERS, self._journal.name):
+            for kept in self._folder.glob(f"{name}*"):
+                kept.unlink()
+        return self.start()
+
 
 @contextlib.contextmanager
 def opened(folder: Path, waiting: Waiting) -> Iterator[Opened]:
@@ -153,7 +163,7 @@ def opened(folder: Path, waiting: Waiting) -> Iterator[Opened]:
                 window = program.start()
                 # Found as any other program would find it, not asked of ours.
                 uri = waiting.meanwhile(lambda: daemon.ensure(program.root)).uri
-                yield Opened(window, uri, program.again)
+                yield Opened(window, uri, program.again, program.first_day)
             finally:
                 program.end()
     finally:

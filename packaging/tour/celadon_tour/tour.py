@@ -1,7 +1,8 @@
 """Goes from step to step, and believes none of them: a step is so if its evidence is.
 
 A step that fails ends its chapter, as what follows builds upon it; what was not reached is reported
-as not shown.
+as not shown. The next chapter knows nothing of it: each begins on an empty host, with the program
+as on its first day, whatever the one before left open, made or had remembered.
 """
 
 import logging
@@ -22,6 +23,7 @@ from celadon_tour.waiting import Interrupted
 
 SETTLE_MS = 200
 NOT_REACHED = "not shown: the tour ended before"
+AFTERWARDS = "Afterwards all is as at first"
 
 
 @dataclass
@@ -36,12 +38,22 @@ class Scene:
     run: int = 1
     taken: str = ""
     again: Callable[[], QWidget] | None = None
+    first_day: Callable[[], QWidget] | None = None
 
     def reopen(self) -> None:
         """End the program and start it anew, as after a night. Raises NotSo where it cannot be."""
         if self.again is None:
             raise NotSo("this program cannot be started again")
         self.album.window = self.again()
+
+    def begin_anew(self) -> None:
+        """Have an empty host, and a program that remembers nothing. Raises NotSo."""
+        if self.first_day is None:
+            return
+        self.person.waiting.meanwhile(self.virsh.clear)
+        self.album.window = self.first_day()
+        is_ready = lambda: self.person.find("Quick Create").isEnabled() or None  # noqa: E731
+        self.person.see("a host to make machines on", is_ready)
 
     def show(self, title: str) -> None:
         """Take a picture now, of what will be gone when the step ends; it is the step's own."""
@@ -107,8 +119,11 @@ class Tour:
         try:
             for run in range(1, repeat + 1):
                 self.scene.run, before = run, len(report.steps)
+                mark = f" ({run})" if repeat > 1 else ""
                 for chapter in chapters:
-                    self._show(chapter, f" ({run})" if repeat > 1 else "")
+                    self._show(chapter, mark)
+                    if run < repeat or chapter is not chapters[-1]:
+                        self._put_away(chapter, mark)
                 report.runs.append(all(step.ok for step in report.steps[before:]))
         finally:
             logging.getLogger().removeHandler(self._complaints)
@@ -127,6 +142,19 @@ class Tour:
                     self._tell(Outcome(chapter.title, name, False, 0.0, NOT_REACHED, ""))  # noqa: FBT003
         finally:
             end()
+
+    def _put_away(self, chapter: Chapter, mark: str) -> None:
+        """Have nothing left of a chapter; what goes wrong there is told as its own."""
+        wrong = ""
+        try:
+            self.scene.begin_anew()
+        except NotSo as error:
+            wrong = str(error)
+        if complaint := self._complaints.take():
+            wrong = f"{wrong}; the program logged: {complaint}".removeprefix("; ")
+        if wrong:
+            name = f"{AFTERWARDS}{mark}"
+            self._tell(Outcome(chapter.title, name, False, 0.0, wrong, ""))  # noqa: FBT003
 
     def _take(self, chapter: Chapter, step: Step, name: str) -> bool:
         began = time.monotonic()

@@ -41,7 +41,7 @@ def empty_stage(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 
     @contextlib.contextmanager
     def opened(_folder: Path, _waiting: object) -> Iterator[Opened]:
-        yield Opened(QWidget(), "test:///nobody", QWidget)
+        yield Opened(QWidget(), "test:///nobody", QWidget, QWidget)
 
     monkeypatch.setattr(command, "opened", opened)
     monkeypatch.setattr(command, "make_application", lambda: qapp)

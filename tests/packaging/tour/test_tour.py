@@ -12,7 +12,7 @@ from celadon_tour.machine import ShownMachine
 from celadon_tour.person import Person
 from celadon_tour.pictures import Album
 from celadon_tour.report import Report
-from celadon_tour.tour import NOT_REACHED, Chapter, Scene, Step, Tour
+from celadon_tour.tour import AFTERWARDS, NOT_REACHED, Chapter, Scene, Step, Tour
 from celadon_tour.waiting import Interrupted
 from pytestqt.qtbot import QtBot
 
@@ -149,6 +149,58 @@ def test_repeated_steps_bear_the_number_of_their_run(scene: Scene) -> None:
     walk(scene, Step("Start", show), repeat=2)
     assert [step.name for step in scene.report.steps] == ["Start (1)", "Start (2)"]
     assert names == ["First steps", "First steps 2"]
+
+
+def test_each_chapter_begins_on_an_empty_host_with_a_program_that_remembers_nothing(
+    scene: Scene, window: MainWindow, fake_virsh: Put, tmp_path: Path
+) -> None:
+    """The first one fails and leaves its machine; the second does not see it."""
+    left = tmp_path / "left"
+    left.touch()
+    scene.virsh = fake_virsh(
+        f"case $command in list) [ -e {left} ] && echo web; true;; destroy) exit 1;; "
+        f"undefine) rm {left};; esac"
+    )
+    days: list[str] = []
+
+    def first_day() -> MainWindow:
+        days.append(f"{len(scene.virsh.names())} machines")
+        return window
+
+    def look(names: list[str]) -> str:
+        if scene.virsh.names() != names:
+            raise NotSo(f"there are {scene.virsh.names()}")
+        return "seen"
+
+    def fail() -> str:
+        look(["web"])
+        raise NotSo("it is so")
+
+    scene.first_day = first_day
+    one = Chapter("One", lambda _scene: ((Step("Fail", fail),), lambda: None))
+    two = Chapter("Two", lambda _scene: ((Step("Look", lambda: look([])),), lambda: None))
+    Tour(scene, lambda _line: None).walk((one, two))
+    assert [(step.chapter, step.ok) for step in scene.report.steps] == [
+        ("One", False),
+        ("Two", True),
+    ]
+    assert days == ["0 machines"]
+
+
+def test_what_goes_wrong_between_chapters_is_told_of_the_one_before(
+    scene: Scene, window: MainWindow, fake_virsh: Put
+) -> None:
+    scene.virsh = fake_virsh(
+        "case $command in list) echo web;; undefine) echo busy >&2; exit 1;; esac"
+    )
+    scene.first_day = lambda: window
+    walk(scene, Step("Look", lambda: "seen"), repeat=2)
+    assert [(step.name, step.ok) for step in scene.report.steps] == [
+        ("Look (1)", True),
+        (f"{AFTERWARDS} (1)", False),
+        ("Look (2)", True),
+    ]
+    assert scene.report.steps[1].evidence == "busy"
 
 
 def test_an_interruption_is_told_and_ends_the_tour(scene: Scene) -> None:

@@ -33,7 +33,8 @@ class Display:
         self.scene = scene
         self.person = scene.person
         self.virsh = scene.virsh
-        self.machine = ShownMachine(scene, scene.called("Display"))
+        # Not "Display": the row would be clicked instead of the tab.
+        self.machine = ShownMachine(scene, scene.called("Showcase"))
         self.screen = ShownScreen(scene, self.machine)
         self.places = ShownPlaces(scene, self.machine, self.screen)
         self.rival: Rival | None = None

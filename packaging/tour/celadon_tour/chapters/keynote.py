@@ -55,9 +55,8 @@ class Keynote:
         )
 
     def forget(self) -> None:
-        """Hold nothing any more, and leave nothing; the first run's video is written."""
+        """Hold nothing any more; the first run's video is written."""
         self._filming.close()
-        self.person.waiting.meanwhile(self._tidy)
         for machine in self.machines:
             machine.forget()
         if self._film and len(self._film.frames) > 1:
@@ -173,14 +172,6 @@ class Keynote:
     def delete(self) -> str:
         """Nothing of them is left."""
         return "; ".join(f"{machine.name}: {machine.delete()}" for machine in self.machines)
-
-    def _tidy(self) -> None:
-        """Have what a run left that failed be no burden to the next."""
-        for name in {machine.name for machine in self.machines} & set(self.virsh.names()):
-            with contextlib.suppress(NotSo):
-                self.virsh("destroy", name)
-            with contextlib.suppress(NotSo):
-                self.virsh("undefine", name, "--remove-all-storage")
 
     # Seen inside
 

@@ -29,7 +29,7 @@ _PICTURE = (12, 12, 208, 130)
 
 
 def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
-    """Return the steps, and what takes away what they made."""
+    """Return the steps, and what throws the crowd away."""
     lists = Lists(scene)
     return lists.steps(), lists.end
 
@@ -111,14 +111,9 @@ class Lists:
         )
 
     def end(self) -> None:
-        """Take the machine and the crowd away."""
+        """Let go of the guest's log, and of the crowd."""
         self.machine.forget()
         self._folder.cleanup()
-        name = self.machine.name
-        if name in self.virsh.names():
-            if self.virsh.state(name) != "shut off":
-                self.virsh("destroy", name)
-            self.virsh("undefine", name, "--remove-all-storage", "--managed-save")
 
     def real(self) -> str:
         """Quick Create makes one, and it boots."""

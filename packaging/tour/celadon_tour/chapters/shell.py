@@ -19,7 +19,7 @@ ELSEWHERE = "Somebody else was here"
 
 
 def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
-    """Return the steps, and what takes the machine away."""
+    """Return the steps, and what throws the bundle away."""
     shell = Shell(scene)
     return shell.steps(), shell.end
 
@@ -48,11 +48,9 @@ class Shell:
         )
 
     def end(self) -> None:
-        """Take the machine and the bundle away."""
+        """Throw the bundle away."""
         self.machine.forget()
         self._folder.cleanup()
-        if self.machine.name in self.virsh.names():
-            self.virsh("undefine", self.machine.name, "--remove-all-storage")
 
     def make(self) -> str:
         """Quick Create makes one, and leaves it off."""
