@@ -24,7 +24,7 @@ from backend.settings import (
     Value,
 )
 from backend.xmldesc import tree, verbatim, written
-from backend.xmldesc.settings import catalogue, harmony
+from backend.xmldesc.settings import catalogue, drives, harmony
 
 
 class Checked(Enum):
@@ -103,7 +103,13 @@ Problems = dict[Setting, Problem | None]
 def _written(standing: Standing, wanted: list[Edit], problems: Problems) -> tree.Element:
     """Return the definition with those edits patched in that nothing speaks against."""
     root = copy.deepcopy(standing.edited)
-    catalogue.write(root, [edit for edit in wanted if problems[edit.setting] is None])
+    good = [edit for edit in wanted if problems[edit.setting] is None]
+    catalogue.write(root, good)
+    discs = [e.setting for e in good if e.value in standing.facts.kept_files]
+    there = catalogue.settings(root) if discs else {}
+    for setting in discs:
+        if setting.field is Field.DRIVE_SOURCE and setting in there:
+            drives.keep_owner(there[setting].element)
     return root
 
 

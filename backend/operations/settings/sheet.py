@@ -2,7 +2,9 @@
 
 import contextlib
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from backend import jobs
 from backend.errors import BackendError, DescriptionRefused, HypervisorRefused, ProblemError
@@ -12,6 +14,7 @@ from backend.hypervisor.commands import Connect
 from backend.hypervisor.described import Described
 from backend.model import Domain, Network, Ref, StorageVolume
 from backend.objections import SettingNotKept
+from backend.operations import placement
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
@@ -21,7 +24,7 @@ from backend.operations.settings.live.ways import WAYS
 from backend.operations.settings.planning import Checked, spelt
 from backend.operations.settings.standing import Standing
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.settings import Basis, Edit, Effect, Plan, PlannedChange, Setting, Sheet, Value
+from backend.settings import Basis, Edit, Effect, Field, Plan, PlannedChange, Setting, Sheet, Value
 from backend.xmldesc import tree
 from backend.xmldesc.settings import facts
 from backend.xmldesc.settings.facts import Facts
@@ -40,7 +43,7 @@ async def look(host: ManagedHost, ref: Ref) -> Sheet:
 
 async def plan(host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...]) -> Plan:
     """Return what `apply` would do with the same arguments; nothing is changed."""
-    standing, _text = await _stand(host, ref, described.describe)
+    standing, _text = await _stand(host, ref, described.describe, edits)
     return planning.plan(standing, base, edits).plan
 
 
@@ -72,7 +75,7 @@ class _Overtaken(Exception):  # no failure: it is planned anew
 async def _apply(
     host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...], image: BeforeImage | None
 ) -> Plan:
-    standing, text = await _stand(host, ref, described.describe_whole)
+    standing, text = await _stand(host, ref, described.describe_whole, edits)
     restored = _restored(image, text)
     if restored is None:
         outcome = planning.plan(standing, base, edits)
@@ -153,11 +156,11 @@ async def _take_back(
 
 async def _take_out(host: ManagedHost, ref: Ref, planned: Plan) -> None:
     """Set back in the definition, as it is now, what still is as it was planned."""
-    standing, _text = await _stand(host, ref, described.describe_whole)
     names = planning.renamed(planned.changes)
     done = [(names.get(c.setting, c.setting), c) for c in planned.changes]
     base = Basis(tuple((setting, change.after) for setting, change in done))
     back = [Edit(s, c.before) for s, c in done if s.field not in BY_COMMAND]
+    standing, _text = await _stand(host, ref, described.describe_whole, back)
     outcome = planning.plan(standing, base, back, Checked.NO)
     if outcome.plan.difference and outcome.definition is not None:
         await host.act(commands.redefine, ref, tree.write(outcome.definition))
@@ -211,9 +214,12 @@ def _tell_inverse(done: Plan, values: dict[Setting, Value], image: BeforeImage) 
 
 
 async def _stand(
-    host: ManagedHost, ref: Ref, read: Callable[[Connect, str], Described]
+    host: ManagedHost,
+    ref: Ref,
+    read: Callable[[Connect, str], Described],
+    edits: Iterable[Edit] = (),
 ) -> tuple[Standing, str]:
-    """Return how a machine stands, and its definition as it was read."""
+    """Return how a machine stands with a view to edits, and its definition as it was read."""
     domain = known(host, ref)
     ask = functools.partial(host.guests.ask, ref) if domain.is_active else host.ask
     told = await ask(lambda connect: read(connect, ref.key), deadline_s=_DEADLINE_S)
@@ -222,8 +228,15 @@ async def _stand(
     definition = tree.read(told.definition) if told.definition else None
     live = tree.read(told.live) if told.live else None
     has = _facts(host, ref, told, definition if live is None else live)
+    has = replace(has, kept_files=await _kept_files(host, edits))
     around = Surroundings(domain, names, _sizes(host, ref))
     return Standing(around, definition, live, has), told.definition
+
+
+async def _kept_files(host: ManagedHost, edits: Iterable[Edit]) -> frozenset[str]:
+    """Return which of the files that are to be put in stay whose they are."""
+    files = {str(e.value) for e in edits if e.value and e.setting.field is Field.DRIVE_SOURCE}
+    return frozenset([one for one in files if await placement.keeps_its_owner(host, Path(one))])
 
 
 def _sizes(host: ManagedHost, ref: Ref) -> dict[str, int]:

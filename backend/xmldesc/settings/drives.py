@@ -31,15 +31,25 @@ def _read_source(disk: tree.Element) -> Value:
     return next((str(source.get(name)) for name in _PLACES if source.get(name)), None)
 
 
+def keep_owner(disk: tree.Element) -> None:
+    """Have libvirt leave a disc to whom it belongs: it would give it to QEMU's user."""
+    source = disk.find("source")
+    if source is not None and disk.get("device") == "cdrom":
+        tree.add(source, "seclabel", model="dac", relabel="no")
+
+
 def _write_source(disk: tree.Element, value: Value) -> None:
     """Put an image or a device in. Who may read the one before says nothing of this one."""
+    policy = tree.attribute(disk, "source", "startupPolicy")
     for tag in ("source", "backingStore", "mirror"):
         for found in disk.findall(tag):
             disk.remove(found)
     if isinstance(value, str):
         is_device = value.startswith("/dev/")
         disk.set("type", "block" if is_device else "file")
-        tree.add(disk, "source", **{"dev" if is_device else "file": value})
+        source = tree.add(disk, "source", **{"dev" if is_device else "file": value})
+        if policy:
+            source.set("startupPolicy", policy)
     elif disk.get("type") not in ("file", "block"):
         disk.set("type", "file")
 

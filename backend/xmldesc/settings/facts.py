@@ -18,6 +18,7 @@ class Facts:
     `offers` are the words that its hypervisor takes for a kind of device ("tpm/backendModel").
     `cpu_models` are the models that it knows, and whether it can run them. `pages` are the sizes of
     huge pages with how many are there; `switches` its virtual switches, and whether each is on.
+    `kept_files` are discs of somebody's own, whose owner stays while QEMU reads them.
     """
 
     memory_bytes: int = 0
@@ -31,6 +32,7 @@ class Facts:
     has_sev: bool | None = None
     switches: tuple[tuple[str, bool], ...] = ()
     filters: tuple[str, ...] = ()
+    kept_files: frozenset[str] = frozenset()
 
     def lacks(self, path: str, word: str) -> bool:
         """Return whether the hypervisor is known not to take a word."""

@@ -1,5 +1,6 @@
 """Drives of a machine that runs: what is in them, and how fast they may be."""
 
+from pathlib import Path
 from typing import Final
 
 from backend.errors import Problem
@@ -7,12 +8,13 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import devices
 from backend.hypervisor.devices import LIVE
 from backend.model import Ref
+from backend.operations import placement
 from backend.operations.settings.acting import Situation
 from backend.operations.settings.live import running
 from backend.settings import Field, Setting, Value
 from backend.shortages import DiskFixed
 from backend.xmldesc import tree
-from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings import catalogue, drives
 
 _REMOVABLE = ("cdrom", "floppy")
 LIMITS: Final = {
@@ -32,6 +34,15 @@ def medium_problem(situation: Situation, setting: Setting, _value: Value) -> Pro
     if found is not None and found.element.get("device") in _REMOVABLE:
         return None
     return DiskFixed(device=setting.device).problem
+
+
+async def change(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
+    """The disc is in the drive, and stays whose it is; None: there is none. Raises as `update`."""
+    is_kept = value is not None and await placement.keeps_its_owner(host, Path(str(value)))
+    if is_kept:
+        await running.update(host, ref, setting, value, drives.keep_owner)
+    else:
+        await running.update(host, ref, setting, value)
 
 
 async def limit(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:

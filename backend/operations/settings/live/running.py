@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+from collections.abc import Callable
 
 from backend.errors import HypervisorRefused
 from backend.host.managed import ManagedHost
@@ -19,7 +20,12 @@ from backend.xmldesc.settings.catalogue import Found
 _DEADLINE_S = 10.0
 # QEMU's words where the guest was asked to open the tray, and has not, or not yet.
 _SHUT = ("is locked", "is not open")
+Finish = Callable[[tree.Element], None]
 _TRIES, _PAUSE_S = 4, 1.0
+
+
+def _as_written(_element: tree.Element) -> None:
+    pass
 
 
 async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
@@ -33,7 +39,9 @@ async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
     return found
 
 
-async def update(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
+async def update(
+    host: ManagedHost, ref: Ref, setting: Setting, value: Value, finish: Finish = _as_written
+) -> None:
     """The device runs with the value, as the hypervisor itself says afterwards.
 
     Raises SettingMissing, SettingNotKept, TrayLocked, HypervisorRefused.
@@ -44,6 +52,7 @@ async def update(host: ManagedHost, ref: Ref, setting: Setting, value: Value) ->
     element = copy.deepcopy(found.element)
     if found.declared.lens:
         found.declared.lens.write(element, value)
+    finish(element)
     await submit(host, ref, setting, element)
     await require(host, ref, setting, value)
 

@@ -112,7 +112,7 @@ class MemoryPage(DevicePage):
             self._has_proposed = True
         has = _least(self._growths())
         words = [_tr("It has {memory} now.").format(memory=wording.size(has.memory_bytes))]
-        if free is not None:
+        if free:
             words.append(_tr("Up to {free} more.").format(free=wording.size(free)))
         words.append(advice(self.way.name))
         self.advice.setText(" ".join(word for word in words if word))

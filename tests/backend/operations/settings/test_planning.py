@@ -66,3 +66,25 @@ def test_a_value_as_a_word() -> None:
     assert planning.spelt(None) == ""
     assert planning.spelt(("a", "b")) == "a, b"
     assert planning.spelt(3) == "3"
+
+
+def test_a_disc_of_somebodys_own_stays_theirs_and_the_drive_as_it_is() -> None:
+    described = tree.read(
+        """<domain><name>web</name><devices><disk type='file' device='cdrom'><source
+        file='/old.iso' startupPolicy='optional'><seclabel model='dac' relabel='no'/></source>
+        <target dev='sda' bus='sata'/><readonly/><boot order='1'/></disk></devices></domain>"""
+    )
+    domain = Domain(Ref("h", Kind.DOMAIN, "1"), "web", DomainState.OFF)
+    facts = Facts(kept_files=frozenset({"/own.iso"}))
+    one = Standing(Surroundings(domain), described, None, facts)
+    source = Setting(Field.DRIVE_SOURCE, "sda")
+    for path, keeps in (("/own.iso", True), ("/pool.iso", False), (None, False)):
+        new = planning.plan(one, NOW, [Edit(source, path)]).definition
+        assert new is not None
+        disk = new.find("devices/disk")
+        assert disk is not None
+        assert tree.attribute(disk, "source", "file") == (path or "")
+        assert tree.attribute(disk, "source", "startupPolicy") == ("optional" if path else "")
+        assert (disk.find("source/seclabel[@relabel='no']") is not None) is keeps
+        assert disk.find("boot") is not None
+        assert disk.find("readonly") is not None

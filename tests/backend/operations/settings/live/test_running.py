@@ -4,9 +4,11 @@ import pytest
 
 from backend.errors import HypervisorRefused
 from backend.objections import SettingMissing, SettingNotKept
-from backend.operations.settings.live import running
+from backend.operations import placement
+from backend.operations.settings.live import drives, running
 from backend.settings import Field, Setting
 from backend.shortages import TrayLocked
+from backend.xmldesc import tree
 from tests.backend.operations.settings.live.machine import MAC, furnished
 from tests.fakes.plugged import REF
 
@@ -53,3 +55,20 @@ async def test_a_device_that_is_gone_and_a_tray_that_is_locked(
     host.machine.update_fails = HypervisorRefused(detail=("no",))
     with pytest.raises(HypervisorRefused):
         await running.update(host.managed, REF, MEDIUM, "/a.iso")
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+async def test_a_disc_stays_whose_it_is(monkeypatch: pytest.MonkeyPatch, keeps: bool) -> None:
+    async def keeps_its_owner(_host: object, _path: object) -> bool:
+        return keeps
+
+    monkeypatch.setattr(placement, "keeps_its_owner", keeps_its_owner)
+    host = furnished()
+    await drives.change(host.managed, REF, MEDIUM, "/a.iso")
+    disk = tree.read(str(host.machine.live)).find("devices/disk[@device='cdrom']")
+    assert disk is not None
+    assert tree.attribute(disk, "source", "file") == "/a.iso"
+    assert (disk.find("source/seclabel[@model='dac'][@relabel='no']") is not None) is keeps
+    assert disk.find("readonly") is not None
+    await drives.change(host.managed, REF, MEDIUM, None)
+    assert "relabel" not in str(host.machine.live)
