@@ -19,12 +19,14 @@ from backend.settings import (
     ValueKind,
 )
 from console.sdk.nodes import Tone
-from console.snapins.machines.settings import fields, words
+from console.snapins.machines.settings import fields, values, words
 from console.snapins.machines.settings.draft import Draft
 from console.widgets.outcome_lines import OutcomeLine
 
 _Read = Callable[[Entry], Value]
 _ORDER: Final = (Effect.REFUSED, Effect.NOW, Effect.NEXT_START)
+_CAN_BE_NONE: Final = (Section.SECURITY, Section.WATCHDOG)
+"""Pages of what a machine need not have: an empty line would leave that open."""
 _ICONS: Final = {
     Effect.NOW: ("ph.lightning", Tone.GOOD),
     Effect.NEXT_START: ("ph.clock-counter-clockwise", Tone.WARNING),
@@ -65,7 +67,8 @@ def summary(place: Place, entries: tuple[Entry, ...], read: _Read) -> str:
     wanted = fields.HEADLINES.get(place.section.value, ())
     known = {entry.setting.field.value: entry for entry in entries}
     told = [_headline(known[name], read) for name in wanted if name in known]
-    return ", ".join(word for word in (*told, *_detail(place, told)) if word)
+    words_of = ", ".join(word for word in (*told, *_detail(place, told)) if word)
+    return words_of or (_tr("None") if place.section in _CAN_BE_NONE else "")
 
 
 def _headline(entry: Entry, read: _Read) -> str:
@@ -89,7 +92,8 @@ def _detail(place: Place, told: list[str]) -> tuple[str, ...]:
     """Return what tells a device from the others where none of its settings does."""
     if told or not place.detail:
         return ()
-    return (PurePosixPath(place.detail[-1]).name,)
+    name = PurePosixPath(place.detail[-1]).name
+    return (_tr(values.COMMON.get(name, name)),)
 
 
 def _as_it_is(entry: Entry) -> Value:

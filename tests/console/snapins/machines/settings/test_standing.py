@@ -66,3 +66,12 @@ def test_a_page_with_nothing_on_it_is_not_shown() -> None:
     assert standing.is_shown(sheet(), DRIVE_PAGE)
     assert standing.is_device(DRIVE_PAGE)
     assert not standing.is_device(MEMORY_PAGE)
+
+
+def test_a_line_says_what_is_there_in_the_users_words() -> None:
+    def summary(place: Place) -> str:
+        return standing.summary(place, (), lambda entry: entry.value)
+
+    assert summary(Place(Section.INPUT, "mouse", ("mouse", "ps2"))) == "PS/2"
+    assert summary(Place(Section.SECURITY)) == "None"
+    assert summary(Place(Section.WATCHDOG)) == "None"
