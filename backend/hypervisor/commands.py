@@ -190,6 +190,13 @@ def undefine(connect: Connect, uuid: str) -> None:
     domain.undefineFlags(_flags(*(name for name, is_there in names.items() if is_there)))
 
 
+def withdraw(connect: Connect, uuid: str) -> None:
+    """Have a machine gone that was only just made, also if it is being started meanwhile."""
+    turn_off_if_active(connect, uuid)
+    undefine(connect, uuid)
+    turn_off_if_active(connect, uuid)  # a start that was under way had libvirt keep it
+
+
 def _has_checkpoints(domain: Any) -> bool:
     try:
         return bool(domain.listAllCheckpoints(0))

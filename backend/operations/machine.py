@@ -91,16 +91,13 @@ async def create_all(
             made.append(await _define(host, ref, one.domain, undo))
         if then is Then.START:
             for one, machine in zip(planned, made, strict=True):
-                await _start(host, machine, one.domain, undo)
+                await _start(host, machine, one.domain)
         await host.read_storage_now()
     return tuple(made)
 
 
-async def _start(
-    host: ManagedHost, ref: Ref, domain: NewDomain, undo: contextlib.AsyncExitStack
-) -> None:
+async def _start(host: ManagedHost, ref: Ref, domain: NewDomain) -> None:
     jobs.report(stage="starting", is_cancellable=True)
-    undo.push_async_callback(quietly, host, lambda c: commands.turn_off_if_active(c, ref.key))
     await start(host, ref)
     if not domain.is_restarted:
         # What it runs with stays as it is: only its next start is without the kernel.
@@ -115,7 +112,7 @@ async def _define(
     made = Ref(ref.host, Kind.DOMAIN, domain.uuid)
     jobs.report(stage="defining")
     # Before the call: one that nobody waits for any more may still be obeyed.
-    undo.push_async_callback(quietly, host, lambda c: commands.undefine(c, domain.uuid))
+    undo.push_async_callback(quietly, host, lambda c: commands.withdraw(c, domain.uuid))
     try:
         await host.tell(lambda connect: commands.define(connect, newdomain.dump(domain)))
     except HypervisorRefused as error:

@@ -261,7 +261,7 @@ def test_a_half_made_environment_is_made_anew(
 
 def test_what_the_tour_brings_in_does_not_run_for_the_whole_computer(machine: Machine) -> None:
     machine.installed = {"libvirt-daemon"}
-    machine.offered = {"openssh-server"}
+    machine.offered = {"openssh-server", "debian-installer-12-netboot-amd64"}
     machine.program("sudo", 'shift; exec "$@"')
     script = (
         'mkdir -p "$cache"; step() { :; }; has_program() { [ "$1" = libvirtd ]; }\n'
@@ -274,7 +274,7 @@ def test_what_the_tour_brings_in_does_not_run_for_the_whole_computer(machine: Ma
 
 
 def test_a_server_that_was_there_before_is_left_as_it_is(machine: Machine) -> None:
-    machine.offered = {"openssh-server"}
+    machine.offered = {"openssh-server", "debian-installer-12-netboot-amd64"}
     machine.program("sudo", 'shift; exec "$@"')
     script = (
         'mkdir -p "$cache"; step() { :; }; has_program() { :; }\n'

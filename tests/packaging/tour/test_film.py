@@ -9,6 +9,8 @@ from celadon_tour import film
 from celadon_tour.film import Film, filmed
 from celadon_tour.pictures import Album
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,12 @@ def frame(grey: int) -> bytes:
     packed = io.BytesIO()
     Image.new("RGB", (64, 40), (grey, grey, grey)).save(packed, "JPEG")
     return packed.getvalue()
+
+
+def paint(window: QLabel, colour: Qt.GlobalColor) -> None:
+    picture = QPixmap(64, 40)
+    picture.fill(colour)
+    window.setPixmap(picture)
 
 
 def test_what_stands_still_is_one_picture_and_shown_briefly() -> None:
@@ -47,13 +55,14 @@ def test_it_is_an_animated_picture(tmp_path: Path) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_window_is_taken_until_the_block_ends(tmp_path: Path, qtbot: QtBot) -> None:
-    window = QLabel("One")
+    window = QLabel()
+    paint(window, Qt.GlobalColor.black)
     qtbot.addWidget(window)
     window.show()
     with filmed(Album(tmp_path, window)) as made:
         qtbot.waitUntil(lambda: len(made.frames) == 1)
-        window.setText("Another")
+        paint(window, Qt.GlobalColor.white)
         qtbot.waitUntil(lambda: len(made.frames) == 2)
-    window.setText("Later")
+    paint(window, Qt.GlobalColor.red)
     qtbot.wait(2 * film.INTERVAL_MS)
     assert len(made.frames) == 2

@@ -17,11 +17,6 @@ SHOWN = {
         "Link cut", "Back again", "Remembered, in the dark and at 200 %", "Disconnect",
         "Remove from the list",
     },
-    "keynote": {
-        "Four machines", "Side by side", "Its charts move", "It is given an adapter",
-        "It is given a disk", "The adapter is taken back", "The disk is taken back",
-        "All shut down", "All deleted",
-    },
     "lists": {
         "A thousand machines beside it", "Filter by words and fields", "Columns, by keys",
         "Export", "Large icons", "Kept after a restart", "Dark and at 200 %",
