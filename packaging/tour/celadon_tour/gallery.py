@@ -16,6 +16,8 @@ CHOSEN = {
     "Unknown server": "connect",
     "It is given an adapter": "hot-add",
     "Side by side": "screens",
+    "A change for the next start": "settings",
+    "The installer's kernel": "new-machine",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000
