@@ -1,5 +1,7 @@
 """Small dialogs for the usual changes of one device: each hands in one change of Settings."""
 
+from pathlib import PurePosixPath
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -163,7 +165,8 @@ class GrowDialog(Dialog):
         self.disk, self.size_box = QComboBox(), QSpinBox()
         self.remark = Remark(_tr("About the size"))
         for one in self._disks:
-            self.disk.addItem(f"{one.target}, {one.source}" if one.source else one.target)
+            name = PurePosixPath(one.source).name
+            self.disk.addItem(f"{one.target}, {name}" if name else one.target)
         self.size_box.setRange(1, _LARGEST_GIB)
         self.size_box.setSuffix(_tr(" GiB"))
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -196,7 +199,12 @@ class GrowDialog(Dialog):
 
     def _judge(self) -> None:
         if not self._has_bytes:
-            self.set_refusal(_tr("It lies in no storage location of the server."), self.remark)
+            self.set_refusal(
+                _tr(
+                    "It lies in no storage location of the server. Add the one that its file is in."
+                ),
+                self.remark,
+            )
             return
         is_more = self.size_box.value() * _GIB > self._has_bytes > 0
         words = _tr("It has {size} now, and only grows.")
