@@ -102,6 +102,8 @@ class Style(QProxyStyle):
             if isinstance(option, QStyleOptionProgressBar) and option.maximum > option.minimum:
                 _draw_progress(option, painter)
                 return
+        elif element is _Control.CE_ComboBoxLabel and _is_unset(widget):
+            _recolour(option, _Role.ButtonText, _Role.PlaceholderText)
         elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
             _recolour(option, _Role.WindowText, _Role.PlaceholderText)
         super().drawControl(element, option, painter, widget)
@@ -198,6 +200,11 @@ def _is_framed(widget: QWidget | None) -> bool:
     if not isinstance(widget, QPlainTextEdit | QListWidget):
         return False
     return widget.frameShape() is not QFrame.Shape.NoFrame
+
+
+def _is_unset(widget: QWidget | None) -> bool:
+    """Whether a box says that nothing is chosen: in quieter words, as an empty field does."""
+    return widget is not None and widget.isEnabled() and bool(widget.property("unset"))
 
 
 def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.ColorRole) -> None:

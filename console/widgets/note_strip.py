@@ -39,11 +39,14 @@ class NoteStrip(QFrame):
 
     def show_note(
         self, words: str, tone: Tone = Tone.WARNING, buttons: Sequence[tuple[str, str]] = ()
-    ) -> None:
-        """Say this, with a button for each (key, words); "" takes the strip away."""
+    ) -> bool:
+        """Say this, with a button for each (key, words); "" takes the strip away.
+
+        Whether that is another note than before: its buttons come last for Tab.
+        """
         self.setVisible(bool(words))
         if self._shown == (words, tone, tuple(buttons)):
-            return
+            return False
         self._shown = (words, tone, tuple(buttons))
         self.text.setText(words)
         self.text.setAccessibleName(words)
@@ -59,6 +62,7 @@ class NoteStrip(QFrame):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, told=key: self.pressed.emit(told))
             self._buttons.addWidget(button)
+        return True
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """Return its buttons, as they stand."""

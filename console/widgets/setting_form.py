@@ -12,7 +12,7 @@ from console.sdk.nodes import Tone
 from console.widgets.chip import Chip
 
 _FIELD: Final = 64 * GRID
-_LABEL: Final = 30 * GRID
+_LABEL: Final = 40 * GRID
 
 
 def _tr(text: str) -> str:

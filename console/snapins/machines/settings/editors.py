@@ -120,6 +120,8 @@ class Choice(Editor):
             for row, text in enumerate(wanted):
                 self._box.setItemData(row, text, Qt.ItemDataRole.ToolTipRole)
         self._box.setCurrentIndex(_index(values, value))
+        self._box.setProperty("unset", value is None)
+        self._box.update()
 
 
 def _values(bounds: Bounds, kind: ValueKind, value: Value) -> list[Value]:
@@ -211,6 +213,7 @@ class Line(Editor):
         if self.value != value:
             self._edit.setText(", ".join(value) if isinstance(value, tuple) else str(value or ""))
             self._edit.setCursorPosition(0)
+            self._edit.setToolTip(self._edit.text())  # a path may be longer than its field
 
     @override
     def lock(self, is_locked: bool) -> None:

@@ -227,8 +227,8 @@ HEADLINE_SWITCHES: Final[dict[str, tuple[str, str]]] = {
 """What stands there for on and for off."""
 HEADLINE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "processor.count": (
-        NOOP("machines", "{number} virtual processor"),
-        NOOP("machines", "{number} virtual processors"),
+        NOOP("machines", "{number} processor"),
+        NOOP("machines", "{number} processors"),
     ),
 }
 """What stands there for a number, one and more."""

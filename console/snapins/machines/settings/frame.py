@@ -75,7 +75,7 @@ class Frame(KeyedDialog):
         layout = page.layout() if page else None
         last = (self.xml_button, self.script_button, self.cancel_button)
         ends = (*last, self.apply_button, self.ok_button)
-        chain = [self.list, *(fields(layout) if layout else ()), *ends]
+        chain = [self.list, *self.note.buttons(), *(fields(layout) if layout else ()), *ends]
         for one, next_one in pairwise(chain):
             QWidget.setTabOrder(one, next_one)
 

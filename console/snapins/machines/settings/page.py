@@ -123,6 +123,8 @@ class SettingsPage(SettingForm):
         word, tone = words.effect(effect, problem)
         if change is not None and effect is Effect.REFUSED:
             word = _tr("refused")  # another value may do
+        if effect is Effect.NOW and entry.remark == Problem("KeptByCeladon"):
+            word, tone = _tr("only noted"), Tone.MUTED  # nothing acts on it, now or later
         line.chip.show_word(
             word, tone, words.sentence(problem, entry.setting.field) if problem else ""
         )

@@ -102,6 +102,12 @@ class Pages(QObject):
             self._frame.stack.setCurrentWidget(area)
             self._frame.put_in_order(area)
 
+    def put_in_order(self) -> None:
+        """Have Tab lead through what there is now, as one reads it."""
+        area = self._frame.stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            self._frame.put_in_order(area)
+
     def _page(self, key: str) -> QScrollArea | None:
         if key in self._made:
             return self._made[key][1]

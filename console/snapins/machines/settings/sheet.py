@@ -197,7 +197,8 @@ class SettingsSheet(Frame):
             self.pages.show_standing(plan, lock or busy)
             self.outcome.show_lines(standing.outcome(plan, self.draft.sheet))
             note = elsewhere.note(self.draft, lock)
-            self.note.show_note(note.words, note.tone, note.buttons)
+            if self.note.show_note(note.words, note.tone, note.buttons):
+                self.pages.put_in_order()
         else:
             self.note.show_note(lock)
         can_close = not busy and not (has_edits and reason)

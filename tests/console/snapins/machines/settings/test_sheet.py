@@ -92,7 +92,7 @@ def test_what_is_entered_is_planned_and_told(
     assert edits == (Edit(COUNT, 4),)
     assert dict(base.values) == {COUNT: 2}  # type: ignore[attr-defined]
     standing = [e.standing for e in shown.list.entries() if e.title == "Processor"]
-    assert standing == ["2 virtual processors → 4 virtual processors"]
+    assert standing == ["2 processors → 4 processors"]
     page_line = page_of(shown, COUNT).line(COUNT)
     assert page_line.chip.text() == "next start"
     assert not page_line.revert.isHidden()
@@ -255,6 +255,9 @@ def test_a_change_of_the_same_field_is_asked_about(
     qtbot.waitUntil(lambda: not shown.note.isHidden())
     assert [button.text() for button in shown.note.buttons()] == ["Keep Mine", "Take Theirs"]
     assert "set it to 3" in page_of(shown, COUNT).line(COUNT).remark.text()
+    shown.list.setFocus()
+    QTest.keyClick(shown.list, Qt.Key.Key_Tab)
+    assert shown.focusWidget() is shown.note.buttons()[0]
     shown.note.buttons()[1].click()
     assert page_of(shown, COUNT).editor(COUNT).value == 3
 
@@ -281,6 +284,15 @@ def test_what_cannot_be_changed_now_is_locked_with_its_reason(opened: Open) -> N
     line = page_of(shown, NAME).line(NAME)
     assert line.chip.text() == "not now"
     assert "Shut it down first" in line.remark.text()
+
+
+def test_what_nothing_acts_on_does_not_say_now(opened: Open) -> None:
+    kept = tuple(
+        replace(one, remark=Problem("KeptByCeladon")) if one.setting == MEMORY else one
+        for one in sheet().entries
+    )
+    shown = opened(replace(sheet(), entries=kept))
+    assert page_of(shown, MEMORY).line(MEMORY).chip.text() == "only noted"
 
 
 def test_it_shows_the_difference_or_the_whole(

@@ -23,7 +23,7 @@ MEMORY_PAGE, PROCESSOR_PAGE, DRIVE_PAGE, NAME_PAGE, START_PAGE = PLACES
 def test_a_page_tells_its_value_and_what_it_will_be() -> None:
     draft = Draft(sheet())
     assert standing.line(draft, MEMORY_PAGE) == ("2 GiB", Tone.MUTED)
-    assert standing.line(draft, PROCESSOR_PAGE) == ("2 virtual processors", Tone.MUTED)
+    assert standing.line(draft, PROCESSOR_PAGE) == ("2 processors", Tone.MUTED)
     assert standing.line(draft, DRIVE_PAGE)[0] == "web-01.qcow2"
     assert standing.line(draft, START_PAGE)[0] == "never"
     draft.put(MEMORY, 4 * GIB)
