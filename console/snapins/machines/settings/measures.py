@@ -9,9 +9,11 @@ from console.widgets.quantity_box import Measure
 
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 _MIB: Final = 2**20
-_TYPED: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([kmgtp]?)(?:i?b)?(?:/s)?\s*", re.IGNORECASE)
+# Three digits behind a comma are thousands to one reader and a fraction to another: neither, then.
+_FIGURE: Final = r"\d{1,20}(?:\.\d{1,20}|,(?!\d{3}(?!\d))\d{1,20})?"
+_TYPED: Final = re.compile(rf"\s*({_FIGURE})\s*([kmgtp]?)(?:i?b)?(?:/s)?\s*", re.IGNORECASE)
 _LETTERS: Final = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
-_COUNT: Final = re.compile(r"\s*(-?\d+)\b.*")
+_COUNT: Final = re.compile(r"\s*(-?\d{1,20})\s*")
 
 
 def _tr(text: str) -> str:
@@ -27,7 +29,10 @@ def size_words(size_bytes: int) -> str:
 
 
 def read_size(text: str) -> int | None:
-    """Return the bytes that are meant: "2 GiB", "1.5g", "512" (MiB); None if it is no size."""
+    """Return the bytes that are meant: "2 GiB", "1.5g", "512" (MiB); None if it is no size.
+
+    "1,024 MiB" is none: it could be one and a bit, or a thousand.
+    """
     found = _TYPED.fullmatch(text)
     if not found:
         return None
@@ -48,13 +53,14 @@ def size_measure(unset: str, per: str = "") -> Measure:
 
 
 def count_measure(unset: str, unit: str = "") -> Measure:
-    """Return how plain numbers are told, with a unit behind them."""
+    """Return how plain numbers are told, with a unit behind them; without it they are read too."""
 
     def words(value: int) -> str:
         return f"{value} {unit}" if unit else str(value)
 
     def read(text: str) -> int | None:
-        found = _COUNT.fullmatch(text)
+        # Folded, since a keyboard's micro and a Greek mu are two characters.
+        found = _COUNT.fullmatch(text.strip().casefold().removesuffix(unit.casefold()))
         return int(found[1]) if found else None
 
     return Measure(words, read, lambda _value: 1, unset)

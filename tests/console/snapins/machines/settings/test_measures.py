@@ -26,6 +26,14 @@ MIB, GIB = 2**20, 2**30
         ("much", None),
         ("2 GiB more", None),
         ("-1", None),
+        ("1,024 MiB", None),
+        ("1,024MiB", None),
+        ("1,024", None),
+        ("1,0245 MiB", round(1.0245 * MIB)),
+        ("1.024 MiB", round(1.024 * MIB)),
+        ("1 024 MiB", None),
+        ("9" * 5000, None),
+        ("1." + "9" * 5000, None),
     ],
 )
 def test_a_size_is_read(typed: str, size_bytes: int | None) -> None:
@@ -50,3 +58,30 @@ def test_a_count_has_its_unit() -> None:
     measure = count_measure("none", "s")
     assert measure.words(30) == "30 s"
     assert [measure.read(text) for text in ("30 s", "30", "-1", "x")] == [30, 30, -1, None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("100000", 100_000),
+        ("100000 µs", 100_000),
+        ("100000\u03bcs", 100_000),
+        (" 100 \u00b5S ", 100),
+        ("100,000", None),
+        ("100,000 µs", None),
+        ("2.5", None),
+        ("10 000", None),
+        ("100-200", None),
+        ("100 ms", None),
+        ("100 µs more", None),
+        ("µs", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_a_count_is_read_whole_or_not_at_all(typed: str, count: int | None) -> None:
+    assert count_measure("", "µs").read(typed) == count
+
+
+def test_a_count_without_a_unit_has_none_behind_it() -> None:
+    read = count_measure("").read
+    assert [read(text) for text in ("2", "2 s", "2.5")] == [2, None, None]
