@@ -89,6 +89,7 @@ class Choice(Editor):
         self._box = _Choices()
         super().__init__(self._box)
         self._values: list[Value] = []
+        self._offer: list[tuple[Value, str]] = []
         self._is_open = entry.bounds.is_open
         self._box.activated.connect(lambda _index: self.edited.emit())
         if self._is_open:
@@ -109,6 +110,11 @@ class Choice(Editor):
 
     @override
     def show(self, entry: Entry, value: Value) -> None:
+        offer = [(one, _offered(entry, one)) for one in _to_choose(entry.bounds, entry.kind)]
+        # What is being typed stays as it is typed, and the cursor where it is.
+        if self._is_open and offer == self._offer and _index([self.value], value) >= 0:
+            return
+        self._offer = offer
         values = _values(entry.bounds, entry.kind, value)
         wanted = [_offered(entry, one) for one in values]
         if values != self._values or wanted != [
@@ -124,13 +130,19 @@ class Choice(Editor):
         self._box.update()
 
 
-def _values(bounds: Bounds, kind: ValueKind, value: Value) -> list[Value]:
-    """Return what there is to choose, with what is there now if it is none of it."""
+def _to_choose(bounds: Bounds, kind: ValueKind) -> list[Value]:
+    """Return what there is to choose."""
     offered: list[Value] = [choice.value for choice in bounds.choices]
     if kind is ValueKind.SWITCH and not offered:
         offered = [True, False]
     if bounds.can_be_unset and None not in offered:
         offered.insert(0, None)
+    return offered
+
+
+def _values(bounds: Bounds, kind: ValueKind, value: Value) -> list[Value]:
+    """Return what there is to choose, with what is there now if it is none of it."""
+    offered = _to_choose(bounds, kind)
     return offered if _index(offered, value) >= 0 else [*offered, value]
 
 

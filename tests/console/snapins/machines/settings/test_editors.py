@@ -65,6 +65,29 @@ def test_a_choice_that_will_not_do_says_so(qtbot: QtBot) -> None:
     assert heard == ["b"]
 
 
+def test_who_types_within_an_open_choice_stays_there(qtbot: QtBot) -> None:
+    bounds = Bounds(choices=choices("a", "b"), is_open=True)
+    editor = made(qtbot, entry(ValueKind.WORD, bounds, "name"))
+    editor.show(entry(ValueKind.WORD, bounds, "name"), "name")
+    editor.edited.connect(lambda: editor.show(entry(ValueKind.WORD, bounds), editor.value))
+    assert isinstance(editor.widget, QComboBox)
+    line = editor.widget.lineEdit()
+    line.setCursorPosition(2)
+    QTest.keyClicks(line, "xy")
+    assert (editor.value, line.cursorPosition()) == ("naxyme", 4)
+
+
+def test_an_open_choice_offers_what_comes_while_one_types(qtbot: QtBot) -> None:
+    bounds = Bounds(choices=choices("a"), is_open=True)
+    editor = made(qtbot, entry(ValueKind.WORD, bounds))
+    editor.show(entry(ValueKind.WORD, bounds, "typed"), "typed")
+    more = Bounds(choices=choices("a", "new"), is_open=True)
+    editor.show(entry(ValueKind.WORD, more, "typed"), "typed")
+    assert isinstance(editor.widget, QComboBox)
+    assert editor.widget.findText("new") >= 0
+    assert editor.value == "typed"
+
+
 def test_a_box_and_a_line_tell_of_edits(qtbot: QtBot) -> None:
     heard: list[Value] = []
     switch = made(qtbot, entry(ValueKind.SWITCH, Bounds()))
