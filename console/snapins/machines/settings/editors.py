@@ -265,6 +265,7 @@ class Order(Editor):
     def __init__(self, entry: Entry) -> None:
         self._list = OrderList(words.field(entry.setting.field))
         super().__init__(self._list)
+        self._things: list[Ordered] = []
         self._list.edited.connect(self.edited)
 
     @property
@@ -274,8 +275,6 @@ class Order(Editor):
 
     @override
     def show(self, entry: Entry, value: Value) -> None:
-        if self._list.rows.count() and self.value == value:
-            return
         field = entry.setting.field
         things = [
             Ordered(
@@ -283,6 +282,9 @@ class Order(Editor):
             )
             for one in entry.bounds.choices
         ]
+        if self._list.rows.count() and (self.value, self._things) == (value, things):
+            return
+        self._things = things
         self._list.show_things(things, value if isinstance(value, tuple) else ())
 
     @override

@@ -88,6 +88,34 @@ def test_an_open_choice_offers_what_comes_while_one_types(qtbot: QtBot) -> None:
     assert editor.value == "typed"
 
 
+def test_an_order_follows_what_comes_and_goes(qtbot: QtBot) -> None:
+    editor = made(qtbot, entry(ValueKind.LIST, Bounds(choices=choices("a", "b"))))
+    rows = editor.widget
+    assert isinstance(rows, OrderList)
+
+    def shown(*offered: str) -> list[str]:
+        editor.show(entry(ValueKind.LIST, Bounds(choices=choices(*offered))), ("a",))
+        return [rows.rows.item(row).text() for row in range(rows.rows.count())]
+
+    assert len(shown("a", "b")) == 2
+    assert len(shown("a", "b", "c")) == 3
+    assert len(shown("a")) == 1
+    assert editor.value == ("a",)
+
+
+def test_an_order_that_is_shown_again_keeps_what_is_off_where_it_is(qtbot: QtBot) -> None:
+    one = entry(ValueKind.LIST, Bounds(choices=choices("a", "b", "c")))
+    editor = made(qtbot, one)
+    assert isinstance(editor.widget, OrderList)
+    editor.show(one, ("a",))
+    rows = editor.widget.rows
+    rows.setCurrentRow(2)
+    editor.widget.shift(-1)
+    before = [rows.item(row).text() for row in range(3)]
+    editor.show(one, ("a",))
+    assert [rows.item(row).text() for row in range(3)] == before
+
+
 def test_a_box_and_a_line_tell_of_edits(qtbot: QtBot) -> None:
     heard: list[Value] = []
     switch = made(qtbot, entry(ValueKind.SWITCH, Bounds()))
