@@ -72,6 +72,7 @@ def test_who_types_within_an_open_choice_stays_there(qtbot: QtBot) -> None:
     editor.edited.connect(lambda: editor.show(entry(ValueKind.WORD, bounds), editor.value))
     assert isinstance(editor.widget, QComboBox)
     line = editor.widget.lineEdit()
+    assert line is not None
     line.setCursorPosition(2)
     QTest.keyClicks(line, "xy")
     assert (editor.value, line.cursorPosition()) == ("naxyme", 4)
