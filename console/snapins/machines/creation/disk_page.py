@@ -140,10 +140,12 @@ class DiskPage(AskingPage):
         return FITS
 
     def _propose(self) -> None:
-        system = self._ground.system
-        if system and system.disk_bytes and not self._is_own:
-            self.size_box.setValue(max(_SIZE_GIB, -(-system.disk_bytes // GIB)))
+        if not self._is_own:
+            system = self._ground.system
+            wanted = system.disk_bytes if system else 0
+            self.size_box.setValue(max(_SIZE_GIB, -(-wanted // GIB)))
             self._is_own = False
+        self.edited.emit()
 
     async def _look_at(self, kind: SourceKind, path: Path) -> str:
         placing = Placing.COPY

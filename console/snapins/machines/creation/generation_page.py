@@ -44,6 +44,7 @@ class GenerationPage(AskingPage):
             button.clicked.connect(self._on_chosen)
             button.toggled.connect(self._on_edited)
         self.is_secure.toggled.connect(self.edited)
+        self.is_secure.clicked.connect(self._on_chosen)  # it means the generation that has it
         self._on_edited()
         ground.changed.connect(self.edited)
         ground.recognised.connect(self._propose)
@@ -89,9 +90,11 @@ class GenerationPage(AskingPage):
         self.edited.emit()
 
     def _propose(self) -> None:
-        system = self._ground.system
-        if system and not self._is_chosen and system.firmware is Firmware.UEFI:
-            self.second.setChecked(True)
+        if not self._is_chosen:
+            system = self._ground.system
+            wants_uefi = system is not None and system.firmware is Firmware.UEFI
+            (self.second if wants_uefi else self.first).setChecked(True)
+        self.edited.emit()
 
     def _lay_out(self) -> None:
         about = (

@@ -18,7 +18,7 @@ def _tr(text: str) -> str:
 
 
 class Ground(QObject):
-    """A host, what it has for new machines, and the system that was recognised, if one was."""
+    """A host, what it has for new machines, and the system that the chosen source installs."""
 
     changed = Signal()
     """What the host has is known, or known anew."""

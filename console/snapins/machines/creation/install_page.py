@@ -13,7 +13,7 @@ from typing_extensions import override
 from backend.defaults import USER_NETWORK
 from backend.errors import BackendError
 from backend.operations import machine, systems
-from backend.specs import BootFile, KernelSpec, MachineSpec, SourceKind
+from backend.specs import BootFile, GuestSystem, KernelSpec, MachineSpec, SourceKind
 from console.sdk import wording
 from console.sdk.forms import Remark, Row
 from console.sdk.topics import set_topic
@@ -59,6 +59,7 @@ class InstallPage(AskingPage):
         super().__init__(ground.context, _tr("Installation options"), _tr("Installation options"))
         set_topic(self, "new machine/installation")
         self._ground, self._disk, self._network = ground, disk, network
+        self._recognised: tuple[Path, GuestSystem | None] | None = None
         self.kinds = ChoiceList(_tr("Installation options"))
         self.kinds.offer(_options(is_embedded=ground.host.is_embedded))
         self.dvd = FileField(self.context, _tr("DVD image"), "*.iso *.img", _tr("DVD images"))
@@ -82,6 +83,14 @@ class InstallPage(AskingPage):
         return Install(self.kinds.key)
 
     @property
+    def system(self) -> GuestSystem | None:
+        """What the source that is chosen installs; None: that is not known, or it is nothing."""
+        if not self.applies() or self.kind is not Install.DVD or not self._recognised:
+            return None
+        path, system = self._recognised
+        return system if path == self.dvd.file else None
+
+    @property
     def has_to_start(self) -> bool:
         """Whether it has to be started as it is made: an installer's kernel is loaded once."""
         return self.applies() and self.kind is Install.KERNEL and self._is_once()
@@ -97,8 +106,8 @@ class InstallPage(AskingPage):
             spec = replace(spec, path=None, more_disks=disks, disk_bytes=0)
         spec = replace(spec, source=source)
         if self.kind is Install.DVD:
-            system = self._ground.system.id if self._ground.system else ""
-            return replace(spec, path=self.dvd.file, system=system)
+            system = self.system
+            return replace(spec, path=self.dvd.file, system=system.id if system else "")
         return replace(spec, kernel=self._kernel()) if self.kind is Install.KERNEL else spec
 
     @override
@@ -107,7 +116,7 @@ class InstallPage(AskingPage):
         option = self.kinds.option
         row = Row(_tr("Installation"), option.title if option else "")
         if self.kind is Install.DVD:
-            name = self._ground.system.name if self._ground.system else ""
+            name = self.system.name if self.system else ""
             image = Row(_tr("DVD image"), str(self.dvd.file or ""))
             return row, image, Row(_tr("Operating system"), name)
         if self.kind is not Install.KERNEL:
@@ -156,14 +165,14 @@ class InstallPage(AskingPage):
 
     async def _look_at_dvd(self, path: Path) -> str:
         host = self._ground.host.ref
-        self._ground.take(None)
+        self._recognised = None
         facts = await self.context.query(machine.check_image, host, path, SourceKind.DVD_IMAGE)
         size = wording.size(facts.virtual_size_bytes)
         try:
             system = await self.context.query(systems.recognise, host, path)
         except BackendError as error:
             return f"{size}. {wording.sentence(error.problem)}"
-        self._ground.take(system)
+        self._recognised = path, system
         if system is None:
             return _tr("{size}; which system it installs is not known.").format(size=size)
         text = _tr("{name}, {size}. What you left open is set to what it wants.")
@@ -179,10 +188,15 @@ class InstallPage(AskingPage):
         if self.kind is Install.DVD:
             self.dvd.again()
         else:
-            self._ground.take(None)
+            self.dvd.stop()
         self.edited.emit()
 
+    def _tell_system(self) -> None:
+        self._ground.take(self.system)
+
     def _connect(self) -> None:
+        self.edited.connect(self._tell_system)
+        self._disk.kinds.chosen.connect(self._tell_system)
         self.kinds.chosen.connect(self._on_kind)
         self.dvd.look = self._look_at_dvd
         self.kernel.look = partial(self._look_at_boot_file, BootFile.KERNEL)

@@ -38,7 +38,7 @@ class MemoryPage(AskingPage):
         )
         set_topic(self, "new machine/memory")
         self._ground = ground
-        self._is_own = False
+        self._own: set[QSpinBox] = set()
         self.startup, self.most = _mebibytes(), _mebibytes()
         self.is_dynamic = QCheckBox(_tr("Use dynamic memory for this virtual machine"))
         self.processors = QSpinBox()
@@ -47,14 +47,13 @@ class MemoryPage(AskingPage):
         self.most_remark = Remark(_tr("About the maximum memory"))
         self.processors_remark = Remark(_tr("About the processors"))
         self.hint = Remark(_tr("About the room on the server"), Tone.MUTED)
-        self.startup.setValue(MEMORY_BYTES // MIB)
         self.most.setValue(2 * MEMORY_BYTES // MIB)
         self.most.setEnabled(False)
-        self.processors.setValue(min(2, max(1, ground.host.processors)))
         self._lay_out()
-        self.startup.valueChanged.connect(self._on_startup)
+        self._propose()
+        self.startup.valueChanged.connect(lambda: self._on_typed(self.startup))
         self.most.valueChanged.connect(self.edited)
-        self.processors.valueChanged.connect(self.edited)
+        self.processors.valueChanged.connect(lambda: self._on_typed(self.processors))
         self.is_dynamic.toggled.connect(self.most.setEnabled)
         self.is_dynamic.toggled.connect(self.edited)
         self.edited.connect(self._hint)
@@ -116,16 +115,21 @@ class MemoryPage(AskingPage):
             return reason, self.processors_remark
         return FITS
 
-    def _on_startup(self) -> None:
-        self._is_own = True
+    def _on_typed(self, box: QSpinBox) -> None:
+        self._own.add(box)
         self.edited.emit()
 
     def _propose(self) -> None:
+        """Have what is nobody's own be as the system wants it, or as usual if there is none."""
         system = self._ground.system
-        if system and not self._is_own and system.memory_bytes:
-            self.startup.setValue(max(MEMORY_BYTES, system.memory_bytes) // MIB)
-            self.processors.setValue(max(self.processors.value(), system.least_vcpus))
-            self._is_own = False
+        memory = max(MEMORY_BYTES, system.memory_bytes if system else 0) // MIB
+        usual = min(2, max(1, self._ground.host.processors))
+        processors = max(usual, system.least_vcpus if system else 0)
+        for box, value in ((self.startup, memory), (self.processors, processors)):
+            if box not in self._own:
+                box.setValue(value)
+                self._own.discard(box)
+        self.edited.emit()
 
     def _hint(self) -> None:
         free = self._ground.means.free_memory_bytes if self._ground.means else 0

@@ -30,3 +30,11 @@ def test_a_choice_of_one_s_own_is_not_changed(opened: Opener) -> None:
     wizard.generation.first.click()
     wizard.ground.take(GuestSystem("x", "X", firmware=Firmware.UEFI))
     assert wizard.generation.firmware is Firmware.BIOS
+
+
+def test_who_wants_secure_boot_keeps_the_generation_that_has_it(opened: Opener) -> None:
+    wizard = opened()
+    wizard.ground.take(GuestSystem("x", "X", firmware=Firmware.UEFI))
+    wizard.generation.is_secure.click()
+    wizard.ground.take(None)
+    assert wizard.generation.firmware is Firmware.UEFI

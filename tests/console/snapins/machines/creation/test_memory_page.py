@@ -27,3 +27,12 @@ def test_what_was_typed_is_not_changed_by_a_proposal(opened: Opener) -> None:
     wizard.memory.startup.setValue(3000)
     wizard.ground.take(GuestSystem("x", "X", memory_bytes=2**33))
     assert wizard.memory.startup.value() == 3000
+
+
+def test_processors_of_one_s_own_stay_while_the_memory_follows(opened: Opener) -> None:
+    wizard = opened()
+    wizard.memory.processors.setValue(1)
+    wizard.ground.take(GuestSystem("x", "X", memory_bytes=2**33, least_vcpus=4))
+    assert (wizard.memory.startup.value(), wizard.memory.processors.value()) == (8192, 1)
+    wizard.ground.take(None)
+    assert (wizard.memory.startup.value(), wizard.memory.processors.value()) == (2048, 1)
