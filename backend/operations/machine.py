@@ -8,7 +8,7 @@ from backend.errors import DescriptionRefused, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import Domain, Kind, Ref
-from backend.operations import images, placement, planning, volumes
+from backend.operations import images, new_storage, placement, planning, volumes
 from backend.operations.domain import EFFECT_DEADLINE_S, check_name, start
 from backend.operations.images import ImageFacts
 from backend.operations.planning import MachinePlan
@@ -62,6 +62,7 @@ async def plan_all(
 ) -> tuple[MachinePlan, ...]:
     """Return what `create_all` would make, and make nothing. Raises as it does."""
     del then
+    new_storage.require_disks_of_their_own(specs)
     await host.read_storage_now()  # how much is free somewhere is not told, it is asked
     taken: set[str] = set()
     planned = []

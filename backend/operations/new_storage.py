@@ -1,5 +1,6 @@
 """The disks, drives and boot files of a machine that is to be made, and the volumes for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -50,9 +51,7 @@ async def plan(
     `taken` are names of volumes that nobody else may have; those of the new ones are in it then.
     """
     store = _Store(host, spec, system, taken)
-    paths = [path for path in (spec.path, *spec.more_disks) if path]
-    if spec.source not in _WITH_IMAGE:
-        paths = list(spec.more_disks)
+    paths = _images(spec)
     if spec.placing is Placing.IN_PLACE and paths:
         await host.read_storage_now()
     if defaults.wants_new_disk(spec):
@@ -67,6 +66,22 @@ async def plan(
     return PlannedStorage(
         tuple(store.disks), tuple(store.volumes), store.pool, direct, tuple(store.made_files)
     )
+
+
+def require_disks_of_their_own(specs: Sequence[MachineSpec]) -> None:
+    """Raise ImageInUse if a file is to be the disk of two machines, or two disks of one."""
+    users: dict[Path, str] = {}
+    for spec in specs:
+        for path in _images(spec) if spec.placing is Placing.IN_PLACE else ():
+            if path in users:
+                raise ImageInUse(path=str(path), name=users[path])
+            users[path] = spec.name
+
+
+def _images(spec: MachineSpec) -> tuple[Path, ...]:
+    """Return the files that disks are made of."""
+    first = (spec.path,) if spec.path and spec.source in _WITH_IMAGE else ()
+    return (*first, *spec.more_disks)
 
 
 @dataclass(slots=True)

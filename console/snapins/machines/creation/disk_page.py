@@ -1,6 +1,5 @@
 """Its virtual hard disk: a new one, one that is there already, a cloud image, or none yet."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from functools import partial
@@ -21,6 +20,7 @@ from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.creation.file_field import FileField
 from console.snapins.machines.creation.ground import AskingPage, Ground
+from console.snapins.machines.creation.name_page import NamePage
 from console.snapins.machines.creation.parts import Parts
 from console.snapins.machines.dialogs.making import IMAGE_PATTERNS, form_of
 from console.widgets.choice_list import ChoiceList, Option
@@ -45,10 +45,10 @@ def _tr(text: str) -> str:
 class DiskPage(AskingPage):
     """Asks for the first disk."""
 
-    def __init__(self, ground: Ground, pool: Callable[[], str]) -> None:
+    def __init__(self, ground: Ground, name: NamePage) -> None:
         super().__init__(ground.context, _tr("Virtual hard disk"), _tr("Connect virtual hard disk"))
         set_topic(self, "new machine/disk")
-        self._ground, self._pool = ground, pool
+        self._ground, self._name = ground, name
         self._is_own = False
         self.kinds = ChoiceList(_tr("Virtual hard disk"))
         self.kinds.offer(
@@ -65,6 +65,7 @@ class DiskPage(AskingPage):
         wanted = _tr("Disk images")
         self.existing = FileField(self.context, _tr("Disk image"), IMAGE_PATTERNS, wanted)
         self.placing = QComboBox()
+        self.placing_remark = Remark(_tr("About what becomes of it"))
         self.cloud = FileField(self.context, _tr("Cloud image"), IMAGE_PATTERNS, wanted)
         self.cloud_size = _size_box(0)
         self.parts = Parts()
@@ -114,7 +115,8 @@ class DiskPage(AskingPage):
         if self.kind is DiskKind.NEW:
             return self._size_verdict()
         if self.kind is DiskKind.EXISTING:
-            return self.existing.verdict(missing)
+            refused = self.existing.verdict(missing)
+            return refused if refused[0] else self._placing_verdict()
         return self.cloud.verdict(missing) if self.kind is DiskKind.CLOUD else FITS
 
     @override
@@ -129,7 +131,7 @@ class DiskPage(AskingPage):
             text = _tr("{name} needs {least} or more.")
             least = wording.size(system.least_disk_bytes)
             return text.format(name=system.name, least=least), self.size_remark
-        free = self._ground.free_bytes(self._pool())
+        free = self._ground.free_bytes(self._name.pool.name)
         hint = _tr("It is made empty, and grows as it is filled.")
         if free and size > free:
             hint = _tr("It can grow larger than the {free} that are free there.")
@@ -138,6 +140,16 @@ class DiskPage(AskingPage):
         if self.hint.text() != hint:
             self.hint.setText(hint)
         return FITS
+
+    def _placing_verdict(self) -> Verdict:
+        is_in_place = Placing(self.placing.currentData()) is Placing.IN_PLACE
+        if not is_in_place or self._name.count.value() == 1:
+            return FITS
+        reason = _tr(
+            "Machines that write to one disk destroy it. Have it copied for each, or make one "
+            "machine."
+        )
+        return reason, self.placing_remark
 
     def _propose(self) -> None:
         if not self._is_own:
@@ -181,7 +193,11 @@ class DiskPage(AskingPage):
         self.content.addWidget(self.kinds)
         new = ((_tr("Size"), self.size_box), ("", self.size_remark), ("", self.hint))
         self.parts.add("new", form_of(new))
-        old = ((_tr("File"), self.existing), (_tr("What becomes of it"), self.placing))
+        old = (
+            (_tr("File"), self.existing),
+            (_tr("What becomes of it"), self.placing),
+            ("", self.placing_remark),
+        )
         self.parts.add("existing", form_of(old))
         image = ((_tr("File"), self.cloud), (_tr("Size"), self.cloud_size))
         self.parts.add("cloud", form_of(image), _tr("It is copied, so that it can be used again."))

@@ -46,7 +46,7 @@ class NewMachineWizard(Wizard):
         self.generation = GenerationPage(self.ground)
         self.memory = MemoryPage(self.ground)
         self.network = NetworkPage(self.ground)
-        self.disk = DiskPage(self.ground, lambda: self.name.pool.name)
+        self.disk = DiskPage(self.ground, self.name)
         self.installation = InstallPage(self.ground, self.disk, self.network)
         self.cloud = CloudPage(self.ground, self.disk)
         sentence = _tr("Finish makes it. Show as Script says how virsh and Python do it.")
