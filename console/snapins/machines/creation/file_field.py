@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from backend.errors import BackendError
+from backend.errors import BackendError, Problem
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Remark
@@ -99,11 +99,19 @@ class FileField(QWidget):
 
     async def _look(self, look: Look, path: Path) -> None:
         try:
-            self._facts = await look(path)
+            self._facts, self._refusal = await look(path), ""
         except BackendError as error:
             self._refusal = wording.sentence(error.problem)
-        else:
-            self._refusal = ""
+        except (OSError, ValueError) as error:  # a name that no file can have, one that went
+            text = _tr("{path} cannot be looked at: {reason}. Choose another file.")
+            self._refusal = text.format(path=path, reason=getattr(error, "strerror", "") or error)
+        except Exception:
+            self._refusal = wording.sentence(Problem("Unexpected"))
+            self._have_looked()
+            raise
+        self._have_looked()
+
+    def _have_looked(self) -> None:
         self._end = None
         self.edited.emit()
 

@@ -45,6 +45,42 @@ def test_why_it_will_not_do(field: FileField, qtbot: QtBot) -> None:
     assert field.verdict("")[1] is field.remark
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(36, "File name too long"), "File name too long"),
+        (TimeoutError("late"), "late"),
+        (ValueError("embedded null byte"), "embedded null byte"),
+    ],
+)
+def test_a_file_that_cannot_be_looked_at_says_why(
+    context: LentContext, field: FileField, qtbot: QtBot, error: Exception, reason: str
+) -> None:
+    async def look(_path: Path) -> str:
+        raise error
+
+    field.look = look
+    field.path.setText("/odd")
+    told = f"/odd cannot be looked at: {reason}. Choose another file."
+    qtbot.waitUntil(lambda: field.verdict("") == (told, field.remark))
+    assert not context.problems
+
+
+def test_a_fault_of_our_own_ends_the_look_and_is_told(
+    context: LentContext, field: FileField, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL", "console.bridge.promises")
+
+    async def look(_path: Path) -> str:
+        raise KeyError("format")
+
+    field.look = look
+    field.path.setText("/a")
+    qtbot.waitUntil(lambda: bool(context.problems))
+    assert [problem.message_id for problem in context.problems] == ["Unexpected"]
+    assert "a fault of its own" in field.verdict("")[0]
+
+
 def test_who_clears_it_is_told_nothing_of_what_was_there(field: FileField, qtbot: QtBot) -> None:
     looked: list[Path] = []
 
