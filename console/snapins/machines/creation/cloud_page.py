@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from ipaddress import ip_address, ip_interface
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -153,6 +153,12 @@ class CloudPage(AskingPage):
         self._on_way()
 
 
+def _is_on_link(gateway: IPv4Address | IPv6Address) -> bool:
+    """Whether it is an IPv6 router by its address on the link, as they are usually known."""
+    # With a scope it names an adapter, which is not known before there is a guest.
+    return isinstance(gateway, IPv6Address) and gateway.is_link_local and not gateway.scope_id
+
+
 def _address_refusal(address: StaticAddress) -> str:
     """Return why a guest cannot have that address; "" if it can."""
     try:
@@ -167,6 +173,8 @@ def _address_refusal(address: StaticAddress) -> str:
         others = [ip_address(text) for text in (address.gateway, *address.name_servers) if text]
     except ValueError:
         return _tr("Gateway and name servers are addresses, such as 192.0.2.1.")
-    if address.gateway and others[0] not in own.network:
-        return _tr("The gateway is not in the network {network}.").format(network=own.network)
-    return ""
+    if not address.gateway or others[0] in own.network:
+        return ""
+    if own.version == 6 and _is_on_link(others[0]):
+        return ""
+    return _tr("The gateway is not in the network {network}.").format(network=own.network)

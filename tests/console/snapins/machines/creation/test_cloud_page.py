@@ -36,6 +36,11 @@ def test_what_is_no_package(opened: Opener) -> None:
         ("192.0.2.10/24", "nonsense", ""),
         ("192.0.2.10/24", "", "192.0.2.1 nonsense"),
         ("192.0.2.10/24", "192.0.3.1", ""),
+        ("192.0.2.10/24", "fe80::1", ""),
+        ("192.0.2.10/24", "169.254.0.1", ""),
+        ("2001:db8::10/64", "2001:db8:1::1", ""),
+        ("2001:db8::10/64", "fe80::1%eth0", ""),
+        ("2001:db8::10/64", "192.0.2.1", ""),
     ],
 )
 def test_what_is_no_address(opened: Opener, address: str, gateway: str, servers: str) -> None:
@@ -46,6 +51,26 @@ def test_what_is_no_address(opened: Opener, address: str, gateway: str, servers:
     page.gateway.setText(gateway)
     page.servers.setText(servers)
     assert page.verdict()[1] is page.address_remark
+
+
+@pytest.mark.parametrize(
+    ("address", "gateway"),
+    [
+        ("192.0.2.10/24", "192.0.2.1"),
+        ("2001:db8::10/64", "2001:db8::1"),
+        ("2001:db8::10/64", "fe80::1"),
+    ],
+)
+def test_a_gateway_on_the_link(opened: Opener, address: str, gateway: str) -> None:
+    page = opened().cloud
+    page.keys.setPlainText(KEY)
+    page.way.setCurrentIndex(1)
+    page.address.setText(address)
+    page.gateway.setText(gateway)
+    assert not page.verdict()[0]
+    seed = page.seed()
+    assert seed.address
+    assert seed.address.gateway == gateway
 
 
 def test_it_says_what_will_be(opened: Opener) -> None:
