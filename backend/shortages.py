@@ -120,6 +120,12 @@ class TrayLocked(BackendError):
     message_id = "TrayLocked"
 
 
+class TrayStuck(BackendError):
+    """The hypervisor moves the tray of the drive `device` not even by force; its guest can."""
+
+    message_id = "TrayStuck"
+
+
 class LimitsNeedSwitch(BackendError):
     """The adapter `device` is on QEMU's own network, which the host does not slow down."""
 

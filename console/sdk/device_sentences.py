@@ -183,7 +183,13 @@ DEVICES: Final[Mapping[str, str]] = {
     "TrayLocked": NOOP(
         "wording",
         "The guest holds the tray of {device} shut, as it uses what is in it. Eject the disc in "
-        "the guest and try again, or turn the machine off.",
+        "the guest and try again, or have Insert or Eject Disc eject it by force.",
+    ),
+    "TrayStuck": NOOP(
+        "wording",
+        "The server's libvirt does not move the tray of {device}: older ones cannot where the "
+        "drive was added to a machine that ran. Eject the disc in the guest and try again, or "
+        "remove the drive and add it with the other disc.",
     ),
     "GuestTakesNotAll": NOOP(
         "wording",

@@ -8,6 +8,7 @@ from backend.errors import Problem
 from backend.operations.script.call import Call, Variable
 from backend.operations.script.request import Request
 from backend.operations.script.subject import Subject
+from backend.operations.settings.acting import Tray
 from backend.settings import Edit, Effect, Field, Plan, PlannedChange
 from backend.xmldesc import written
 
@@ -20,7 +21,9 @@ def public(request: Request) -> Request:
     """Return the request with as much of the base as it needs, and no definition of before."""
     edits: tuple[Edit, ...] = tuple(request.argument("edits"))
     base = request.argument("base").of(edits)
-    return replace(request, arguments=(base, edits), options=())
+    tray = request.argument("tray")
+    options = (("tray", tray),) if tray is Tray.FORCED else ()
+    return replace(request, arguments=(base, edits), options=options)
 
 
 def calls(subject: Subject) -> tuple[Call, ...]:
@@ -32,7 +35,11 @@ def calls(subject: Subject) -> tuple[Call, ...]:
     live = [change for change in now if is_running and _is_patched(change)]
     return (
         *(_patch(subject, plan, live) if plan.difference else ()),
-        *(subject.call(*_LIVE[c.setting.field](c)) for c in live if c.setting.field in _LIVE),
+        *(
+            subject.call(*_LIVE[c.setting.field](c), *_force(subject.request, c))
+            for c in live
+            if c.setting.field in _LIVE
+        ),
         *(
             subject.call(*_COMMANDED[change.setting.field](change))
             for change in now
@@ -75,6 +82,11 @@ def _media(change: PlannedChange) -> Words:
     if change.after is None:
         return (*words, "--eject")
     return (*words, "--update", "--source", str(change.after))
+
+
+def _force(request: Request, change: PlannedChange) -> Words:
+    is_disc = change.setting.field is Field.DRIVE_SOURCE
+    return ("--force",) if is_disc and request.argument("tray") is Tray.FORCED else ()
 
 
 def _link(change: PlannedChange) -> Words:

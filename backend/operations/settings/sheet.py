@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from backend.operations import placement
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
+from backend.operations.settings.acting import Act, Tray, Way
 from backend.operations.settings.commanded import BY_COMMAND, Surroundings, parts
 from backend.operations.settings.image import BeforeImage, mark
 from backend.operations.settings.live.ways import WAYS
@@ -32,7 +33,6 @@ from backend.xmldesc.settings.lens import reach
 
 _DEADLINE_S = 20.0
 _TRIES = 5
-Act = Callable[[ManagedHost, Ref, Setting, Value], Awaitable[None]]
 
 
 async def look(host: ManagedHost, ref: Ref) -> Sheet:
@@ -41,8 +41,15 @@ async def look(host: ManagedHost, ref: Ref) -> Sheet:
     return standings.sheet(standing)
 
 
-async def plan(host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...]) -> Plan:
+async def plan(
+    host: ManagedHost,
+    ref: Ref,
+    base: Basis,
+    edits: tuple[Edit, ...],
+    tray: Tray = Tray.ASKED,
+) -> Plan:
     """Return what `apply` would do with the same arguments; nothing is changed."""
+    del tray  # what is done is the same either way
     standing, _text = await _stand(host, ref, described.describe, edits)
     return planning.plan(standing, base, edits).plan
 
@@ -53,6 +60,7 @@ async def apply(
     base: Basis,
     edits: tuple[Edit, ...],
     image: BeforeImage | None = None,
+    tray: Tray = Tray.ASKED,
 ) -> Plan:
     """The machine's settings are as the edits say; return what was done.
 
@@ -61,10 +69,11 @@ async def apply(
     what was done before it is taken back. What somebody else changed since `base` stays.
 
     `image` is for taking back: the definition as it was before the job that left what there is now.
+    `tray` says whether a disc goes that the guest holds. Raises TrayLocked if it is only asked.
     """
     for _ in range(_TRIES):
         with contextlib.suppress(_Overtaken):
-            return await _apply(host, ref, base, edits, image)
+            return await _apply(host, ref, base, edits, image, tray)
     raise DescriptionRefused
 
 
@@ -73,7 +82,12 @@ class _Overtaken(Exception):  # no failure: it is planned anew
 
 
 async def _apply(
-    host: ManagedHost, ref: Ref, base: Basis, edits: tuple[Edit, ...], image: BeforeImage | None
+    host: ManagedHost,
+    ref: Ref,
+    base: Basis,
+    edits: tuple[Edit, ...],
+    image: BeforeImage | None,
+    tray: Tray,
 ) -> Plan:
     standing, text = await _stand(host, ref, described.describe_whole, edits)
     restored = _restored(image, text)
@@ -90,7 +104,7 @@ async def _apply(
             if outcome.plan.difference and new is not None:
                 await _define(host, ref, text, tree.write(new), outcome.plan, undo)
             for change in sorted(outcome.plan.changes, key=_is_final):
-                await _act(host, ref, change, undo)
+                await _act(host, ref, change, undo, tray)
             await host.read_now(ref)
             left, values = await _check(host, ref, outcome.plan)
         _tell_inverse(outcome.plan, values, BeforeImage(text, mark(left)))
@@ -167,7 +181,11 @@ async def _take_out(host: ManagedHost, ref: Ref, planned: Plan) -> None:
 
 
 async def _act(
-    host: ManagedHost, ref: Ref, change: PlannedChange, undo: contextlib.AsyncExitStack
+    host: ManagedHost,
+    ref: Ref,
+    change: PlannedChange,
+    undo: contextlib.AsyncExitStack,
+    tray: Tray,
 ) -> None:
     """Have the change act now, if it does: what is set by command, or can be while it runs."""
     field = change.setting.field
@@ -176,9 +194,11 @@ async def _act(
         return
     if field not in BY_COMMAND and not known(host, ref).is_active:
         return
+    force = doer.force if isinstance(doer, Way) and tray is Tray.FORCED else None
+    act = force or doer.act
     if not _is_final(change):
-        undo.push_async_callback(_undo, host, ref, doer.act, change)
-    await doer.act(host, ref, change.setting, change.after)
+        undo.push_async_callback(_undo, host, ref, act, change)
+    await act(host, ref, change.setting, change.after)
 
 
 def _is_final(change: PlannedChange) -> bool:

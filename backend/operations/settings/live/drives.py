@@ -6,7 +6,7 @@ from typing import Final
 from backend.errors import Problem
 from backend.host.managed import ManagedHost
 from backend.hypervisor import devices
-from backend.hypervisor.devices import LIVE
+from backend.hypervisor.devices import FORCE, LIVE
 from backend.model import Ref
 from backend.operations import placement
 from backend.operations.settings.acting import Situation
@@ -38,11 +38,17 @@ def medium_problem(situation: Situation, setting: Setting, _value: Value) -> Pro
 
 async def change(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
     """The disc is in the drive, and stays whose it is; None: there is none. Raises as `update`."""
+    await running.update(host, ref, setting, value, await _finish(host, value))
+
+
+async def tear(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:
+    """The same, even if the guest holds the tray shut: what it had mounted is torn from it."""
+    await running.update(host, ref, setting, value, await _finish(host, value), LIVE | FORCE)
+
+
+async def _finish(host: ManagedHost, value: Value) -> running.Finish:
     is_kept = value is not None and await placement.keeps_its_owner(host, Path(str(value)))
-    if is_kept:
-        await running.update(host, ref, setting, value, drives.keep_owner)
-    else:
-        await running.update(host, ref, setting, value)
+    return drives.keep_owner if is_kept else running.as_written
 
 
 async def limit(host: ManagedHost, ref: Ref, setting: Setting, value: Value) -> None:

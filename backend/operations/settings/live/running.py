@@ -12,20 +12,21 @@ from backend.model import Ref
 from backend.objections import SettingMissing, SettingNotKept
 from backend.operations.domain import known
 from backend.settings import Setting, Value
-from backend.shortages import TrayLocked
+from backend.shortages import TrayLocked, TrayStuck
 from backend.xmldesc import tree
 from backend.xmldesc.settings import catalogue
 from backend.xmldesc.settings.catalogue import Found
 
 _DEADLINE_S = 10.0
-# QEMU's words where the guest was asked to open the tray, and has not, or not yet.
-_SHUT = ("is locked", "is not open")
+# Who has the tray shut: the guest, as libvirt says after 5 s, and QEMU at once; or libvirt 9.0,
+# which takes a drive that was plugged in for one without a tray, and does not open it first.
+_WAITED, _LOCKED, _STUCK = "waiting to open tray", "is locked", "is not open"
 Finish = Callable[[tree.Element], None]
 _TRIES, _PAUSE_S = 4, 1.0
 
 
-def _as_written(_element: tree.Element) -> None:
-    pass
+def as_written(_element: tree.Element) -> None:
+    """Leave a device as its setting was written into it."""
 
 
 async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
@@ -40,11 +41,16 @@ async def read(host: ManagedHost, ref: Ref, setting: Setting) -> Found:
 
 
 async def update(
-    host: ManagedHost, ref: Ref, setting: Setting, value: Value, finish: Finish = _as_written
+    host: ManagedHost,
+    ref: Ref,
+    setting: Setting,
+    value: Value,
+    finish: Finish = as_written,
+    flags: int = LIVE,
 ) -> None:
     """The device runs with the value, as the hypervisor itself says afterwards.
 
-    Raises SettingMissing, SettingNotKept, TrayLocked, HypervisorRefused.
+    Raises SettingMissing, SettingNotKept, TrayLocked, TrayStuck, HypervisorRefused.
     """
     found = await read(host, ref, setting)
     if found.value == value:
@@ -53,20 +59,25 @@ async def update(
     if found.declared.lens:
         found.declared.lens.write(element, value)
     finish(element)
-    await submit(host, ref, setting, element)
+    await submit(host, ref, setting, element, flags)
     await require(host, ref, setting, value)
 
 
-async def submit(host: ManagedHost, ref: Ref, setting: Setting, element: tree.Element) -> None:
-    """The hypervisor has taken a device as it is described now. Raises TrayLocked."""
+async def submit(
+    host: ManagedHost, ref: Ref, setting: Setting, element: tree.Element, flags: int = LIVE
+) -> None:
+    """The hypervisor has taken a device as it is described now. Raises TrayLocked, TrayStuck."""
     for left in reversed(range(_TRIES)):
         try:
-            await host.act(devices.update, ref, tree.write(element), LIVE)
+            await host.act(devices.update, ref, tree.write(element), flags)
         except HypervisorRefused as error:
-            if not any(word in line for word in _SHUT for line in error.detail):
-                raise
-            if not left:
+            said = " ".join(error.detail)
+            if _WAITED in said or (_LOCKED in said and not left):
                 raise TrayLocked(device=setting.device, detail=error.detail) from error
+            if _STUCK in said and not left:
+                raise TrayStuck(device=setting.device, detail=error.detail) from error
+            if _LOCKED not in said and _STUCK not in said:
+                raise
             await asyncio.sleep(_PAUSE_S)
         else:
             return

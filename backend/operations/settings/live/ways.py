@@ -19,7 +19,7 @@ WAYS: Final[dict[Field, Way]] = {
     Field.NAME_NOTES: Way(words.set_notes),
     Field.MEMORY_STARTUP: Way(capacity.set_memory, capacity.memory_problem),
     Field.PROCESSOR_COUNT: Way(capacity.set_processors, capacity.processors_problem),
-    Field.DRIVE_SOURCE: Way(drives.change, drives.medium_problem),
+    Field.DRIVE_SOURCE: Way(drives.change, drives.medium_problem, drives.tear),
     **{field: Way(drives.limit) for field in drives.LIMITS},
     Field.ADAPTER_SWITCH: Way(running.update, adapters.switch_problem),
     Field.ADAPTER_LINK: Way(running.update),

@@ -17,11 +17,13 @@ from typing_extensions import override
 from backend.fields import Field
 from backend.model import Disk, Domain, Host, Network, Nic, StorageVolume
 from backend.operations.settings import sheet
+from backend.operations.settings.acting import Tray
 from backend.settings import NOW, Edit, Setting
 from console.sdk import wording
-from console.sdk.context import Context
+from console.sdk.context import Context, JobHandle
 from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
+from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
 from console.snapins.machines.devices.fields import switch_words
 from console.snapins.machines.dialogs.making import file_line, form_of
@@ -29,6 +31,9 @@ from console.snapins.machines.dialogs.making import file_line, form_of
 _GIB = 2**30
 _LARGEST_GIB = 65536
 _USER = "user"
+_FORCE_WARNING = NOOP(
+    "machines", "A disc that the guest uses is torn from it: what reads from it there fails."
+)
 
 
 def _tr(text: str) -> str:
@@ -122,8 +127,11 @@ class DiscDialog(Dialog):
         line = file_line(self.path, self.browse)
         hint = Remark(_tr("About the disc"), Tone.MUTED)
         hint.setText(_tr("An empty field takes the disc out."))
+        self.is_forced = QCheckBox(_tr("Eject by force"))
+        self.warning = Remark(_tr("About ejecting by force"))
+        force = (("", self.is_forced), ("", self.warning))
         self.content.addLayout(
-            form_of(((_tr("DVD drive"), self.drive), (_tr("Image"), line), ("", hint)))
+            form_of(((_tr("DVD drive"), self.drive), (_tr("Image"), line), ("", hint), *force))
         )
         self.drive.currentIndexChanged.connect(self._show)
         self._show()
@@ -138,8 +146,33 @@ class DiscDialog(Dialog):
 
     @override
     async def act(self, context: Context) -> None:
-        if edits := self.edits():
-            context.submit(sheet.apply, self._domain.ref, NOW, edits)
+        self._hand_in(context)
+
+    @override
+    async def confirm(self) -> str:
+        """Wait for the guest to let the disc go; where it does not, force is offered."""
+        handle = self._hand_in(self.context)
+        job = await handle if handle else None
+        problem = job.problem if job else None
+        if problem is None:
+            return ""
+        if problem.message_id == "TrayLocked":
+            self._offer_force(_FORCE_WARNING)
+        return wording.sentence(problem)
+
+    def _hand_in(self, context: Context) -> JobHandle | None:
+        ref, edits = self._domain.ref, self.edits()
+        if not edits:
+            return None
+        if self.is_forced.isChecked():
+            return context.submit(sheet.apply, ref, NOW, edits, tray=Tray.FORCED)
+        return context.submit(sheet.apply, ref, NOW, edits)
+
+    def _offer_force(self, warning: str) -> None:
+        """Offer it, and say what it does; "" offers nothing."""
+        self.is_forced.setVisible(bool(warning))
+        self.is_forced.setChecked(False)
+        self.warning.setText(_tr(warning) if warning else "")
 
     def _on_browse(self) -> None:
         filters = f"{_tr('Images')} (*.iso *.img);;{_tr('All files')} (*)"
@@ -151,6 +184,7 @@ class DiscDialog(Dialog):
 
     def _show(self) -> None:
         self.path.setText(self._drives[self.drive.currentIndex()].source)
+        self._offer_force("")
 
 
 class GrowDialog(Dialog):

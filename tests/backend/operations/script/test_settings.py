@@ -9,6 +9,7 @@ from backend.operations.script import python, virsh
 from backend.operations.script.request import Request
 from backend.operations.script.settings import public
 from backend.operations.settings import sheet
+from backend.operations.settings.acting import Tray
 from backend.operations.settings.image import BeforeImage
 from backend.settings import (
     NOW,
@@ -29,9 +30,9 @@ COUNT, NOTES, LINK = (
 )  # fmt: skip
 
 
-def script(plan: Plan, state: DomainState) -> str:
+def script(plan: Plan, state: DomainState, *options: tuple[str, object]) -> str:
     record = machines.domain("web", state)
-    request = Request(sheet.apply, record.ref, (NOW, ()), plan=plan)
+    request = Request(sheet.apply, record.ref, (NOW, ()), options, plan)
     return virsh.dump("t", [request], Records(machines.host(), record), lambda p: p.message_id)
 
 
@@ -64,6 +65,20 @@ def test_a_disk_grows_where_it_is() -> None:
     assert "blockresize uuid-web --path vda --size 2048B" in running
     assert "patch" not in running
     assert "vol-resize --vol" in script(plan, DomainState.OFF)
+
+
+def test_a_disc_goes_by_force_only_if_that_was_chosen() -> None:
+    plan = Plan((PlannedChange(Setting(Field.DRIVE_SOURCE, "sda"), "/a.iso", None, Effect.NOW),))
+    assert "--eject" in script(plan, DomainState.RUNNING)
+    assert "--force" not in script(plan, DomainState.RUNNING)
+    told = script(plan, DomainState.RUNNING, ("tray", Tray.FORCED))
+    assert "change-media uuid-web --path sda --live --eject --force" in told
+    record = machines.domain("web", DomainState.RUNNING)
+    request = Request(sheet.apply, record.ref, (NOW, ()), (("tray", Tray.FORCED),))
+    known = Records(machines.host(), record)
+    program = python.dump("t", [request], known, lambda p: p.message_id)
+    compile(program, "program", "exec")
+    assert "tray=Tray.FORCED" in program
 
 
 def test_it_says_where_a_password_was_hidden() -> None:

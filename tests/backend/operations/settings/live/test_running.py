@@ -3,11 +3,13 @@
 import pytest
 
 from backend.errors import HypervisorRefused
+from backend.hypervisor.devices import FORCE, LIVE
 from backend.objections import SettingMissing, SettingNotKept
 from backend.operations import placement
 from backend.operations.settings.live import drives, running
+from backend.operations.settings.live.ways import WAYS
 from backend.settings import Field, Setting
-from backend.shortages import TrayLocked
+from backend.shortages import TrayLocked, TrayStuck
 from backend.xmldesc import tree
 from tests.backend.operations.settings.live.machine import MAC, furnished
 from tests.fakes.plugged import REF
@@ -49,9 +51,16 @@ async def test_a_device_that_is_gone_and_a_tray_that_is_locked(
     host = furnished()
     with pytest.raises(SettingMissing):
         await running.update(host.managed, REF, Setting(Field.ADAPTER_LINK, "none"), value=False)
-    host.machine.update_fails = HypervisorRefused(detail=("Device 'sda' is locked",))
-    with pytest.raises(TrayLocked):
-        await running.update(host.managed, REF, MEDIUM, "/a.iso")
+    for words, error, tries in (
+        ("Device 'sda' is locked", TrayLocked, 4),
+        ("timed out waiting to open tray of 'sda'", TrayLocked, 1),
+        ("Tray of device 'sda' is not open", TrayStuck, 4),
+    ):
+        host.machine.told.clear()
+        host.machine.update_fails = HypervisorRefused(detail=(words,))
+        with pytest.raises(error):
+            await running.update(host.managed, REF, MEDIUM, "/a.iso")
+        assert len(host.machine.told) == tries
     host.machine.update_fails = HypervisorRefused(detail=("no",))
     with pytest.raises(HypervisorRefused):
         await running.update(host.managed, REF, MEDIUM, "/a.iso")
@@ -72,3 +81,11 @@ async def test_a_disc_stays_whose_it_is(monkeypatch: pytest.MonkeyPatch, keeps: 
     assert disk.find("readonly") is not None
     await drives.change(host.managed, REF, MEDIUM, None)
     assert "relabel" not in str(host.machine.live)
+
+
+async def test_a_disc_is_torn_out_by_force_alone() -> None:
+    host = furnished()
+    await drives.change(host.managed, REF, MEDIUM, "/a.iso")
+    await drives.tear(host.managed, REF, MEDIUM, None)
+    assert [flags for _what, _much, flags in host.machine.told] == [LIVE, LIVE | FORCE]
+    assert WAYS[Field.DRIVE_SOURCE].force is drives.tear

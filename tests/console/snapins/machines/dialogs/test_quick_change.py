@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from backend.fields import Field
 from backend.model import DomainState, Kind, Network, Nic, Ref, StorageVolume
+from backend.operations.settings.acting import Tray
 from backend.settings import NOW, Edit, Setting
+from backend.shortages import TrayLocked
 from console.snapins.machines.dialogs.quick_change import DiscDialog, GrowDialog, SwitchDialog
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.dialogs.furnished import MAC, furnished
@@ -73,6 +75,26 @@ def test_a_disc_is_changed_and_taken_out(lent: LentContext, qtbot: QtBot) -> Non
     dialog.path.clear()
     dialog.ok_button.click()
     assert lent.last().arguments == (NOW, (Edit(place, None),))
+
+
+def test_a_disc_that_the_guest_holds_is_torn_from_it_only_if_that_is_chosen(
+    lent: LentContext, qtbot: QtBot
+) -> None:
+    dialog = DiscDialog(lent, WEB)
+    lent.show_dialog(dialog)
+    assert not dialog.is_forced.isVisible()
+    dialog.path.clear()
+    dialog.ok_button.click()
+    qtbot.waitUntil(lambda: len(lent.submitted()) == 1)
+    assert dict(lent.last().options) == {}
+    lent.engine.fail(lent.last().job_id, TrayLocked(device="sda"))
+    qtbot.waitUntil(dialog.is_forced.isVisible)
+    assert not dialog.is_forced.isChecked()
+    assert "torn" in dialog.warning.text()
+    dialog.is_forced.setChecked(True)
+    dialog.ok_button.click()
+    qtbot.waitUntil(lambda: len(lent.submitted()) == 2)
+    assert dict(lent.last().options) == {"tray": Tray.FORCED}
 
 
 def test_a_disk_only_grows(lent: LentContext, qtbot: QtBot) -> None:
