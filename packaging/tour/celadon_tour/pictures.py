@@ -70,6 +70,17 @@ def _draw_caption(painter: QPainter, place: QRect, dialog: QDialog) -> QRect:
     return place.united(bar)
 
 
+def shown(widget: QWidget) -> QImage:
+    """Return what a widget shows, as on a screen, which nothing is seen through.
+
+    grab() keeps the fourth byte of a guest's pixels, which means nothing, as how opaque they are.
+    """
+    image = QImage(widget.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    widget.render(image)
+    return image
+
+
 def distance(one: QImage, other: QImage) -> float:
     """Return how far two pictures of whatever size are apart: 0 is the same, 255 the most."""
     return float(np.abs(points(one) - points(other)).mean())

@@ -67,7 +67,7 @@ class ShownScreen:
         def is_alike() -> bool:
             nonlocal apart, contrast
             real = self._machine.screen()
-            shown = self.widget().grab().toImage()
+            shown = pictures.shown(self.widget())
             # The guest's proportions in the middle of the widget; around it is nothing.
             size = real.size().scaled(shown.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(QPoint(0, 0), size)

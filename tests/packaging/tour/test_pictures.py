@@ -10,6 +10,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.display.channel import News, Standing
+from backend.display.surface import Surface
+from console.widgets.screen_picture import ScreenPicture
+
 
 def drawn(width: int, height: int, spot: float) -> QImage:
     """Return a picture with a bright field whose left edge is at a part of the width."""
@@ -63,3 +67,14 @@ def test_pictures_are_numbered_and_show_dialogs(qtbot: QtBot, tmp_path: Path) ->
     assert after.pixelColor(120, 100).lightness() == 0
     assert not (tmp_path / "01-old.png").exists()
     assert (tmp_path / "holiday.png").exists()
+
+
+def test_a_guests_pixels_are_seen_whatever_their_fourth_byte_says(qtbot: QtBot) -> None:
+    """One that is scaled down is painted byte for byte: grabbed, it would be seen through."""
+    surface, room = Surface(200, 150), QWidget()
+    surface.pixels[:] = 0x00_FF_FF_FF
+    qtbot.addWidget(room)
+    screen = ScreenPicture("a guest", room)
+    screen.resize(160, 120)
+    screen.show_news(News(Standing(), surface, (surface.whole,)))
+    assert pictures.brightness(pictures.shown(screen)) > 250

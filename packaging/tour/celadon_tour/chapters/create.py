@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from celadon_tour import lists, pictures
@@ -16,8 +17,12 @@ INSTALLERS = Path("/usr/lib/debian-installer/images")
 FOLDER = "text/debian-installer/amd64"
 NONE = "left out: no package of Debian's installer is here (debian-installer-12-netboot-amd64)"
 INSTALLER_S = 240.0
-BLUE, BLUE_SHARE = np.array((0, 0, 170)), 0.3
-"""What the installer's first question stands on, and how much of the screen that is at least."""
+BLUE, BLUE_SHARE = np.array((0, 0, 170)), 0.03
+GREY, SHARE = np.array((170, 170, 170)), 0.6
+"""Of what the installer's first question and its ground are, and how much of the screen at least.
+
+How they share it hangs on how many lines the screen has: the question takes all there are.
+"""
 
 
 def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
@@ -110,19 +115,23 @@ class Create:
         if self.folder is None:
             return NONE
         self.machine.do("Connect")
-        share = 0.0
+        blue = grey = 0.0
 
         def is_asking() -> bool:
-            nonlocal share
-            share = blue(self.machine.screen())
-            return share > BLUE_SHARE
+            nonlocal blue, grey
+            screen = self.machine.screen()
+            blue, grey = part(screen, BLUE), part(screen, GREY)
+            return blue > BLUE_SHARE and blue + grey > SHARE
 
         if not self.person.waiting.until(is_asking, patience_s=INSTALLER_S):
-            raise NotSo(f"{share:.0%} of the screen is blue: the installer is not there")
+            raise NotSo(f"{blue:.0%} of the screen is blue, {grey:.0%} grey: no installer is there")
         told = self.screen.is_the_guests()
         self.scene.show("The installer")
         count = pictures.colours(self.machine.screen())
-        return f"{share:.0%} of virsh's screenshot is the installer's blue, {count} colours; {told}"
+        return (
+            f"{blue:.0%} of virsh's screenshot is the installer's blue, {grey:.0%} its grey, "
+            f"{count} colours; {told}"
+        )
 
     def leave(self) -> str:
         """It goes with its disk."""
@@ -132,10 +141,10 @@ class Create:
         return "Name" in self.person.keyboard_is_at() or None
 
 
-def blue(screen: QImage) -> float:
-    """Return how much of a screen is the blue of text mode."""
+def part(screen: QImage, colour: npt.NDArray[np.int_]) -> float:
+    """Return how much of a screen is nearly of a colour."""
     points = pictures.points(screen)[..., ::-1]
-    return float((np.abs(points - BLUE).max(axis=2) < 40).mean())
+    return float((np.abs(points - colour).max(axis=2) < 40).mean())
 
 
 CHAPTER = Chapter("Create", begin)
