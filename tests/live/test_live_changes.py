@@ -1,5 +1,6 @@
 """A machine is changed while it runs: as the guest's own log and a separate virsh saw it."""
 
+import os
 import re
 
 import pytest
@@ -89,7 +90,9 @@ def test_a_cable_is_pulled_and_an_adapter_moved(guest: Guest) -> None:
     carrier(guest, "1")
     switches = guest.stage.virsh("net-list", "--name").split()
     now = guest.record.live.nics[0].source  # type: ignore[union-attr]
-    other = next(name for name in switches if name != now)
+    other = next((name for name in switches if name != now), None)
+    if other is None:
+        pytest.skip("an ordinary user has no virtual switches to move it to")
     apply(guest, Field.ADAPTER_SWITCH, mac, other)
     for flags in ((), ("--inactive",)):
         assert f" {other} " in guest.stage.virsh("domiflist", guest.name, *flags)
@@ -171,7 +174,8 @@ def test_a_disc_that_the_guest_uses_is_torn_from_it_by_force_alone(
         told = guest.stage.virsh("dumpxml", guest.name, *flags)
         assert str(images[0]) not in told
         disc = told.partition(str(images[1]))[2].partition("</disk>")[0]
-        assert "<seclabel model='dac' relabel='no'/>" in disc
+        if os.geteuid() == 0:  # an ordinary user's libvirt gives files to nobody
+            assert "<seclabel model='dac' relabel='no'/>" in disc
 
     stage.must(sheet.apply, guest.ref, NOW, (Edit(place, None),), tray=Tray.FORCED)
     for flags in ((), ("--inactive",)):
