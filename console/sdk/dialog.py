@@ -1,5 +1,7 @@
 """The base of the dialogs of snap-ins: OK and Cancel, why OK will not do, and what is under way."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.errors import BackendError
+from backend.jobs import Job, JobState
 from console.sdk import wording
-from console.sdk.context import Context, Unsubscribe
+from console.sdk.context import Context, JobHandle, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -138,6 +141,27 @@ class Dialog(KeyedDialog):
         """
         await self.act(self.context)
         return ""
+
+    async def see_through(self, handle: JobHandle, show: Callable[[object], None]) -> str:
+        """Tell how far a job is until it is over, as a `confirm` that hands one in does.
+
+        If it is done, `show` is given its result; else return in words why the dialog stays open.
+        """
+        end = handle.follow(self._on_job)
+        try:
+            job = await handle
+        finally:
+            end()
+        if job.state is JobState.DONE:
+            show(job.result)
+            return ""
+        if job.problem:
+            return "\n".join((wording.sentence(job.problem), *job.problem.detail))
+        return _tr("It was cancelled: nothing is left of it.")
+
+    def _on_job(self, job: Job) -> None:
+        if not job.is_over and self._is_busy:
+            self.set_busy(wording.job_activity(job))
 
     def _on_ok(self) -> None:
         if self._is_busy or self._refusal:

@@ -1,6 +1,7 @@
 """Dialogs: why OK will not do, what is under way, where one begins to type."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from backend.errors import NameTaken
+from backend.jobs import Job, JobState
 from console.bridge.promises import Coroutines, Promise
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
@@ -126,3 +128,78 @@ def test_return_presses_the_button_that_has_the_keyboard(lent: Lent, qtbot: QtBo
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert pressed == ["beside", "ok"]
+
+
+class Handle:
+    """A job that stands and ends as a test says."""
+
+    id = 1
+
+    def __init__(self) -> None:
+        self.over: Promise[Job] = Promise()
+        self.listeners: list[Callable[[Job], None]] = []
+
+    def follow(self, listener: Callable[[Job], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def tell(self, job: Job) -> None:
+        for listener in self.listeners:
+            listener(job)
+
+    def __await__(self) -> Generator[object, None, Job]:
+        return self.over.__await__()
+
+
+class Following(Dialog):
+    def __init__(self, context: Context, handle: Handle) -> None:
+        super().__init__(context, "New", "Create")
+        self.handle = handle
+        self.shown: list[object] = []
+
+    @override
+    async def confirm(self) -> str:
+        return await self.see_through(self.handle, self.shown.append)
+
+
+@pytest.fixture
+def following(lent: Lent, qtbot: QtBot) -> Following:
+    dialog = Following(cast("Context", lent), Handle())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.ok_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.handle.listeners))
+    return dialog
+
+
+RUNS = Job(1, "clone.clone", None, "web", JobState.RUNNING, 0.0)
+
+
+def test_a_job_that_is_done_is_told_meanwhile_and_shown(following: Following, qtbot: QtBot) -> None:
+    following.handle.tell(replace(RUNS, progress=0.5))
+    assert "50" in following._reason.text()
+    following.handle.over.settle(replace(RUNS, state=JobState.DONE, result="made"))
+    qtbot.waitUntil(lambda: not following.isVisible())
+    assert following.shown == ["made"]
+    assert following.handle.listeners == []
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        (
+            replace(RUNS, state=JobState.FAILED, problem=NameTaken(name="web").problem),
+            "There is a virtual machine called “web” already. Choose another name.",
+        ),
+        (replace(RUNS, state=JobState.CANCELLED), "It was cancelled: nothing is left of it."),
+    ],
+)
+def test_a_job_that_came_to_nothing_leaves_it_open(
+    following: Following, qtbot: QtBot, ended: Job, words: str
+) -> None:
+    following.handle.over.settle(ended)
+    qtbot.waitUntil(lambda: not following.is_busy)
+    assert following.isVisible()
+    assert following._reason.text() == words
+    assert following.shown == []

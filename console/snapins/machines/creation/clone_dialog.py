@@ -1,14 +1,14 @@
 """Clone: machines like one that is off, under names of their own."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
-from backend.jobs import Job, JobState
-from backend.model import Domain, Ref
+from backend.model import Domain
 from backend.operations import clone
 from backend.operations.clone import Copying
-from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
@@ -74,21 +74,7 @@ class CloneDialog(Dialog):
     @override
     async def confirm(self) -> str:
         handle = self.context.submit(clone.clone, self._domain.ref, self.names(), self.copying)
-        end = handle.follow(self._on_job)
-        try:
-            job = await handle
-        finally:
-            end()
-        if job.state is JobState.FAILED and job.problem:
-            return "\n".join((wording.sentence(job.problem), *job.problem.detail))
-        if isinstance(job.result, tuple) and job.result and isinstance(job.result[0], Ref):
-            self.context.navigate(places.machines_node_id(job.result[0].host), job.result[0])
-            return ""
-        return _tr("It was cancelled: nothing is left of it.")
-
-    def _on_job(self, job: Job) -> None:
-        if not job.is_over and self.is_busy:
-            self.set_busy(wording.job_activity(job))
+        return await self.see_through(handle, partial(places.show_made, self.context))
 
     def _proposal(self) -> str:
         taken = {one.name for one in self.context.lookup.records(Domain, self._domain.ref.host)}

@@ -1,17 +1,16 @@
 """New Virtual Machine: asks page by page, has it made, and says on the spot what went wrong."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from backend.jobs import Job, JobState
-from backend.model import Host, Ref
+from backend.model import Host
 from backend.operations import machine
 from backend.specs import MachineSpec, SourceKind, Then
-from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import Row
 from console.sdk.wizard import Wizard
@@ -83,21 +82,7 @@ class NewMachineWizard(Wizard):
     @override
     async def confirm(self) -> str:
         handle = self.context.submit(machine.create_all, self._host.ref, self.specs(), self.then)
-        end = handle.follow(self._on_job)
-        try:
-            job = await handle
-        finally:
-            end()
-        if job.state is JobState.FAILED and job.problem:
-            return "\n".join((wording.sentence(job.problem), *job.problem.detail))
-        if isinstance(job.result, tuple) and job.result and isinstance(job.result[0], Ref):
-            self.context.navigate(places.machines_node_id(self._host.ref.host), job.result[0])
-            return ""
-        return _tr("It was cancelled: nothing is left of it.")
-
-    def _on_job(self, job: Job) -> None:
-        if not job.is_over and self.is_busy:
-            self.set_busy(wording.job_activity(job))
+        return await self.see_through(handle, partial(places.show_made, self.context))
 
     def _asking(self) -> tuple[AskingPage, ...]:
         pages: tuple[AskingPage, ...] = (
