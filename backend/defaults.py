@@ -161,6 +161,7 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         vcpus_maximum=vcpus_maximum(vcpus, choices.processors),
         system=spec.system,
         made_files=choices.made_files,
+        memory_minimum_bytes=(spec.memory_minimum_bytes or 0) // MIB * MIB,
     )
 
 

@@ -108,7 +108,8 @@ class MachineSpec:
     one. `pool` is where volumes are made, by name, "" for the host's first choice. `disk_bus` is
     libvirt's word, "" for the one that any guest drives. `network` is a virtual switch by name, ""
     for none, None for the host's first choice. It starts with `memory_bytes`; with
-    `memory_maximum_bytes` its guest can be given up to that. `system` is an operating system as
+    `memory_maximum_bytes` its guest can be given up to that, and it is left
+    `memory_minimum_bytes`. `system` is an operating system as
     libosinfo's database calls it.
     """
 
@@ -130,6 +131,7 @@ class MachineSpec:
     kernel: KernelSpec | None = None
     seed: CloudSeed | None = None
     system: str = ""
+    memory_minimum_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ class NewDomain:
     The disks are in boot order. `spare_ports` are PCIe root ports left free for hot-plug. While it
     runs it can be given memory up to `memory_room_bytes` in all, and processors up to
     `vcpus_maximum`; 0: none.
-    It starts with `memory_bytes` of `memory_maximum_bytes` (0: of as much). It turns off where its
+    It starts with `memory_bytes` of `memory_maximum_bytes` (0: of as much), and is left
+    `memory_minimum_bytes` (0: nothing is said of that). It turns off where its
     guest restarts unless it `is_restarted`. `made_files` are made for it beside its disks.
     """
 
@@ -202,3 +205,4 @@ class NewDomain:
     is_restarted: bool = True
     system: str = ""
     made_files: tuple[str, ...] = ()
+    memory_minimum_bytes: int = 0

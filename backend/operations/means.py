@@ -35,16 +35,21 @@ class Means:
     secure_boot: Problem | None = None
 
 
-async def look(host: ManagedHost, _ref: Ref) -> Means:
+async def free_memory(host: ManagedHost, _ref: Ref) -> int:
+    """Return how many bytes of the host's memory are free now; 0: it does not say."""
+    try:
+        return await host.ask(making.free_memory_bytes)
+    except BackendError:
+        return 0
+
+
+async def look(host: ManagedHost, ref: Ref) -> Means:
     """Return what the host has now. Raises what keeps it from answering."""
     able = await _capabilities(host)
     await host.read_storage_now()
     pools = host.inventory.all(StoragePool, host.spec.id)
     networks = host.inventory.all(Network, host.spec.id)
-    try:
-        free = await host.ask(making.free_memory_bytes)
-    except BackendError:
-        free = 0
+    free = await free_memory(host, ref)
     return Means(
         memory_bytes=host.record.memory_bytes,
         free_memory_bytes=free,

@@ -44,10 +44,14 @@ def _forget(root: tree.Element, *paths: str) -> None:
 
 def _renote(root: tree.Element, created_at: float) -> None:
     """Say when it was made; what was made for the other one is not its own."""
-    note = metadata.parse(root)
     about = root.find("metadata")
     if about is None:
         about = tree.add(root, "metadata")
-    for found in about.findall(f"{{{metadata.NAMESPACE}}}machine"):
-        about.remove(found)
-    about.append(metadata.dump(metadata.MachineNote(created_at, note.source)))
+    note = about.find(f"{{{metadata.NAMESPACE}}}machine")
+    if note is None:
+        about.append(metadata.dump(metadata.MachineNote(created_at)))
+        return
+    # What else is kept there is as it was: when it starts, what the balloon leaves it.
+    note.set("created", f"{created_at:.0f}")
+    for file in note.findall(f"{{{metadata.NAMESPACE}}}file"):
+        note.remove(file)

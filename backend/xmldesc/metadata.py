@@ -6,6 +6,8 @@ from backend.xmldesc import tree
 
 NAMESPACE = "urn:celadon:machine:1"
 PREFIX = "celadon"
+MEMORY_MINIMUM = "memory-minimum"
+"""Beside the note: what the balloon is to leave a machine, which libvirt has no place for."""
 _SYSTEMS = "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
 

@@ -39,9 +39,11 @@ def dump(plan: NewDomain) -> str:
 def _add_about(root: tree.Element, plan: NewDomain) -> None:
     if plan.notes:
         tree.add(root, "description", plan.notes)
-    note = metadata.MachineNote(plan.created_at, plan.source.value, plan.made_files)
+    note = metadata.dump(metadata.MachineNote(plan.created_at, plan.source.value, plan.made_files))
+    if plan.memory_minimum_bytes:
+        note.set(metadata.MEMORY_MINIMUM, str(plan.memory_minimum_bytes))
     about = tree.add(root, "metadata")
-    about.append(metadata.dump(note))
+    about.append(note)
     if plan.system:
         about.append(metadata.dump_system(plan.system))
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backend.errors import BackendError
+from backend.errors import BackendError, Problem
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import ToneLabel
@@ -89,8 +89,15 @@ class WizardPage(QWidget):
         try:
             await find()
         except BackendError as error:
-            self._unknown = wording.sentence(error.problem)
+            self._have_looked(wording.sentence(error.problem))
+        except Exception:
+            # It is a fault of ours, and is told as one; the page looks for nothing any more.
+            self._have_looked(wording.sentence(Problem("Unexpected")))
+            raise
         else:
-            self._unknown = ""
+            self._have_looked("")
+
+    def _have_looked(self, unknown: str) -> None:
+        self._unknown = unknown
         self._end = None
         self.edited.emit()

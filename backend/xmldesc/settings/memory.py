@@ -5,7 +5,7 @@ from typing import Final
 from backend.errors import Problem
 from backend.objections import HugePagesMissing
 from backend.settings import Bounds, Choice, Field, Value, ValueKind
-from backend.xmldesc import room, tree
+from backend.xmldesc import metadata, room, tree
 from backend.xmldesc.settings.declared import Declared, Scene, always, among, between, free
 from backend.xmldesc.settings.facts import KIB
 from backend.xmldesc.settings.lens import (
@@ -126,7 +126,7 @@ DECLARED: Final = (
     Declared(
         Field.MEMORY_MINIMUM,
         ValueKind.BYTES,
-        ours("memory-minimum", NUMBER),
+        ours(metadata.MEMORY_MINIMUM, NUMBER),
         _optional,
         remark=always(Problem("KeptByCeladon")),
         acts_at_once=True,

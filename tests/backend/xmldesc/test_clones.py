@@ -1,10 +1,10 @@
 """A clone's description: what is its own is new, and everything else as it was."""
 
-from backend.xmldesc import clones, domain, tree
+from backend.xmldesc import clones, domain, metadata, tree
 
 TEXT = """<domain type='kvm' xmlns:x='urn:x'><name>web</name><uuid>u</uuid><genid>g</genid>
 <metadata><x:thing a='1'/><celadon:machine xmlns:celadon='urn:celadon:machine:1' created='1'
-source='kernel'><celadon:file path='/k'/></celadon:machine></metadata>
+source='kernel' start-order='3'><celadon:file path='/k'/></celadon:machine></metadata>
 <memory>1</memory><os firmware='efi'><type>hvm</type><nvram>/n</nvram></os>
 <devices><disk type='file' device='disk'><driver name='qemu' type='raw' cache='none'/>
 <source file='/a'/><target dev='vda'/></disk>
@@ -29,5 +29,8 @@ def test_everything_else_stays() -> None:
     root = tree.read(clones.dump(TEXT, "v", "db", {}, 7.0))
     assert root.find("metadata/{urn:x}thing") is not None
     assert root.find("devices/thing[@kept='yes']") is not None
+    note = root.find(f"metadata/{{{metadata.NAMESPACE}}}machine")
+    assert note is not None
+    assert note.get("start-order") == "3"
     assert tree.attribute(root, "devices/disk/driver", "cache") == "none"
     assert tree.attribute(root, "devices/interface/source", "network") == "n"

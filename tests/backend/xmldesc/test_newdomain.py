@@ -6,8 +6,10 @@ import libvirt
 import pytest
 
 from backend.model import Accelerator, Disk, Nic
+from backend.settings import Field, Setting
 from backend.specs import DirectBoot, NewDomain, SourceKind
 from backend.xmldesc import domain, graphics, newdomain, tree
+from backend.xmldesc.settings import catalogue
 
 PLAN = NewDomain(
     uuid="0b1c2d3e-0000-4000-8000-000000000001",
@@ -93,3 +95,11 @@ def test_room_to_grow() -> None:
     told = made.configuration
     assert (told.vcpus, told.vcpus_maximum) == (2, 4)
     assert (told.memory_bytes, told.memory_room_bytes) == (PLAN.memory_bytes, 2**33)
+
+
+def test_what_the_balloon_leaves_it_is_what_settings_calls_its_minimum() -> None:
+    plan = replace(PLAN, memory_minimum_bytes=64 * 2**20, memory_maximum_bytes=256 * 2**20)
+    setting = Setting(Field.MEMORY_MINIMUM)
+    for one, least in ((plan, 64 * 2**20), (PLAN, None)):
+        found = catalogue.settings(tree.read(newdomain.dump(one)))
+        assert found[setting].value == least

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from backend.errors import NameTaken
+from backend.errors import NameTaken, Problem
 from console.bridge.promises import Coroutines, Promise
+from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.wizard import Wizard
 from console.sdk.wizard_page import WizardPage
@@ -60,6 +61,27 @@ def test_a_page_that_could_not_find_it_says_why_and_can_look_again(
     qtbot.waitUntil(lambda: "web" in wizard._reason.text())
     assert not wizard.ok_button.isEnabled()
     one.look(_waiting_for(found), "Looking...")
+    found.settle(None)
+    qtbot.waitUntil(wizard.ok_button.isEnabled)
+
+
+def test_a_fault_of_our_own_ends_the_look_and_is_told(
+    lent: Context, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL", "console.bridge.promises")
+    one = WizardPage(lent, "Name", "Specify Name")
+    failed = Promise[None]()
+    wizard = shown(qtbot, one)
+    told: list[Problem] = []
+    cast("Lent", lent).coroutines.problem_raised.connect(told.append)
+    one.look(_waiting_for(failed), "Looking...")
+    failed.fail(KeyError("format"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].message_id == "Unexpected"
+    assert not one.is_looking
+    assert wizard._reason.text() == wording.sentence(Problem("Unexpected"))
+    assert not wizard._progress.isVisible()
+    one.look(_waiting_for(found := Promise[None]()), "Looking...")
     found.settle(None)
     qtbot.waitUntil(wizard.ok_button.isEnabled)
 

@@ -1,5 +1,7 @@
 """What makes machines, at the list of them and at their host."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Host, HostState
@@ -21,28 +23,14 @@ def _host_of(context: Context, selection: Selection) -> Host | None:
     return next(context.lookup.records(Host, name), None)
 
 
-def _quick_create(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(QuickCreateDialog(context, host))
+def _opening(dialog: Callable[[Context, Host], object]) -> Callable[[Context, Selection], None]:
+    """Return what opens a dialog for the host of a selection."""
 
+    def open_(context: Context, selection: Selection) -> None:
+        if host := _host_of(context, selection):
+            context.show_dialog(dialog(context, host))
 
-def _new_machine(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(NewMachineWizard(context, host))
-
-
-def _define(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(DefineDialog(context, host))
-
-
-def _import(context: Context, selection: Selection) -> None:
-    host = _host_of(context, selection)
-    if host is not None:
-        context.show_dialog(ImportDialog(context, host))
+    return open_
 
 
 def _why_not_at_host(context: Context, selection: Selection) -> str:
@@ -62,7 +50,7 @@ def node_actions() -> tuple[NodeAction, ...]:
             _tr("New Virtual Machine..."),
             "ph.plus-circle",
             (places.MACHINES, "host"),
-            _new_machine,
+            _opening(NewMachineWizard),
             shortcut="Ctrl+Alt+N",
             refusal=_why_not_at_host,
         ),
@@ -71,7 +59,7 @@ def node_actions() -> tuple[NodeAction, ...]:
             _tr("Quick Create..."),
             "ph.lightning",
             (places.MACHINES, "host"),
-            _quick_create,
+            _opening(QuickCreateDialog),
             shortcut="Ctrl+N",
             refusal=_why_not_at_host,
         ),
@@ -80,7 +68,7 @@ def node_actions() -> tuple[NodeAction, ...]:
             _tr("Import Existing Disk..."),
             "ph.hard-drive",
             (places.MACHINES, "host"),
-            _import,
+            _opening(ImportDialog),
             refusal=_why_not_at_host,
         ),
         NodeAction(
@@ -88,7 +76,7 @@ def node_actions() -> tuple[NodeAction, ...]:
             _tr("Define from XML..."),
             "ph.file-plus",
             (places.MACHINES, "host"),
-            _define,
+            _opening(DefineDialog),
             refusal=_why_not_at_host,
         ),
     )

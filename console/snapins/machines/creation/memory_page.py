@@ -1,6 +1,7 @@
 """Memory, and the processors that go with it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -15,10 +16,12 @@ from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.creation.ground import AskingPage, Ground
+from console.snapins.machines.creation.name_page import NamePage
 from console.snapins.machines.dialogs.making import form_of
 
 _STEP_MIB: Final = 256
 _MOST_MIB: Final = 64 * 1024 * 1024
+_LEAST_MIB: Final = 512
 _MOST_PROCESSORS: Final = 512
 
 
@@ -27,9 +30,9 @@ def _tr(text: str) -> str:
 
 
 class MemoryPage(AskingPage):
-    """Asks how much it starts with, and whether that may grow."""
+    """Asks how much it starts with, and between what the balloon may hold it then."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, name: NamePage) -> None:
         super().__init__(
             ground.context,
             _tr("Memory"),
@@ -37,37 +40,42 @@ class MemoryPage(AskingPage):
             _tr("How much of the server's memory it has, and how many of its processors."),
         )
         set_topic(self, "new machine/memory")
-        self._ground = ground
+        self._ground, self._name = ground, name
         self._own: set[QSpinBox] = set()
-        self.startup, self.most = _mebibytes(), _mebibytes()
+        self.startup, self.least, self.most = _mebibytes(), _mebibytes(), _mebibytes()
         self.is_dynamic = QCheckBox(_tr("Use dynamic memory for this virtual machine"))
         self.processors = QSpinBox()
         self.processors.setRange(1, _MOST_PROCESSORS)
         self.startup_remark = Remark(_tr("About the startup memory"))
+        self.least_remark = Remark(_tr("About the minimum memory"))
         self.most_remark = Remark(_tr("About the maximum memory"))
         self.processors_remark = Remark(_tr("About the processors"))
         self.hint = Remark(_tr("About the room on the server"), Tone.MUTED)
-        self.most.setValue(2 * MEMORY_BYTES // MIB)
-        self.most.setEnabled(False)
         self._lay_out()
         self._propose()
-        self.startup.valueChanged.connect(lambda: self._on_typed(self.startup))
-        self.most.valueChanged.connect(self.edited)
-        self.processors.valueChanged.connect(lambda: self._on_typed(self.processors))
-        self.is_dynamic.toggled.connect(self.most.setEnabled)
-        self.is_dynamic.toggled.connect(self.edited)
+        self._on_dynamic()
+        for box in (self.startup, self.least, self.most, self.processors):
+            box.valueChanged.connect(partial(self._on_typed, box))
+        self.is_dynamic.toggled.connect(self._on_dynamic)
         self.edited.connect(self._hint)
         ground.changed.connect(self.edited)
         ground.recognised.connect(self._propose)
+        name.count.valueChanged.connect(self._hint)
+
+    @override
+    def enter(self) -> None:
+        """Have the server asked anew what is free: it may be a while since it was."""
+        self._ground.ask_free_memory()
 
     @override
     def fill(self, spec: MachineSpec) -> MachineSpec:
         """Return the spec with memory and processors."""
-        most = self.most.value() * MIB if self.is_dynamic.isChecked() else None
+        is_dynamic = self.is_dynamic.isChecked()
         return replace(
             spec,
             memory_bytes=self.startup.value() * MIB,
-            memory_maximum_bytes=most,
+            memory_minimum_bytes=self.least.value() * MIB if is_dynamic else None,
+            memory_maximum_bytes=self.most.value() * MIB if is_dynamic else None,
             vcpus=self.processors.value(),
         )
 
@@ -76,8 +84,9 @@ class MemoryPage(AskingPage):
         """Return what the page asks for, in words."""
         words = wording.size(self.startup.value() * MIB)
         if self.is_dynamic.isChecked():
-            most = wording.size(self.most.value() * MIB)
-            words = _tr("{startup}, up to {most}").format(startup=words, most=most)
+            text = _tr("{startup} at the start, {least} to {most} then")
+            least, most = (wording.size(box.value() * MIB) for box in (self.least, self.most))
+            words = text.format(startup=words, least=least, most=most)
         return (Row(_tr("Memory"), words), Row(_tr("Processors"), str(self.processors.value())))
 
     @override
@@ -85,12 +94,22 @@ class MemoryPage(AskingPage):
         startup = self.startup.value() * MIB
         if reason := self._against(startup):
             return reason, self.startup_remark
-        if self.is_dynamic.isChecked():
-            if self.most.value() * MIB <= startup:
-                return _tr("Dynamic memory grows from what it starts with."), self.most_remark
-            if reason := self._against_host(self.most.value() * MIB):
-                return reason, self.most_remark
-        return self._processors_verdict()
+        against = self._dynamic_verdict(startup) if self.is_dynamic.isChecked() else FITS
+        return against if against[0] else self._processors_verdict()
+
+    def _dynamic_verdict(self, startup: int) -> Verdict:
+        least, most = self.least.value() * MIB, self.most.value() * MIB
+        if least < MEMORY_MINIMUM_BYTES:
+            text = _tr("Leave it {least} of memory or more.")
+            return text.format(least=wording.size(MEMORY_MINIMUM_BYTES)), self.least_remark
+        if least > startup:
+            return _tr("The minimum is no more than what it starts with."), self.least_remark
+        if most < startup:
+            return _tr("The maximum is no less than what it starts with."), self.most_remark
+        if least == most:
+            return _tr("Minimum and maximum are the same: nothing could change."), self.most_remark
+        reason = self._against_host(most)
+        return (reason, self.most_remark) if reason else FITS
 
     def _against(self, startup: int) -> str:
         system = self._ground.system
@@ -115,8 +134,15 @@ class MemoryPage(AskingPage):
             return reason, self.processors_remark
         return FITS
 
-    def _on_typed(self, box: QSpinBox) -> None:
+    def _on_typed(self, box: QSpinBox, _value: int) -> None:
         self._own.add(box)
+        if box is self.startup:
+            self._follow()
+        self.edited.emit()
+
+    def _on_dynamic(self) -> None:
+        for box in (self.least, self.most):
+            box.setEnabled(self.is_dynamic.isChecked())
         self.edited.emit()
 
     def _propose(self) -> None:
@@ -124,25 +150,45 @@ class MemoryPage(AskingPage):
         system = self._ground.system
         memory = max(MEMORY_BYTES, system.memory_bytes if system else 0) // MIB
         usual = min(2, max(1, self._ground.host.processors))
-        processors = max(usual, system.least_vcpus if system else 0)
-        for box, value in ((self.startup, memory), (self.processors, processors)):
-            if box not in self._own:
-                box.setValue(value)
-                self._own.discard(box)
+        self._suggest(self.startup, memory)
+        self._suggest(self.processors, max(usual, system.least_vcpus if system else 0))
+        self._follow()
         self.edited.emit()
 
+    def _follow(self) -> None:
+        """Have minimum and maximum fit what it starts with."""
+        startup = self.startup.value()
+        self._suggest(self.least, min(_LEAST_MIB, startup))
+        self._suggest(self.most, 2 * startup)
+
+    def _suggest(self, box: QSpinBox, value: int) -> None:
+        if box not in self._own:
+            box.setValue(value)
+            self._own.discard(box)
+
     def _hint(self) -> None:
-        free = self._ground.means.free_memory_bytes if self._ground.means else 0
-        words = ""
-        if free and not self.judge()[0] and self.startup.value() * MIB > free:
-            words = _tr("More than the {free} that are free on the server now: it may not start.")
-            self.hint.set_tone(Tone.WARNING)
-        elif free:
-            words = _tr("{free} are free on the server now.")
-            self.hint.set_tone(Tone.MUTED)
-        words = words.format(free=wording.size(free))
+        words, tone = self._room()
+        self.hint.set_tone(tone)
         if self.hint.text() != words:
             self.hint.setText(words)
+
+    def _room(self) -> tuple[str, Tone]:
+        """Return what is free on the server, and whether that is enough for all of them."""
+        free = self._ground.means.free_memory_bytes if self._ground.means else 0
+        if not free:
+            return "", Tone.MUTED
+        count = self._name.count.value()
+        wanted = count * self.startup.value() * MIB
+        if wanted <= free:
+            text = _tr("{free} are free on the server now, {left} of it with this running.")
+            left = wording.size(free - wanted)
+            return text.format(free=wording.size(free), left=left), Tone.MUTED
+        text = _tr("More than the {free} that are free on the server now: it may not start.")
+        if count > 1:
+            text = _tr("All {count} want {wanted}, and {free} are free on the server now: some "
+                       "may not start.")  # fmt: skip
+        words = text.format(free=wording.size(free), count=count, wanted=wording.size(wanted))
+        return words, Tone.WARNING
 
     def _lay_out(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -150,6 +196,8 @@ class MemoryPage(AskingPage):
             ("", self.startup_remark),
             ("", self.hint),
             ("", self.is_dynamic),
+            (_tr("Minimum memory"), self.least),
+            ("", self.least_remark),
             (_tr("Maximum memory"), self.most),
             ("", self.most_remark),
             (_tr("Virtual processors"), self.processors),

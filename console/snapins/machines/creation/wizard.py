@@ -43,7 +43,7 @@ class NewMachineWizard(Wizard):
         self.before = BeforePage(context, host.name)
         self.name = NamePage(self.ground)
         self.generation = GenerationPage(self.ground)
-        self.memory = MemoryPage(self.ground)
+        self.memory = MemoryPage(self.ground, self.name)
         self.network = NetworkPage(self.ground)
         self.disk = DiskPage(self.ground, self.name)
         self.installation = InstallPage(self.ground, self.disk, self.network)
@@ -61,6 +61,7 @@ class NewMachineWizard(Wizard):
         super().__init__(context, title, _tr("Finish"), pages, parent=parent)
         self._show_first()
         self.installation.edited.connect(self._on_installation)
+        self.finished.connect(self.ground.leave)
         self.name.begin()
 
     def specs(self) -> tuple[MachineSpec, ...]:

@@ -31,6 +31,7 @@ def opened(context: LentContext, qtbot: QtBot) -> Opener:
 
     def open_(means: Means = MEANS) -> NewMachineWizard:
         context.engine.answers["means.look"] = means
+        context.engine.answers["means.free_memory"] = means.free_memory_bytes
         context.engine.answers["machine.check_image"] = ImageFacts(Path("/x"), "raw", GIB)
         context.engine.answers["machine.check_boot_file"] = ImageFacts(Path("/x"), "raw", 2**20)
         host = next(context.lookup.records(Host))

@@ -121,10 +121,19 @@ def test_secure_boot_is_asked_for_with_the_second_generation_alone(opened: Opene
 def test_dynamic_memory_has_a_maximum(opened: Opener) -> None:
     wizard = opened()
     wizard.memory.is_dynamic.setChecked(True)
+    (spec,) = wizard.specs()
+    assert (spec.memory_minimum_bytes, spec.memory_maximum_bytes) == (GIB // 2, 4 * GIB)
     wizard.memory.most.setValue(1024)
-    assert wizard.refusal == "Dynamic memory grows from what it starts with."
-    wizard.memory.most.setValue(4096)
-    assert wizard.specs()[0].memory_maximum_bytes == 4 * GIB
+    assert wizard.refusal == "The maximum is no less than what it starts with."
+    wizard.memory.most.setValue(3072)
+    wizard.memory.least.setValue(2049)
+    assert wizard.refusal == "The minimum is no more than what it starts with."
+    wizard.memory.least.setValue(1024)
+    (spec,) = wizard.specs()
+    assert (spec.memory_minimum_bytes, spec.memory_maximum_bytes) == (GIB, 3 * GIB)
+    wizard.memory.is_dynamic.setChecked(False)
+    (spec,) = wizard.specs()
+    assert (spec.memory_minimum_bytes, spec.memory_maximum_bytes) == (None, None)
 
 
 def test_a_dvd_is_recognised_and_sets_what_was_left_open(
