@@ -2,31 +2,33 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from backend.errors import Problem
 from backend.journal import standing
-from backend.journal.entry import HOST, UNKNOWN, During, Entry, What, fact
+from backend.journal.entry import HOST, UNKNOWN, Author, During, Entry, Fact, What, fact
 from backend.journal.keeper import Journal
 from backend.journal.rows import Standing
 from backend.journal.standings import Standings
 from backend.model import Change, Host, HostState, Kind, Ref
 
 Post = Callable[[Callable[[], None]], None]
+Ours = Callable[[Ref, Fact], Author | None]
 
 
 class Reach:
     """Compares each host that is connected anew with what was last written of it.
 
-    Until that is done, `is_known` is false and nothing that differs is news. `post` runs something
-    on the engine's loop.
+    Until that is done, `is_known` is false and nothing that differs is news, but for what we did
+    ourselves meanwhile: `ours` names us if we did. `post` runs something on the engine's loop.
     """
 
-    def __init__(self, journal: Journal, standings: Standings, post: Post) -> None:
+    def __init__(self, journal: Journal, standings: Standings, post: Post, ours: Ours) -> None:
         self._journal = journal
         self._standings = standings
         self._post = post
+        self._ours = ours
         self._connected: set[str] = set()
         self._known: set[str] = set()
         self._seen_before: set[str] = set()
@@ -35,6 +37,10 @@ class Reach:
     def is_known(self, host: str) -> bool:
         """Whether what differs from what was written is news."""
         return host in self._known
+
+    def is_awaited(self, host: str) -> bool:
+        """Whether a host will be known as soon as the journal has answered."""
+        return host in self._connected and host not in self._known
 
     def follow(self, change: Change) -> bool:
         """Know how the way to a host stands; return whether it is lost by that."""
@@ -88,7 +94,8 @@ class Reach:
         entries, changed = self._compare(host, during)
         self._known.add(host)
         self._seen_before.add(host)
-        self._journal.keep(() if is_new else entries, changed | {marker: {"name": host}})
+        told = [entry for entry in entries if entry.during is During.LIVE or not is_new]
+        self._journal.keep(told, changed | {marker: {"name": host}})
 
     def _compare(self, host: str, during: During) -> tuple[list[Entry], dict[Ref, Standing | None]]:
         entries: list[Entry] = []
@@ -98,11 +105,24 @@ class Reach:
             if before == after:
                 continue
             name = str((after or before or {}).get("name", ""))
-            if facts := standing.differences(before, after, by_absence=True):
-                entries.append(Entry(_uid(), time.time(), ref, name, facts, UNKNOWN, during))
+            facts = standing.differences(before, after, by_absence=True)
+            entries += self._entries(ref, name, facts, during)
             changed[ref] = after
             self._standings.write(ref, after)
         return entries, changed
+
+    def _entries(self, ref: Ref, name: str, facts: Sequence[Fact], during: During) -> list[Entry]:
+        """Return what differs: the facts of one author in one entry."""
+        by_author: dict[Author | None, list[Fact]] = {}
+        for one in facts:
+            by_author.setdefault(self._ours(ref, one), []).append(one)
+        return [
+            Entry(
+                _uid(), time.time(), ref, name, tuple(found), author or UNKNOWN,
+                During.LIVE if author else during,
+            )
+            for author, found in by_author.items()
+        ]  # fmt: skip
 
 
 def _of_host(record: Host, what: What, problem: Problem | None = None) -> Entry:

@@ -63,7 +63,7 @@ class Scribe:
         self._author = author
         self._standings = Standings(inventory)
         self._jobs = JobLog(journal, author)
-        self._reach = Reach(journal, self._standings, self._post)
+        self._reach = Reach(journal, self._standings, self._post, self._ours)
         self._remnants = Remnants(journal, inventory, self._reach.is_known, self._post)
         self._episodes: dict[Ref, Episode] = {}
         self._timers: dict[Ref, asyncio.TimerHandle] = {}
@@ -132,6 +132,8 @@ class Scribe:
     def _is_unfinished(self, subject: Ref, episode: Episode) -> bool:
         """Whether what goes on will say by its end what it was."""
         age = time.time() - episode.began
+        if self._reach.is_awaited(subject.host):
+            return age < _ENDING_S  # what we did is found by comparing first
         domain = self._standings.domain(subject)
         if domain is None:
             return False
@@ -181,6 +183,9 @@ class Scribe:
         problem = _problem_of(job, fact)
         who = self._author if job else author
         return Entry(_uid(), at, subject, name, (fact,), who, problem=problem)
+
+    def _ours(self, subject: Ref, fact: Fact) -> Author | None:
+        return self._author if self._job_for(subject, fact, time.time()) else None
 
     def _job_for(self, subject: Ref, fact: Fact, at: float) -> Job | None:
         job = explanation(subject, fact, at, self._jobs.spans(subject.host))

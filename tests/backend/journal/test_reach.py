@@ -5,12 +5,12 @@ import pytest
 
 from backend.errors import HostNotAnswering
 from backend.inventory import Inventory
-from backend.journal.entry import During, Entry, What
+from backend.journal.entry import Author, During, Entry, What
 from backend.journal.keeper import Journal
 from backend.journal.reach import Reach
 from backend.journal.standings import Standings
 from backend.model import Change, DomainState, Host, HostState, Kind, Record, Ref
-from tests.backend.journal.conftest import HOST, VM, whats
+from tests.backend.journal.conftest import CELADON, HOST, VM, whats
 from tests.fakes.machines import domain
 
 UP = Host(HOST, "Test", "test:///x", HostState.CONNECTED)
@@ -26,7 +26,10 @@ class Console:
         self.inventory = Inventory()
         self.standings = Standings(self.inventory)
         self.posted: list[Callable[[], None]] = []
-        self.reach = Reach(journal, self.standings, self.posted.append)
+        self.doer: Author | None = None
+        self.reach = Reach(
+            journal, self.standings, self.posted.append, lambda _ref, _fact: self.doer
+        )
         self.losses: list[bool] = []
         self.inventory.subscribe(self._on_change)
         self.put(TRYING)
@@ -72,6 +75,14 @@ def test_what_is_found_the_first_time_is_no_news(journal: Journal) -> None:
     console.connect(machine())
     assert console.reach.is_known("t")
     assert console.told() == ()
+
+
+def test_what_we_did_before_it_was_known_is_ours_and_news(journal: Journal) -> None:
+    console = Console(journal)
+    console.doer = CELADON
+    console.connect(machine())
+    (told,) = console.told()
+    assert (whats([told]), told.author, told.during) == ([What.CREATED], CELADON, During.LIVE)
 
 
 def test_what_changed_while_no_console_ran_is_one_entry(journal: Journal) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,10 @@ from backend.hypervisor import events
 from backend.inventory import Inventory
 from backend.jobs import Job, JobState
 from backend.journal import scribe as module
-from backend.journal.entry import GUEST, OUTSIDE, AuthorKind, Entry, What
+from backend.journal import standing
+from backend.journal.entry import GUEST, OUTSIDE, AuthorKind, During, Entry, What
 from backend.journal.keeper import Journal
+from backend.journal.rows import Standing
 from backend.journal.scribe import Scribe, ourselves, place_of
 from backend.model import (
     Disk,
@@ -282,6 +285,24 @@ async def test_nothing_is_told_before_a_host_is_known(desk: Desk) -> None:
     desk.hear(lifecycle("STARTED", "BOOTED"))
     desk.put(machine(RUNNING))
     assert await desk.told() == []
+
+
+async def test_what_we_do_before_a_host_is_known_is_told_once_and_ours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: Future[dict[Ref, Standing]] = Future()
+    monkeypatch.setattr(desk.journal, "read_standings", lambda _host: answers)
+    desk.scribe.begin(HostSpec("t", "Test", "test:///x"))
+    desk.put(replace(UP, state=HostState.CONNECTING), machine(RUNNING, created_at=5.0), UP)
+    job = desk.begin("domain.suspend")
+    desk.put(machine(PAUSED, created_at=5.0))
+    desk.end(job)
+    await asyncio.sleep(0.2)
+    assert desk.scribe._episodes, "it is not told before it is known what was there"
+    stood = standing.of_domain(machine(RUNNING, created_at=5.0), [], None)  # type: ignore[arg-type]
+    answers.set_result({HOST: {"name": "t"}, VM: stood})
+    (told,) = await desk.told()
+    assert (whats([told]), told.author, told.during) == ([What.PAUSED], CELADON, During.LIVE)
 
 
 async def test_closing_tells_what_is_under_way(desk: Desk) -> None:
