@@ -193,6 +193,16 @@ def test_the_menu_key_opens_what_can_be_done(window: MainWindow, place: str) -> 
     menu.close()
 
 
+@pytest.fixture
+def slow_hands(qapp: QApplication) -> Iterator[None]:
+    """Have letters be of one word however late they come: on a busy computer, that is."""
+    before = qapp.keyboardInputInterval()
+    qapp.setKeyboardInputInterval(60_000)
+    yield
+    qapp.setKeyboardInputInterval(before)
+
+
+@pytest.mark.usefixtures("slow_hands")
 def test_letters_lead_to_a_row_in_tree_and_list(window: MainWindow) -> None:
     page = window.panes.result.list
     assert page
