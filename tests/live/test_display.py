@@ -194,11 +194,13 @@ def connect(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
     qtbot.waitUntil(is_chosen, timeout=20_000)
     assert window.actions_of.trigger("domain.connect")
 
-    def seen() -> list[DisplayPage]:
-        return [page for page in window.findChildren(DisplayPage) if page.isVisible()]
+    def entered() -> list[DisplayPage]:
+        # Of another that is still seen nothing would arrive.
+        return [page for page in window.findChildren(DisplayPage) if page.screen_view.is_entered]
 
-    qtbot.waitUntil(lambda: any(page.screen_view.is_entered for page in seen()), timeout=20_000)
-    return seen()[0]
+    qtbot.waitUntil(lambda: bool(entered()), timeout=60_000)
+    (page,) = entered()
+    return page
 
 
 @pytest.mark.parametrize("transport", [Transport.DBUS, Transport.VNC])
@@ -253,7 +255,7 @@ def hears(qtbot: QtBot, guest: Guest, pattern: str, since: int) -> str:
         found.extend(line for _at, line in log.lines[since:] if re.search(pattern, line))
         return bool(found)
 
-    qtbot.waitUntil(is_heard, timeout=10_000)
+    qtbot.waitUntil(is_heard, timeout=60_000)
     return found[0]
 
 
