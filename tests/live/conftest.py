@@ -72,9 +72,13 @@ def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
         stage.must(domain.suspend, guest.ref)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _no_way_is_kept() -> Iterator[None]:
-    """Have a D-Bus display let go with its last view, so that nothing is left of a test."""
+    """Have a D-Bus display let go with its last view, so that nothing is left of a test.
+
+    Not for the session: other rooms' tests, which hold that it is kept, may come afterwards. Nor
+    for a test alone: its last view is let go on the engine's loop, after its end.
+    """
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(carriers, "KEPT_S", 0.0)
         yield
