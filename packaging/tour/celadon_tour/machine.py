@@ -75,8 +75,10 @@ class ShownMachine:
         return self.until("gone")
 
     def leave(self) -> str:
-        """Turn it off and delete it, wherever the window stands. Raises NotSo."""
+        """Turn it off if it runs, and delete it, wherever the window stands. Raises NotSo."""
         self._person.click_row("Virtual Machines")
+        if self.ask(lambda: self._virsh.state(self.name)) == "shut off":
+            return self.delete()
         self.do("Turn Off")
         self._person.find("Cancel")
         self._person.click("Turn Off")

@@ -1,6 +1,7 @@
 """Create: from nothing to an operating system's installer on the screen, by the wizard."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -49,13 +50,16 @@ class Create:
         self.folder = installer()
 
     def steps(self) -> tuple[Step, ...]:
-        """Return what is shown, in order."""
+        """Return what is shown, in order; without an installer the wizard alone."""
+        asked = Step("The wizard, by its keys", self.ask)
+        if self.folder is None:
+            return (asked, Step("An installer's kernel", self.do_without))
         return (
-            Step("The wizard, by its keys", self.ask),
-            Step("The installer's kernel", self.choose),
+            asked,
+            Step("The installer's kernel", partial(self.choose, self.folder)),
             Step("The machine is made, and started", self.finish),
             Step("The installer on the screen", self.see),
-            Step("The machine is left", self.leave),
+            Step("The machine is left", self.machine.leave),
         )
 
     def ask(self) -> str:
@@ -79,28 +83,28 @@ class Create:
             raise NotSo("the machine is there before Finish was pressed")
         return "six pages by Alt+Right alone; virsh list --all: nothing is made yet"
 
-    def choose(self) -> str:
+    def do_without(self) -> str:
+        """No installer is here: the wizard is left, and nothing was made."""
+        self.person.press("Escape")
+        return NONE
+
+    def choose(self, folder: Path) -> str:
         """Its kernel and RAM disk lie in a package; the wizard says what they are."""
-        if self.folder is None:
-            self.person.press("Escape")
-            return NONE
         lists.choose(self.person, "Start a kernel of your own (direct boot)")
         self.person.click("Kernel")
-        self.person.write(str(self.folder / "linux"))
+        self.person.write(str(folder / "linux"))
         self.person.click("Initial RAM disk")
-        self.person.write(str(self.folder / "initrd.gz"))
-        size = (self.folder / "initrd.gz").stat().st_size / 2**20
+        self.person.write(str(folder / "initrd.gz"))
+        size = (folder / "initrd.gz").stat().st_size / 2**20
         said = self.person.read(f"{size:.1f} MiB")
         self.scene.show("Installation options")
         self.person.press("Alt+Right")
-        self.person.read(str(self.folder / "linux"))
+        self.person.read(str(folder / "linux"))
         self.scene.show("Summary")
         return f"the wizard says of the RAM disk: {said}"
 
     def finish(self) -> str:
         """One job makes the disk, takes the kernel, defines the machine and starts it."""
-        if self.folder is None:
-            return NONE
         self.person.click("Finish")
         self.machine.reads("Running", patience_s=90)
         made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
@@ -112,8 +116,6 @@ class Create:
 
     def see(self) -> str:
         """Its first question is on the screen, and that screen is in the window."""
-        if self.folder is None:
-            return NONE
         self.machine.do("Connect")
         blue = grey = 0.0
 
@@ -132,10 +134,6 @@ class Create:
             f"{blue:.0%} of virsh's screenshot is the installer's blue, {grey:.0%} its grey, "
             f"{count} colours; {told}"
         )
-
-    def leave(self) -> str:
-        """It goes with its disk."""
-        return NONE if self.folder is None else self.machine.leave()
 
     def _is_at_name(self) -> bool | None:
         return "Name" in self.person.keyboard_is_at() or None

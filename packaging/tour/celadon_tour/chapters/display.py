@@ -6,13 +6,12 @@ from PySide6.QtGui import QImage
 
 from celadon_tour import pictures
 from celadon_tour.evidence import NotSo
-from celadon_tour.machine import ShownMachine
+from celadon_tour.machine import BOOT_S, ShownMachine
 from celadon_tour.places import ShownPlaces
 from celadon_tour.rival import Rival
 from celadon_tour.screen import ShownScreen
 from celadon_tour.tour import Chapter, Scene, Step
 
-BOOT_S = 90.0
 LETTERS = {"C": 46, "E": 18, "L": 38, "A": 30, "D": 32, "O": 24, "N": 49}
 OTHER_KEYS = {"Tab": 15, "Esc": 1, "F1": 59, "F12": 88, "Up": 103, "Space": 57, "Del": 111}
 TYPED = "ls -l /Tour"

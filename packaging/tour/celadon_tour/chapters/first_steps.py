@@ -7,14 +7,13 @@ from PySide6.QtGui import QImage
 
 from celadon_tour import pictures
 from celadon_tour.evidence import NotSo
-from celadon_tour.machine import ShownMachine
+from celadon_tour.machine import BOOT_S, ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
 LIST = "Virtual Machines"
 THUMBNAIL = "Picture of the machine's screen"
 ALIKE = 12.0
 """Two pictures of the same screen, of different size and a second apart, are nearer than this."""
-BOOT_S = 90.0
 DARK, LIGHT = 60, 180
 """A list in the dark is darker, one in the light brighter."""
 BEATS_MINIMUM = 5

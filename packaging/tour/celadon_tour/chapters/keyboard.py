@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from celadon_tour import sight
 from celadon_tour.evidence import NotSo, until
-from celadon_tour.machine import ShownMachine
+from celadon_tour.machine import BOOT_S, ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
 LIST = "Virtual Machines"
@@ -17,7 +17,6 @@ PALETTE = "Search machines, actions, settings"
 NOTES = "Owned by nobody; may be restarted at any time."
 MENUS = ("Alt+F", "Alt+E", "Alt+A", "Alt+V", "Alt+O", "Alt+W", "Alt+H")
 ENTRIES_MINIMUM = 30
-BOOT_S = 60.0
 _POINTER = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,

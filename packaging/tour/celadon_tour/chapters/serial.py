@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QImage
 
 from celadon_tour.evidence import NotSo
-from celadon_tour.machine import ShownMachine
+from celadon_tour.machine import BOOT_S, ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
-BOOT_S = 90.0
 PROMPT = ":/root#"
 # What the guest's own scripts write to its log by, so that its log says what was typed.
 SAY = ". /lib/guest.sh; say"
@@ -47,19 +46,12 @@ class Serial:
             Step("A flood", self.flood),
             Step("Through a restart", self.restart),
             Step("Turned off by somebody else", self.turn_off),
-            Step("Left as it was", self.leave),
+            Step("Left as it was", self.machine.leave),
         )
 
     def start(self) -> str:
         """A sample guest boots to its end."""
-        self.person.click_row("Virtual Machines")
-        self.person.click("Quick Create")
-        self.person.find("Start it when it is ready")
-        self.person.press("Ctrl+A")
-        self.person.write(self.machine.name)
-        self.person.click("Create")
-        self.machine.until("running", patience_s=60)
-        return f"guest log: {self.machine.hears('READY', patience_s=BOOT_S)}"
+        return self.machine.boot()
 
     def open(self) -> str:
         """The tab is opened, and the guest's prompt is there."""
@@ -156,11 +148,6 @@ class Serial:
         self.person.read(f"{self.machine.name} is off.")
         self.scene.show("Turned off")
         return self.machine.until("shut off")
-
-    def leave(self) -> str:
-        """Deleted."""
-        self.person.click_row("Virtual Machines")
-        return self.machine.delete()
 
     def forget(self) -> None:
         """Hold nothing any more."""
