@@ -293,13 +293,13 @@ async def test_what_we_do_before_a_host_is_known_is_told_once_and_ours(
     answers: Future[dict[Ref, Standing]] = Future()
     monkeypatch.setattr(desk.journal, "read_standings", lambda _host: answers)
     desk.scribe.begin(HostSpec("t", "Test", "test:///x"))
-    desk.put(replace(UP, state=HostState.CONNECTING), machine(RUNNING, created_at=5.0), UP)
+    desk.put(replace(UP, state=HostState.CONNECTING), machine(RUNNING, started_at=5.0), UP)
     job = desk.begin("domain.suspend")
-    desk.put(machine(PAUSED, created_at=5.0))
+    desk.put(machine(PAUSED, started_at=5.0))
     desk.end(job)
     await asyncio.sleep(0.2)
     assert desk.scribe._episodes, "it is not told before it is known what was there"
-    stood = standing.of_domain(machine(RUNNING, created_at=5.0), [], None)  # type: ignore[arg-type]
+    stood = standing.of_domain(machine(RUNNING, started_at=5.0), [], None)  # type: ignore[arg-type]
     answers.set_result({HOST: {"name": "t"}, VM: stood})
     (told,) = await desk.told()
     assert (whats([told]), told.author, told.during) == ([What.PAUSED], CELADON, During.LIVE)
