@@ -9,6 +9,7 @@ from typing import Any
 import libvirt
 
 from backend.errors import WrongState
+from backend.hypervisor import streams
 
 Connect = Any  # libvirt.virConnect: the binding has no types
 _CHUNK = 1 << 20
@@ -230,7 +231,7 @@ def screenshot(connect: Connect, uuid: str) -> bytes:
             parts.append(part)
         stream.finish()
     except libvirt.libvirtError:
-        _abort(stream)
+        streams.abort(stream)
         raise
     return b"".join(parts)
 
@@ -297,12 +298,12 @@ def upload(
     try:
         volume.upload(stream, 0, 0, 0)
         while part := read(_CHUNK):
-            _send_all(stream, part)
+            streams.send_all(stream, part)
             sent += len(part)
             told(sent)
         stream.finish()
     except BaseException:
-        _abort(stream)
+        streams.abort(stream)
         raise
 
 
@@ -320,20 +321,6 @@ def grow_drive(connect: Connect, uuid: str, target: str, capacity_bytes: int) ->
 def refresh_pool_of(connect: Connect, path: str) -> None:
     """Have the pool that holds `path` read anew, so that its volume's format and size are known."""
     connect.storageVolLookupByPath(path).storagePoolLookupByVolume().refresh(0)
-
-
-def _send_all(stream: Any, part: bytes) -> None:
-    rest = memoryview(part)
-    while rest:
-        count = stream.send(bytes(rest))
-        rest = rest[count:]
-
-
-def _abort(stream: Any) -> None:
-    try:
-        stream.abort()
-    except libvirt.libvirtError:
-        return  # it has ended by itself
 
 
 def uuid_of(connect: Connect, name: str) -> str:

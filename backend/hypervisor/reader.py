@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 import libvirt
 
 from backend.errors import BackendError
+from backend.hypervisor.firmware_memory import PASSING
 from backend.model import (
     Domain,
     DomainSnapshot,
@@ -199,8 +200,9 @@ def _network(network: Any, host: str) -> Network:
 
 
 def read_pools(connect: Connect, host: str) -> tuple[StoragePool, ...]:
-    """Return the host's storage pools."""
-    return _all(lambda: connect.listAllStoragePools(0), lambda found: _pool(found, host))
+    """Return the host's storage pools, but for those of ours that are there for a moment."""
+    pools = _all(lambda: connect.listAllStoragePools(0), lambda found: _pool(found, host))
+    return tuple(pool for pool in pools if not pool.name.startswith(PASSING))
 
 
 def _pool(pool: Any, host: str) -> StoragePool:

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from backend import jobs
 from backend.errors import DescriptionRefused, HypervisorRefused, WrongState
 from backend.host.managed import ManagedHost
-from backend.hypervisor import commands
+from backend.hypervisor import commands, firmware_memory
 from backend.model import Domain, Kind, Ref, StoragePool, StorageVolume
 from backend.operations import placement, prospects, volumes
 from backend.operations.domain import EFFECT_DEADLINE_S, check_name, known
@@ -56,12 +56,16 @@ class PlannedCopy:
 
 @dataclass(frozen=True, slots=True)
 class ClonePlan:
-    """A machine to be made: its volumes, then itself, by its description."""
+    """A machine to be made: its volumes, then itself, by its description.
+
+    `memory` is its firmware's: the file that is copied and the one that is made; None: it has none.
+    """
 
     uuid: str
     name: str
     copies: tuple[PlannedCopy, ...]
     description: str
+    memory: tuple[str, str] | None = None
 
 
 async def plan(
@@ -74,6 +78,7 @@ async def plan(
         raise StartsByItself(name=domain.name)
     await host.read_storage_now()
     text = await host.ask(lambda connect: commands.describe(connect, ref.key))
+    memory = await host.tell(lambda connect: firmware_memory.find(connect, text))
     taken: set[str] = set()
     planned = []
     for name in names:
@@ -81,8 +86,10 @@ async def plan(
         copies = [await _copy(host, disk, name, copying, taken) for disk in _disks(host, domain)]
         files = {copy.origin.path: copy.path for copy in copies}
         key = str(uuid.uuid4())
-        description = clones.dump(text, key, name, files, time.time())
-        planned.append(ClonePlan(key, name, tuple(copies), description))
+        own = str(PurePosixPath(memory).with_name(f"{name}-{key[:8]}_VARS.fd")) if memory else ""
+        description = clones.dump(text, key, name, files, time.time(), own)
+        both = (memory, own) if own else None
+        planned.append(ClonePlan(key, name, tuple(copies), description, both))
     return tuple(planned)
 
 
@@ -102,6 +109,8 @@ async def clone(
             jobs.report(progress=len(made) / len(planned), stage="copying", is_cancellable=True)
             for copy in one.copies:
                 await _make(host, copy, undo)
+            if one.memory:
+                await _copy_memory(host, *one.memory, undo)
             await _unchanging(host, ref)  # what was copied while it ran is worth nothing
             made.append(await _define(host, ref, one, undo))
             await _unchanging(host, ref)
@@ -152,6 +161,13 @@ async def _make(host: ManagedHost, copy: PlannedCopy, undo: contextlib.AsyncExit
         volumes.require_room(copy.pool, copy.origin.allocation_bytes)
         make = lambda c: commands.copy_volume(c, key, copy.description, copy.origin.path)  # noqa: E731
     await volumes.made(host, copy.pool, copy.name, make, undo, UPLOAD_DEADLINE_S)
+
+
+async def _copy_memory(
+    host: ManagedHost, origin: str, target: str, undo: contextlib.AsyncExitStack
+) -> None:
+    undo.push_async_callback(quietly, host, lambda c: firmware_memory.delete(c, target))
+    await host.tell(lambda connect: firmware_memory.copy(connect, origin, target))
 
 
 async def _define(

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 
-from backend.xmldesc import metadata, tree
+from backend.xmldesc import firmware, metadata, tree
 
 
-def dump(text: str, uuid: str, name: str, files: Mapping[str, str], created_at: float) -> str:
+def dump(
+    text: str,
+    uuid: str,
+    name: str,
+    files: Mapping[str, str],
+    created_at: float,
+    memory: str = "",
+) -> str:
     """Return the <domain> under a name and a UUID of its own, with these files for its old ones.
 
-    Its adapters get addresses when it is defined, and so it does its firmware's memory: of that
-    nothing is taken over, since libvirt makes it anew from what the firmware came with.
+    Its adapters get addresses when it is defined. `memory` is the file of its firmware's memory; ""
+    has libvirt make that anew from what the firmware came with.
     """
     root = tree.read(text)
     for path, value in (("name", name), ("uuid", uuid)):
@@ -18,8 +25,9 @@ def dump(text: str, uuid: str, name: str, files: Mapping[str, str], created_at: 
             found.text = value
     for source in root.iterfind("devices/disk/source"):
         _replace(source, files)
-    _forget(root, "genid", "os/nvram", "devices/interface/mac", "devices/interface/target")
+    _forget(root, "genid", "devices/interface/mac", "devices/interface/target")
     _forget(root, "devices/disk/backingStore")
+    firmware.put_memory(root, memory)
     _renote(root, created_at)
     return tree.write(root)
 

@@ -76,3 +76,11 @@ def dump_volume(
         tree.add(base, "path", path)
         tree.add(base, "format", type=backing_format)
     return tree.write(root)
+
+
+def dump_pool(name: str, path: str) -> str:
+    """Return the description of a pool over a directory that is there."""
+    root = tree.new("pool", type="dir")
+    tree.add(root, "name", name)
+    tree.add(tree.add(root, "target"), "path", path)
+    return tree.write(root)

@@ -5,6 +5,7 @@ A text that somebody typed follows the name of its option, so that virsh takes i
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from backend import defaults
@@ -28,6 +29,7 @@ from backend.operations.settings import sheet
 from backend.operations.volumes import PlannedVolume
 from backend.specs import Then
 from backend.xmldesc import devices, newdomain, written
+from backend.xmldesc.storage import dump_pool
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -156,6 +158,8 @@ def _clone(subject: Subject) -> tuple[Call, ...]:
     calls: list[Call] = []
     for plan in plans:
         calls += map(_copy, plan.copies)
+        if plan.memory:
+            calls += _copy_memory(*plan.memory)
         calls.append(_define_hiding(plan.description))
     return tuple(calls)
 
@@ -166,6 +170,16 @@ def _copy(copy: PlannedCopy) -> Call:
         return Call(("vol-create", *words), text=copy.description)
     origin = ("--vol", copy.origin.name, "--inputpool", copy.pool.name)
     return Call(("vol-create-from", *words, *origin), text=copy.description)
+
+
+def _copy_memory(origin: str, target: str) -> Iterator[Call]:
+    """Yield what copies a firmware's memory, which virsh reaches by a pool over its folder."""
+    there, new = PurePosixPath(origin), PurePosixPath(target)
+    pool = "celadon-nvram"
+    yield Call(("pool-create", "--file", "/dev/stdin"), text=dump_pool(pool, str(there.parent)))
+    words = ("vol-clone", "--pool", pool, "--vol", there.name, "--newname", new.name)
+    yield Call(words)
+    yield Call(("pool-destroy", "--pool", pool))
 
 
 def _made(plan: MachinePlan) -> tuple[Call, ...]:

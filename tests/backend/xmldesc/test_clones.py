@@ -25,6 +25,11 @@ def test_what_is_its_own() -> None:
     assert root.find("devices/interface/mac") is None
 
 
+def test_its_firmware_has_a_memory_of_its_own() -> None:
+    told = clones.dump(TEXT, "v", "db", {}, 7.0, "/own")
+    assert domain.parse(told).configuration.nvram == "/own"
+
+
 def test_everything_else_stays() -> None:
     root = tree.read(clones.dump(TEXT, "v", "db", {}, 7.0))
     assert root.find("metadata/{urn:x}thing") is not None

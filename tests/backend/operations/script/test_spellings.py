@@ -268,6 +268,18 @@ def test_what_is_cloned_shows_no_password() -> None:
     assert call.remark == Problem("ScriptHidesPassword")
 
 
+def test_a_clone_gets_its_firmware_s_memory_by_a_pool_that_goes_again() -> None:
+    plan = ClonePlan("u", "b", (), "<domain/>", ("/nvram/a_VARS.fd", "/nvram/b_VARS.fd"))
+    request = Request(clone.clone, HOST, (("b",),), plan=(plan,))
+    known = Records(machines.host())
+    found = SPELLINGS[clone.clone].calls(Subject(request, machines.host(), "a", None, known))
+    assert [call.words[0] for call in found] == [
+        "pool-create", "vol-clone", "pool-destroy", "define",
+    ]  # fmt: skip
+    assert "<path>/nvram</path>" in found[0].text
+    assert found[1].words[-1] == "b_VARS.fd"
+
+
 def test_room_is_made_without_a_word_of_the_password() -> None:
     text = "<domain><devices><graphics type='vnc' passwd='geheim'/></devices></domain>"
     request = Request(device.make_room, HOST, (), plan=text)

@@ -1,0 +1,60 @@
+"""The memory of a machine's firmware (NVRAM) in its description, and where libvirt keeps it."""
+
+import json
+import shlex
+from typing import Final
+
+from backend.xmldesc import tree
+
+_DRIVE: Final = "libvirt-pflash1-storage"
+_KEPT: Final = frozenset({"name", "memory", "vcpu", "os", "features"})
+
+
+def memory_of(text: str) -> str | None:
+    """Return the file that a <domain> names for its firmware's memory, "" if it names none.
+
+    None: its firmware has no such memory.
+    """
+    root = tree.read(text)
+    named = tree.text_of(root, "os/nvram") or tree.attribute(root, "os/nvram/source", "file")
+    if named:
+        return named
+    is_uefi = tree.attribute(root, "os", "firmware") == "efi" or root.find("os/nvram") is not None
+    return "" if is_uefi else None
+
+
+def skeleton(text: str) -> str:
+    """Return as much of a <domain> as libvirt needs to say where the memory lies."""
+    root = tree.read(text)
+    for child in list(root):
+        if child.tag not in _KEPT:
+            root.remove(child)
+    return tree.write(root)
+
+
+def memory_in(command_line: str) -> str:
+    """Return the file that QEMU's command line has for that memory, "" if it has none."""
+    for word in shlex.split(command_line):
+        if _DRIVE in word and word.startswith("{"):
+            told = json.loads(word)
+            if told.get("node-name") == _DRIVE:
+                return str(told.get("filename", ""))
+    return ""
+
+
+def put_memory(root: tree.Element, path: str) -> None:
+    """Have a <domain> use this file; "" has libvirt make one from what the firmware came with."""
+    boot = root.find("os")
+    found = root.find("os/nvram")
+    if boot is None:
+        return
+    if found is None and path:
+        found = tree.add(boot, "nvram")
+    if found is not None and path:
+        source = found.find("source")
+        if source is None:
+            found.text = path
+        else:
+            source.set("file", path)
+    elif found is not None:
+        boot.remove(found)

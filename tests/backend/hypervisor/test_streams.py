@@ -1,0 +1,102 @@
+"""Holes stay holes, what goes wrong ends the stream. Real streams are in tests/live."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.errors import HypervisorRefused
+from backend.hypervisor import streams
+
+
+class Stream:
+    """Gives what it was made with: bytes, and holes by their length."""
+
+    def __init__(self, *parts: bytes | int) -> None:
+        self.parts = list(parts)
+        self.sent = b""
+        self.calls: list[str] = []
+
+    def recvFlags(self, _size: int, _flags: int) -> bytes | int:
+        if not self.parts:
+            return b""
+        return -3 if isinstance(self.parts[0], int) else self.recv(_size)
+
+    def recvHole(self, _flags: int) -> int:
+        hole = self.parts.pop(0)
+        assert isinstance(hole, int)
+        return hole
+
+    def recv(self, _size: int) -> bytes:
+        part = self.parts.pop(0) if self.parts else b""
+        assert isinstance(part, bytes)
+        return part
+
+    def send(self, part: bytes) -> int:
+        self.sent += part[:3]
+        return len(part[:3])
+
+    def finish(self) -> None:
+        self.calls.append("finish")
+
+    def abort(self) -> None:
+        self.calls.append("abort")
+
+
+class Host:
+    """A connection, its only volume and its only stream."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.flags = -1
+
+    def newStream(self, _flags: int) -> Stream:
+        return self.stream
+
+    def storageVolLookupByPath(self, _path: str) -> "Host":
+        return self
+
+    def download(self, _stream: Stream, _at: int, _length: int, flags: int) -> None:
+        self.flags = flags
+
+    def upload(self, _stream: Stream, _at: int, length: int, _flags: int) -> None:
+        self.flags = length
+
+    def path(self) -> str:
+        return "/v"
+
+
+def test_holes_are_told_and_kept(tmp_path: Path) -> None:
+    host, told = Host(Stream(b"ab", 4096, b"cd", 100)), list[int]()
+    with (tmp_path / "v").open("wb") as file:
+        streams.download(host, "/v", file, told.append)
+    assert (tmp_path / "v").read_bytes() == b"ab" + bytes(4096) + b"cd" + bytes(100)
+    assert told == [2, 4098, 4100, 4200]
+    assert host.flags == 1
+    assert host.stream.calls == ["finish"]
+
+
+def test_who_does_not_want_any_more_ends_it() -> None:
+    host = Host(Stream(b"ab", b"cd"))
+
+    def enough(_at: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        streams.download(host, "/v", io.BytesIO(), enough)
+    assert host.stream.calls == ["abort"]
+
+
+def test_a_small_volume_is_read_and_written_whole() -> None:
+    host = Host(Stream(b"ab", b"cd"))
+    assert streams.read(host, host, 4) == b"abcd"
+    streams.write(host, host, b"abcdefgh")
+    assert (host.stream.sent, host.flags) == (b"abcdefgh", 8)
+
+
+def test_one_that_is_not_small_is_not_read() -> None:
+    host: Any = Host(Stream(b"ab", b"cd"))
+    with pytest.raises(HypervisorRefused):
+        streams.read(host, host, 3)
+    assert host.stream.calls == ["abort"]
