@@ -236,6 +236,8 @@ def screenshot(connect: Connect, uuid: str) -> bytes:
     return b"".join(parts)
 
 
+NOT_NOW = int(libvirt.VIR_ERR_OPERATION_INVALID)
+"""The code of what libvirt says of what cannot be now: of a volume, that it is still being made."""
 VOLUME_EXISTS = int(libvirt.VIR_ERR_STORAGE_VOL_EXIST)
 """The code of what libvirt says of a volume that is there already."""
 

@@ -141,7 +141,7 @@ async def made(
     async def take_back() -> None:
         # One that was refused is not ours: somebody may have been quicker with the same name.
         if was_refused or await quietly(
-            host, lambda c: commands.delete_volume_named(c, pool.ref.key, name)
+            host, lambda c: commands.delete_volume_named(c, pool.ref.key, name), busy_s=deadline_s
         ):
             jobs.settled(path)
 

@@ -99,6 +99,7 @@ _STAGES: Final[Mapping[str, str]] = {
     "defining": NOOP("wording", "writing its description"),
     "starting": NOOP("wording", "starting it"),
     "saving": NOOP("wording", "writing its memory to disk"),
+    "taking_back": NOOP("wording", "waiting for the server's copy to end, to delete it"),
     "waiting_for_guest": NOOP("wording", "waiting for the guest"),
 }
 

@@ -5,8 +5,9 @@ from typing import cast
 
 import pytest
 
-from backend.errors import Gone, HostAway
+from backend.errors import Gone, HostAway, HostNotAnswering, HypervisorRefused
 from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
 from backend.operations import takeback
 from backend.operations.takeback import quietly, undone_on_failure
 
@@ -32,6 +33,7 @@ def host(*errors: Exception) -> tuple[Host, ManagedHost]:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(takeback, "_PAUSE_S", 0)
+    monkeypatch.setattr(takeback, "_LONG_PAUSE_S", 0)
 
 
 async def attempt(fails: BaseException | None) -> list[str]:
@@ -72,4 +74,22 @@ async def test_what_is_gone_is_taken_back() -> None:
 async def test_at_last_it_gives_up_without_a_word() -> None:
     fake, managed = host(*(HostAway(host="a") for _ in range(100)))
     await quietly(managed, lambda _connect: None)
+    assert fake.tries == 60
+
+
+BUSY = HypervisorRefused(code=commands.NOT_NOW)
+
+
+async def test_what_is_still_being_made_is_waited_for() -> None:
+    fake, managed = host(*([BUSY] * 200))
+    assert await quietly(managed, lambda _connect: None, busy_s=60)
+    assert fake.tries == 201
+
+
+@pytest.mark.parametrize(
+    ("error", "busy_s"), [(BUSY, 0.0), (HypervisorRefused(code=1), 60.0), (HostNotAnswering(), 60)]
+)
+async def test_nothing_else_is_waited_for_as_long(error: Exception, busy_s: float) -> None:
+    fake, managed = host(*([error] * 200))
+    assert not await quietly(managed, lambda _connect: None, busy_s=busy_s)
     assert fake.tries == 60
