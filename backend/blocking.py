@@ -10,7 +10,8 @@ from collections.abc import Callable
 from backend.engine import Engine
 from backend.errors import EffectNotSeen, HostAway, ProblemError, PromptDeclined
 from backend.jobs import Job
-from backend.model import Change, Host, HostState, Sample
+from backend.model import Change, Host, HostState
+from backend.series import Sample
 
 CONNECT_DEADLINE_S = 120.0
 

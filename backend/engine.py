@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from backend.history.keeper import History
 from backend.host.book import HostBook
 from backend.host.managed import ManagedHost
 from backend.hypervisor import eventloop
@@ -22,7 +23,8 @@ from backend.jobs import Job, JobBook
 from backend.journal.entry import Cursor, Entry, PastJobs
 from backend.journal.keeper import Journal
 from backend.journal.scribe import Scribe, ourselves
-from backend.model import Change, Ref, Sample
+from backend.model import Change, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)
@@ -94,6 +96,7 @@ class Engine:
         self._journal_path = journal
         self._journal: Journal | None = None
         self._jobs: JobBook | None = None
+        self._history = History()
         self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -205,7 +208,9 @@ class Engine:
                 self._jobs = JobBook(tasks)
                 self._jobs.subscribe(scribe.on_job)
                 self._jobs.subscribe(self._audience.on_job)
-                self._hosts = HostBook(tasks, self._inventory, self._audience.on_samples, scribe)
+                self._hosts = HostBook(
+                    tasks, self._inventory, self._on_samples, scribe, self._history
+                )
                 for spec in self._specs:
                     self._hosts.manage(spec)
                 self._ready.set()
@@ -233,6 +238,11 @@ class Engine:
         for job in self._jobs.all() if self._jobs else ():
             listeners.on_job(job)
         self._audience.add(listeners)
+
+    def _on_samples(self, samples: tuple[Sample, ...]) -> None:
+        self._history.add(samples)
+        if wanted := tuple(one for one in samples if self._book.is_watched(one.ref)):
+            self._audience.on_samples(wanted)
 
     def _tell_entries(self, entries: tuple[Entry, ...]) -> None:  # in the journal's thread
         self._post(self._audience.on_entries, entries)

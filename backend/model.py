@@ -12,7 +12,6 @@ from backend.errors import Problem
 from backend.memory import MemoryModule
 from backend.parts import Part
 from backend.ports import SerialPort
-from backend.traffic import Traffic
 
 
 class Kind(Enum):
@@ -376,24 +375,3 @@ class Change:
     ref: Ref
     before: Record | None
     after: Record | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One reading of a running machine. Rates are over the time since the reading before.
-
-    `cpu` is the share of its virtual processors in use, 0 to 1; `at` is monotonic seconds; a figure
-    that this host does not tell is None, and so are the rates of a machine that stands still.
-    """
-
-    ref: Ref
-    at: float
-    cpu: float | None = None
-    memory_used_bytes: int | None = None
-    memory_assigned_bytes: int | None = None
-    disk_read_bytes_s: float | None = None
-    disk_write_bytes_s: float | None = None
-    network_in_bytes_s: float | None = None
-    network_out_bytes_s: float | None = None
-    drives: tuple[Traffic, ...] = ()
-    adapters: tuple[Traffic, ...] = ()

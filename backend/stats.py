@@ -1,18 +1,127 @@
-"""Samples while someone listens: rates from counters.
+"""Samples from counters: rates, shares and latencies, each over the time between two readings.
 
 Pure over the raw figures (virConnectGetAllDomainStats's names) and a clock; `backend.host` reads
 them.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from backend.model import Ref, Sample
-from backend.traffic import Traffic
+from backend.measures import Group, Measure, Place
+from backend.model import Ref
+from backend.series import NO_FIGURES, Sample
 
-_KIB = 1024
-_RUNNING = frozenset({None, 1, 2})
+_KIB: Final = 1024
+_NS: Final = 1e-9
+_RUNNING: Final = frozenset({None, 1, 2})
 """virDomainState: running, blocked; None where the host does not tell."""
+_SAME_LIFE_S: Final = 1.0
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What stands as it is: `name` times `scale`."""
+
+    measure: Measure
+    name: str
+    scale: float = 1.0
+
+    def read(self, now: Raw, _then: Raw | None, _since_s: float) -> float | None:
+        value = now.get(self.name)
+        return None if value is None else float(value) * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """How fast counters went up, all together, times `scale`."""
+
+    measure: Measure
+    names: tuple[str, ...]
+    scale: float = 1.0
+
+    def read(self, now: Raw, then: Raw | None, since_s: float) -> float | None:
+        grown = _growth(now, then, self.names)
+        return None if grown is None or since_s <= 0 else grown * self.scale / since_s
+
+
+@dataclass(frozen=True, slots=True)
+class _Each:
+    """How much of one counter (ns) there was for each step of another."""
+
+    measure: Measure
+    name: str
+    steps: str
+
+    def read(self, now: Raw, then: Raw | None, _since_s: float) -> float | None:
+        grown, steps = _growth(now, then, (self.name,)), _growth(now, then, (self.steps,))
+        return grown * _NS / steps if steps and grown is not None else None
+
+
+_Rule = _Level | _Rate | _Each
+M = Measure
+_MEMORY: Final[tuple[_Rule, ...]] = (
+    _Level(M.MEMORY_ASSIGNED, "current", _KIB),
+    _Level(M.MEMORY_MAXIMUM, "maximum", _KIB),
+    _Level(M.MEMORY_CACHE, "disk_caches", _KIB),
+    _Level(M.MEMORY_RESIDENT, "rss", _KIB),
+    _Rate(M.SWAP_IN, ("swap_in",), _KIB),
+    _Rate(M.SWAP_OUT, ("swap_out",), _KIB),
+    _Rate(M.FAULTS_MAJOR, ("major_fault",)),
+    _Rate(M.FAULTS_MINOR, ("minor_fault",)),
+)
+_PROCESSOR: Final[tuple[_Rule, ...]] = (
+    _Rate(M.VCPU, ("time",), _NS),
+    _Rate(M.VCPU_DELAY, ("delay",), _NS),
+    _Rate(M.VCPU_WAIT, ("wait",), _NS),
+)
+_DRIVE: Final[tuple[_Rule, ...]] = (
+    _Rate(M.DISK_READ, ("rd.bytes",)),
+    _Rate(M.DISK_WRITE, ("wr.bytes",)),
+    _Rate(M.DISK_READS, ("rd.reqs",)),
+    _Rate(M.DISK_WRITES, ("wr.reqs",)),
+    _Rate(M.DISK_FLUSHES, ("fl.reqs",)),
+    _Each(M.DISK_READ_LATENCY, "rd.times", "rd.reqs"),
+    _Each(M.DISK_WRITE_LATENCY, "wr.times", "wr.reqs"),
+    _Each(M.DISK_FLUSH_LATENCY, "fl.times", "fl.reqs"),
+    _Rate(M.DISK_QUEUE, ("rd.times", "wr.times", "fl.times"), _NS),
+)
+_ADAPTER: Final[tuple[_Rule, ...]] = (
+    _Rate(M.NETWORK_IN, ("rx.bytes",)),
+    _Rate(M.NETWORK_OUT, ("tx.bytes",)),
+    _Rate(M.PACKETS_IN, ("rx.pkts",)),
+    _Rate(M.PACKETS_OUT, ("tx.pkts",)),
+    _Rate(M.DROPS_IN, ("rx.drop",)),
+    _Rate(M.DROPS_OUT, ("tx.drop",)),
+    _Rate(M.ERRORS_IN, ("rx.errs",)),
+    _Rate(M.ERRORS_OUT, ("tx.errs",)),
+)
+_RULES: Final[dict[Group, tuple[_Rule, ...]]] = {
+    Group.MEMORY: _MEMORY,
+    Group.PROCESSORS: _PROCESSOR,
+    Group.DRIVES: _DRIVE,
+    Group.ADAPTERS: _ADAPTER,
+}
+_SHARES: Final = frozenset({M.VCPU, M.VCPU_DELAY, M.VCPU_WAIT})
+_SUMMED: Final = frozenset(rule.measure for rule in (*_DRIVE, *_ADAPTER) if isinstance(rule, _Rate))
+_COUNTING: Final = ("rd.bytes", "rx.bytes")
+"""What each drive or adapter has that counts at all: an empty one may not."""
+_OVER_ALL: Final = {M.VCPU_DELAY: M.CPU_DELAY, M.VCPU_WAIT: M.CPU_WAIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What is known of a machine beside its figures.
+
+    `adapters` are MAC addresses by the host's end (vnet0), which has another name with each start;
+    `since` is when it was started, in Unix seconds, None where nobody can tell.
+    """
+
+    processors: int = 1
+    adapters: Mapping[str, str] | None = None
+    since: float | None = None
 
 
 class Meter:
@@ -20,108 +129,153 @@ class Meter:
 
     def __init__(self, ref: Ref) -> None:
         self._ref = ref
-        self._before: tuple[float, Mapping[str, Any]] | None = None
-        self._counted: dict[str, tuple[float, float]] = {}
-        self._rates: dict[str, float | None] = {}
+        self._before: dict[Group, tuple[float, dict[str, Raw]]] = {}
+        self._told: dict[Group, Mapping[Place, float]] = {}
+        self._since: float | None = None
 
-    def read(self, at: float, figures: Mapping[str, Any], processors: int) -> Sample:
-        """Return the sample at monotonic second `at` of a machine with so many processors.
+    def read(self, at: float, figures: Raw, bearer: Bearer, when: float = 0.0) -> Sample:
+        """Return the sample at monotonic second `at`, which is `when` in Unix seconds.
 
-        The first one has no rates. The rate of a counter that was not read now is that of the last
-        time it was.
+        The first one has no rates, nor has a device that just came or whose counters began anew.
+        Each group's rates are over the time since that group was read the last time.
         """
+        self._begin_life(bearer.since)
         if figures.get("state.state") not in _RUNNING:
             # No rate over a time in which it stood still.
-            self._before, self._counted, self._rates = None, {}, {}
-            return Sample(self._ref, at, memory_assigned_bytes=_kib(figures.get("balloon.current")))
-        before, self._before = self._before, (at, figures)
-        since = at - before[0] if before else 0.0
-        earlier = before[1] if before else {}
+            self._before, self._told = {}, {}
+            levels = _levels(_MEMORY, _under("balloon", figures))
+            return Sample(self._ref, at, levels, when=when)
+        grouped = _grouped(figures, bearer.adapters or {})
+        held = [told for group, told in self._told.items() if group not in grouped]
+        read: dict[Place, float] = {}
+        for group, places in grouped.items():
+            told = self._read_group(group, at, places, bearer)
+            self._told[group] = told
+            read |= told
+        return Sample(self._ref, at, read or NO_FIGURES, _together(held), when)
 
-        def rate(group: str, name: str) -> float | None:
-            counter = f"{group}.{name}"
-            now = _sum(figures, group, name)
-            if now is not None:
-                then = self._counted.get(counter)
-                self._rates[counter] = _per_second(then, (at, now))
-                self._counted[counter] = (at, now)
-            return self._rates.get(counter)
+    def _begin_life(self, since: float | None) -> None:
+        if since is None:
+            return
+        if self._since is not None and abs(since - self._since) > _SAME_LIFE_S:
+            self._before, self._told = {}, {}  # turned off and on between two readings
+        self._since = since
 
-        return Sample(
-            ref=self._ref,
-            at=at,
-            cpu=_cpu(figures, earlier, since * processors),
-            memory_used_bytes=_memory_used(figures),
-            memory_assigned_bytes=_kib(figures.get("balloon.current")),
-            disk_read_bytes_s=rate("block", "rd.bytes"),
-            disk_write_bytes_s=rate("block", "wr.bytes"),
-            network_in_bytes_s=rate("net", "rx.bytes"),
-            network_out_bytes_s=rate("net", "tx.bytes"),
-            drives=_traffic(figures, earlier, since, "block", ("rd.bytes", "wr.bytes")),
-            adapters=_traffic(figures, earlier, since, "net", ("rx.bytes", "tx.bytes")),
-        )
+    def _read_group(
+        self, group: Group, at: float, places: dict[str, Raw], bearer: Bearer
+    ) -> dict[Place, float]:
+        before_at, before = self._before.get(group, (at, {}))
+        self._before[group] = (at, places)
+        since_s = at - before_at
+        if group is Group.TIME:
+            share = _Rate(M.CPU, ("time",), _NS / max(1, bearer.processors))
+            used = share.read(places[""], before.get(""), since_s)
+            return {} if used is None else {(M.CPU, ""): min(1.0, used)}
+        told: dict[Place, float] = {}
+        for device, raw in places.items():
+            for rule in _RULES[group]:
+                value = rule.read(raw, before.get(device), since_s)
+                if value is not None:
+                    told[rule.measure, device] = _whole(rule.measure, value)
+        if group is Group.MEMORY:
+            told |= _memory_used(places[""])
+        counting = sum(any(name in raw for name in _COUNTING) for raw in places.values())
+        return told | _sums(told, counting)
 
 
-def _per_second(then: tuple[float, float] | None, now: tuple[float, float]) -> float | None:
-    if then is None or now[0] <= then[0] or now[1] < then[1]:
-        return None  # the first reading, or the counters began anew
-    return (now[1] - then[1]) / (now[0] - then[0])
-
-
-def _cpu(now: Mapping[str, Any], then: Mapping[str, Any], possible_s: float) -> float | None:
-    if "cpu.time" not in now or "cpu.time" not in then or possible_s <= 0:
+def _growth(now: Raw, then: Raw | None, names: Iterable[str]) -> float | None:
+    """Return by how much counters grew; None if one is not known, or began anew."""
+    if then is None:
         return None
-    used_ns = now["cpu.time"] - then["cpu.time"]
-    if used_ns < 0:
-        return None
-    return float(min(1.0, used_ns / (possible_s * 1e9)))
+    total = 0.0
+    for name in names:
+        here, there = now.get(name), then.get(name)
+        if here is None or there is None or here < there:
+            return None
+        total += here - there
+    return total
 
 
-def _memory_used(figures: Mapping[str, Any]) -> int | None:
+def _whole(measure: Measure, value: float) -> float:
+    return min(1.0, value) if measure in _SHARES else value
+
+
+def _sums(told: Mapping[Place, float], devices: int) -> dict[Place, float]:
+    """Return what all devices have together; nothing of what one of them does not tell."""
+    parts: dict[Measure, list[float]] = {}
+    for (measure, _device), value in told.items():
+        if measure in _SUMMED or measure in _OVER_ALL:
+            parts.setdefault(measure, []).append(value)
+    sums: dict[Place, float] = {}
+    for measure, values in parts.items():
+        if over_all := _OVER_ALL.get(measure):
+            sums[over_all, ""] = sum(values) / len(values)
+        elif len(values) == devices:
+            sums[measure, ""] = sum(values)
+    return sums
+
+
+def _memory_used(raw: Raw) -> dict[Place, float]:
     # What the guest says it uses, if its balloon driver tells.
-    available, unused = figures.get("balloon.available"), figures.get("balloon.usable")
-    if available is None or unused is None:
-        return None
-    return int((available - unused) * _KIB)
+    available, usable = raw.get("available"), raw.get("usable")
+    if available is None or usable is None:
+        return {}
+    return {(M.MEMORY_USED, ""): float(available - usable) * _KIB}
 
 
-def _kib(figure: Any) -> int | None:
-    return None if figure is None else int(figure) * _KIB
-
-
-def _sum(figures: Mapping[str, Any], group: str, name: str) -> float | None:
-    count = figures.get(f"{group}.count")
-    if count is None:
-        return None
-    return float(sum(figures.get(f"{group}.{index}.{name}", 0) for index in range(count)))
-
-
-def _traffic(
-    now: Mapping[str, Any],
-    then: Mapping[str, Any],
-    since_s: float,
-    group: str,
-    ways: tuple[str, str],
-) -> tuple[Traffic, ...]:
-    """Return what went through each device that was there both times."""
-    before = _counters(then, group, ways)
-    found = []
-    for device, (came, went) in _counters(now, group, ways).items():
-        earlier = before.get(device)
-        if earlier and since_s > 0 and came >= earlier[0] and went >= earlier[1]:
-            rates = (came - earlier[0]) / since_s, (went - earlier[1]) / since_s
-            found.append(Traffic(device, *rates))
-    return tuple(found)
-
-
-def _counters(
-    figures: Mapping[str, Any], group: str, ways: tuple[str, str]
-) -> dict[str, tuple[int, int]]:
+def _levels(rules: Iterable[_Rule], raw: Raw) -> dict[Place, float]:
     return {
-        str(figures[name]): (
-            int(figures.get(f"{group}.{index}.{ways[0]}", 0)),
-            int(figures.get(f"{group}.{index}.{ways[1]}", 0)),
-        )
-        for index in range(int(figures.get(f"{group}.count", 0)))
-        if (name := f"{group}.{index}.name") in figures
+        (rule.measure, ""): value
+        for rule in rules
+        if isinstance(rule, _Level) and (value := rule.read(raw, None, 0.0)) is not None
     }
+
+
+def _together(parts: list[Mapping[Place, float]]) -> Mapping[Place, float]:
+    if len(parts) < 2:
+        return parts[0] if parts else NO_FIGURES
+    return {place: value for part in parts for place, value in part.items()}
+
+
+def _grouped(figures: Raw, adapters: Mapping[str, str]) -> dict[Group, dict[str, Raw]]:
+    """Return the raw figures of the groups that were read, by device."""
+    found: dict[Group, dict[str, Raw]] = {}
+    if "cpu.time" in figures:
+        found[Group.TIME] = {"": {"time": figures["cpu.time"]}}
+    if balloon := _under("balloon", figures):
+        found[Group.MEMORY] = {"": balloon}
+    if "vcpu.maximum" in figures:
+        count = int(figures["vcpu.maximum"])
+        found[Group.PROCESSORS] = {
+            str(number): raw for number, raw in _numbered("vcpu", count, figures) if "time" in raw
+        }
+    if "block.count" in figures:
+        count = int(figures["block.count"])
+        found[Group.DRIVES] = {
+            str(raw["name"]): raw for _, raw in _numbered("block", count, figures) if "name" in raw
+        }
+    if "net.count" in figures:
+        count = int(figures["net.count"])
+        found[Group.ADAPTERS] = {
+            adapters.get(str(raw["name"]), str(raw["name"])): raw
+            for _, raw in _numbered("net", count, figures)
+            if "name" in raw
+        }
+    return found
+
+
+def _under(prefix: str, figures: Raw) -> Raw:
+    start = f"{prefix}."
+    size = len(start)
+    return {name[size:]: value for name, value in figures.items() if name.startswith(start)}
+
+
+def _numbered(prefix: str, count: int, figures: Raw) -> Iterator[tuple[int, Raw]]:
+    devices: list[dict[str, Any]] = [{} for _ in range(count)]
+    start = f"{prefix}."
+    for name, value in figures.items():
+        if name.startswith(start):
+            _, number, rest = name.split(".", 2) if name.count(".") > 1 else ("", "", "")
+            if number.isdigit() and int(number) < count:
+                devices[int(number)][rest] = value
+    yield from enumerate(devices)

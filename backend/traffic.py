@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """What goes through one device: a drive by its target, an adapter by its host's end (vnet0).
+    """What goes through one device: a drive by its target, an adapter by its MAC address.
 
     Into the machine (read, received) and out of it (written, sent), in bytes a second.
     """

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from backend.errors import HostUnknown
+from backend.history.keeper import History
 from backend.host.managed import ManagedHost
 from backend.inventory import Inventory
 from backend.journal.scribe import Scribe
-from backend.model import Ref, Sample
+from backend.model import Kind, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 
@@ -26,11 +28,13 @@ class HostBook:
         inventory: Inventory,
         tell_samples: Callable[[tuple[Sample, ...]], None],
         scribe: Scribe,
+        history: History,
     ) -> None:
         self._tasks = tasks
         self._inventory = inventory
         self._tell_samples = tell_samples
         self._scribe = scribe
+        self._history = history
         self._living: dict[str, tuple[ManagedHost, asyncio.Task[None]]] = {}
         self._watched: Counter[Ref] = Counter()
 
@@ -51,7 +55,9 @@ class HostBook:
             return
         self.forget(spec.id)
         self._scribe.begin(spec)
-        host = ManagedHost(spec, self._inventory, self._tell_samples, self._scribe.journal)
+        host = ManagedHost(
+            spec, self._inventory, self._tell_samples, self._scribe.journal, self._history
+        )
         host.on_event(self._scribe.on_event)
         task = self._tasks.create_task(host.run(), name=f"host {spec.id}")
         self._living[spec.id] = (host, task)
@@ -85,6 +91,11 @@ class HostBook:
         self._watched += Counter()  # drops what counts zero
         with contextlib.suppress(HostUnknown):
             self.find(ref).watcher.unwatch(ref)
+
+    def is_watched(self, ref: Ref) -> bool:
+        """Whether somebody looks at this thing's figures, or at those of all its host's."""
+        host = Ref(ref.host, Kind.HOST, ref.host)
+        return ref in self._watched or host in self._watched
 
     def close(self) -> None:
         """Let everything go without waiting."""

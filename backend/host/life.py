@@ -35,7 +35,8 @@ from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.secrets import Secrets
 from backend.hypervisor.ssh import target
 from backend.inventory import Inventory
-from backend.model import Host, HostState, Kind, Prompt, Ref, Sample
+from backend.model import Host, HostState, Kind, Prompt, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 log = logging.getLogger(__name__)

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from backend.errors import HostAway, NotPermitted
+from backend.history.keeper import History
 from backend.host.life import Life
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.events import Event
 from backend.inventory import Inventory
 from backend.journal.keeper import Journal
-from backend.model import Accelerator, Host, HostState, Ref, Sample
+from backend.model import Accelerator, Host, HostState, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 P = ParamSpec("P")
@@ -30,9 +32,11 @@ class ManagedHost:
         inventory: Inventory,
         tell_samples: Callable[[tuple[Sample, ...]], None],
         journal: Journal,
+        history: History,
     ) -> None:
         self.spec = spec
         self.journal = journal
+        self.history = history
         self.inventory = inventory
         self._life = Life(spec, inventory, tell_samples)
         self.ref = self._life.ref

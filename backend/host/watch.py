@@ -16,8 +16,9 @@ from backend.host.guests import Guests
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
 from backend.inventory import Inventory
-from backend.model import Domain, DomainState, Guest, Kind, Ref, Sample
-from backend.stats import Meter
+from backend.model import Domain, DomainState, Guest, Kind, Ref
+from backend.series import Sample
+from backend.stats import Bearer, Meter
 
 T = TypeVar("T")
 
@@ -135,9 +136,8 @@ class Watcher:
         samples = []
         for uuid, told in read.items():
             ref = Ref(self._host, Kind.DOMAIN, uuid)
-            made = running[uuid].configuration
             meter = self._meters.setdefault(ref, Meter(ref))
-            samples.append(meter.read(at, told, max(1, made.vcpus if made else 1)))
+            samples.append(meter.read(at, told, _bearer(running[uuid]), time.time()))
         if samples:
             self._tell(tuple(samples))
 
@@ -154,3 +154,11 @@ class Watcher:
         known = self._inventory.find(ref, Domain)
         if known and known.is_active:
             self._inventory.put(guest)
+
+
+def _bearer(domain: Domain) -> Bearer:
+    made = domain.configuration
+    if made is None:
+        return Bearer(since=domain.started_at)
+    adapters = {nic.target: nic.mac for nic in made.nics if nic.target and nic.mac}
+    return Bearer(max(1, made.vcpus), adapters, domain.started_at)

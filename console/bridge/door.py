@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from backend.errors import BackendError
 from backend.jobs import Job
 from backend.journal.entry import Cursor, Entry, PastJobs
-from backend.model import Change, Kind, Ref, Sample
+from backend.model import Change, Kind, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 from console.bridge.mirror import Mirror
 from console.bridge.promises import Coroutines, Promise

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from backend.jobs import Job, JobState
-from backend.model import Change, Guest, Kind, Record, Ref, Sample
+from backend.model import Change, Guest, Kind, Record, Ref
+from backend.series import Sample
 
 R = TypeVar("R", bound=Record)
 SAMPLES_KEPT = 600

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 from backend.errors import Problem
 from backend.jobs import Job
 from backend.journal.entry import Entry
-from backend.model import Change, Guest, Record, Ref, Sample
+from backend.model import Change, Guest, Record, Ref
 from backend.operations.script.request import Request
+from backend.series import Sample
 from console.sdk.servers import Servers
 
 if TYPE_CHECKING:

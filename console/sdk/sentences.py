@@ -258,6 +258,32 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The disk that keeps the journal gave no answer within {seconds}. Look whether it is a "
         "network drive that is away, and open the page again.",
     ),
+    # The history of figures
+    "HistoryFull": NOOP(
+        "wording",
+        "The disk that keeps the history at {path} is full, so charts of the past have a gap from "
+        "now on. Make room there: it is kept again by itself then.",
+    ),
+    "HistoryRefused": NOOP(
+        "wording",
+        "The history at {path} cannot be opened or written, so charts of the past have a gap. Put "
+        "right what the details name; it is tried again every few seconds.",
+    ),
+    "HistoryDamaged": NOOP(
+        "wording",
+        "The history was damaged and a new one was begun, so older figures are missing. The "
+        "damaged file is kept at {path}; delete it when nobody needs it.",
+    ),
+    "HistoryNewer": NOOP(
+        "wording",
+        "A later version of Celadon wrote the history at {path}, and this one leaves it alone. Use "
+        "that version, or move the file away to begin a new one.",
+    ),
+    "HistoryNotAnswering": NOOP(
+        "wording",
+        "The disk that keeps the history gave no answer within {seconds}. Look whether it is a "
+        "network drive that is away, and open the page again.",
+    ),
     # The embedded host
     "ProgramMissing": NOOP(
         "wording",

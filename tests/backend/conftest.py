@@ -11,7 +11,8 @@ import pytest
 from backend.engine import Engine
 from backend.jobs import Job
 from backend.journal.entry import Entry
-from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
+from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f"

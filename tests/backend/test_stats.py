@@ -1,28 +1,34 @@
 import pytest
 
+from backend.measures import Measure
 from backend.model import Kind, Ref
-from backend.stats import Meter
+from backend.stats import Bearer, Meter
 from backend.traffic import Traffic
 
+M = Measure
 REF = Ref("h", Kind.DOMAIN, "u")
+ONE, TWO = Bearer(1), Bearer(2)
 
 
-def figures(cpu_s: float, read: int = 0, received: int = 0) -> dict[str, int]:
+def figures(cpu_s: float, read: int = 0, received: int = 0) -> dict[str, object]:
     return {
         "cpu.time": int(cpu_s * 1e9),
         "balloon.current": 1024,
         "balloon.available": 1000,
         "balloon.usable": 400,
         "block.count": 2,
+        "block.0.name": "vda",
         "block.0.rd.bytes": read,
+        "block.1.name": "vdb",
         "block.1.rd.bytes": read,
         "net.count": 1,
+        "net.0.name": "vnet0",
         "net.0.rx.bytes": received,
     }
 
 
 def test_the_first_reading_has_no_rates() -> None:
-    sample = Meter(REF).read(10.0, figures(5), 2)
+    sample = Meter(REF).read(10.0, figures(5), TWO)
     assert (sample.cpu, sample.disk_read_bytes_s) == (None, None)
     assert sample.memory_assigned_bytes == 1024 * 1024
     assert sample.memory_used_bytes == 600 * 1024
@@ -30,8 +36,8 @@ def test_the_first_reading_has_no_rates() -> None:
 
 def test_rates_are_over_the_time_between() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5), 2)
-    sample = meter.read(12.0, figures(7, read=100, received=300), 2)
+    meter.read(10.0, figures(5), TWO)
+    sample = meter.read(12.0, figures(7, read=100, received=300), TWO)
     assert sample.cpu == pytest.approx(0.5)  # 2 s of processor time in 2 s, of two processors
     assert sample.disk_read_bytes_s == pytest.approx(100.0)  # two disks
     assert sample.network_in_bytes_s == pytest.approx(150.0)
@@ -39,21 +45,21 @@ def test_rates_are_over_the_time_between() -> None:
 
 def test_processor_time_never_shows_more_than_all() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5), 2)
-    assert meter.read(10.5, figures(9), 2).cpu == 1.0
+    meter.read(10.0, figures(5), TWO)
+    assert meter.read(10.5, figures(9), TWO).cpu == 1.0
 
 
 def test_counters_that_begin_anew_give_no_rate() -> None:
     meter = Meter(REF)
-    meter.read(10.0, figures(5, read=500), 2)
-    sample = meter.read(11.0, figures(1, read=20), 2)
+    meter.read(10.0, figures(5, read=500), TWO)
+    sample = meter.read(11.0, figures(1, read=20), TWO)
     assert (sample.cpu, sample.disk_read_bytes_s) == (None, None)
 
 
 def test_a_driver_that_tells_nothing_gives_an_empty_sample() -> None:
     meter = Meter(REF)
-    meter.read(1.0, {}, 2)
-    sample = meter.read(2.0, {}, 2)
+    meter.read(1.0, {}, TWO)
+    sample = meter.read(2.0, {}, TWO)
     assert (sample.cpu, sample.memory_assigned_bytes, sample.network_in_bytes_s) == (None,) * 3
 
 
@@ -73,37 +79,104 @@ def device(**counters: int) -> dict[str, object]:
 
 def test_each_device_has_its_own_traffic() -> None:
     meter = Meter(REF)
-    assert meter.read(0.0, device(), 1).drives == ()
-    sample = meter.read(2.0, device(read=200, written=20, received=4, sent=2), 1)
+    assert meter.read(0.0, device(), ONE).drives == ()
+    sample = meter.read(2.0, device(read=200, written=20, received=4, sent=2), ONE)
     assert sample.drives == (Traffic("vda", 100.0, 10.0),)
     assert sample.adapters == (Traffic("vnet0", 2.0, 1.0),)
-    assert meter.read(3.0, device(), 1).drives == (), "its counters began anew"
+    assert meter.read(3.0, device(), ONE).drives == (), "its counters began anew"
 
 
 def test_a_device_that_just_came_has_no_rate_yet() -> None:
     meter = Meter(REF)
-    meter.read(0.0, {"block.count": 0, "net.count": 0}, 1)
-    assert meter.read(1.0, device(read=100), 1).drives == ()
+    meter.read(0.0, {"block.count": 0, "net.count": 0}, ONE)
+    assert meter.read(1.0, device(read=100), ONE).drives == ()
 
 
 def test_a_machine_that_stands_still_has_no_rates_not_even_just_after() -> None:
     meter = Meter(REF)
-    meter.read(0.0, figures(1), 1)
-    still = meter.read(1.0, {**figures(1), "state.state": 3}, 1)
+    meter.read(0.0, figures(1), ONE)
+    still = meter.read(1.0, {**figures(1), "state.state": 3}, ONE)
     assert (still.cpu, still.disk_read_bytes_s) == (None, None)
     assert still.memory_assigned_bytes == 1024 * 1024
-    assert meter.read(2.0, figures(1), 1).cpu is None
-    assert meter.read(3.0, figures(1.5), 1).cpu == pytest.approx(0.25 * 2)
+    assert meter.read(2.0, figures(1), ONE).cpu is None
+    assert meter.read(3.0, figures(1.5), ONE).cpu == pytest.approx(0.25 * 2)
 
 
 def test_a_counter_that_is_read_now_and_then_keeps_its_rate_between() -> None:
     meter = Meter(REF)
     partly = {name: value for name, value in figures(5).items() if not name.startswith("block")}
-    meter.read(10.0, figures(5), 2)
-    assert meter.read(11.0, partly, 2).disk_read_bytes_s is None
-    assert meter.read(14.0, figures(5, read=400), 2).disk_read_bytes_s == pytest.approx(200.0)
-    between = meter.read(15.0, partly, 2)
+    meter.read(10.0, figures(5), TWO)
+    assert meter.read(11.0, partly, TWO).disk_read_bytes_s is None
+    assert meter.read(14.0, figures(5, read=400), TWO).disk_read_bytes_s == pytest.approx(200.0)
+    between = meter.read(15.0, partly, TWO)
     assert between.disk_read_bytes_s == pytest.approx(200.0)
     assert between.network_in_bytes_s == pytest.approx(0.0)
-    assert meter.read(16.0, {**partly, "state.state": 3}, 2).disk_read_bytes_s is None
-    assert meter.read(17.0, partly, 2).disk_read_bytes_s is None
+    assert meter.read(16.0, {**partly, "state.state": 3}, TWO).disk_read_bytes_s is None
+    assert meter.read(17.0, partly, TWO).disk_read_bytes_s is None
+
+
+def test_what_all_drives_read_is_not_told_while_one_of_them_is_not_known() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, device(read=1), ONE)
+    two = {**device(read=11), "block.count": 2, "block.1.name": "vdb", "block.1.rd.bytes": 5}
+    sample = meter.read(1.0, two, ONE)
+    assert sample.figure(M.DISK_READ, "vda") == 10.0
+    assert sample.figure(M.DISK_READ) is None
+    empty = {**device(read=21), "block.count": 2, "block.1.name": "sda"}
+    assert meter.read(2.0, empty, ONE).figure(M.DISK_READ) == 10.0, "no disc is in the drive"
+
+
+def test_latency_is_the_time_of_an_operation_and_the_queue_what_was_under_way() -> None:
+    def at(requests: int, spent_ns: int) -> dict[str, object]:
+        counted = {"rd.reqs": requests, "rd.times": spent_ns, "wr.times": 0, "fl.times": 0}
+        return device() | {f"block.0.{name}": value for name, value in counted.items()}
+
+    meter = Meter(REF)
+    meter.read(0.0, at(10, 0), ONE)
+    sample = meter.read(2.0, at(50, int(4e9)), ONE)
+    assert sample.figure(M.DISK_READ_LATENCY, "vda") == pytest.approx(0.1)
+    assert sample.figure(M.DISK_QUEUE, "vda") == pytest.approx(2.0)
+    idle = meter.read(3.0, at(50, int(4e9)), ONE)
+    assert idle.figure(M.DISK_READ_LATENCY, "vda") is None, "there was no operation to take time"
+    assert idle.figure(M.DISK_READS, "vda") == 0.0
+
+
+def test_each_processor_is_told_and_what_all_of_them_waited_for() -> None:
+    def at(times: tuple[int, int], delays: tuple[int, int]) -> dict[str, object]:
+        count: dict[str, object] = {"vcpu.current": 2, "vcpu.maximum": 3}
+        return count | {
+            f"vcpu.{number}.{name}": int(value * 1e9)
+            for number in (0, 1)
+            for name, value in (("time", times[number]), ("delay", delays[number]))
+        }
+
+    meter = Meter(REF)
+    meter.read(0.0, at((0, 0), (0, 0)), TWO)
+    sample = meter.read(10.0, at((10, 5), (0, 4)), TWO)
+    assert [sample.figure(M.VCPU, str(number)) for number in range(3)] == [1.0, 0.5, None]
+    assert sample.figure(M.CPU_DELAY) == pytest.approx(0.2)
+
+
+def test_an_adapter_is_known_by_its_address_whatever_its_end_is_called() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, device(), Bearer(adapters={"vnet0": "52:54:00:00:00:01"}))
+    sample = meter.read(1.0, device(sent=7), Bearer(adapters={"vnet0": "52:54:00:00:00:01"}))
+    assert sample.adapters == (Traffic("52:54:00:00:00:01", 0.0, 7.0),)
+
+
+def test_a_machine_that_was_turned_off_and_on_between_has_no_rate() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, figures(1), Bearer(since=100.0))
+    assert meter.read(10.0, figures(2), Bearer(since=105.0)).cpu is None
+    assert meter.read(11.0, figures(2.5), Bearer(since=105.2)).cpu == pytest.approx(0.5)
+
+
+def test_what_was_read_now_is_told_apart_from_what_is_held() -> None:
+    meter = Meter(REF)
+    meter.read(0.0, figures(0), ONE)
+    meter.read(1.0, figures(0.5, read=100), ONE)
+    cheap = {"cpu.time": 1 * 10**9}
+    sample = meter.read(2.0, cheap, ONE)
+    assert set(sample.figures) == {(M.CPU, "")}
+    assert sample.held[M.DISK_READ, ""] == 200.0
+    assert sample.figure(M.DISK_READ) == 200.0

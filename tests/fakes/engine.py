@@ -14,7 +14,8 @@ from typing import Any
 from backend.errors import BackendError, Problem
 from backend.jobs import Job, JobState
 from backend.journal.entry import Cursor, Entry, PastJob, PastJobs
-from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref, Sample
+from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 

@@ -4,6 +4,7 @@ import math
 import time
 
 from backend.errors import Problem
+from backend.measures import Measure
 from backend.model import (
     Accelerator,
     Domain,
@@ -16,9 +17,10 @@ from backend.model import (
     HostState,
     Kind,
     Ref,
-    Sample,
     StateReason,
 )
+from backend.series import Sample
+from backend.traffic import Traffic
 
 GIB = 1024**3
 HOST = Ref("here", Kind.HOST, "here")
@@ -110,10 +112,42 @@ def room() -> tuple[Host | Domain | Guest, ...]:
     return (host(), away_host(), *machines, *guests)
 
 
+_FIGURES = {
+    "cpu": Measure.CPU,
+    "memory_used_bytes": Measure.MEMORY_USED,
+    "memory_assigned_bytes": Measure.MEMORY_ASSIGNED,
+    "disk_read_bytes_s": Measure.DISK_READ,
+    "disk_write_bytes_s": Measure.DISK_WRITE,
+    "network_in_bytes_s": Measure.NETWORK_IN,
+    "network_out_bytes_s": Measure.NETWORK_OUT,
+}
+
+
+def reading(
+    ref: Ref,
+    at: float,
+    *values: float | None,
+    drives: tuple[Traffic, ...] = (),
+    adapters: tuple[Traffic, ...] = (),
+    **named: float | None,
+) -> Sample:
+    """Return a sample with these figures, in the order of the table above or by name."""
+    told = dict(zip(_FIGURES, values, strict=False)) | named
+    figures = {(_FIGURES[name], ""): float(v) for name, v in told.items() if v is not None}
+    for traffic, came, went in (
+        (drives, Measure.DISK_READ, Measure.DISK_WRITE),
+        (adapters, Measure.NETWORK_IN, Measure.NETWORK_OUT),
+    ):
+        for one in traffic:
+            figures[came, one.device] = one.in_bytes_s
+            figures[went, one.device] = one.out_bytes_s
+    return Sample(ref, at, figures)
+
+
 def readings(at: float, machines: tuple[Domain, ...]) -> tuple[Sample, ...]:
     """Return one reading of each machine that runs, on gentle waves."""
     return tuple(
-        Sample(
+        reading(
             machine.ref,
             at,
             cpu=0.1 + 0.8 * (0.5 + 0.4 * math.sin(at / 9 + i * 2)) * (1 / (1 + i % 4)),

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.model import DomainState, Host, HostState, Sample, StateReason
+from backend.model import DomainState, Host, HostState, StateReason
 from backend.operations import domain
+from backend.series import Sample
 from tests.live.stage import HOST, Guest, Stage, place
 
 pytestmark = pytest.mark.live

@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, DomainState, Sample
+from backend.model import Domain, DomainState
+from backend.series import Sample
 from console.sdk import wording
 from console.sdk.context import Lookup
 from console.sdk.views import Align, Cell, Column, Quantity

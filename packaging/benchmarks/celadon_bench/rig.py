@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from backend.engine import Engine
-from backend.model import Change, Domain, DomainState, Ref, Sample
+from backend.measures import Measure
+from backend.model import Change, Domain, DomainState, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 from console.__main__ import build, keep_what_is, make_application, snapins
 from console.bridge.door import EngineDoor
@@ -31,6 +33,7 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 
 PATIENCE_S = 120.0
+_RATES = (Measure.DISK_READ, Measure.DISK_WRITE, Measure.NETWORK_IN, Measure.NETWORK_OUT)
 CHANGING = 100
 """So many machines change each second while it is measured."""
 
@@ -123,7 +126,8 @@ class News:
     def _sample(self, ref: Ref, number: int) -> Sample:
         share = 0.5 + 0.5 * math.sin(self._turn / 3 + number)
         rate = 1e6 * share
-        return Sample(ref, time.monotonic(), share, None, None, rate, rate, rate, rate)
+        figures = {(measure, ""): rate for measure in _RATES} | {(Measure.CPU, ""): share}
+        return Sample(ref, time.monotonic(), figures, when=time.time())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from backend.errors import HostUnknown
+from backend.history.keeper import History
 from backend.host.book import HostBook
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
 from backend.journal.keeper import Journal
 from backend.journal.scribe import Scribe, ourselves
-from backend.model import Domain, Host, HostState, Kind, Ref, Sample
+from backend.model import Domain, Host, HostState, Kind, Ref
+from backend.series import Sample
 from backend.specs import HostSpec
 
 HOST = Ref("t", Kind.HOST, "t")
@@ -25,7 +27,7 @@ class Room:
         self.samples: list[Sample] = []
         self.journal = Journal(None)
         scribe = Scribe(self.journal, self.inventory, ourselves())
-        self.book = HostBook(tasks, self.inventory, self.samples.extend, scribe)
+        self.book = HostBook(tasks, self.inventory, self.samples.extend, scribe, History())
 
     async def until(self, state: HostState | None) -> None:
         await self.inventory.until(

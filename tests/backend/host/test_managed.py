@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from backend.errors import HostAway
+from backend.history.keeper import History
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, eventloop
 from backend.hypervisor.events import Event, Lifecycle
@@ -18,7 +19,8 @@ from backend.specs import HostSpec
 async def host(uri: str) -> AsyncIterator[ManagedHost]:
     eventloop.run_in_thread()
     journal = Journal(None)
-    host = ManagedHost(HostSpec("t", "Test", uri), Inventory(), lambda _samples: None, journal)
+    spec = HostSpec("t", "Test", uri)
+    host = ManagedHost(spec, Inventory(), lambda _samples: None, journal, History())
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(host.run())
         yield host

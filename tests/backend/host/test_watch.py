@@ -14,7 +14,8 @@ from backend.host.watch import Watcher
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
 from backend.inventory import Inventory
-from backend.model import Domain, DomainState, Guest, Kind, Ref, Sample
+from backend.model import Domain, DomainState, Guest, Kind, Ref
+from backend.series import Sample
 
 HOST = Ref("h", Kind.HOST, "h")
 A, B = Ref("h", Kind.DOMAIN, "a"), Ref("h", Kind.DOMAIN, "b")

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from backend.errors import Gone, Problem
 from backend.jobs import Job, JobState
-from backend.model import Change, Domain, DomainState, Ref, Sample
+from backend.model import Change, Domain, DomainState, Ref
 from console.bridge.door import Bridge
 from tests.fakes.engine import FakeEngine
-from tests.fakes.machines import HOST, domain, host
+from tests.fakes.machines import HOST, domain, host, reading
 
 
 async def start(_host: object, _ref: Ref) -> None:
@@ -141,11 +141,11 @@ def test_readings_are_kept_only_while_somebody_looks(
     engine: FakeEngine, bridge: Bridge, qtbot: QtBot
 ) -> None:
     ref = domain("web").ref
-    engine.sample(Sample(ref, 1.0, cpu=0.5))
+    engine.sample(reading(ref, 1.0, cpu=0.5))
     first, second = bridge.watch(HOST), bridge.watch(HOST)
     assert engine.watched[HOST] == 1
     with qtbot.waitSignal(bridge.samples_arrived):
-        engine.sample(Sample(ref, 2.0, cpu=0.5))
+        engine.sample(reading(ref, 2.0, cpu=0.5))
     assert [sample.at for sample in bridge.mirror.samples(ref)] == [2.0]
     first()
     first()

@@ -2,9 +2,9 @@
 
 from backend.errors import Gone
 from backend.jobs import Job, JobState
-from backend.model import Change, Domain, Guest, Host, Kind, Sample
+from backend.model import Change, Domain, Guest, Host, Kind
 from console.bridge.mirror import JOBS_KEPT, SAMPLES_KEPT, Mirror
-from tests.fakes.machines import HOST, domain, host
+from tests.fakes.machines import HOST, domain, host, reading
 
 
 def test_records_by_class_and_host() -> None:
@@ -25,7 +25,7 @@ def test_records_by_class_and_host() -> None:
 def test_readings_are_a_ring() -> None:
     mirror, ref = Mirror(), domain("web").ref
     for at in range(5 * SAMPLES_KEPT):
-        mirror.apply_samples([Sample(ref, float(at))])
+        mirror.apply_samples([reading(ref, float(at))])
     kept = mirror.samples(ref)
     assert SAMPLES_KEPT <= len(kept) < 2 * SAMPLES_KEPT
     assert kept[-1].at == 5 * SAMPLES_KEPT - 1

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backend.model import Change, Domain, DomainState, Guest, Kind, Sample
+from backend.model import Change, Domain, DomainState, Guest, Kind
 from console.bridge.mirror import Mirror
 from console.shell.arrangement import Arrangement
 from console.shell.list_model import ListModel
 from console.shell.query.fields import Fields
 from console.shell.query.grammar import Query, parse
-from tests.fakes.machines import domain
+from tests.fakes.machines import domain, reading
 from tests.fakes.snapin import machines_view
 
 
@@ -157,10 +157,10 @@ def test_a_closed_heading_keeps_its_rows_out_of_sight(mirror: Mirror, model: Lis
 def test_a_filter_by_a_figure_waits_for_the_slow_clock(mirror: Mirror, model: ListModel) -> None:
     web = domain("web", DomainState.RUNNING)
     put(mirror, model, web)
-    mirror.apply_samples([Sample(web.ref, 1.0, cpu=0.9)])
+    mirror.apply_samples([reading(web.ref, 1.0, cpu=0.9)])
     model.ask(parse("cpu>80", Fields.of(model.view.columns)))
     assert names(model) == ["web"]
-    mirror.apply_samples([Sample(web.ref, 2.0, cpu=0.1)])
+    mirror.apply_samples([reading(web.ref, 2.0, cpu=0.1)])
     model.tick([web.ref])
     assert names(model) == ["web"]
     model.look_again()
@@ -172,10 +172,12 @@ def test_rows_keep_their_places_while_the_figures_they_are_sorted_by_change(
 ) -> None:
     machines = [domain(name, DomainState.RUNNING) for name in "ab"]
     put(mirror, model, *machines)
-    mirror.apply_samples([Sample(machines[0].ref, 1.0, cpu=0.1), Sample(machines[1].ref, 1.0, 0.2)])
+    mirror.apply_samples(
+        [reading(machines[0].ref, 1.0, cpu=0.1), reading(machines[1].ref, 1.0, 0.2)]
+    )
     model.arrange(Arrangement((), sort="cpu", is_descending=True))
     assert names(model) == ["b", "a"]
-    mirror.apply_samples([Sample(machines[0].ref, 2.0, cpu=0.9)])
+    mirror.apply_samples([reading(machines[0].ref, 2.0, cpu=0.9)])
     model.tick([machines[0].ref])
     put(mirror, model, replace(machines[0], notes="x"))
     assert names(model) == ["b", "a"]

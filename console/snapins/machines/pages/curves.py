@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Sample
+from backend.series import Sample
 from backend.traffic import Traffic
 from console.sdk import wording
 from console.widgets.plane import Curve, Ink

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from backend.model import Domain, DomainState, Host, Record, Ref, Sample
+from backend.model import Domain, DomainState, Host, Record, Ref
+from backend.series import Sample
 from console.sdk import happenings, reach, wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, ToneLabel
@@ -193,7 +194,7 @@ def adapter_name(domain: Domain, device: str) -> str:
     """Return what the adapter at this host's end is called on the page Networking."""
     nics = domain.live.nics if domain.live else ()
     for number, nic in enumerate(nics, 1):
-        if nic.target == device:
+        if device in (nic.mac, nic.target):
             return _tr("Adapter {number}").format(number=number)
     return device
 

@@ -7,23 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import StartFailed
-from backend.model import (
-    Change,
-    Domain,
-    DomainState,
-    Guest,
-    GuestAddress,
-    Host,
-    Nic,
-    Sample,
-    StateReason,
-)
+from backend.model import Change, Domain, DomainState, Guest, GuestAddress, Host, Nic, StateReason
 from backend.operations import domain as verbs
+from backend.series import Sample
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Quantity
 from console.snapins.machines import columns
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import GIB, HOST, domain
+from tests.fakes.machines import GIB, HOST, domain, reading
 
 COLUMNS = {column.id: column for column in columns.columns()}
 
@@ -115,7 +106,7 @@ def test_no_state_breaks_a_cell_or_a_sort_key(
 
 def test_live_figures(context: LentContext, qtbot: QtBot) -> None:
     record = machine(context, "web-01")
-    figures = [Sample(record.ref, at, 0.3 + at / 100, GIB, 2 * GIB) for at in range(3)]
+    figures = [reading(record.ref, at, 0.3 + at / 100, GIB, 2 * GIB) for at in range(3)]
     read(context, qtbot, *figures)
     cpu = cell(context, "cpu", record)
     assert (cpu.text, cpu.trend) == ("32 %", (0.3, 0.31, 0.32))
@@ -127,7 +118,7 @@ def test_live_figures(context: LentContext, qtbot: QtBot) -> None:
 
 def test_a_machine_that_stopped_shows_no_old_figures(context: LentContext, qtbot: QtBot) -> None:
     record = machine(context, "web-01")
-    read(context, qtbot, Sample(record.ref, 0.0, 0.5, GIB, 2 * GIB))
+    read(context, qtbot, reading(record.ref, 0.0, 0.5, GIB, 2 * GIB))
     off = replace(record, state=DomainState.OFF, live=None)
     assert cell(context, "cpu", off).text == ""
     assert cell(context, "memory", off).text == ""

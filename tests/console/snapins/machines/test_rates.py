@@ -3,11 +3,11 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.model import Domain, DomainState, Sample
+from backend.model import Domain, DomainState
 from console.sdk.views import Quantity
 from console.snapins.machines import rates
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import GIB, HOST, domain
+from tests.fakes.machines import GIB, HOST, domain, reading
 
 COLUMNS = {column.id: column for column in rates.columns()}
 MIB = 2.0**20
@@ -19,7 +19,7 @@ def web(context: LentContext, qtbot: QtBot) -> Domain:
     assert web
     context.watch(HOST)
     for at, rate in enumerate((None, 0.5 * MIB, 2 * MIB)):
-        context.engine.sample(Sample(web.ref, at, 0.1, GIB, 2 * GIB, rate, rate, rate, rate))
+        context.engine.sample(reading(web.ref, at, 0.1, GIB, 2 * GIB, rate, rate, rate, rate))
     qtbot.waitUntil(lambda: len(context.lookup.samples(web.ref)) == 3)
     return web
 
@@ -43,7 +43,7 @@ def test_memory_in_use_is_a_share_of_what_is_assigned(context: LentContext, web:
 
 def test_noise_looks_like_noise(context: LentContext, web: Domain, qtbot: QtBot) -> None:
     other = domain("web-02", DomainState.RUNNING)
-    context.engine.sample(*(Sample(other.ref, at, network_in_bytes_s=at * 100.0) for at in (1, 2)))
+    context.engine.sample(*(reading(other.ref, at, network_in_bytes_s=at * 100.0) for at in (1, 2)))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(other.ref)))
     assert max(COLUMNS["received"].cell(other, context.lookup).trend) < 0.01
 

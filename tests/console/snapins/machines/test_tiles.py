@@ -2,11 +2,11 @@
 
 from pytestqt.qtbot import QtBot
 
-from backend.model import DomainState, Sample
+from backend.model import DomainState
 from console.sdk.nodes import Tone
 from console.snapins.machines.tiles import tile
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import HOST, domain
+from tests.fakes.machines import HOST, domain, reading
 
 
 def test_it_says_how_the_machine_stands_and_what_it_uses(
@@ -14,7 +14,7 @@ def test_it_says_how_the_machine_stands_and_what_it_uses(
 ) -> None:
     web = domain("web-01", DomainState.RUNNING)
     context.watch(HOST)
-    context.engine.sample(Sample(web.ref, 1.0, cpu=0.34))
+    context.engine.sample(reading(web.ref, 1.0, cpu=0.34))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(web.ref)))
     shown = tile(web, context.lookup)
     assert (shown.title, shown.words, shown.figure) == ("web-01", "Running", "34 %")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
-from backend.model import Domain, DomainState, Sample
+from backend.model import Domain, DomainState
 from console.snapins.machines.pages import memory
 from console.snapins.machines.pages.memory import MemoryPage
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import GIB, domain
+from tests.fakes.machines import GIB, domain, reading
 
 WEB = domain("web-01", DomainState.RUNNING, memory_gib=2)
 
@@ -31,7 +31,7 @@ def test_running_it_tells_what_it_holds_and_uses(context: LentContext, qtbot: Qt
     page.set_record(WEB)
     page.wake()
     assert lines(WEB, context)["Used by the guest"] == "The guest does not tell"
-    context.engine.sample(Sample(WEB.ref, 1.0, 0.1, GIB, 2 * GIB))
+    context.engine.sample(reading(WEB.ref, 1.0, 0.1, GIB, 2 * GIB))
     qtbot.waitUntil(lambda: lines(WEB, context)["Used by the guest"] == "1 GiB (50 %)")
     assert lines(WEB, context)["Assigned"] == "2 GiB"
     page.sleep()

@@ -7,19 +7,13 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from backend.journal.entry import Page, What
-from backend.model import (
-    Domain,
-    DomainState,
-    Nic,
-    Record,
-    Sample,
-    StateReason,
-)
+from backend.model import Domain, DomainState, Nic, Record, StateReason
+from backend.series import Sample
 from backend.traffic import Traffic
 from console.snapins.machines.pages.performance import PerformancePage, adapter_name, why_none
 from tests.console.snapins.lent import LentContext
 from tests.fakes.entries import entry
-from tests.fakes.machines import GIB, domain
+from tests.fakes.machines import GIB, domain, reading
 
 RUNNING = domain("web-01", DomainState.RUNNING, memory_gib=2, days=3.2)
 
@@ -43,7 +37,7 @@ def sample(ago: float, **figures: object) -> Sample:
         "network_out_bytes_s": 1024.0,
         **figures,
     }
-    return Sample(RUNNING.ref, time.monotonic() - ago, **told)  # type: ignore[arg-type]
+    return reading(RUNNING.ref, time.monotonic() - ago, **told)  # type: ignore[arg-type]
 
 
 def shown(page: PerformancePage, record: Domain, context: LentContext, *samples: Sample) -> None:
@@ -96,7 +90,7 @@ def test_off_it_says_so_in_words(page: PerformancePage, context: LentContext) ->
 
 
 def test_a_host_without_figures_says_so_in_words() -> None:
-    bare = [Sample(RUNNING.ref, float(n)) for n in range(4)]
+    bare = [reading(RUNNING.ref, float(n)) for n in range(4)]
     assert "test driver" in why_none(RUNNING, bare)
     assert why_none(RUNNING, bare[:2]) == "", "they may still come"
     assert why_none(RUNNING, [*bare, sample(0)]) == ""

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Problem, StartFailed
-from backend.model import Domain, DomainState, Record, Sample, StateReason
+from backend.model import Domain, DomainState, Record, StateReason
 from backend.operations import domain as verbs
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.pages import summary
 from console.snapins.machines.pages.summary import SummaryPage
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import GIB, domain, host
+from tests.fakes.machines import GIB, domain, host, reading
 
 
 def machine(context: LentContext, name: str) -> Domain:
@@ -63,7 +63,7 @@ def test_the_page_watches_while_it_is_seen(context: LentContext, qtbot: QtBot) -
     assert not context.engine.watched
     page.wake()
     assert context.engine.watched[web.ref] == 1
-    context.engine.sample(Sample(web.ref, 1.0, 0.5, GIB, 2 * GIB))
+    context.engine.sample(reading(web.ref, 1.0, 0.5, GIB, 2 * GIB))
     qtbot.waitUntil(lambda: "50" in page._cpu.accessibleDescription())
     page.sleep()
     assert not context.engine.watched

@@ -1,0 +1,33 @@
+"""What can become of the history's file; the sentences are the client's, as for all errors."""
+
+from backend.errors import BackendError
+
+
+class HistoryFull(BackendError):
+    """The file system of the history at `path` is full: the last minutes wait in memory."""
+
+    message_id = "HistoryFull"
+
+
+class HistoryRefused(BackendError):
+    """The history at `path` cannot be opened or written: the detail says why."""
+
+    message_id = "HistoryRefused"
+
+
+class HistoryDamaged(BackendError):
+    """The history was damaged; it lies at `path` now, and a new one was begun."""
+
+    message_id = "HistoryDamaged"
+
+
+class HistoryNewer(BackendError):
+    """A later version of Celadon wrote the history at `path`."""
+
+    message_id = "HistoryNewer"
+
+
+class HistoryNotAnswering(BackendError):
+    """The history's file gave no answer within `seconds`."""
+
+    message_id = "HistoryNotAnswering"

@@ -1,0 +1,63 @@
+import pytest
+
+from backend.history.course import Kept, draw, level_for
+from backend.history.rollup import Level
+from backend.measures import Measure
+from backend.model import Kind, Ref
+from backend.series import Point, Series
+
+SERIES = Series(Ref("h", Kind.DOMAIN, "u"), Measure.CPU)
+NOW = 1_000_000_000.0
+DAY = 86_400.0
+
+
+def kept(at: float, value: float, step_s: float = 10.0) -> Kept:
+    return Kept(at, step_s, value - 1, value, value + 1)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "level"),
+    [
+        (NOW - 600, NOW, Level.SECONDS),
+        (NOW - 3600 * 3, NOW, Level.TENS),
+        (NOW - DAY, NOW, Level.MINUTES),
+        (NOW - 7 * DAY, NOW, Level.MINUTES),
+        (NOW - 30 * DAY, NOW, Level.HOURS),
+        (NOW - 365 * DAY, NOW, Level.HOURS),
+        (NOW - 20 * DAY, NOW - 20 * DAY + 600, Level.MINUTES),
+        (NOW - 40 * DAY, NOW - 40 * DAY + 600, Level.HOURS),
+    ],
+)
+def test_the_level_has_so_many_points_or_is_the_finest_there_is(
+    since: float, until: float, level: Level
+) -> None:
+    assert level_for(since, until, 600, NOW) is level
+
+
+def test_stretches_are_put_together_to_so_many_points() -> None:
+    course = draw(SERIES, [kept(10.0 * n, float(n)) for n in range(60)], 0.0, 600.0, 10)
+    (run,) = course.runs
+    assert len(run) == 10
+    assert run[0] == Point(0.0, -1.0, 2.5, 6.0)
+    assert course.step_s == 60.0
+
+
+def test_a_gap_is_a_gap() -> None:
+    there = [kept(10.0 * n, 1.0) for n in range(10)] + [kept(300.0 + 10.0 * n, 1.0) for n in (0, 1)]
+    course = draw(SERIES, there, 0.0, 600.0, 600)
+    assert [(run[0].at, run[-1].at) for run in course.runs] == [(0.0, 90.0), (300.0, 310.0)]
+
+
+def test_one_or_two_that_were_missed_are_none() -> None:
+    course = draw(SERIES, [kept(0.0, 1.0), kept(30.0, 1.0)], 0.0, 600.0, 600)
+    assert len(course.runs) == 1
+
+
+def test_where_two_levels_tell_the_same_the_finer_one_counts() -> None:
+    fine = [kept(float(n), 5.0, 1.0) for n in range(10, 20)]
+    course = draw(SERIES, [*fine, kept(0.0, 1.0), kept(10.0, 1.0), kept(20.0, 1.0)], 0.0, 30.0, 30)
+    assert [point.mean for point in course.points] == [1.0, *[5.0] * 10, 1.0]
+
+
+def test_nothing_is_a_course_without_runs() -> None:
+    assert draw(SERIES, [], 0.0, 600.0, 10).runs == ()
