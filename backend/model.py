@@ -249,9 +249,9 @@ class Domain:
     """A virtual machine.
 
     `live` is what runs now (None while it is off), `next_start` what its definition says (None for
-    a transient machine). `made_files` were made for it beside its disks: a seed, a kernel.
-    `started_at` is None where nobody can tell. `failed_disks` are the targets that stopped it:
-    (target, "no space" or "unspecified").
+    a transient machine), `definition` the mark of that text. `made_files` were made for it beside
+    its disks: a seed, a kernel. `started_at` is None where nobody can tell. `failed_disks` are the
+    targets that stopped it: (target, "no space" or "unspecified").
     """
 
     ref: Ref
@@ -269,6 +269,7 @@ class Domain:
     started_at: float | None = None
     source: str = ""
     failed_disks: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
 
     @property
     def configuration(self) -> DomainConfiguration | None:

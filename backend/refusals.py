@@ -357,3 +357,15 @@ class NoVlans(BackendError):
     """The switch `name` knows no VLANs."""
 
     message_id = "NoVlans"
+
+
+class DefinitionNotKept(BackendError):
+    """The journal does not have that definition of a machine, or no longer."""
+
+    message_id = "DefinitionNotKept"
+
+
+class ChangedAgain(BackendError):
+    """What a change was of was changed again since; the detail are the ways to it."""
+
+    message_id = "ChangedAgain"

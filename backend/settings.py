@@ -18,6 +18,7 @@ __all__ = [
     "Basis",
     "Bounds",
     "Choice",
+    "Comparison",
     "Edit",
     "Effect",
     "Entry",
@@ -29,6 +30,7 @@ __all__ = [
     "Setting",
     "Sheet",
     "Value",
+    "ValueChange",
     "ValueKind",
 ]
 
@@ -243,3 +245,32 @@ class Plan:
     def effect(self, setting: Setting) -> PlannedChange | None:
         """Return what becomes of one setting; None if it stays."""
         return next((change for change in self.changes if change.setting == setting), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A setting that is another one in a second definition."""
+
+    setting: Setting
+    kind: ValueKind
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two definitions of a machine.
+
+    `came` are devices of the second alone, `went` those of the first. `parts` are the ways to what
+    no setting and no device tells of ("clock/timer[hpet]/@present"), with + or - before those of
+    elements that are in the second, or the first, alone.
+    """
+
+    values: tuple[ValueChange, ...] = ()
+    came: tuple[Place, ...] = ()
+    went: tuple[Place, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.values or self.came or self.went or self.parts)

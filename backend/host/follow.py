@@ -46,12 +46,14 @@ class Follower:
         read: Connection,
         monitor: Connection,
         guests: Guests,
+        tell_definition: reader.Tell,
     ) -> None:
         self._host = host
         self._inventory = inventory
         self._read = read
         self._monitor = monitor
         self._guests = guests
+        self._tell_definition = tell_definition  # in a worker's thread
         self._one_at_a_time = asyncio.Lock()
         self._storage_at_a_time = asyncio.Lock()
         self._stale: set[Ref] = set()
@@ -113,11 +115,11 @@ class Follower:
                 await self._read_batch(wanted[start : start + _BATCH])
 
     async def _read_batch(self, refs: list[Ref]) -> None:
-        directory = self.run_directory
+        directory, tell = self.run_directory, self._tell_definition
         asked = [ref for ref in refs if not self._guests.is_stuck(ref)]
         try:
             told = await self._monitor.call(
-                lambda connect: [_read(connect, ref, directory) for ref in asked],
+                lambda connect: [_read(connect, ref, directory, tell) for ref in asked],
                 deadline_s=_BATCH_DEADLINE_S,
             )
         except HostNotAnswering:
@@ -131,10 +133,12 @@ class Follower:
 
     async def _read_alone(self, ref: Ref) -> "_Told | None":
         """Read a machine of a batch in which one may be stuck; None if it is this one."""
-        directory = self.run_directory
+        directory, tell = self.run_directory, self._tell_definition
         try:
             return await self._guests.ask(
-                ref, lambda connect: _read(connect, ref, directory), deadline_s=_ALONE_DEADLINE_S
+                ref,
+                lambda connect: _read(connect, ref, directory, tell),
+                deadline_s=_ALONE_DEADLINE_S,
             )
         except HostNotAnswering:
             return None
@@ -214,5 +218,5 @@ class Follower:
 _Told = tuple[Ref, Domain | None, tuple[DomainSnapshot, ...]]
 
 
-def _read(connect: Any, ref: Ref, run_directory: Path | None) -> _Told:
-    return (ref, *reader.read_machine(connect, ref, run_directory))
+def _read(connect: Any, ref: Ref, run_directory: Path | None, tell: reader.Tell) -> _Told:
+    return (ref, *reader.read_machine(connect, ref, run_directory, tell))

@@ -55,6 +55,7 @@ class Life:
         spec: HostSpec,
         inventory: Inventory,
         tell_samples: Callable[[tuple[Sample, ...]], None],
+        tell_definition: Callable[[str, str], None],
     ) -> None:
         self.ref = Ref(spec.id, Kind.HOST, spec.id)
         self.event_listeners: list[Callable[[events.Event], None]] = []
@@ -75,7 +76,9 @@ class Life:
         monitor = self.lines.monitor
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
-        self.follower = Follower(spec.id, inventory, self.lines.reader, monitor, self.guests)
+        self.follower = Follower(
+            spec.id, inventory, self.lines.reader, monitor, self.guests, tell_definition
+        )
         state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
         host = Host(self.ref, spec.name, spec.uri, state, time.time(),
                     is_embedded=spec.is_embedded, embedded_root=spec.embedded_root,

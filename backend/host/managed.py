@@ -38,7 +38,7 @@ class ManagedHost:
         self.journal = journal
         self.history = history
         self.inventory = inventory
-        self._life = Life(spec, inventory, tell_samples)
+        self._life = Life(spec, inventory, tell_samples, journal.keep_definition)
         self.ref = self._life.ref
         self.watcher = self._life.watcher
         self.guests = self._life.guests

@@ -27,6 +27,7 @@ from backend.xmldesc import domain as domain_xml
 from backend.xmldesc import network as network_xml
 from backend.xmldesc import snapshot as snapshot_xml
 from backend.xmldesc import storage as storage_xml
+from backend.xmldesc import verbatim
 
 STATES = {
     libvirt.VIR_DOMAIN_NOSTATE: DomainState.UNKNOWN,
@@ -54,6 +55,8 @@ _NO_SPACE = libvirt.VIR_DOMAIN_DISK_ERROR_NO_SPACE
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
 Connect = Any  # libvirt.virConnect: the binding has no types
+Tell = Callable[[str, str], None]
+"""Is told of each definition that is read: its mark, and its text as everybody may read it."""
 
 
 def state_of(state: int, reason: int) -> tuple[DomainState, StateReason]:
@@ -73,23 +76,35 @@ def list_states(connect: Connect) -> dict[str, tuple[DomainState, StateReason]]:
     }
 
 
-def read_domain(connect: Connect, ref: Ref, run_directory: Path | None = None) -> Domain | None:
+def _tell_nobody(_mark: str, _text: str) -> None:
+    return
+
+
+def read_domain(
+    connect: Connect,
+    ref: Ref,
+    run_directory: Path | None = None,
+    tell: Tell = _tell_nobody,
+) -> Domain | None:
     """Return a machine as it is now; None if it is gone."""
     found = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
     if found is None:
         return None
-    return cast("Domain | None", _or_gone(lambda: _domain(found, ref, run_directory)))
+    return cast("Domain | None", _or_gone(lambda: _domain(found, ref, run_directory, tell)))
 
 
-def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
+def _domain(domain: Any, ref: Ref, run_directory: Path | None, tell: Tell) -> Domain | None:
     state, reason = state_of(*domain.state(0))
     is_active, is_persistent = bool(domain.isActive()), bool(domain.isPersistent())
     live = domain_xml.parse(domain.XMLDesc(0)) if is_active else None
-    inactive = libvirt.VIR_DOMAIN_XML_INACTIVE
-    next_start = domain_xml.parse(domain.XMLDesc(inactive)) if is_persistent else None
+    definition = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)) if is_persistent else ""
+    next_start = domain_xml.parse(definition) if definition else None
     described = next_start or live
     if described is None:
         return None  # it was transient and stopped between two calls
+    mark = verbatim.mark(definition) if definition else ""
+    if mark:
+        tell(mark, definition)
     return Domain(
         ref=ref,
         name=described.name,
@@ -105,18 +120,22 @@ def _domain(domain: Any, ref: Ref, run_directory: Path | None) -> Domain | None:
         made_files=described.note.made_files,
         started_at=_started_at(described.name, run_directory) if is_active else None,
         source=described.note.source,
+        definition=mark,
     )
 
 
 def read_machine(
-    connect: Connect, ref: Ref, run_directory: Path | None = None
+    connect: Connect,
+    ref: Ref,
+    run_directory: Path | None = None,
+    tell: Tell = _tell_nobody,
 ) -> tuple[Domain | None, tuple[DomainSnapshot, ...]]:
     """Return a machine and its snapshots, or what can be read of them.
 
     One that may not be read, or makes no sense, does not keep the others from being shown.
     """
     try:
-        domain = read_domain(connect, ref, run_directory)
+        domain = read_domain(connect, ref, run_directory, tell)
     except (libvirt.libvirtError, BackendError, ValueError) as error:
         log.info("%s is shown in outline: %s", ref.key, error)
         return read_outline(connect, ref), ()

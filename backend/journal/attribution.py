@@ -21,8 +21,8 @@ EXPLAINED: Final[Mapping[str, frozenset[What]]] = {
     "domain.resume": frozenset({What.RESUMED, What.WOKE}),
     "domain.managed_save": frozenset({What.SAVED, What.PAUSED, What.STOPPED}),
     "domain.discard_saved_state": frozenset({What.STATE_DISCARDED}),
-    "domain.rename": frozenset({What.RENAMED, What.DEFINED}),
-    "domain.set_notes": frozenset({What.NOTES}),
+    "domain.rename": frozenset({What.RENAMED, What.DEFINED, What.CONFIGURED}),
+    "domain.set_notes": frozenset({What.NOTES, What.CONFIGURED}),
     "domain.set_autostart": frozenset({What.AUTOSTART_ON, What.AUTOSTART_OFF}),
     "domain.delete": frozenset({What.DELETED, What.VOLUME_DELETED}),
     "machine.create": frozenset({What.CREATED, What.VOLUME_MADE, What.VOLUME_DELETED}),
@@ -80,15 +80,16 @@ def explanation(subject: Ref, fact: Fact, at: float, spans: Iterable[Span]) -> J
 
 def _may_do(span: Span, subject: Ref, fact: Fact) -> bool:
     operation = span.job.operation
-    if operation in UNTOLD or span.subject.host != subject.host:
-        return False
-    if fact.what not in EXPLAINED.get(operation, (fact.what,)):
+    is_elsewhere = operation in UNTOLD or span.subject.host != subject.host
+    if is_elsewhere or fact.what not in EXPLAINED.get(operation, (fact.what,)):
         return False
     if span.subject == subject:
         return True
+    result = span.job.result
+    if fact.what == What.CONFIGURED and isinstance(result, tuple):
+        return subject in result  # several were made, and written once more as they started
     if span.subject.kind is subject.kind or fact.what not in _OF_OTHERS:
         return False
-    result = span.job.result
     if fact.what == What.CREATED and isinstance(result, Ref):
         return result == subject
     return span.job.state is not JobState.FAILED

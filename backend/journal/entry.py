@@ -14,6 +14,8 @@ KEPT_ENTRIES = 10_000
 """So many entries of each host are kept, ..."""
 KEPT_S = 365 * 86_400.0
 """... for so long."""
+KEPT_ALTERATIONS = 10_000
+"""So many of those of them that changed a machine's definition, beside the others."""
 KEPT_JOBS = 5_000
 
 
@@ -60,8 +62,9 @@ class What(StrEnum):
     BLOCK_JOB_FAILED = "block_job_failed"  # target, job
     BLOCK_JOB_CANCELLED = "block_job_cancelled"  # target, job
     # What a thing is and is made of
-    CREATED = "created"
-    DELETED = "deleted"
+    CREATED = "created"  # definition: its mark, of a machine
+    DELETED = "deleted"  # definition
+    CONFIGURED = "configured"  # before, after: marks of definitions, "" for none
     RENAMED = "renamed"  # before, after
     NOTES = "notes"
     AUTOSTART_ON = "autostart_on"
@@ -92,6 +95,16 @@ class What(StrEnum):
     DONE = "done"  # operation
     FAILED = "failed"  # operation
     CANCELLED = "cancelled"  # operation
+
+
+class Wanted(Enum):
+    """Which entries are asked for."""
+
+    ALL = "all"
+    ALTERATIONS = "alterations"
+    """Those of machines that changed their definition."""
+    DELETIONS = "deletions"
+    """Those of machines that were deleted."""
 
 
 class Scope(StrEnum):
@@ -169,6 +182,17 @@ class Entry:
     author: Author
     during: During = During.LIVE
     problem: Problem | None = None
+
+    @property
+    def marks(self) -> tuple[str, str] | None:
+        """The marks of the definition before and after, "" for none; None: it changed none."""
+        for fact in self.facts:
+            told = dict(fact.arguments)
+            if fact.what == What.CONFIGURED:
+                return str(told.get("before", "")), str(told.get("after", ""))
+            if mark := str(told.get("definition", "")):
+                return (mark, "") if fact.what == What.DELETED else ("", mark)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from backend.hypervisor.places import state_directory
-from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs
+from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs, Wanted
 from backend.journal.ledger import GATHER_S, Ledger
 from backend.journal.rows import Standing
 from backend.model import Ref
@@ -42,6 +42,7 @@ class Journal:
         self._ledger = Ledger(path, tell)
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._said: set[str] = set()
+        self._definitions: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -66,6 +67,15 @@ class Journal:
         """Have a job's standing written soon, in place of the one before."""
         self._tasks.put(lambda: self._ledger.add_job(past))
 
+    def keep_definition(self, mark: str, text: str) -> None:
+        """Have a machine's definition kept under its mark, as everybody may read it.
+
+        What no entry and no standing names is forgotten again after a day.
+        """
+        if mark not in self._definitions:  # each is read again and again
+            self._definitions.add(mark)
+            self._tasks.put(lambda: self._ledger.add_definition(mark, text))
+
     def follow_cut_off(self, tell: Callable[[tuple[PastJob, ...]], None]) -> None:
         """Have `tell` called, in the journal's thread, with jobs that may have left files.
 
@@ -73,9 +83,20 @@ class Journal:
         """
         self._tasks.put(lambda: setattr(self._ledger, "tell_cut_off", tell))
 
-    def read(self, subject: Ref, before: Cursor | None = None, limit: int = 200) -> "Future[Page]":
+    def read(
+        self,
+        subject: Ref,
+        before: Cursor | None = None,
+        limit: int = 200,
+        wanted: Wanted = Wanted.ALL,
+    ) -> "Future[Page]":
         """Return entries of a thing (a host: of all that is there), newest first."""
-        return self._ask(lambda: self._ledger.read(subject, before, limit))
+        return self._ask(lambda: self._ledger.read(subject, before, limit, wanted))
+
+    def read_definitions(self, marks: Iterable[str]) -> "Future[dict[str, str]]":
+        """Return those of the definitions that are kept, by their marks."""
+        asked = tuple(marks)
+        return self._ask(lambda: self._ledger.read_definitions(asked))
 
     def read_jobs(self, before: Cursor | None = None, limit: int = 200) -> "Future[PastJobs]":
         """Return jobs of all hosts, the last begun first."""

@@ -6,14 +6,15 @@ Hosts are named here by their place (the same from day to day), outside by their
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from backend.jobs import JobState
 from backend.journal.custody import Custody
-from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs
+from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs, Wanted, What
+from backend.journal.places import Places
 from backend.journal.rows import Standing
 from backend.journal.store import Batch, Store
 from backend.model import Kind, Ref
@@ -35,8 +36,7 @@ class Ledger:
         self._session = f"{os.getpid()}.{began(os.getpid())}.{secrets.token_hex(4)}"
         self._custody = Custody(path, self._session)
         self._tell = tell
-        self._hosts: dict[str, str] = {}
-        self._places: dict[str, str] = {}
+        self._places = Places()
         self._batch = Batch()
         self._batch_since = 0.0
         self._unpruned = _PRUNE_EACH  # so that the first idle moment prunes
@@ -44,8 +44,7 @@ class Ledger:
 
     def name_host(self, host: str, place: str) -> None:
         """Know the host of this id by its place."""
-        self._places[host] = place
-        self._hosts[place] = host
+        self._places.name(host, place)
 
     def add(
         self,
@@ -56,17 +55,28 @@ class Ledger:
         """Take in what is to be written."""
         self._begin_batch()
         self._batch.settled += settled
-        self._batch.entries += [_moved(entry, self._out(entry.subject)) for entry in entries]
-        self._batch.standings |= {self._out(ref): told for ref, told in standings.items()}
+        self._batch.entries += [self._places.kept(entry) for entry in entries]
+        self._batch.standings |= {
+            self._places.outward(ref): told for ref, told in standings.items()
+        }
         del self._batch.entries[:-_WAITING_MAXIMUM]
         if entries and self._custody.is_refused:
             self._tell(entries)
+
+    def add_definition(self, mark: str, text: str) -> None:
+        """Take in a machine's definition."""
+        self._begin_batch()
+        self._batch.definitions[mark] = text
+        while len(self._batch.definitions) > _WAITING_MAXIMUM:
+            del self._batch.definitions[next(iter(self._batch.definitions))]
 
     def add_job(self, past: PastJob) -> None:
         """Take in a job's new standing."""
         self._begin_batch()
         subject = past.job.subject
-        job = replace(past.job, subject=self._out(subject) if subject else None, result=None)
+        job = replace(
+            past.job, subject=self._places.outward(subject) if subject else None, result=None
+        )
         self._batch.jobs[past.uid] = replace(past, job=job)
         while len(self._batch.jobs) > _WAITING_MAXIMUM:
             del self._batch.jobs[next(iter(self._batch.jobs))]
@@ -99,7 +109,7 @@ class Ledger:
             return
         self._batch = batch
         if batch.entries:
-            self._tell(self._told(batch.entries))
+            self._tell(self._places.told(batch.entries))
 
     def look_around(self) -> None:
         """Write what waits, see what other consoles wrote, and forget what is too old."""
@@ -114,19 +124,29 @@ class Ledger:
         finally:
             self._custody.close()
 
-    def read(self, subject: Ref, before: Cursor | None, limit: int) -> Page:
+    def read(
+        self, subject: Ref, before: Cursor | None, limit: int, wanted: Wanted = Wanted.ALL
+    ) -> Page:
         """Return entries of a thing (a host: of all that is there), newest first."""
-        place = self._out(subject)
+        place = self._places.outward(subject)
         none: list[Entry] = []
-        found = self._custody.attempt(lambda store: store.read(place, before, limit + 1), none)
+        found = self._custody.attempt(
+            lambda store: store.read(place, before, limit + 1, wanted), none
+        )
         edge = (before.at, before.uid) if before else None
         found += [
             entry
             for entry in self._batch.entries
-            if _is_of(entry, place) and (edge is None or (entry.at, entry.uid) < edge)
+            if _is_of(entry, place, wanted) and (edge is None or (entry.at, entry.uid) < edge)
         ]
         found.sort(key=lambda entry: (entry.at, entry.uid), reverse=True)
-        return Page(self._told(found[:limit]), len(found) <= limit, self._custody.problem)
+        return Page(self._places.told(found[:limit]), len(found) <= limit, self._custody.problem)
+
+    def read_definitions(self, marks: Sequence[str]) -> dict[str, str]:
+        """Return those of the definitions that are kept, by their marks."""
+        none: dict[str, str] = {}
+        found = self._custody.attempt(lambda store: store.read_definitions(marks), none)
+        return found | {m: t for m, t in self._batch.definitions.items() if m in marks}
 
     def read_jobs(self, before: Cursor | None, limit: int) -> PastJobs:
         """Return jobs of all hosts, the last begun first."""
@@ -137,14 +157,14 @@ class Ledger:
 
     def read_standings(self, host: str) -> dict[Ref, Standing]:
         """Return what was last known of each thing of a host; nothing if that cannot be read."""
-        place = self._out(Ref(host, Kind.HOST, host)).host
+        place = self._places.outward(Ref(host, Kind.HOST, host)).host
         none: dict[Ref, Standing] = {}
         found = self._custody.attempt(lambda store: store.read_standings(place), none)
-        return {self._in(ref): standing for ref, standing in found.items()}
+        return {self._places.inward(ref): standing for ref, standing in found.items()}
 
     def _past(self, past: PastJob, session: str) -> PastJob:
         subject = past.job.subject
-        job = replace(past.job, subject=self._in(subject) if subject else None)
+        job = replace(past.job, subject=self._places.inward(subject) if subject else None)
         is_cut_off = job.state is JobState.RUNNING and not _is_alive(session, self._session)
         return replace(past, job=job, was_cut_off=is_cut_off)
 
@@ -164,21 +184,8 @@ class Ledger:
                 self.tell_cut_off(cut_off)
 
     def _tell_news(self, store: Store) -> None:
-        if news := self._told(store.take_news()):
+        if news := self._places.told(store.take_news()):
             self._tell(news)
-
-    def _out(self, ref: Ref) -> Ref:
-        if ref.host not in self._places:
-            self.name_host(ref.host, ref.host)
-        return replace(ref, host=self._places[ref.host])
-
-    def _in(self, ref: Ref) -> Ref:
-        return replace(ref, host=self._hosts.get(ref.host, ref.host))
-
-    def _told(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-        """Return the entries of hosts that are managed here."""
-        known = (entry for entry in entries if entry.subject.host in self._hosts)
-        return tuple(_moved(entry, self._in(entry.subject)) for entry in known)
 
 
 def _is_alive(session: str, ours: str) -> bool:
@@ -186,11 +193,11 @@ def _is_alive(session: str, ours: str) -> bool:
     return session == ours or (bool(since) and began(process) == since)
 
 
-def _moved(entry: Entry, subject: Ref) -> Entry:
-    return replace(entry, subject=subject)
-
-
-def _is_of(entry: Entry, subject: Ref) -> bool:
+def _is_of(entry: Entry, subject: Ref, wanted: Wanted) -> bool:
+    if wanted is not Wanted.ALL and entry.marks is None:
+        return False
+    if wanted is Wanted.DELETIONS and What.DELETED not in {fact.what for fact in entry.facts}:
+        return False
     if subject.kind is Kind.HOST:
         return entry.subject.host == subject.host
     return entry.subject == subject

@@ -114,6 +114,7 @@ def of_domain(
         "notes": domain.notes,
         "checkpoints": sorted(name for name, _ in made),
         "checkpoint": next((name for name, is_current in made if is_current), ""),
+        "definition": domain.definition,
         "live": _parts(domain.live),
         "next": _parts(domain.next_start),
     }
@@ -165,7 +166,9 @@ def differences(
     if before is None or after is None:
         if before is after:
             return ()
-        return (fact(What.CREATED if before is None else What.DELETED),)
+        mark = (after or before or {}).get("definition")
+        told = {"definition": str(mark)} if mark else {}
+        return (fact(What.CREATED if before is None else What.DELETED, **told),)
     return tuple(_all_differences(before, after, by_absence=by_absence))
 
 
@@ -187,6 +190,9 @@ def _all_differences(before: Standing, after: Standing, *, by_absence: object) -
     if _has_gone_back(before, after):
         yield fact(What.CHECKPOINT_CURRENT, name=str(after["checkpoint"]))
     yield from _list_differences(before, after, "volumes", What.VOLUME_MADE, What.VOLUME_DELETED)
+    was, now = before.get("definition"), after.get("definition")
+    if was is not None and now is not None and was != now:
+        yield fact(What.CONFIGURED, before=str(was), after=str(now))
 
 
 def _run_difference(before: Standing, after: Standing, *, by_absence: object) -> What | None:

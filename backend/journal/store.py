@@ -16,8 +16,9 @@ from typing import Any, Final
 from typing_extensions import override
 
 from backend.jobs import JobState
-from backend.journal import rows
+from backend.journal import definitions, rows
 from backend.journal.entry import (
+    KEPT_ALTERATIONS,
     KEPT_ENTRIES,
     KEPT_JOBS,
     KEPT_S,
@@ -25,12 +26,13 @@ from backend.journal.entry import (
     Cursor,
     Entry,
     PastJob,
+    Wanted,
     What,
 )
 from backend.journal.rows import Standing
 from backend.model import Kind, Ref
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _LOCK_PATIENCE_S: Final = 10.0
 _CHECKED_BYTES: Final = 64 * 1024**2
 """Larger files are not read through as they are opened: that would take seconds."""
@@ -45,18 +47,29 @@ _LISTED: Final = frozenset(
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 _RANK: Final = {kind.value: rank for rank, kind in enumerate(AuthorKind)}
 
-_UPGRADES: Final = {1: "ALTER TABLE job ADD COLUMN unused TEXT NOT NULL DEFAULT ''"}
+_WHERE: Final = {
+    Wanted.ALL: "",
+    Wanted.ALTERATIONS: " AND alters",
+    Wanted.DELETIONS: f" AND alters AND facts LIKE '%\"{What.DELETED.value}\"%'",
+}
+_UPGRADES: Final = {
+    1: "ALTER TABLE job ADD COLUMN unused TEXT NOT NULL DEFAULT ''",
+    2: "ALTER TABLE entry ADD COLUMN alters INTEGER NOT NULL DEFAULT 0",
+}
 """What makes of the file of a version that of the next."""
-_SCHEMA: Final = """
+_SCHEMA: Final = f"""
+{definitions.SCHEMA};
 CREATE TABLE IF NOT EXISTS entry (
     uid INTEGER PRIMARY KEY, at REAL NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL,
     key TEXT NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, author TEXT NOT NULL,
     user TEXT NOT NULL, computer TEXT NOT NULL, process INTEGER NOT NULL, during TEXT NOT NULL,
-    problem TEXT, revision INTEGER NOT NULL, sessions TEXT NOT NULL
+    problem TEXT, revision INTEGER NOT NULL, sessions TEXT NOT NULL,
+    alters INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS entry_at ON entry (host, at);
 CREATE INDEX IF NOT EXISTS entry_of ON entry (host, kind, key, at);
 CREATE INDEX IF NOT EXISTS entry_revision ON entry (revision);
+CREATE INDEX IF NOT EXISTS entry_alters ON entry (host, kind, key, at) WHERE alters;
 CREATE TABLE IF NOT EXISTS job (
     uid INTEGER PRIMARY KEY, id INTEGER NOT NULL, operation TEXT NOT NULL, host TEXT NOT NULL,
     kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
@@ -92,10 +105,12 @@ class Batch:
     jobs: dict[int, PastJob] = field(default_factory=dict)
     standings: dict[Ref, Standing | None] = field(default_factory=dict)
     settled: list[int] = field(default_factory=list)
+    definitions: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.entries or self.jobs or self.standings or self.settled)
+        things = (self.entries, self.jobs, self.standings, self.settled, self.definitions)
+        return any(things)
 
 
 class _File(sqlite3.Connection):
@@ -146,6 +161,7 @@ class Store:
         """Write it all or, if this raises, nothing of it."""
         with _at_once(self._file):
             revision = self._last_revision()
+            definitions.keep(self._file, batch.definitions)
             for entry in batch.entries:
                 revision += 1
                 self._write_entry(entry, revision)
@@ -173,7 +189,13 @@ class Store:
         """Whether another process has written since `take_news`."""
         return self._data_version() != self._version
 
-    def read(self, subject: Ref, before: Cursor | None, limit: int) -> list[Entry]:
+    def read(
+        self,
+        subject: Ref,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = Wanted.ALL,
+    ) -> list[Entry]:
         """Return entries of a thing (a host: of all that is there), newest first."""
         place: tuple[Any, ...] = (subject.host,)
         where = "host = ?"
@@ -182,8 +204,13 @@ class Store:
                 "host = ? AND kind = ? AND key = ?",
                 (subject.host, subject.kind.value, subject.key),
             )
+        where += _WHERE[wanted]
         found = self._before("entry", rows.ENTRY_COLUMNS, "at", where, place, before, limit)
         return _parsed(found)
+
+    def read_definitions(self, marks: Iterable[str]) -> dict[str, str]:
+        """Return those of the definitions that are kept, by their marks."""
+        return definitions.read(self._file, marks)
 
     def read_jobs(self, before: Cursor | None, limit: int) -> list[tuple[PastJob, str]]:
         """Return jobs of all hosts with their sessions, the last begun first."""
@@ -216,16 +243,19 @@ class Store:
             self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
             self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
             for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
-                self._file.execute(
-                    "DELETE FROM entry WHERE host = ?1 AND at <= (SELECT at FROM entry "
-                    "WHERE host = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
-                    (host, entries),
-                )
+                for alters, most in ((0, entries), (1, KEPT_ALTERATIONS)):
+                    self._file.execute(
+                        "DELETE FROM entry WHERE host = ?1 AND alters = ?2 AND at <= (SELECT at "
+                        "FROM entry WHERE host = ?1 AND alters = ?2 ORDER BY at DESC LIMIT 1 "
+                        "OFFSET ?3)",
+                        (host, alters, most),
+                    )
             self._file.execute(
                 "DELETE FROM job WHERE started_at <= (SELECT started_at FROM job "
                 "ORDER BY started_at DESC LIMIT 1 OFFSET ?)",
                 (jobs,),
             )
+            definitions.prune(self._file)
 
     def _set_up(self) -> None:
         if self._path and self._path.stat().st_size < _CHECKED_BYTES:
@@ -244,8 +274,9 @@ class Store:
     def _write_entry(self, entry: Entry, revision: int) -> None:
         twin = self._twin(entry)
         if twin is None:
-            columns = (*rows.dump_entry(entry), revision, self._session)
-            names = (*rows.ENTRY_COLUMNS, "revision", "sessions")
+            alters = int(entry.marks is not None)
+            columns = (*rows.dump_entry(entry), revision, self._session, alters)
+            names = (*rows.ENTRY_COLUMNS, "revision", "sessions", "alters")
             self._put("entry", names, columns)
             return
         uid, author, sessions = twin

@@ -19,13 +19,14 @@ async def read(host: ManagedHost, ref: Ref, before: Cursor | None = None, limit:
 
     `before` is where the page before this ended. Raises JournalNotAnswering.
     """
-    return await _answer(host.journal.read(ref, before, limit))
+    return await answer(host.journal.read(ref, before, limit))
 
 
-async def _answer(future: "Future[T]") -> T:
-    answer: Awaitable[T] = asyncio.wrap_future(future)
+async def answer(future: "Future[T]") -> T:
+    """Return what the journal answers. Raises JournalNotAnswering."""
+    answered: Awaitable[T] = asyncio.wrap_future(future)
     try:
         async with asyncio.timeout(READ_DEADLINE_S):
-            return await answer
+            return await answered
     except TimeoutError:
         raise JournalNotAnswering(seconds=round(READ_DEADLINE_S)) from None

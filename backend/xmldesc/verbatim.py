@@ -3,6 +3,7 @@
 https://gitlab.com/libvirt/libvirt/-/blob/master/src/util/virbuffer.c (escapes), and what is seen.
 """
 
+import hashlib
 import textwrap
 from collections.abc import Iterator
 from typing import Final
@@ -20,6 +21,11 @@ _INDENT: Final = "  "
 def lines(element: tree.Element) -> list[str]:
     """Return the lines of a description, without line ends."""
     return "\n".join(_lines(element, "")).split("\n")
+
+
+def mark(description: str) -> str:
+    """Return what two descriptions have in common only if they are the same."""
+    return hashlib.sha256(description.encode()).hexdigest()
 
 
 def _lines(element: tree.Element, indent: str) -> Iterator[str]:

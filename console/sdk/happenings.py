@@ -51,6 +51,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.BLOCK_JOB_CANCELLED: NOOP("events", "Disk {target}: {job} cancelled"),
     What.CREATED: NOOP("events", "Created"),
     What.DELETED: NOOP("events", "Deleted"),
+    What.CONFIGURED: NOOP("events", "Configuration changed"),
     What.RENAMED: NOOP("events", "Renamed from “{before}” to “{after}”"),
     What.NOTES: NOOP("events", "Notes changed"),
     What.AUTOSTART_ON: NOOP("events", "Set to start with the server"),
@@ -86,6 +87,14 @@ _SCOPES: Final[Mapping[str, str]] = {
     Scope.LIVE: NOOP("events", " until it is turned off"),
     Scope.NEXT_START: NOOP("events", " from its next start on"),
 }
+_UNDEFINED: Final = NOOP("events", "Definition deleted: it exists until it is turned off")
+_TELLS_MORE: Final = frozenset(
+    {
+        What.RENAMED, What.NOTES, What.MEMORY, What.PROCESSORS, What.FIRMWARE, What.DISK_ADDED,
+        What.DISK_REMOVED, What.MEDIUM_CHANGED, What.NIC_ADDED, What.NIC_REMOVED, What.NIC_MOVED,
+    }
+)  # fmt: skip
+"""Beside these nobody needs to hear that something was changed."""
 _BLOCK_JOBS: Final[Mapping[str, str]] = {
     "pull": NOOP("events", "flattening"),
     "copy": NOOP("events", "copying"),
@@ -150,6 +159,8 @@ def said(fact: Fact) -> str:
         text = _FULL
     elif fact.what == What.MEDIUM_CHANGED and not told.get("after"):
         text = _MEDIUM_OUT
+    elif fact.what == What.CONFIGURED and not told.get("after"):
+        text = _UNDEFINED
     filled = {name: _argument(name, value) for name, value in told.items()}
     return _tr(text).format_map(_Arguments(filled))
 
@@ -173,7 +184,9 @@ def _argument(name: str, value: Argument) -> str:
 
 def headline(entry: Entry) -> str:
     """Return what happened, in a line."""
-    told = [said(fact) for fact in entry.facts]
+    whats = {fact.what for fact in entry.facts}
+    facts = (f for f in entry.facts if f.what != What.CONFIGURED or not whats & _TELLS_MORE)
+    told = [said(fact) for fact in facts]
     whole = ", ".join([*told[:1], *(_continued(words) for words in told[1:])])
     if entry.during is During.CLOSED:
         return _tr("While Celadon was not running: {what}").format(what=_continued(whole))

@@ -39,6 +39,17 @@ WRITTEN: Final[Mapping[str, str]] = {
         "wording",
         "What you answer here is secret, and no script holds it. virsh asks for it itself.",
     ),
+    # Definitions of before
+    "DefinitionNotKept": NOOP(
+        "wording",
+        "The journal does not hold that definition, or no longer: what is older than a year is "
+        "forgotten. Nothing was changed.",
+    ),
+    "ChangedAgain": NOOP(
+        "wording",
+        "What this would set back was changed again since, so nothing was changed. Undo the later "
+        "change first, or insist on it in the machine's history.",
+    ),
     # Disks that somebody has already
     "ImageNotOnHost": NOOP(
         "wording",

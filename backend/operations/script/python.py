@@ -22,7 +22,7 @@ _HEAD = '''\
 
 {imports}
 
-engine = Engine({specs})
+engine = Engine({engine})
 engine.start()
 try:
 {body}
@@ -35,6 +35,7 @@ _OURS = (
     "from backend.blocking import until_connected, until_done",
     "from backend.engine import Engine",
 )
+_JOURNAL = "from backend.journal.keeper import journal_path"
 Numbered = tuple[int, Request]
 
 
@@ -48,11 +49,12 @@ def dump(title: str, requests: Sequence[Request], known: Known, say: Say) -> str
     for _maker, batch in groupby(enumerate(requests), key=lambda pair: maker_of(pair[1].ref)):
         body += _batch(list(batch), known, source)
     specs = source.value([spec_of(host) for host in hosts])
+    journal = [_JOURNAL] if any(map(_reads_journal, requests)) else []
     return _HEAD.format(
         title=_prose(title),
         hint="\n".join(textwrap.wrap(_prose(say(Problem("ScriptNeedsCeladon"))), 88)),
-        imports="\n".join(_imports(source)),
-        specs=specs,
+        imports="\n".join(_imports(source, journal)),
+        engine=f"{specs}, journal_path()" if journal else specs,
         body="\n".join(body),
     )
 
@@ -98,8 +100,13 @@ def _submit(request: Request, source: Source) -> str:
     return source.call("engine.submit", (verb, ref, *request.arguments), request.options, depth=2)
 
 
-def _imports(source: Source) -> Iterator[str]:
-    lines = source.imports()
+def _reads_journal(request: Request) -> bool:
+    spelling = SPELLINGS.get(request.operation)
+    return spelling is not None and spelling.reads_journal
+
+
+def _imports(source: Source, more: Sequence[str] = ()) -> Iterator[str]:
+    lines = [*source.imports(), *more]
     ours = sorted({*_OURS, *(line for line in lines if line.startswith("from backend"))})
     others = [line for line in lines if line not in ours]
     yield from (*others, "", *ours) if others else ours

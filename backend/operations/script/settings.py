@@ -8,8 +8,9 @@ from backend.errors import Problem
 from backend.operations.script.call import Call, Variable
 from backend.operations.script.request import Request
 from backend.operations.script.subject import Subject
+from backend.operations.settings import sheet
 from backend.operations.settings.acting import Tray
-from backend.settings import Edit, Effect, Field, Plan, PlannedChange
+from backend.settings import NOW, Edit, Effect, Field, Plan, PlannedChange
 from backend.xmldesc import written
 
 _FILE: Final = Variable("definition")
@@ -24,6 +25,11 @@ def public(request: Request) -> Request:
     tray = request.argument("tray")
     options = (("tray", tray),) if tray is Tray.FORCED else ()
     return replace(request, arguments=(base, edits), options=options)
+
+
+def of_plan(request: Request, plan: Plan) -> Request:
+    """Return the request that settings become as a plan says, whatever verb made it."""
+    return Request(sheet.apply, request.ref, (NOW, ()), plan=plan)
 
 
 def calls(subject: Subject) -> tuple[Call, ...]:

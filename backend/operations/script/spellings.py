@@ -13,7 +13,17 @@ from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.kinds import catalogue
 from backend.model import Domain, DomainState, Firmware, StateReason, StoragePool
-from backend.operations import amend, clone, definition, device, domain, host, machine, storage
+from backend.operations import (
+    alterations,
+    amend,
+    clone,
+    definition,
+    device,
+    domain,
+    host,
+    machine,
+    storage,
+)
 from backend.operations.clone import ClonePlan, Copying, PlannedCopy
 from backend.operations.cloudinit import Files
 from backend.operations.definition import Claim
@@ -40,13 +50,14 @@ class Spelling:
 
     `name_of_made` is what the machine is called that the verb makes. `plan` is asked of the host
     before, as the verb itself would be called, and stands in the request then. `public` takes out
-    what no script may hold.
+    what no script may hold. `reads_journal`: it needs what the journal of this user keeps.
     """
 
     calls: Spell
     plan: Operation | None = None
     public: Callable[[Request], Request] = lambda request: request
     name_of_made: Callable[[Request], str] = lambda request: request.verb
+    reads_journal: bool = False
 
 
 def _plain(command: str, *words: str, remark: Problem | None = None) -> Spelling:
@@ -258,6 +269,11 @@ def _without_passwords(request: Request) -> Request:
     return replace(request, arguments=(written.without_secrets(request.argument("text")), *rest))
 
 
+def _undo(subject: Subject) -> tuple[Call, ...]:
+    undoing: alterations.Undoing = subject.request.plan
+    return settings.calls(replace(subject, request=settings.of_plan(subject.request, undoing.plan)))
+
+
 def _add_devices(subject: Subject) -> tuple[Call, ...]:
     plan: DevicePlan = subject.request.plan
     flags = (("--live",) if plan.is_live else ()) + (("--config",) if plan.is_lasting else ())
@@ -364,6 +380,13 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         _define_written,
         name_of_made=lambda request: written.outline(request.argument("text")).name,
         public=_without_passwords,
+    ),
+    alterations.undo: Spelling(_undo, plan=alterations.plan, reads_journal=True),
+    alterations.define_again: Spelling(
+        lambda subject: (_define(subject.request.plan),),
+        plan=alterations.text,
+        name_of_made=lambda request: written.outline(request.plan).name,
+        reads_journal=True,
     ),
     sheet.apply: Spelling(settings.calls, plan=sheet.plan, public=settings.public),
     device.add: Spelling(_add_devices, plan=device.plan),

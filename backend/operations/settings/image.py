@@ -1,7 +1,16 @@
 """A definition as it was before a job, so that taking the job back leaves the very same."""
 
-import hashlib
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from backend.xmldesc.verbatim import mark
+
+
+class Image(Protocol):
+    """A definition that was, as what there is now becomes again."""
+
+    def restored(self, now: str) -> str:
+        """Return the definition as it is to be, made of the one of now; "" if it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +26,3 @@ class BeforeImage:
     def restored(self, now: str) -> str:
         """Return the definition as it was before, "" if it was changed since the job."""
         return self.before if mark(now) == self.left else ""
-
-
-def mark(description: str) -> str:
-    """Return what two descriptions have in common only if they are the same."""
-    return hashlib.sha256(description.encode()).hexdigest()

@@ -20,7 +20,7 @@ from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
 from backend.operations.settings.acting import Act, Tray, Way
 from backend.operations.settings.commanded import BY_COMMAND, Surroundings, parts
-from backend.operations.settings.image import BeforeImage, mark
+from backend.operations.settings.image import BeforeImage, Image
 from backend.operations.settings.live.ways import WAYS
 from backend.operations.settings.planning import Checked, spelt
 from backend.operations.settings.standing import Standing
@@ -30,6 +30,7 @@ from backend.xmldesc import tree
 from backend.xmldesc.settings import facts
 from backend.xmldesc.settings.facts import Facts
 from backend.xmldesc.settings.lens import reach
+from backend.xmldesc.verbatim import mark
 
 _DEADLINE_S = 20.0
 _TRIES = 5
@@ -47,11 +48,12 @@ async def plan(
     base: Basis,
     edits: tuple[Edit, ...],
     tray: Tray = Tray.ASKED,
+    image: Image | None = None,
 ) -> Plan:
     """Return what `apply` would do with the same arguments; nothing is changed."""
     del tray  # what is done is the same either way
-    standing, _text = await _stand(host, ref, described.describe, edits)
-    return planning.plan(standing, base, edits).plan
+    standing, text = await _stand(host, ref, described.describe, edits)
+    return _outcome(standing, text, base, edits, image).plan
 
 
 async def apply(
@@ -59,7 +61,7 @@ async def apply(
     ref: Ref,
     base: Basis,
     edits: tuple[Edit, ...],
-    image: BeforeImage | None = None,
+    image: Image | None = None,
     tray: Tray = Tray.ASKED,
 ) -> Plan:
     """The machine's settings are as the edits say; return what was done.
@@ -86,15 +88,11 @@ async def _apply(
     ref: Ref,
     base: Basis,
     edits: tuple[Edit, ...],
-    image: BeforeImage | None,
+    image: Image | None,
     tray: Tray,
 ) -> Plan:
     standing, text = await _stand(host, ref, described.describe_whole, edits)
-    restored = _restored(image, text)
-    if restored is None:
-        outcome = planning.plan(standing, base, edits)
-    else:
-        outcome = planning.restoring(standing, restored, edits)
+    outcome = _outcome(standing, text, base, edits, image)
     for change in outcome.plan.refused:
         if change.problem is not None:
             raise ProblemError(change.problem)
@@ -111,7 +109,16 @@ async def _apply(
     return outcome.plan
 
 
-def _restored(image: BeforeImage | None, text: str) -> tree.Element | None:
+def _outcome(
+    standing: Standing, text: str, base: Basis, edits: tuple[Edit, ...], image: Image | None
+) -> planning.Outcome:
+    restored = _restored(image, text)
+    if restored is None:
+        return planning.plan(standing, base, edits)
+    return planning.restoring(standing, restored, edits)
+
+
+def _restored(image: Image | None, text: str) -> tree.Element | None:
     """Return the definition as it was before what is taken back, under its name of today."""
     before = image.restored(text) if image else ""
     if not before:

@@ -41,7 +41,9 @@ async def follower(
 ) -> AsyncIterator[Follower]:
     monkeypatch.setattr(follow, "GATHER_S", 0.01)
     monkeypatch.setattr(follow, "LISTING_INTERVAL_S", 0.1)
-    follower = Follower("t", inventory, lines.reader, lines.monitor, guests)
+    follower = Follower(
+        "t", inventory, lines.reader, lines.monitor, guests, lambda _mark, _text: None
+    )
     await follower.read_everything()
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(follower.run())
@@ -118,10 +120,10 @@ async def test_one_machine_that_hangs_costs_the_others_only_a_moment(
     release, read = threading.Event(), reader.read_domain
     other = Ref(vm.host, vm.kind, "00000000-0000-4000-8000-000000000000")
 
-    def hang(connect: Any, ref: Ref, directory: Any) -> Any:
+    def hang(connect: Any, ref: Ref, directory: Any, tell: Any) -> Any:
         if ref == vm:
             release.wait(20)
-        return read(connect, ref, directory)
+        return read(connect, ref, directory, tell)
 
     monkeypatch.setattr(reader, "read_domain", hang)
     monkeypatch.setattr(follow, "_BATCH_DEADLINE_S", 0.1)

@@ -27,7 +27,9 @@ def _short_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def living(inventory: Inventory, uri: str) -> AsyncIterator[Life]:
-    one = Life(HostSpec("t", "Test", uri), inventory, lambda _samples: None)
+    one = Life(
+        HostSpec("t", "Test", uri), inventory, lambda _samples: None, lambda _mark, _text: None
+    )
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(one.run())
         yield one

@@ -299,7 +299,10 @@ def test_the_file_of_the_version_before_is_gone_on_with(path: Path) -> None:
     store.write(Batch([entry()]))
     store.close()
     file = sqlite3.connect(path)
-    file.executescript("DROP INDEX job_unused; ALTER TABLE job DROP COLUMN unused;")
+    file.executescript(
+        "DROP INDEX job_unused; ALTER TABLE job DROP COLUMN unused;"
+        "DROP INDEX entry_alters; ALTER TABLE entry DROP COLUMN alters; DROP TABLE definition;"
+    )
     file.execute("PRAGMA user_version = 1")
     file.close()
     again = opened(path)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backend.model import Ref
-from backend.operations import domain, machine
+from backend.operations import alterations, domain, machine
 from backend.operations.domain import Autostart
 from backend.operations.script import python
 from backend.operations.script.request import Request, made_by
@@ -83,3 +83,13 @@ def test_hosts_are_found_as_they_were() -> None:
     )
     far = replace(machines.away_host(), uri="qemu+tcp://me:secret@rack/system", name="rack")
     assert python.spec_of(far) == HostSpec("rack-2", "rack", uri="qemu+tcp://me@rack/system")
+
+
+def test_what_the_journal_keeps_is_read_from_it() -> None:
+    request = Request(alterations.undo, HOST, ("m1", "m2"))
+    text = python.dump("Undo", [request], Records(machines.host()), say)
+    compile(text, "script", "exec")
+    assert "from backend.journal.keeper import journal_path" in text
+    assert "], journal_path())" in text
+    other = python.dump("Start", [Request(domain.start, HOST)], Records(machines.host()), say)
+    assert "journal_path" not in other

@@ -23,7 +23,18 @@ from backend.model import (
     StoragePool,
     StorageVolume,
 )
-from backend.operations import amend, clone, definition, device, domain, host, machine, storage
+from backend.operations import (
+    alterations,
+    amend,
+    clone,
+    definition,
+    device,
+    domain,
+    host,
+    machine,
+    storage,
+)
+from backend.operations.alterations import Undoing
 from backend.operations.clone import ClonePlan
 from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan, PlannedDevice
@@ -36,6 +47,7 @@ from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.operations.script.subject import Subject
 from backend.operations.settings import sheet
 from backend.operations.volumes import PlannedVolume
+from backend.settings import Effect, Field, Plan, PlannedChange, Setting
 from backend.specs import MachineSpec, SourceKind
 from tests.backend.operations.script.known import Records
 from tests.fakes import machines
@@ -44,13 +56,14 @@ from tests.fakes.machines import HOST
 S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
-    domain.hidden_definition,
+    domain.hidden_definition, alterations.read, alterations.read_deleted,
+    alterations.difference, alterations.text, alterations.plan,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
     clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (amend, clone, definition, device, domain, host, machine, storage, sheet)
+VERBS = (alterations, amend, clone, definition, device, domain, host, machine, storage, sheet)
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
@@ -287,3 +300,22 @@ def test_room_is_made_without_a_word_of_the_password() -> None:
     (call,) = SPELLINGS[device.make_room].calls(Subject(request, machines.host(), "a", None, known))
     assert "geheim" not in call.text
     assert call.remark == Problem("ScriptHidesPassword")
+
+
+def test_a_change_that_is_undone_is_patched_as_settings_are() -> None:
+    count = Setting(Field.PROCESSOR_COUNT)
+    change = PlannedChange(count, 4, 2, Effect.NOW)
+    undoing = Undoing(Plan((change,), ("-<vcpu>4</vcpu>", "+<vcpu>2</vcpu>")))
+    found = machines.domain("a", S.RUNNING)
+    request = Request(alterations.undo, found.ref, ("m1", "m2"), plan=undoing)
+    subject = Subject(request, machines.host(), found.ref.key, found, Records(found))
+    said = [call.words for call in SPELLINGS[alterations.undo].calls(subject)]
+    assert ("define", "--validate", "--file") in [words[:3] for words in said]
+    assert any(words[:1] == ("setvcpus",) for words in said)
+
+
+def test_a_deleted_machine_is_defined_from_what_was_kept() -> None:
+    request = Request(alterations.define_again, HOST, ("m1",), plan="<domain/>")
+    subject = Subject(request, machines.host(), HOST.key, machines.host(), Records())
+    (call,) = SPELLINGS[alterations.define_again].calls(subject)
+    assert call.text == "<domain/>"
