@@ -12,7 +12,7 @@ from backend import defaults
 from backend.devices import Device, DeviceKind, When
 from backend.errors import Problem
 from backend.kinds import catalogue
-from backend.model import Domain, DomainState, Firmware, StateReason, StoragePool
+from backend.model import DomainState, Firmware, StateReason, StoragePool
 from backend.operations import (
     alterations,
     amend,
@@ -26,12 +26,11 @@ from backend.operations import (
 )
 from backend.operations.clone import ClonePlan, Copying, PlannedCopy
 from backend.operations.cloudinit import Files
-from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
 from backend.operations.growth import How, PlannedGrowth
 from backend.operations.planning import MachinePlan
-from backend.operations.script import settings
+from backend.operations.script import descriptions, settings
 from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
@@ -160,7 +159,9 @@ def _create_all(subject: Subject) -> tuple[Call, ...]:
         for plan in plans:
             calls.append(Call(("start", "--domain", plan.domain.uuid)))
             if not plan.domain.is_restarted:
-                calls.append(_define(newdomain.dump(defaults.after_installation(plan.domain))))
+                calls.append(
+                    descriptions.define(newdomain.dump(defaults.after_installation(plan.domain)))
+                )
     return tuple(calls)
 
 
@@ -171,7 +172,7 @@ def _clone(subject: Subject) -> tuple[Call, ...]:
         calls += map(_copy, plan.copies)
         if plan.memory:
             calls += _copy_memory(*plan.memory)
-        calls.append(_define_hiding(plan.description))
+        calls.append(descriptions.define_hiding(plan.description))
     return tuple(calls)
 
 
@@ -197,7 +198,7 @@ def _made(plan: MachinePlan) -> tuple[Call, ...]:
     pool = plan.pool.name if plan.pool else ""
     made = [call for volume in plan.volumes for call in _make_volume(pool, volume)]
     refresh = [Call(("pool-refresh", "--pool", pool))] if made else []
-    return (*made, *refresh, _define(newdomain.dump(plan.domain)))
+    return (*made, *refresh, descriptions.define(newdomain.dump(plan.domain)))
 
 
 def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
@@ -240,35 +241,6 @@ def _write_seed(files: Files, image: Variable) -> Iterator[Call]:
     yield Call(words, program="xorriso")
 
 
-def _define(description: str, remark: Problem | None = None) -> Call:
-    return Call(("define", "--validate", "--file", "/dev/stdin"), text=description, remark=remark)
-
-
-def _define_written(subject: Subject) -> tuple[Call, ...]:
-    text, claim = subject.argument("text"), subject.argument("claim")
-    if claim is Claim.NEW_IDENTITY:
-        text = written.with_new_addresses(text)
-    elif claim is Claim.REPLACE:
-        name = written.outline(text).name
-        there = subject.known.records(Domain, subject.host.ref.host)
-        key = next((found.ref.key for found in there if found.name == name), "")
-        text = written.with_uuid(text, key) if key else text
-    return (_define_hiding(text),)
-
-
-def _define_hiding(description: str) -> Call:
-    """Define a machine by a description that may have passwords in it: they are not shown."""
-    text = written.without_secrets(description)
-    hides = f'passwd="{written.HIDDEN}"' in text
-    return _define(text, Problem("ScriptHidesPassword") if hides else None)
-
-
-def _without_passwords(request: Request) -> Request:
-    """Return the request without what is secret in its description."""
-    _text, *rest = request.arguments
-    return replace(request, arguments=(written.without_secrets(request.argument("text")), *rest))
-
-
 def _undo(subject: Subject) -> tuple[Call, ...]:
     undoing: alterations.Undoing = subject.request.plan
     return settings.calls(replace(subject, request=settings.of_plan(subject.request, undoing.plan)))
@@ -279,7 +251,7 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
     flags = (("--live",) if plan.is_live else ()) + (("--config",) if plan.is_lasting else ())
     calls: list[Call] = []
     if plan.definition:
-        calls.append(_define_hiding(plan.definition))
+        calls.append(descriptions.define_hiding(plan.definition))
     for one in plan.devices:
         if isinstance(one, PlannedGrowth):
             calls.append(_grow(subject, one, flags))
@@ -294,12 +266,12 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
 
 
 def _make_room(subject: Subject) -> tuple[Call, ...]:
-    return (_define_hiding(subject.request.plan),)
+    return (descriptions.define_hiding(subject.request.plan),)
 
 
 def _grow(subject: Subject, one: PlannedGrowth, flags: tuple[str, ...]) -> Call:
     if one.how is How.DEFINITION:
-        return _define_hiding(one.definition)
+        return descriptions.define_hiding(one.definition)
     if one.how is How.PROCESSORS:
         return subject.call("setvcpus", "--count", str(one.total), *flags)
     return subject.call("setmem", "--size", f"{one.total // 1024}KiB", *flags)
@@ -377,13 +349,13 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         name_of_made=lambda request: str(request.argument("names")[0]),
     ),
     definition.define: Spelling(
-        _define_written,
+        descriptions.define_written,
         name_of_made=lambda request: written.outline(request.argument("text")).name,
-        public=_without_passwords,
+        public=descriptions.without_passwords,
     ),
     alterations.undo: Spelling(_undo, plan=alterations.plan, reads_journal=True),
     alterations.define_again: Spelling(
-        lambda subject: (_define(subject.request.plan),),
+        lambda subject: (descriptions.define(subject.request.plan),),
         plan=alterations.text,
         name_of_made=lambda request: written.outline(request.plan).name,
         reads_journal=True,
