@@ -6,6 +6,7 @@ Blocks (disks and file servers do): for a thread beside the GUI's, see `console.
 import contextlib
 import errno
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -27,6 +28,12 @@ def typed_path(text: str) -> Path:
     with contextlib.suppress(RuntimeError):  # "~nobody", or the beginning of a name
         path = path.expanduser()
     return path.absolute()
+
+
+def file_name(title: str) -> str:
+    """Return a name for a file from a title: lower case, words joined, nothing a shell minds."""
+    words = re.findall(r"[\w.]+", title.lower())
+    return "-".join(words)[:60].strip("-.") or "script"
 
 
 def write_whole(path: Path, content: bytes, *, rights: int | None = None) -> None:

@@ -145,7 +145,6 @@ _TOLD = {
     "libvirt-python",
     "pyside6-essentials",
     "qasync",
-    "pyqtgraph",
     "numpy",
     "lxml",
     "qtawesome",

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.bridge.aside import Aside
 from console.sdk.nodes import Tone
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import file_name, why_not, write_whole
 from console.shell.export import Format, Table, written
 from console.shell.notices import Notice
-from console.shell.script_pane import file_name
 
 
 def _tr(text: str) -> str:

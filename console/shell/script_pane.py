@@ -1,6 +1,5 @@
 """A script for virsh and for Python, to read, to copy and to save; or why there is none."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from console.bridge.aside import Aside
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import file_name, why_not, write_whole
 from console.shell.script_text import ScriptText
 from console.widgets.code_view import CodeView
 from console.widgets.highlight import Language
@@ -122,12 +121,6 @@ class ScriptPane(QWidget):
     def _say(self, text: str) -> None:
         self.remark.setText(text)
         self.remark.setToolTip(text)
-
-
-def file_name(title: str) -> str:
-    """Return a name for a file from a title: lower case, words joined, nothing a shell minds."""
-    words = re.findall(r"[\w.]+", title.lower())
-    return "-".join(words)[:60].strip("-.") or "script"
 
 
 def _button(text: str, deed: Callable[[], None]) -> QPushButton:

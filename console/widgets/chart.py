@@ -1,19 +1,21 @@
 """A graph with a legend that says what stands where the cross-hair is, and takes curves away."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.sdk import wording
 from console.sdk.look import GRID
-from console.widgets.plane import Curve, Plane, ink_of
+from console.widgets.curve import Curve, ink_of
+from console.widgets.picker import Picker
+from console.widgets.time_plane import TimePlane
+from console.widgets.time_span import Span
 
 _DOT: Final = 9
-_NEAR_S: Final = 2.0
+_NEAR_LEAST_S: Final = 2.0
+_NEAR_SHARE: Final = 1 / 100
 _HEIGHT_LEAST: Final = 24 * GRID
 _NOTHING: Final = "\N{EN DASH}"
 
@@ -54,11 +56,8 @@ class LegendKey(QToolButton):
 class Chart(QWidget):
     """Curves of one unit over the time that it shares with other charts.
 
-    `choices_changed` tells which of the things named by `offer` is to be drawn.
+    What is drawn is chosen by `aspect` (what is measured) and `choice` (of which device).
     """
-
-    choice_changed = Signal(str)
-    """str: the id of what was chosen."""
 
     def __init__(
         self, title: str, *, ceiling: float | None = None, parent: QWidget | None = None
@@ -66,15 +65,15 @@ class Chart(QWidget):
         super().__init__(parent)
         self.title = title
         self._unit = ""
-        self._curves: tuple[Curve, ...] = ()
-        self._span_s = 1.0
+        self.curves: tuple[Curve, ...] = ()
+        self._span = Span(-1.0, 0.0)
         self._cross: float | None = None
         self._keys: dict[str, LegendKey] = {}
-        self.plane = Plane(ceiling=ceiling)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(_tr("{chart} of").format(chart=title))
-        self.choice.hide()
-        self.choice.activated.connect(self._on_choice)
+        self.plane = TimePlane(ceiling=ceiling)
+        self.aspect = Picker(_tr("What {chart} shows").format(chart=title))
+        self.choice = Picker(_tr("{chart} of").format(chart=title))
+        for picker in (self.aspect, self.choice):
+            picker.chosen.connect(self.plane.forget_top)
         self._name, self._unit_label = QLabel(title), QLabel()
         self._unit_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         font = self._name.font()
@@ -86,40 +85,44 @@ class Chart(QWidget):
         self.setAccessibleName(title)
         self.setMinimumHeight(_HEIGHT_LEAST)
 
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Let the user choose among these (id, words); with fewer than three there is no choice."""
-        known = [
-            (self.choice.itemData(i), self.choice.itemText(i)) for i in range(self.choice.count())
-        ]
-        if known != list(choices):
-            before = self.choice.currentData()
-            self.choice.clear()
-            for choice_id, words in choices:
-                self.choice.addItem(words, choice_id)
-            self.choice.setCurrentIndex(max(0, self.choice.findData(before)))
-        self.choice.setVisible(len(choices) > 2)  # the whole, and one that is the same
+    @property
+    def unit(self) -> str:
+        """What the figures are told in."""
+        return self._unit
 
-    def show_curves(self, curves: tuple[Curve, ...], unit: str, span_s: float) -> None:
+    @property
+    def shown(self) -> tuple[Curve, ...]:
+        """The curves that the user did not take away."""
+        return tuple(curve for curve in self.curves if self._keys[curve.name].isChecked())
+
+    def show_curves(self, curves: tuple[Curve, ...], unit: str, span: Span) -> None:
         """Draw these; a curve that the user took away stays away."""
         if unit != self._unit:
             self._unit = unit
             self._unit_label.setText(unit)
             self.setAccessibleName(f"{self.title}, {unit}")
             self.plane.forget_top()
-        self._curves, self._span_s = curves, span_s
+        self.curves, self._span = curves, span
         self._settle_keys()
         self._draw()
 
-    def show_cross(self, second: float | None) -> None:
+    def show_cross(self, second: float | None, *, is_pinned: object = False) -> None:
         """Say what stands at a second; None: at the newest."""
         self._cross = second
-        self.plane.show_cross(second)
+        self.plane.show_cross(second, is_pinned=is_pinned)
         self._tell()
 
     def values_at_cross(self) -> str:
-        """Return what stands there, in words."""
-        told = [f"{curve.name} {words}" for curve in self._curves if (words := self._value(curve))]
+        """Return what is known there of what is drawn, in words."""
+        values = [(curve.name, self._value(curve)) for curve in self.shown]
+        told = [f"{name} {value}" for name, value in values if value not in ("", _NOTHING)]
         return f"{self.title} {', '.join(told)} {self._unit}" if told else ""
+
+    def brief(self) -> str:
+        """Return the first of what is known there, in few words."""
+        values = (self._value(curve) for curve in self.shown)
+        known = next((value for value in values if value not in ("", _NOTHING)), "")
+        return f"{self.title} {known} {self._unit}".strip() if known else ""
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -135,6 +138,7 @@ class Chart(QWidget):
         top.addWidget(self._unit_label)
         top.addLayout(self._legend)
         top.addStretch(1)
+        top.addWidget(self.aspect)
         top.addWidget(self.choice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +147,7 @@ class Chart(QWidget):
         column.addWidget(self.plane, 1)
 
     def _settle_keys(self) -> None:
-        names = [curve.name for curve in self._curves]
+        names = [curve.name for curve in self.curves]
         if names == list(self._keys):
             return
         before = {name: key.isChecked() for name, key in self._keys.items()}
@@ -158,17 +162,18 @@ class Chart(QWidget):
             self._legend.addWidget(key)
 
     def _draw(self) -> None:
-        shown = [
+        # One that was taken away keeps its place, and with it the ink of the others.
+        drawn = [
             curve
             if self._keys[curve.name].isChecked()
             else Curve(curve.name, (), (), "", curve.ink)
-            for curve in self._curves
+            for curve in self.curves
         ]
-        self.plane.show_curves(shown, self._span_s)
+        self.plane.show_curves(drawn, self._span)
         self._tell()
 
     def _tell(self) -> None:
-        for index, curve in enumerate(self._curves):
+        for index, curve in enumerate(self.curves):
             colour = ink_of(curve, index).colour(self.palette())
             self._keys[curve.name].tell(self._value(curve), self._unit, colour)
         self.setAccessibleDescription(self.values_at_cross())
@@ -176,16 +181,10 @@ class Chart(QWidget):
     def _value(self, curve: Curve) -> str:
         if self._cross is None:
             return curve.newest
-        near = [
-            (abs(second - self._cross), value)
-            for second, value in zip(curve.seconds, curve.values, strict=True)
-            if value is not None and abs(second - self._cross) <= _NEAR_S
-        ]
-        return wording.number(min(near)[1]) if near else _NOTHING
-
-    def _on_choice(self, _index: int) -> None:
-        self.plane.forget_top()
-        self.choice_changed.emit(self.choice.currentData())
+        within_s = max(_NEAR_LEAST_S, self._span.length_s * _NEAR_SHARE)
+        place = curve.near(self._cross, within_s)
+        value = None if place is None else curve.values[place]
+        return _NOTHING if value is None else curve.words(value)
 
 
 def _dot(colour: QColor, *, is_full: bool) -> QIcon:

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.widgets.plane import AXIS_WIDTH, Curve, Ink, Plane, TimeMark, figure
+from console.widgets.curve import Curve, Ink, TimeMark, figure
+from console.widgets.plane import Plane
+from console.widgets.plot import AXIS_WIDTH
+from console.widgets.time_span import Span
 
 _SPAN_LEAST_S: Final = 2.0
 _TICKS: Final = 8
@@ -58,31 +61,31 @@ class GapChart(QWidget):
             return
         first = min(beats[0][0], -_SPAN_LEAST_S / 2)
         last = max(beats[-1][0], _SPAN_LEAST_S / 2)
-        curves = [Curve(_tr("Gap"), [at - last for at, _gap in beats], [gap for _at, gap in beats])]
+        curves = [Curve(_tr("Gap"), [at for at, _gap in beats], [gap for _at, gap in beats])]
         if idle is not None:
-            line = [first - last, 0.0]
-            curves.append(Curve(_tr("Longest gap before"), line, [idle, idle], ink=Ink.BLUE))
-        self.plane.show_time(ticks(first, last), with_words=True)
-        self.plane.show_curves(curves, last - first)
+            name = _tr("Longest gap before")
+            curves.append(Curve(name, [first, last], [idle, idle], ink=Ink.BLUE))
+        self.plane.show_time(ticks(first, last))
+        self.plane.show_curves(curves, Span(first, last))
         self.plane.show_marks(self._with_room(marks, first, last), with_words=True)
 
     def _with_room(self, marks: Sequence[TimeMark], first: float, last: float) -> list[TimeMark]:
-        """Return marks as the plane counts, without the words that would cross another's line."""
+        """Return the marks, without the words that would cross another's line."""
         width = max(self.plane.width() - AXIS_WIDTH, 1)
         found, before = [], first
         for mark in sorted(marks, key=lambda mark: mark.seconds):
             needed = self.fontMetrics().horizontalAdvance(mark.text) + 2 * GRID
             fits = (mark.seconds - before) / (last - first) * width >= needed
-            found.append(TimeMark(mark.seconds - last, mark.text if fits else ""))
+            found.append(TimeMark(mark.seconds, mark.text if fits else ""))
             before = mark.seconds
         return found
 
 
 def ticks(first: float, last: float) -> list[tuple[float, str]]:
-    """Return ticks at round seconds between two, as (seconds before the last, words)."""
+    """Return ticks at round seconds between two."""
     step = next((s for s in _STEPS_S if (last - first) / s <= _TICKS), _STEPS_S[-1])
     number, found = math.ceil(first / step), []
     while number * step <= last:
-        found.append((number * step - last, figure(number * step)))
+        found.append((number * step, figure(number * step)))
         number += 1
     return found

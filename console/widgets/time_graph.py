@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from typing_extensions import override
 
 from console.sdk.look import GRID
-from console.widgets.plane import AXIS_WIDTH, Curve, Plane, ink_of
+from console.widgets.curve import Curve, ink_of
+from console.widgets.plane import Plane
+from console.widgets.plot import AXIS_WIDTH
+from console.widgets.time_span import Span
 
 _SHORTEST_S = 30.0
 
@@ -74,7 +77,7 @@ class TimeGraph(QWidget):
         self.setAccessibleDescription(", ".join(told))
         self._tell()
         self._settle_span()
-        self.plane.show_curves(curves, self._span_s)
+        self.plane.show_curves(curves, Span(-self._span_s, 0.0))
 
     def _stand_for(self, unit: str) -> None:
         self._unit = unit

@@ -14,7 +14,7 @@ from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import FollowUp, SnapIn
 from console.sdk.views import Align, Cell, Column, DetailPage, FormView, ListView, Message, Quantity
-from console.widgets.plane import Curve
+from console.widgets.curve import Curve
 from console.widgets.thumbnail import Thumbnail
 from console.widgets.time_graph import TimeGraph
 

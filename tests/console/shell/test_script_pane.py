@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from console.shell.script_pane import ScriptPane, file_name
+from console.sdk.whole_file import file_name
+from console.shell.script_pane import ScriptPane
 from console.shell.script_text import ScriptText
 
 TEXT = ScriptText("#!/bin/sh\nvirsh start a\n", "print('a')\n")

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.widgets.chart import Chart
-from console.widgets.plane import Curve, Ink
+from console.widgets.curve import Curve, Ink
+from console.widgets.time_span import Span
 
+MINUTE = Span(-60.0, 0.0)
 SECONDS = (-3.0, -2.0, -1.0, 0.0)
 READ = Curve("read", SECONDS, (1.0, 2.0, None, 4.0), "4", Ink.BLUE)
 WRITE = Curve("write", SECONDS, (9.0, 8.0, 7.0, 6.0), "6", Ink.ORANGE)
@@ -17,7 +21,7 @@ def chart(qtbot: QtBot) -> Chart:
     qtbot.addWidget(made)
     made.resize(500, 200)
     made.show()
-    made.show_curves((WRITE, READ), "MiB/s", 60)
+    made.show_curves((WRITE, READ), "MiB/s", MINUTE)
     return made
 
 
@@ -49,7 +53,7 @@ def test_a_curve_is_taken_away_by_key_and_stays_away(chart: Chart) -> None:
     assert not key.isChecked()
     one = chart.plane.grab().toImage()
     assert one != both
-    chart.show_curves((WRITE, READ), "MiB/s", 60)
+    chart.show_curves((WRITE, READ), "MiB/s", MINUTE)
     assert not chart._keys["write"].isChecked()
     assert chart.plane.grab().toImage() == one
     QTest.mouseClick(key, Qt.MouseButton.LeftButton)
@@ -57,21 +61,25 @@ def test_a_curve_is_taken_away_by_key_and_stays_away(chart: Chart) -> None:
 
 
 def test_curves_may_come_and_stand_in_their_order(chart: Chart) -> None:
-    chart.show_curves((READ,), "MiB/s", 60)
-    chart.show_curves((WRITE, READ), "KiB/s", 60)
+    chart.show_curves((READ,), "MiB/s", MINUTE)
+    chart.show_curves((WRITE, READ), "KiB/s", MINUTE)
     assert legend(chart) == ["write 6", "read 4"]
     assert chart.accessibleName() == "Disk, KiB/s"
 
 
-def test_a_choice_of_one_thing_is_none(chart: Chart) -> None:
-    chosen: list[str] = []
-    chart.choice_changed.connect(chosen.append)
-    chart.offer((("", "All drives"), ("vda", "vda")))
-    assert not chart.choice.isVisible()
-    chart.offer((("", "All drives"), ("vda", "vda"), ("vdb", "vdb")))
-    assert chart.choice.isVisible()
-    chart.choice.setCurrentIndex(2)
-    chart.choice.activated.emit(2)
-    assert chosen == ["vdb"]
-    chart.offer((("", "All drives"), ("vdb", "vdb"), ("vdc", "vdc")))
-    assert chart.choice.currentData() == "vdb", "what was chosen stays chosen"
+def test_another_thing_begins_with_a_low_top_again(chart: Chart) -> None:
+    chart.show_curves((WRITE,), "MiB/s", MINUTE)
+    assert chart.plane.plot.top == 10
+    chart.choice.offer((("", "All"), ("vda", "vda")))
+    chart.choice.chosen.emit("vda")
+    chart.show_curves((replace(WRITE, values=(6.0, 6.0, 6.0, 6.0)),), "MiB/s", MINUTE)
+    assert chart.plane.plot.top == 10
+    chart.choice.chosen.emit("")
+    chart.show_curves((replace(WRITE, values=(0.2, 0.2, 0.2, 0.2)),), "MiB/s", MINUTE)
+    assert chart.plane.plot.top == 0.2
+
+
+def test_what_is_shown_is_what_was_not_taken_away(chart: Chart) -> None:
+    chart._keys["write"].setChecked(False)
+    assert [curve.name for curve in chart.shown] == ["read"]
+    assert chart.unit == "MiB/s"

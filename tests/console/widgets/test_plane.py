@@ -1,11 +1,15 @@
-from typing import Any
-
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPalette
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.widgets.plane import Curve, Ink, Plane, TimeMark, figure, ink_of, round_up
+from console.widgets.curve import Curve, TimeMark
+from console.widgets.plane import Plane
+from console.widgets.plot import with_room
+from console.widgets.time_span import Span
 
+MINUTE = Span(-60.0, 0.0)
 RISING = Curve("up", (-60.0, -30.0, 0.0), (0.0, 5.0, 10.0))
 
 
@@ -18,97 +22,120 @@ def plane(qtbot: QtBot) -> Plane:
     return made
 
 
-def words(plane: Plane) -> list[str]:
-    return [line.label.format for line in shown(plane) if line.label.format]
+def drawn(plane: Plane) -> QImage:
+    return plane.grab().toImage()
 
 
-def shown(plane: Plane) -> list[Any]:
-    return [line for line in plane._mark_lines if line.isVisible()]
+def is_inked(plane: Plane, second: float, value: float) -> bool:
+    """Whether something other than the ground is drawn there, a pixel more or less."""
+    place, image = plane.place, drawn(plane)
+    ground = plane.palette().color(QPalette.ColorRole.Base)
+    x, y = round(place.x(second)), round(place.y(value))
+    return any(image.pixelColor(x, y + by) != ground for by in (-1, 0, 1))
 
 
-@pytest.mark.parametrize(
-    ("value", "top"), [(0.0, 0.1), (0.3, 0.5), (1.0, 1.0), (3.4, 5.0), (51.0, 100.0), (1e9, 1e9)]
-)
-def test_the_top_is_a_round_figure(value: float, top: float) -> None:
-    assert round_up(value) == pytest.approx(top)
+def test_a_hole_is_no_line_and_no_wash(plane: Plane) -> None:
+    seconds = (-60.0, -45.0, -30.0, -15.0, 0.0)
+    plane.show_curves((Curve("x", seconds, (4.5, 4.5, 4.5, 4.5, 4.5)),), MINUTE)
+    assert is_inked(plane, -30.0, 4.5)
+    assert is_inked(plane, -37.0, 1.3)
+    plane.show_curves((Curve("x", seconds, (4.5, 4.5, None, 4.5, 4.5)),), MINUTE)
+    assert is_inked(plane, -50.0, 4.5)
+    assert is_inked(plane, -10.0, 1.3)
+    assert not is_inked(plane, -30.0, 4.5)
+    assert not is_inked(plane, -37.0, 1.3)
 
 
-def test_curves_have_the_ink_of_their_place_or_their_own() -> None:
-    assert [ink_of(RISING, index) for index in (0, 1)] == [Ink.GREEN, Ink.BLUE]
-    assert ink_of(Curve("x", (), (), ink=Ink.ORANGE), 0) is Ink.ORANGE
+def test_one_reading_alone_is_seen(plane: Plane) -> None:
+    plane.show_curves((Curve("x", (-31.0, -30.0, -29.0), (None, 4.5, None)),), MINUTE)
+    assert is_inked(plane, -30.0, 4.5)
 
 
-def test_a_hole_is_no_line(plane: Plane) -> None:
-    whole = Curve("x", (-60.0, -59.0, -1.0, 0.0), (5.0, 5.0, 5.0, 5.0))
-    holed = Curve("x", (-60.0, -59.0, -30.0, -1.0, 0.0), (5.0, 5.0, None, 5.0, 5.0))
-    plane.show_curves((whole,), 60)
-    drawn = plane.grab().toImage()
-    plane.show_curves((holed,), 60)
-    assert plane.grab().toImage() != drawn
+def test_what_it_went_through_is_a_band(plane: Plane) -> None:
+    seconds, mean = (-60.0, 0.0), (2.0, 2.0)
+    banded = Curve("x", seconds, mean, least=(1.0, 1.0), most=(9.0, 9.0))
+    plane.show_curves((banded,), MINUTE)
+    assert plane.plot.top == pytest.approx(10.0), "the highest of the band counts"
+    assert is_inked(plane, -30.0, 7.3)
+    assert not is_inked(plane, -30.0, 9.7)
 
 
-def test_marks_stand_in_words_where_these_fit(plane: Plane) -> None:
-    plane.show_curves((RISING,), 60)
-    apart = (TimeMark(-40.0, "Started"), TimeMark(-5.0, "Paused"))
-    plane.show_marks(apart, with_words=True)
-    assert sorted(words(plane)) == ["Paused", "Started"]
-    plane.show_marks((TimeMark(-6.0, "Started"), TimeMark(-5.0, "Paused")), with_words=True)
-    assert words(plane) == ["Paused"], "the newer one; the other is a line without a word"
-    assert [line.value() for line in shown(plane)] == [-6.0, -5.0]
-    plane.show_marks(apart, with_words=False)
-    assert words(plane) == []
-    plane.show_marks((TimeMark(-61.0, "Started"),), with_words=True)
-    assert shown(plane) == []
+def test_only_what_is_seen_makes_the_top(plane: Plane) -> None:
+    peaked = Curve("x", (-600.0, -300.0, -60.0, 0.0), (900.0, 900.0, 4.0, 4.0))
+    plane.show_curves((peaked,), MINUTE)
+    assert plane.plot.top == pytest.approx(5.0)
 
 
-def test_marks_that_move_leave_no_garbage_of_qt(plane: Plane) -> None:
-    """What Python collects in another thread waits for Qt's locks, while Qt waits for Python."""
-    plane.show_curves((RISING,), 60)
-    plane.show_marks((TimeMark(-6.0, "a"), TimeMark(-5.0, "b")), with_words=True)
-    lines = list(plane._mark_lines)
-    for second in range(50):
-        plane.show_marks((TimeMark(-float(second), "a"),), with_words=True)
-        plane.show_curves((RISING,), 60)
-    assert plane._mark_lines == lines
+def test_words_of_marks_run_into_no_other(plane: Plane) -> None:
+    plane.show_curves((RISING,), MINUTE)
+    metrics = QFontMetricsF(plane.font())
+
+    def words(*marks: TimeMark) -> list[str]:
+        return sorted(mark.text for mark in with_room(marks, plane.place, metrics))
+
+    assert words(TimeMark(-40.0, "Started"), TimeMark(-5.0, "Paused")) == ["Paused", "Started"]
+    near = (TimeMark(-6.0, "Started"), TimeMark(-5.0, "Paused"))
+    assert words(*near) == ["Paused"], "the newer one; the other is a line without a word"
+    assert words(TimeMark(-59.9, "Started")) == [], "it would begin outside"
 
 
-def test_the_cross_hair_stands_and_goes(plane: Plane) -> None:
-    plane.show_curves((RISING,), 60)
-    assert not plane._cross_line.isVisible()
+def test_a_mark_is_a_line_where_it_happened(plane: Plane) -> None:
+    plane.show_curves((RISING,), MINUTE)
+    assert not is_inked(plane, -40.0, 9.3)
+    plane.show_marks((TimeMark(-40.0, "a"), TimeMark(-61.0, "b")), with_words=False)
+    image = drawn(plane)
+    x = int(plane.place.x(-40.0))
+    ground = plane.palette().color(QPalette.ColorRole.Base)
+    column = [image.pixelColor(x, y) != ground for y in range(10, 90)]
+    assert any(column)
+
+
+def test_the_cross_hair_stands_and_goes_and_paints_no_curve_again(plane: Plane) -> None:
+    plane.show_curves((RISING,), MINUTE)
+    bare, kept = drawn(plane), plane._drawn
     plane.show_cross(-30.0)
-    assert plane._cross_line.isVisible()
-    assert plane._cross_line.value() == -30.0
+    crossed = drawn(plane)
+    assert crossed != bare
+    plane.show_cross(-30.0, is_pinned=True)
+    assert drawn(plane) != crossed
     plane.show_cross(None)
-    assert not plane._cross_line.isVisible()
+    assert drawn(plane) == bare
+    assert plane._drawn is kept
 
 
 def test_the_pointer_tells_the_second(plane: Plane, qtbot: QtBot) -> None:
-    plane.show_curves((RISING,), 60)
+    plane.show_curves((RISING,), MINUTE)
     told: list[float] = []
     plane.pointed.connect(told.append)
-    box = plane._plot.getViewBox()
-    plane.grab()
-    plane._on_moved(box.mapViewToScene(box.viewRect().center()))
-    assert told == pytest.approx([-30.0], abs=1)
+    QTest.mouseMove(plane, QPoint(round(plane.place.x(-30.0)), 50))
+    assert told == pytest.approx([-30.0], abs=0.2)
+    QTest.mouseMove(plane, QPoint(5, 50))
+    assert len(told) == 1, "over the figures of the axis there is no second"
 
 
-def test_it_takes_the_colours_of_light_and_dark(plane: Plane, qtbot: QtBot) -> None:
-    plane.show_curves((RISING,), 60)
+def test_it_takes_the_colours_of_light_and_dark(plane: Plane) -> None:
+    plane.show_curves((RISING,), MINUTE)
     palette = plane.palette()
-    assert plane.grab().toImage().pixelColor(250, 20).lightness() > 200
+    assert drawn(plane).pixelColor(250, 20).lightness() > 200
     palette.setColor(QPalette.ColorRole.Base, QColor("#101010"))
     plane.setPalette(palette)
-    assert plane.grab().toImage().pixelColor(250, 20).lightness() < 50
-
-
-def test_figures_at_the_axis() -> None:
-    assert figure(5.0) == "5"
-    assert figure(0.5)[0] == "0"
-    assert figure(0.05) != figure(0.1)
+    assert drawn(plane).pixelColor(250, 20).lightness() < 50
 
 
 def test_an_axis_has_figures_where_there_is_something_to_measure(plane: Plane) -> None:
-    plane.show_curves((Curve("x", (), ()),), 60)
-    bare = plane.grab().toImage()
-    plane.show_curves((Curve("x", (0.0,), (0.0,)),), 60)
-    assert plane.grab().toImage() != bare
+    plane.show_curves((Curve("x", (), ()),), MINUTE)
+    assert not plane.plot.has_figures
+    plane.show_curves((Curve("x", (0.0,), (0.0,)),), MINUTE)
+    assert plane.plot.has_figures
+
+
+def test_words_of_time_take_room_below(plane: Plane) -> None:
+    plane.show_curves((RISING,), MINUTE)
+    room = plane.place.room
+    plane.show_time(((-30.0, "12:00"),))
+    assert plane.place.room.bottom() < room.bottom() - 10
+    assert plane.place.room.contains(QRectF(plane.place.x(-30.0), 20, 1, 1))
+
+
+def test_nothing_can_be_typed_into_it(plane: Plane) -> None:
+    assert plane.focusPolicy() is Qt.FocusPolicy.NoFocus

@@ -16,7 +16,7 @@ from backend.refusals import FileKept
 from console.sdk import wording
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
-from console.widgets.plane import TimeMark
+from console.widgets.curve import TimeMark
 from console.widgets.step_rows import Mark, StepLine
 
 

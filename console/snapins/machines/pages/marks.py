@@ -1,17 +1,19 @@
-"""What happened to a machine lately, as marks in its charts: told by the journal."""
+"""What happened to a machine, as marks in its charts, as far back as one looks."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from backend.errors import BackendError
-from backend.journal.entry import Entry, What
+from backend.journal.entry import Cursor, Entry, What
 from backend.model import Ref
 from backend.operations import journal
 from console.sdk import happenings
 from console.sdk.context import Context, Unsubscribe
-from console.widgets.plane import TimeMark
+from console.widgets.curve import TimeMark
 
 _LATEST: Final = 60
+_MORE: Final = 200
+_MOST: Final = 2_000
 _UNMARKED: Final = frozenset({What.AGENT_CONNECTED, What.AGENT_LEFT, What.VIEWER_LEFT})
 
 
@@ -24,6 +26,8 @@ class Marks:
         self._ref: Ref | None = None
         self._entries: dict[int, Entry] = {}
         self._ends: list[Unsubscribe] = []
+        self._oldest: Cursor | None = None
+        self._is_reading = False
 
     def follow(self, ref: Ref | None) -> None:
         """Mark what happened to this machine from now on; None: to none."""
@@ -35,24 +39,43 @@ class Marks:
         self._ref = ref
         if ref is not None:
             self._ends.append(self._context.subscribe_entries(self._on_entries))
-            self._ends.append(self._context.run(self._read(ref)))
+            self._begin(ref, None, _LATEST)
 
     def stop(self) -> None:
         """Look no more."""
         ends, self._ends = self._ends, []
+        self._oldest, self._is_reading = None, False
         for end in ends:
             end()
 
-    def at(self, now: float) -> tuple[TimeMark, ...]:
-        """Return the marks, in seconds before `now` (Unix)."""
-        found = sorted(self._entries.values(), key=lambda entry: entry.at)
-        return tuple(TimeMark(entry.at - now, happenings.said(entry.facts[0])) for entry in found)
+    def look_back(self, since: float) -> None:
+        """Know of what happened since this moment (Unix seconds), if the journal reaches back."""
+        oldest = self._oldest
+        is_wanted = oldest is not None and oldest.at > since and len(self._entries) < _MOST
+        if self._ref is not None and is_wanted and not self._is_reading:
+            self._begin(self._ref, oldest, _MORE)
 
-    async def _read(self, ref: Ref) -> None:
+    def all(self) -> tuple[TimeMark, ...]:
+        """Return the marks, oldest first."""
+        found = sorted(self._entries.values(), key=lambda entry: entry.at)
+        return tuple(
+            TimeMark(entry.at, happenings.said(entry.facts[0]), happenings.mark(entry)[1])
+            for entry in found
+        )
+
+    def _begin(self, ref: Ref, before: Cursor | None, limit: int) -> None:
+        self._is_reading = True
+        self._ends.append(self._context.run(self._read(ref, before, limit)))
+
+    async def _read(self, ref: Ref, before: Cursor | None, limit: int) -> None:
         try:
-            page = await self._context.query(journal.read, ref, None, _LATEST)
+            page = await self._context.query(journal.read, ref, before, limit)
         except BackendError:
             return  # the charts are no worse for it, and the page Events says it
+        self._is_reading, self._oldest = False, None
+        if page.entries and not page.is_last:
+            last = page.entries[-1]
+            self._oldest = Cursor(last.at, last.uid)
         self._take(page.entries)
 
     def _on_entries(self, entries: tuple[Entry, ...]) -> None:

@@ -1,35 +1,41 @@
-"""The page Performance: processor, memory, disks and network of a machine, live, on one time."""
+"""The page Performance: processor, memory, disks and network of a machine, on one time.
+
+From what is read now to what was kept of a year ago, with what happened marked in it.
+"""
 
 import time
 from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from backend.measures import Measure
 from backend.model import Domain, DomainState, Host, Record, Ref
 from backend.series import Sample
-from console.sdk import happenings, reach, wording
+from console.sdk import reach, wording
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import standing
-from console.snapins.machines.pages import curves
+from console.snapins.machines.pages import plotted
+from console.snapins.machines.pages.chart_bar import ChartBar
+from console.snapins.machines.pages.chart_deck import ChartDeck, Devices
+from console.snapins.machines.pages.chart_kinds import machine_charts
 from console.snapins.machines.pages.marks import Marks
-from console.widgets.chart import Chart
+from console.snapins.machines.pages.past import Past, Wish
 from console.widgets.time_charts import TimeCharts
+from console.widgets.time_span import Span
+from console.widgets.time_view import TimeView
 
-SPANS_S: Final = (60.0, 120.0, 600.0)
+LENGTH_S: Final = 60.0
 _REDRAW_MS: Final = 1000
+_SOON_MS: Final = 15
+_POINTS: Final = 600
+_SETTLED_S: Final = 15.0
+_ROUND_S: Final = 10.0
 _TRIES: Final = 4
 
 
@@ -43,29 +49,35 @@ class PerformancePage(DetailView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Performance"))
-        self.cpu = Chart(_tr("CPU"), ceiling=100)
-        self.memory = Chart(_tr("Memory"))
-        self.disks = Chart(_tr("Disk"))
-        self.network = Chart(_tr("Network"))
-        found = (self.cpu, self.memory, self.disks, self.network)
-        self.charts = TimeCharts(_tr("Charts of the machine"), found, SPANS_S[0])
+        self.view = TimeView(LENGTH_S, self)
+        self.view.set_now(time.time())
+        self.deck = ChartDeck(machine_charts())
+        every = (*self.deck.charts.values(), self.deck.overlay)
+        self.charts = TimeCharts(_tr("Charts of the machine"), every, self.view)
+        self.charts.show_only(self.deck.shown)
+        self.bar = ChartBar(self.view, self.deck, _tr("Performance"))
         self.words = ToneLabel("", Tone.MUTED)
-        self.remark = ToneLabel("", Tone.MUTED)
-        self._marks = Marks(context, self._draw)
-        self._devices = {"disk": "", "net": ""}
+        self._past = Past(context, self._draw_soon)
+        self._marks = Marks(context, self._draw_soon)
         self._stack = QStackedWidget()
-        self._clock = QTimer(self)
+        self._clock, self._soon = QTimer(self), QTimer(self)
         self._clock.setInterval(_REDRAW_MS)
-        self._clock.timeout.connect(self._draw)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.setSingleShot(True)
+        for timer in (self._clock, self._soon):
+            timer.timeout.connect(self._draw)
         self._lay_out()
-        self.charts.crossed.connect(lambda _second: self._tell())
-        self.disks.choice_changed.connect(lambda device: self._choose("disk", device))
-        self.network.choice_changed.connect(lambda device: self._choose("net", device))
+        self.view.moved.connect(self._draw_soon)
+        self.charts.described.connect(self._tell)
+        self.bar.overlaid.connect(self._on_overlaid)
+        for chart in every:
+            chart.aspect.chosen.connect(self._draw_soon)
+            chart.choice.chosen.connect(self._draw_soon)
 
     @override
     def show_record(self, record: Record | None) -> None:
         if self.is_awake:
-            self._marks.follow(record.ref if record else None)
+            self._follow(record)
         self._draw()
 
     @override
@@ -74,114 +86,123 @@ class PerformancePage(DetailView):
 
     @override
     def on_wake(self) -> None:
-        self._marks.follow(self.record.ref if self.record else None)
+        self._follow(self.record)
         self._clock.start()
         self._draw()
 
     @override
     def on_sleep(self) -> None:
-        self._clock.stop()
+        for timer in (self._clock, self._soon):
+            timer.stop()
         self._marks.stop()
+        self._past.forget()
+
+    def _follow(self, record: Record | None) -> None:
+        self._marks.follow(record.ref if record else None)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID)
-        group = QButtonGroup(self)
-        for span_s in SPANS_S:
-            button = _span_button(span_s)
-            button.setChecked(span_s == self.charts.span_s)
-            button.clicked.connect(lambda _=False, chosen=span_s: self._on_span(chosen))
-            group.addButton(button)
-            bar.addWidget(button)
-        bar.addSpacing(2 * GRID)
-        bar.addWidget(self.remark, 1)
-        self.remark.setMinimumWidth(1)
-        self.remark.setAccessibleName(_tr("The values at the cross-hair"))
-        drawn = QWidget()
-        column = QVBoxLayout(drawn)
-        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addLayout(bar)
-        column.addWidget(self.charts, 1)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
         self.words.setMargin(8 * GRID)
         self._stack.addWidget(self.words)
-        self._stack.addWidget(drawn)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._stack.addWidget(self.charts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+
+    def _draw_soon(self) -> None:
+        # A drag tells of itself more often than a screen shows it.
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _draw(self) -> None:
-        domain = self.record if isinstance(self.record, Domain) else None
-        samples = self.context.lookup.samples(domain.ref) if domain else ()
-        words = why_none(domain, samples) if domain else ""
-        self.words.setText(words)
-        self._stack.setCurrentIndex(0 if words or domain is None else 1)
-        if domain is None or words or not self.isVisible():
+        domain, now = self.record, time.time()
+        self.view.set_now(now)
+        if not isinstance(domain, Domain) or not self.isVisible():
             return
-        now, clock, span_s = time.monotonic(), time.time(), self.charts.span_s
-        recent = [sample for sample in samples if now - sample.at <= span_s + curves.GAP_S]
-        self._offer_devices(domain, recent)
-        self.cpu.show_curves(*curves.usage(recent, now), span_s)
-        self.memory.show_curves(*curves.memory_over_time(recent, now), span_s)
-        self.disks.show_curves(*curves.disks(recent, now, self._devices["disk"]), span_s)
-        self.network.show_curves(*curves.network(recent, now, self._devices["net"]), span_s)
-        self.charts.set_now(clock)
-        self.charts.set_marks(self._marks.at(clock))
+        span = self.view.span
+        samples = self.context.lookup.samples(domain.ref)
+        self.deck.offer(devices(domain, samples))
+        wish = Wish(self.deck.series(domain.ref), _kept(span, samples, now), _POINTS)
+        self._past.wish(wish if wish.span.length_s > 0 else None)
+        seen = [sample for sample in samples if sample.when >= span.since - plotted.GAP_S]
+        step_s = span.length_s / _POINTS
+        is_any = self.deck.draw(domain.ref, self._past, seen, span, step_s, now)
+        why = "" if is_any or not self.view.is_live else why_none(domain, samples)
+        self.words.setText(why)
+        self._stack.setCurrentIndex(0 if why else 1)
+        self._marks.look_back(span.since)
+        self.view.set_marks(self._marks.all())
+        self.charts.show_time()
+        self.bar.name(domain.name)
         self._tell()
 
     def _tell(self) -> None:
         """Say at the top what stands at the cross-hair; without one, what is wrong if anything."""
-        second = self.charts.cross
-        if second is None:
-            self.remark.setText(self._trouble())
+        if self.view.cross is None:
+            self.bar.tell(self._trouble(), Tone.MUTED)
         else:
-            at = happenings.clock(time.time() + second)
-            self.remark.setText(f"{at}   {self.charts.account()}")
+            self.bar.tell_values(self.view.cross, self.charts.brief())
 
     def _trouble(self) -> str:
         domain = self.record
-        if not isinstance(domain, Domain):
+        if not isinstance(domain, Domain) or self.words.text():
             return ""
+        if self._past.problem is not None:
+            return wording.sentence(self._past.problem)
         host = next(self.context.lookup.records(Host, domain.ref.host), None)
-        if host is not None and reach.is_away(host):
-            return _tr("The server is out of reach: nothing is read meanwhile.")
-        if standing.is_silent(domain):
-            return _tr("QEMU does not answer: nothing is read meanwhile.")
-        if domain.state is not DomainState.RUNNING:
-            return _tr("{state}: it stands still.").format(state=wording.state(domain))
-        return ""
+        return why_still(domain, host) if self.view.is_live else ""
 
-    def _offer_devices(self, domain: Domain, samples: Sequence[Sample]) -> None:
-        drives = dict.fromkeys(t.device for sample in samples[-1:] for t in sample.drives)
-        adapters = dict.fromkeys(t.device for sample in samples[-1:] for t in sample.adapters)
-        if drives:
-            self.disks.offer((("", _tr("All drives")), *((name, name) for name in drives)))
-        if adapters:
-            told = ((name, adapter_name(domain, name)) for name in adapters)
-            self.network.offer((("", _tr("All adapters")), *told))
-
-    def _choose(self, kind: str, device: str) -> None:
-        self._devices[kind] = device
+    def _on_overlaid(self, is_overlaid: object) -> None:
+        self.deck.is_overlaid = bool(is_overlaid)
         self._draw()
+        self.charts.show_only(self.deck.shown)
 
-    def _on_span(self, span_s: float) -> None:
-        self.charts.set_span(span_s)
-        self._draw()
+
+def why_still(domain: Domain, host: Host | None) -> str:
+    """Return why nothing is read of a machine now; "" if it is."""
+    if host is not None and reach.is_away(host):
+        return _tr("The server is out of reach: nothing is read meanwhile.")
+    if standing.is_silent(domain):
+        return _tr("QEMU does not answer: nothing is read meanwhile.")
+    if domain.state is not DomainState.RUNNING:
+        return _tr("{state}: it stands still.").format(state=wording.state(domain))
+    return ""
+
+
+def _kept(span: Span, samples: Sequence[Sample], now: float) -> Span:
+    """Return what of a stretch has to come from what was kept: the rest was read just now."""
+    # What was kept ends some seconds ago, so it is asked for again once they are over.
+    first = samples[0].when if samples else now
+    until = min(span.until, now, first + _SETTLED_S)
+    until = until if until == span.until else until // _ROUND_S * _ROUND_S
+    return Span(span.since, max(span.since, until))
+
+
+def devices(domain: Domain, samples: Sequence[Sample]) -> Devices:
+    """Return the processors, drives and adapters of a machine, with their names."""
+    made = domain.configuration
+    told = samples[-1] if samples else None
+    processors = [str(number) for number in range(made.vcpus)] if made else []
+    drives = [disk.target for disk in made.disks] if made else []
+    adapters = [nic.mac for nic in made.nics] if made else []
+    read = [] if told is None else list(told.devices(Measure.NETWORK_IN))
+    return {
+        "cpu": [(one, _tr("Processor {number}").format(number=one)) for one in processors],
+        "disk": [(one, one) for one in drives],
+        "network": [(one, adapter_name(domain, one)) for one in dict.fromkeys((*adapters, *read))],
+    }
 
 
 def why_none(domain: Domain, samples: Sequence[Sample]) -> str:
-    """Return why there is nothing to draw, and what would change that; "" if there is."""
+    """Return why there is nothing to draw, and what would change that; "" if there may be soon."""
     if not standing.is_held(domain):
         return _tr("{state}: its figures appear here as soon as it runs.").format(
             state=wording.state(domain)
         )
-    is_told = any(
-        figure is not None
-        for sample in samples
-        for figure in (sample.cpu, sample.memory_assigned_bytes, sample.disk_read_bytes_s)
-    )
+    is_told = any(sample.figures for sample in samples)
     if len(samples) >= _TRIES and not is_told and domain.state is DomainState.RUNNING:
         return _tr(
             "This server tells no figures of its machines. QEMU and KVM do; libvirt's test driver "
@@ -191,19 +212,9 @@ def why_none(domain: Domain, samples: Sequence[Sample]) -> str:
 
 
 def adapter_name(domain: Domain, device: str) -> str:
-    """Return what the adapter at this host's end is called on the page Networking."""
-    nics = domain.live.nics if domain.live else ()
-    for number, nic in enumerate(nics, 1):
+    """Return what the adapter of this address is called on the page Networking."""
+    made = domain.configuration
+    for number, nic in enumerate(made.nics if made else (), 1):
         if device in (nic.mac, nic.target):
             return _tr("Adapter {number}").format(number=number)
     return device
-
-
-def _span_button(span_s: float) -> QToolButton:
-    minutes = round(span_s / 60)
-    button = QToolButton()
-    button.setText(_tr("{number} min").format(number=minutes))
-    button.setAccessibleName(_tr("Show the last {number} min").format(number=minutes))
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

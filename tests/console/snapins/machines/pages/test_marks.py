@@ -17,16 +17,16 @@ def test_what_happened_and_what_happens_is_marked(context: LentContext, qtbot: Q
     marks = Marks(context, lambda: drawn.append(None))
     marks.follow(VM)
     qtbot.waitUntil(lambda: len(drawn) == 1)
-    assert [(mark.seconds, mark.text) for mark in marks.at(now)] == [(-30.0, "Started")]
+    assert [(mark.seconds, mark.text) for mark in marks.all()] == [(now - 30.0, "Started")]
     context.engine.write(entry(What.PAUSED, at=now), entry(What.SAVED, subject=OTHER))
-    qtbot.waitUntil(lambda: [mark.text for mark in marks.at(now)] == ["Started", "Paused"])
+    qtbot.waitUntil(lambda: [mark.text for mark in marks.all()] == ["Started", "Paused"])
     marks.stop()
     context.engine.write(entry(What.RESUMED))
     marks.follow(OTHER)
     qtbot.waitUntil(lambda: len(drawn) >= 3)
-    assert "Paused" not in [mark.text for mark in marks.at(now) if mark.seconds > 0]
+    assert "Paused" not in [mark.text for mark in marks.all() if mark.seconds > now]
     marks.follow(None)
-    assert marks.at(now) == ()
+    assert marks.all() == ()
 
 
 def test_a_journal_that_does_not_answer_is_no_harm(context: LentContext, qtbot: QtBot) -> None:
@@ -34,6 +34,25 @@ def test_a_journal_that_does_not_answer_is_no_harm(context: LentContext, qtbot: 
     marks = Marks(context, lambda: None)
     marks.follow(VM)
     qtbot.waitUntil(lambda: bool(context.engine.queries))
-    assert marks.at(time.time()) == ()
+    assert marks.all() == ()
     marks.stop()
     assert context.problems == []
+
+
+def test_the_journal_is_read_as_far_back_as_one_looks(context: LentContext, qtbot: QtBot) -> None:
+    now = time.time()
+    newest = Page((entry(What.STARTED, at=now - 30),), is_last=False)
+    context.engine.answers["journal.read"] = newest
+    marks = Marks(context, lambda: None)
+    marks.follow(VM)
+    qtbot.waitUntil(lambda: len(marks.all()) == 1)
+    marks.look_back(now - 20)
+    assert len(context.engine.queries) == 1, "it is known already"
+    context.engine.answers["journal.read"] = Page((entry(What.SAVED, at=now - 9_000),))
+    marks.look_back(now - 10_000)
+    marks.look_back(now - 20_000)
+    qtbot.waitUntil(lambda: [mark.text for mark in marks.all()] == ["Saved", "Started"])
+    assert len(context.engine.queries) == 2, "one question at a time"
+    marks.look_back(now - 99_000)
+    assert len(context.engine.queries) == 2, "there is nothing further back"
+    marks.stop()
