@@ -86,17 +86,21 @@ class Audience:
 class Engine:
     """Hosts under management, and the verbs on them.
 
-    `journal` is the file that keeps what happened; None keeps it no longer than the engine lives.
+    `journal` is the file that keeps what happened, `history` the one that keeps what was measured;
+    None keeps it no longer than the engine lives, and of figures only those that somebody watched.
     """
 
-    def __init__(self, hosts: Sequence[HostSpec], journal: Path | None = None) -> None:
+    def __init__(
+        self, hosts: Sequence[HostSpec], journal: Path | None = None, history: Path | None = None
+    ) -> None:
         self._specs = tuple(hosts)
         self._inventory = Inventory()
         self._hosts: HostBook | None = None
         self._journal_path = journal
         self._journal: Journal | None = None
         self._jobs: JobBook | None = None
-        self._history = History()
+        self._history_path = history
+        self._history: History | None = None
         self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -200,6 +204,7 @@ class Engine:
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._journal = Journal(self._journal_path, self._tell_entries)
+        self._history = history = History(self._history_path)
         scribe = Scribe(self._journal, self._inventory, ourselves())
         self._inventory.subscribe(scribe.on_change)
         self._inventory.subscribe(self._audience.on_change)
@@ -208,9 +213,7 @@ class Engine:
                 self._jobs = JobBook(tasks)
                 self._jobs.subscribe(scribe.on_job)
                 self._jobs.subscribe(self._audience.on_job)
-                self._hosts = HostBook(
-                    tasks, self._inventory, self._on_samples, scribe, self._history
-                )
+                self._hosts = HostBook(tasks, self._inventory, self._on_samples, scribe, history)
                 for spec in self._specs:
                     self._hosts.manage(spec)
                 self._ready.set()
@@ -223,6 +226,7 @@ class Engine:
             if self._hosts:
                 self._hosts.close()
             self._journal.close()
+            history.close()
 
     def _start_job(
         self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
@@ -240,7 +244,8 @@ class Engine:
         self._audience.add(listeners)
 
     def _on_samples(self, samples: tuple[Sample, ...]) -> None:
-        self._history.add(samples)
+        if self._history:
+            self._history.add(samples)
         if wanted := tuple(one for one in samples if self._book.is_watched(one.ref)):
             self._audience.on_samples(wanted)
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 import backend
 import console
 from backend.engine import Engine
+from backend.history.keeper import history_path
 from backend.hypervisor.places import state_directory
 from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
@@ -92,6 +93,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--ssh-config", type=Path, metavar="FILE", help="have ssh read this, not your own")
     add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
     add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
+    add("--history", type=Path, default=history_path(), metavar="FILE", help="another file")
     add("--verbose", action="store_true", help="log more")
     add("--keynote", action="store_true", help="show it to an audience, on a host of its own")
     parsed = parser.parse_args(arguments)
@@ -111,6 +113,8 @@ def for_an_audience(arguments: argparse.Namespace) -> argparse.Namespace:
         arguments.settings = folder / "console.json"
     if arguments.journal == journal_path():
         arguments.journal = folder / "journal.sqlite"
+    if arguments.history == history_path():
+        arguments.history = folder / "history.sqlite"
     return arguments
 
 
@@ -156,7 +160,7 @@ def main() -> int:
 def run(arguments: argparse.Namespace) -> None:
     """Open the windows, and return when the user is done."""
     _application = make_application()
-    engine = Engine((), arguments.journal)
+    engine = Engine((), arguments.journal, arguments.history)
     engine.start()
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.

@@ -1,7 +1,7 @@
 """Courses of what was kept: as many points as asked for, and gaps where nothing was read. Pure."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,42 +31,44 @@ def level_for(since: float, until: float, points: int, now: float) -> Level:
     return fine[-1] if fine else kept[0]
 
 
-def draw(series: Series, kept: Iterable[Kept], since: float, until: float, points: int) -> Course:
-    """Return at most so many points of what was kept; it need not be in order.
+def layered(layers: Iterable[Sequence[Kept]]) -> list[Kept]:
+    """Return one of several layers, the finest first, in order.
 
-    Where there is a finer stretch and a coarser one, the finer one counts.
+    A coarser stretch counts only where nothing finer was kept.
     """
+    told: list[Kept] = []
+    for layer in layers:
+        if not layer:
+            continue
+        step_s = layer[0].step_s
+        covered = {one.at // step_s for one in told}
+        told += [one for one in layer if one.at // step_s not in covered]
+    return sorted(told, key=lambda one: one.at)
+
+
+def draw(series: Series, kept: Sequence[Kept], since: float, until: float, points: int) -> Course:
+    """Return at most so many points of what was kept, which is in order."""
     asked_s = (until - since) / max(1, points)
-    finest = sorted(kept, key=lambda one: (one.at, one.step_s))
-    step_s = max([asked_s, *(one.step_s for one in finest[:1])])
+    step_s = max([asked_s, *(one.step_s for one in kept)])
     runs: list[list[Point]] = []
-    run: list[Point] = []
     merged: list[Kept] = []
     last: Kept | None = None
-
-    def put() -> None:
-        if merged:
-            run.append(_merged(merged))
-            merged.clear()
-
-    for one in finest:
-        if last is not None and one.at < last.at + last.step_s:
-            continue  # it is told already, and finer
-        if last is not None and one.at - last.at > _MISSED * max(one.step_s, last.step_s):
-            put()
-            runs.append(run)
-            run = []
-        if merged and _slot(one.at, since, asked_s) != _slot(merged[0].at, since, asked_s):
-            put()
+    for one in kept:
+        is_apart = last is None or one.at - last.at > _MISSED * max(one.step_s, last.step_s)
+        if merged and (is_apart or _slot(one, since, asked_s) != _slot(merged[0], since, asked_s)):
+            runs[-1].append(_merged(merged))
+            merged = []
+        if is_apart:
+            runs.append([])
         merged.append(one)
         last = one
-    put()
-    runs.append(run)
-    return Course(series, tuple(tuple(part) for part in runs if part), step_s)
+    if merged:
+        runs[-1].append(_merged(merged))
+    return Course(series, tuple(tuple(run) for run in runs), step_s)
 
 
-def _slot(at: float, since: float, step_s: float) -> int:
-    return math.floor((at - since) / step_s) if step_s > 0 else 0
+def _slot(one: Kept, since: float, step_s: float) -> int:
+    return math.floor((one.at - since) / step_s) if step_s > 0 else 0
 
 
 def _merged(kept: list[Kept]) -> Point:

@@ -99,6 +99,11 @@ class Gatherer:
             del self._last[ref]
         return [self._open.pop((ref, level)).end(ref, level) for ref, level in over]
 
+    def end_all(self) -> list[Row]:
+        """Return the stretches that are under way as they are, and begin anew."""
+        under_way, self._open = self._open, {}
+        return [stretch.end(ref, level) for (ref, level), stretch in under_way.items()]
+
     def _add(self, sample: Sample, level: Level, ended: list[Row]) -> None:
         at = int(sample.when) // level.step_s * level.step_s
         stretch = self._open.get((sample.ref, level))

@@ -13,7 +13,7 @@ from backend.errors import HostUnknown
 from backend.history.keeper import History
 from backend.host.managed import ManagedHost
 from backend.inventory import Inventory
-from backend.journal.scribe import Scribe
+from backend.journal.scribe import Scribe, place_of
 from backend.model import Kind, Ref
 from backend.series import Sample
 from backend.specs import HostSpec
@@ -55,12 +55,15 @@ class HostBook:
             return
         self.forget(spec.id)
         self._scribe.begin(spec)
+        self._history.name_host(spec.id, place_of(spec))
         host = ManagedHost(
             spec, self._inventory, self._tell_samples, self._scribe.journal, self._history
         )
         host.on_event(self._scribe.on_event)
         task = self._tasks.create_task(host.run(), name=f"host {spec.id}")
         self._living[spec.id] = (host, task)
+        if self._history.is_on_disk:
+            host.watcher.keep()
         for ref in self._watched.elements():
             if ref.host == spec.id:
                 host.watcher.watch(ref)

@@ -1,20 +1,22 @@
-"""Reads figures while somebody looks: of all of a host's machines cheaply, of single ones fully.
+"""Reads figures while somebody wants them: of those who are looked at first, and of no others.
 
 A stuck QEMU blocks the first call that asks it something. Such a machine is found and set apart
-(see `guests`), and the others are read on without it.
+(see `guests`), and the others are read on without it. A host that is slow is asked less often.
 """
 
 import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Final, TypeVar
 
 from backend.errors import BackendError, HostNotAnswering
 from backend.host.guests import Guests
+from backend.host.turns import Turns, Wanted
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
+from backend.hypervisor.figures import Reading
 from backend.inventory import Inventory
 from backend.model import Domain, DomainState, Guest, Kind, Ref
 from backend.series import Sample
@@ -22,16 +24,18 @@ from backend.stats import Bearer, Meter
 
 T = TypeVar("T")
 
-INTERVAL_S = 1.0
-GUEST_INTERVAL_S = 5.0
-DISKS_IN_TURN = 8
-_TOGETHER = 200
-_DEADLINE_S = 3.0
-_PROBE_DEADLINE_S = 1.5
+GUEST_INTERVAL_S: Final = 5.0
+_CHEAP_TOGETHER: Final = 200
+_FULL_TOGETHER: Final = 8
+_AT_ONCE: Final = 3
+"""So many calls at once: four are libvirt's best, and one is left for who asks something else."""
+_DEADLINE_S: Final = 3.0
+_PROBE_DEADLINE_S: Final = 1.5
+_BACK_OFF_MAXIMUM_S: Final = 30.0
 
 
 class Watcher:
-    """A host's figures, for those who look."""
+    """A host's figures, for those who look and for the history."""
 
     def __init__(
         self,
@@ -47,10 +51,12 @@ class Watcher:
         self._guests = guests
         self._tell = tell
         self._watched: Counter[Ref] = Counter()
+        self._is_kept = False
         self._changed = asyncio.Event()
+        self._calls = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns()
         self._meters: dict[Ref, Meter] = {}
         self._guest_read_at: dict[Ref, float] = {}
-        self._last_in_turn = ""
 
     def watch(self, ref: Ref) -> None:
         """Read this machine's (a host: all its machines') figures until `unwatch`."""
@@ -62,20 +68,43 @@ class Watcher:
         self._watched[ref] -= 1
         self._watched += Counter()  # drops what counts zero
 
+    def keep(self) -> None:
+        """Read all machines' figures every ten seconds from now on, whoever looks."""
+        self._is_kept = True
+        self._changed.set()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What somebody wants at the moment."""
+        singles = frozenset(ref.key for ref in self._watched if ref.kind is Kind.DOMAIN)
+        is_host_watched = any(ref.kind is Kind.HOST for ref in self._watched)
+        return Wanted(singles, is_host_watched, self._is_kept)
+
     async def run(self) -> None:
-        """Read on and on while somebody looks, until cancelled."""
+        """Read on and on while somebody wants it, until cancelled."""
+        failed = 0
         while True:
-            if not self._watched:
+            self._changed.clear()
+            if not self.wanted:
                 self._meters.clear()
-                self._changed.clear()
+                self._turns.forget()
                 await self._changed.wait()
             began = time.monotonic()
             try:
                 await self._tick()
+                failed = 0
             except BackendError:
                 # The reader sees a lost host and says so; figures just stay away.
-                await asyncio.sleep(INTERVAL_S)
-            await asyncio.sleep(max(0.05, INTERVAL_S - (time.monotonic() - began)))
+                failed += 1
+            took_s = time.monotonic() - began
+            await self._pause(pause_s(self.wanted.interval_s, took_s, failed))
+
+    async def _pause(self, seconds: float) -> None:
+        # Who begins to look does not wait for the history's time.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                self._changed.clear()
+                await self._changed.wait()
 
     async def _tick(self) -> None:
         running = {
@@ -83,43 +112,31 @@ class Watcher:
             for domain in self._inventory.all(Domain, self._host)
             if domain.is_active and not self._guests.is_stuck(domain.ref)
         }
-        singles = {ref.key for ref in self._watched if ref.kind is Kind.DOMAIN} & set(running)
-        read: dict[str, figures.Figures] = {}
-        if any(ref.kind is Kind.HOST for ref in self._watched):
-            others = set(running) - singles
-            in_turn = self._next_in_turn(others)
-            read |= await self._read(others - in_turn, figures.LISTED)
-            read |= await self._read(in_turn, figures.LISTED | figures.BLOCK)
-        if singles:
-            read |= await self._read(singles, figures.FULL)
-        self._publish(read, running)
-        for uuid in singles:
+        self._drop_meters(running)
+        turn = self._turns.next(time.monotonic(), running.keys(), self.wanted)
+        async with asyncio.TaskGroup() as tasks:
+            for part in _parts(turn.full, _FULL_TOGETHER):
+                tasks.create_task(self._read(part, figures.FULL, running))
+            for part in _parts(sorted(turn.cheap), _CHEAP_TOGETHER):
+                tasks.create_task(self._read(part, figures.LISTED, running))
+        for uuid in sorted(self.wanted.singles & running.keys()):
             await self._read_guest(running[uuid])
 
-    def _next_in_turn(self, uuids: set[str]) -> set[str]:
-        """Return those whose disks are read now: asking QEMU for them costs most of all."""
-        order = sorted(uuids)
-        after = [uuid for uuid in order if uuid > self._last_in_turn]
-        turn = (after + order)[: min(DISKS_IN_TURN, len(order))]
-        self._last_in_turn = turn[-1] if turn else ""
-        return set(turn)
+    def _drop_meters(self, running: Collection[str]) -> None:
+        for ref in [ref for ref in self._meters if ref.key not in running]:
+            del self._meters[ref]
 
-    async def _read(self, uuids: set[str], groups: int) -> dict[str, figures.Figures]:
-        # A deadline is for so many as can be read in it.
-        order, read = sorted(uuids), dict[str, figures.Figures]()
-        for start in range(0, len(order), _TOGETHER):
-            read |= await self._read_together(set(order[start : start + _TOGETHER]), groups)
-        return read
-
-    async def _read_together(self, uuids: set[str], groups: int) -> dict[str, figures.Figures]:
-        try:
-            return await self._monitor.call(
-                lambda connect: figures.read_some(connect, uuids, groups),
-                deadline_s=_DEADLINE_S,
-            )
-        except HostNotAnswering:
-            await self._find_stuck(uuids)
-            return {}
+    async def _read(self, uuids: Sequence[str], groups: int, running: dict[str, Domain]) -> None:
+        async with self._calls:
+            try:
+                read = await self._monitor.call(
+                    lambda connect: figures.read_some(connect, uuids, groups),
+                    deadline_s=_DEADLINE_S,
+                )
+            except HostNotAnswering:
+                await self._find_stuck(uuids)
+                return
+        self._publish(read, running)
 
     async def _find_stuck(self, uuids: Iterable[str]) -> None:
         """Ask one machine after another; the one that does not answer is set apart."""
@@ -131,13 +148,13 @@ class Watcher:
                     deadline_s=_PROBE_DEADLINE_S,
                 )
 
-    def _publish(self, read: dict[str, figures.Figures], running: dict[str, Domain]) -> None:
-        at = time.monotonic()
+    def _publish(self, read: dict[str, Reading], running: dict[str, Domain]) -> None:
+        ahead_s = time.time() - time.monotonic()
         samples = []
-        for uuid, told in read.items():
+        for uuid, (at, told) in read.items():
             ref = Ref(self._host, Kind.DOMAIN, uuid)
             meter = self._meters.setdefault(ref, Meter(ref))
-            samples.append(meter.read(at, told, _bearer(running[uuid]), time.time()))
+            samples.append(meter.read(at, told, _bearer(running[uuid]), at + ahead_s))
         if samples:
             self._tell(tuple(samples))
 
@@ -154,6 +171,20 @@ class Watcher:
         known = self._inventory.find(ref, Domain)
         if known and known.is_active:
             self._inventory.put(guest)
+
+
+def pause_s(interval_s: float, took_s: float, failed: int) -> float:
+    """Return how long nothing is asked after a look that took so long, or the n-th that failed.
+
+    A host that is slow is left in peace for as long as it took; one that fails, ever longer.
+    """
+    if failed:
+        return min(_BACK_OFF_MAXIMUM_S, interval_s * 2.0**failed)
+    return max(interval_s - took_s, took_s, interval_s / 20)
+
+
+def _parts(uuids: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (uuids[start : start + size] for start in range(0, len(uuids), size))
 
 
 def _bearer(domain: Domain) -> Bearer:

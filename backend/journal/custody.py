@@ -1,4 +1,4 @@
-"""The journal's file on good and bad days. Blocking, and for one thread.
+"""A file of ours in SQLite, on good and bad days: the journal's. Blocking, and for one thread.
 
 Opened when it is first needed; damaged, it is set aside under another name and a new one begun; on
 a full disk, or where it may not be written, it is tried again after a while. Each is said once.
@@ -11,8 +11,9 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from backend.errors import BackendError, Problem
 from backend.journal.failures import JournalDamaged, JournalFull, JournalNewer, JournalRefused
@@ -21,6 +22,31 @@ from backend.journal.store import DamagedFile, NewerFile, Store
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+
+class OpenFile(Protocol):
+    """A file that is open."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+    def is_displaced(self) -> bool:
+        """Whether another file, or none, lies where this one was opened."""
+
+
+S = TypeVar("S", bound=OpenFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a file is called in the log, and what becomes of it on bad days."""
+
+    noun: str
+    full: type[BackendError]
+    refused: type[BackendError]
+    damaged: type[BackendError]
+    newer: type[BackendError]
+
+
 RETRY_S: Final = 20.0
 _RETRY_BUSY_S: Final = 1.0
 _ROOM_BYTES: Final = 1024**2
@@ -28,13 +54,17 @@ _FORMER = ("-wal", "-shm", "")
 """In this order: a write-ahead log beside a file that is not its own would be written into it."""
 
 
-class Custody:
-    """Has the file open, if it can be had. `problem` is why not, or what became of it."""
+class FileCustody(Generic[S]):
+    """Has a file open, if it can be had. `problem` is why not, or what became of it.
 
-    def __init__(self, path: Path | None, session: str) -> None:
+    `opened` opens it; it raises sqlite3.Error, OSError, DamagedFile or NewerFile.
+    """
+
+    def __init__(self, path: Path | None, opened: Callable[[], S], words: Words) -> None:
         self._path = path
-        self._session = session
-        self._store: Store | None = None
+        self._open = opened
+        self._words = words
+        self._store: S | None = None
         self._retry_at = 0.0
         self.problem: Problem | None = None
 
@@ -47,7 +77,7 @@ class Custody:
         """Wait no longer until the next try."""
         self._retry_at = 0.0
 
-    def attempt(self, work: Callable[[Store], T], otherwise: T) -> T:
+    def attempt(self, work: Callable[[S], T], otherwise: T) -> T:
         """Return what `work` makes of the file; `otherwise`, if that cannot be done now."""
         if self._store is None and self.is_refused:
             return otherwise
@@ -55,27 +85,28 @@ class Custody:
             try:
                 return work(self._opened())
             except NewerFile:
-                self._refuse(JournalNewer(path=str(self._path)))
+                self._refuse(self._words.newer(path=str(self._path)))
             except sqlite3.Error as error:
                 if _is_damaged(error) and self._set_aside():
                     continue
                 self._refuse_for(error)
             except OSError as error:
                 self._let_go()
-                self._refuse(JournalRefused(path=str(self._path), detail=(str(error),)))
+                self._refuse(self._words.refused(path=str(self._path), detail=(str(error),)))
             return otherwise
         return otherwise
 
-    def write(self, work: Callable[[Store], None]) -> bool:
+    def write(self, work: Callable[[S], None]) -> bool:
         """Have `work` written; return whether it was. After that nothing is wrong any more."""
 
-        def write(store: Store) -> bool:
+        def write(store: S) -> bool:
             work(store)
             return True
 
         is_written = self.attempt(write, otherwise=False)
-        if is_written and self.problem and self.problem.message_id != JournalDamaged.message_id:
-            log.info("the journal is kept again")
+        damaged = self._words.damaged.message_id
+        if is_written and self.problem and self.problem.message_id != damaged:
+            log.info("%s is kept again", self._words.noun)
             self.problem = None
         return is_written
 
@@ -83,13 +114,13 @@ class Custody:
         """Let the file go."""
         self._let_go()
 
-    def _opened(self) -> Store:
+    def _opened(self) -> S:
         if self._store and self._store.is_displaced():
             self._let_go()  # somebody else has set it aside, or deleted it
         if self._store is None:
-            if self._path:
+            if self._path is not None:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._store = Store(self._path, self._session)
+            self._store = self._open()
         return self._store
 
     def _let_go(self) -> None:
@@ -102,15 +133,15 @@ class Custody:
         if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             self._retry_at = time.monotonic() + _RETRY_BUSY_S
         elif _code(error) == sqlite3.SQLITE_FULL or self._has_no_room():
-            self._refuse(JournalFull(path=str(self._path)))
+            self._refuse(self._words.full(path=str(self._path)))
         else:
             self._let_go()
-            self._refuse(JournalRefused(path=str(self._path), detail=(str(error),)))
+            self._refuse(self._words.refused(path=str(self._path), detail=(str(error),)))
 
     def _refuse(self, error: BackendError) -> None:
         self._retry_at = time.monotonic() + RETRY_S
         if self.problem is None or self.problem.message_id != error.message_id:
-            log.warning("the journal is not kept: %s", error)
+            log.warning("%s is not kept: %s", self._words.noun, error)
         self.problem = error.problem
 
     def _has_no_room(self) -> bool:
@@ -134,8 +165,8 @@ class Custody:
                     for part in _FORMER:
                         with contextlib.suppress(FileNotFoundError):
                             Path(f"{path}{part}").replace(f"{aside}{part}")
-                    problem = JournalDamaged(path=str(aside))
-                    log.warning("the journal was damaged and is begun anew: %s", problem)
+                    problem = self._words.damaged(path=str(aside))
+                    log.warning("%s was damaged and is begun anew: %s", self._words.noun, problem)
                     self.problem = problem.problem
         except OSError as error:
             log.info("%s: %s", path, error)
@@ -145,10 +176,18 @@ class Custody:
     def _is_mended(self) -> bool:
         """Whether another console has meanwhile put a sound file there."""
         try:
-            Store(self._path, self._session).close()
+            self._open().close()
         except (sqlite3.Error, NewerFile) as error:
             return not _is_damaged(error)
         return True
+
+
+class Custody(FileCustody[Store]):
+    """The journal's file."""
+
+    def __init__(self, path: Path | None, session: str) -> None:
+        words = Words("the journal", JournalFull, JournalRefused, JournalDamaged, JournalNewer)
+        super().__init__(path, lambda: Store(path, session), words)
 
 
 @contextlib.contextmanager

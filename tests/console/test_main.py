@@ -94,6 +94,8 @@ def test_a_signal_closes_the_window_and_the_program_ends_well(
             settings,
             "--journal",
             tmp_path / "journal.sqlite",
+            "--history",
+            tmp_path / "history.sqlite",
         ],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
         capture_output=True,

@@ -26,8 +26,9 @@ class Room:
         self.inventory = Inventory()
         self.samples: list[Sample] = []
         self.journal = Journal(None)
+        self.history = History()
         scribe = Scribe(self.journal, self.inventory, ourselves())
-        self.book = HostBook(tasks, self.inventory, self.samples.extend, scribe, History())
+        self.book = HostBook(tasks, self.inventory, self.samples.extend, scribe, self.history)
 
     async def until(self, state: HostState | None) -> None:
         await self.inventory.until(
@@ -44,6 +45,7 @@ async def room() -> AsyncIterator[Room]:
         room.book.forget("t")
     room.book.close()
     room.journal.close()
+    room.history.close()
 
 
 async def test_a_forgotten_host_leaves_nothing(room: Room, uri: str) -> None:

@@ -20,13 +20,15 @@ async def host(uri: str) -> AsyncIterator[ManagedHost]:
     eventloop.run_in_thread()
     journal = Journal(None)
     spec = HostSpec("t", "Test", uri)
-    host = ManagedHost(spec, Inventory(), lambda _samples: None, journal, History())
+    history = History()
+    host = ManagedHost(spec, Inventory(), lambda _samples: None, journal, history)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(host.run())
         yield host
         running.cancel()
     host.close()
     journal.close()
+    history.close()
 
 
 async def connected(host: ManagedHost) -> None:

@@ -1,6 +1,7 @@
 """The watcher on a monitor of our own making: what libvirt would answer, and when it does not."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from backend.errors import HostNotAnswering
-from backend.host import watch
+from backend.host import turns, watch
 from backend.host.guests import Guests
 from backend.host.watch import Watcher
 from backend.hypervisor import figures
@@ -45,7 +46,8 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
         monitor, asked = connect
         asked |= set(uuids)
         monitor.asked.append((set(uuids), groups))
-        return {uuid: {"cpu.time": len(monitor.asked) * 10**9} for uuid in uuids}
+        told = {"cpu.time": len(monitor.asked) * 10**9}
+        return {uuid: (time.monotonic(), told) for uuid in uuids}
 
     def read_guest(_connect: Any, ref: Ref) -> Guest:
         return Guest(ref, does_agent_answer=True)
@@ -53,7 +55,7 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
     monkeypatch.setattr(figures, "read_some", read_some)
     monkeypatch.setattr(figures, "wait_for_answer", lambda c, uuid: read_some(c, [uuid], 0))
     monkeypatch.setattr(figures, "read_guest", read_guest)
-    monkeypatch.setattr(watch, "INTERVAL_S", 0.01)
+    monkeypatch.setattr(turns, "WATCHED_S", 0.01)
     return Monitor()
 
 
@@ -81,26 +83,30 @@ async def test_nobody_looks_and_nothing_is_asked(rig: Any, monitor: Monitor) -> 
     assert monitor.asked == []
 
 
-async def test_a_host_is_read_cheaply_for_all_its_machines(rig: Any, monitor: Monitor) -> None:
+async def test_a_host_is_read_cheaply_for_all_its_machines(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     watcher, _, samples, _ = rig
+    monkeypatch.setattr(turns, "IN_TURN", 1)
     watcher.watch(HOST)
     await settle()
     assert {sample.ref for sample in samples} == {A, B}
-    processors = figures.FULL & ~figures.LISTED & ~figures.BLOCK
-    assert not any(groups & processors for _, groups in monitor.asked)
+    assert {groups for _, groups in monitor.asked} == {figures.LISTED, figures.FULL}
+    in_turn = [uuids for uuids, groups in monitor.asked if groups == figures.FULL]
+    assert in_turn[:3] == [{"a"}, {"b"}, {"a"}]
 
 
 async def test_disks_are_read_of_a_few_machines_in_turn(
     rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watcher, inventory, *_ = rig
-    monkeypatch.setattr(watch, "DISKS_IN_TURN", 2)
+    monkeypatch.setattr(turns, "IN_TURN", 2)
     for name in "cde":
         inventory.put(Domain(Ref("h", Kind.DOMAIN, name), name, DomainState.RUNNING))
     watcher.watch(HOST)
     await settle()
-    turns = [uuids for uuids, groups in monitor.asked if groups & figures.BLOCK]
-    assert turns[:4] == [{"a", "b"}, {"c", "d"}, {"e", "a"}, {"b", "c"}]
+    read = [uuids for uuids, groups in monitor.asked if groups & figures.BLOCK]
+    assert read[:4] == [{"a", "b"}, {"c", "d"}, {"e", "a"}, {"b", "c"}]
     both = [uuids for uuids, _ in monitor.asked[:2]]
     assert both[0] | both[1] == set("abcde")
     assert not both[0] & both[1]
@@ -110,13 +116,14 @@ async def test_a_call_is_for_so_many_as_its_deadline_is_for(
     rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watcher, inventory, samples, _ = rig
-    monkeypatch.setattr(watch, "_TOGETHER", 2)
-    monkeypatch.setattr(watch, "DISKS_IN_TURN", 0)
+    monkeypatch.setattr(watch, "_CHEAP_TOGETHER", 2)
+    monkeypatch.setattr(turns, "IN_TURN", 1)
     for name in "cde":
         inventory.put(Domain(Ref("h", Kind.DOMAIN, name), name, DomainState.RUNNING))
     watcher.watch(HOST)
     await settle()
-    assert [uuids for uuids, _ in monitor.asked[:3]] == [{"a", "b"}, {"c", "d"}, {"e"}]
+    asked = [uuids for uuids, groups in monitor.asked[:3] if groups == figures.LISTED]
+    assert asked == [{"b", "c"}, {"d", "e"}]
     assert {sample.ref.key for sample in samples} == set("abcde")
 
 
@@ -160,3 +167,35 @@ async def test_a_stuck_machine_is_set_apart_and_the_others_go_on(
     assert A in marked
     assert monitor.asked[-1][0] == {"b"}
     assert B in {sample.ref for sample in samples}
+
+
+async def test_for_the_history_all_are_read_fully_and_who_looks_does_not_wait(
+    rig: Any, monitor: Monitor
+) -> None:
+    watcher, inventory, samples, _ = rig
+    watcher.keep()
+    await settle()
+    assert monitor.asked == [({"a", "b"}, figures.FULL)], "and not again for ten seconds"
+    assert inventory.find(A.of(Kind.GUEST), Guest) is None
+    watcher.watch(A)
+    await settle()
+    assert monitor.asked[1] == ({"a"}, figures.FULL)
+    assert {sample.ref for sample in samples[2:]} == {A}
+
+
+async def test_who_is_looked_at_comes_first(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, *_ = rig
+    monkeypatch.setattr(watch, "_FULL_TOGETHER", 1)
+    watcher.watch(HOST)
+    watcher.watch(B)
+    await settle()
+    assert [uuids for uuids, _ in monitor.asked[:2]] == [{"b"}, {"a"}]
+
+
+def test_a_slow_host_is_left_in_peace_for_as_long_as_it_took() -> None:
+    assert watch.pause_s(1.0, 0.2, 0) == pytest.approx(0.8)
+    assert watch.pause_s(1.0, 2.5, 0) == 2.5
+    assert watch.pause_s(10.0, 2.5, 0) == 7.5
+    assert [watch.pause_s(1.0, 0.0, failed) for failed in (1, 3, 9)] == [2.0, 8.0, 30.0]

@@ -1,0 +1,131 @@
+"""What was measured, from samples to the file and back. Blocking, and for one thread.
+
+Hosts are named here by their place (the same from day to day), outside by their id of today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from backend.history.course import Kept, draw, layered, level_for
+from backend.history.failures import HistoryDamaged, HistoryFull, HistoryNewer, HistoryRefused
+from backend.history.rollup import Gatherer, Level, Row
+from backend.history.settling import Piece
+from backend.history.store import BOUND_BYTES, Store
+from backend.journal.custody import FileCustody, Words
+from backend.measures import Place
+from backend.model import Ref
+from backend.series import Course, Sample, Series
+
+WRITE_EACH_S: Final = 10.0
+_LOOK_EACH_S: Final = 60.0
+_PRUNE_EACH_S: Final = 600.0
+_WAITING_MAXIMUM: Final = 20_000
+_WORDS: Final = Words("the history", HistoryFull, HistoryRefused, HistoryDamaged, HistoryNewer)
+
+
+class Ledger:
+    """Writes what was measured in batches, and settles it when there is nothing else to do."""
+
+    def __init__(self, path: Path | None, bound_bytes: int = BOUND_BYTES) -> None:
+        self._custody: FileCustody[Store] = FileCustody(
+            path, lambda: Store(path, bound_bytes), _WORDS
+        )
+        self._gatherer = Gatherer()
+        self._waiting: list[Row] = []
+        self._pieces: list[Piece] = []
+        self._places: dict[str, str] = {}
+        self._written_at = self._looked_at = self._pruned_at = 0.0
+
+    def name_host(self, host: str, place: str) -> None:
+        """Know the host of this id by its place."""
+        self._places[host] = place
+
+    def add(self, samples: Iterable[Sample], now: float) -> None:
+        """Take readings in."""
+        self._waiting += self._gatherer.add(samples)
+        self._waiting += self._gatherer.end_before(now)
+        del self._waiting[:-_WAITING_MAXIMUM]
+        if now - self._written_at >= WRITE_EACH_S:
+            self._written_at = now
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, if that is possible now."""
+        if not self._waiting or self._custody.is_refused:
+            return
+        rows = [replace(row, ref=self._out(row.ref)) for row in self._waiting]
+        if self._custody.write(lambda store: store.write(rows)):
+            self._waiting.clear()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is left to settle."""
+        return bool(self._pieces)
+
+    def tidy(self, now: float) -> None:
+        """Do one small thing of what can wait: settle a piece, or forget what is too old."""
+        if self._pieces:
+            piece = self._pieces.pop()
+            self._custody.attempt(lambda store: store.settle(piece), None)
+        elif now - self._pruned_at >= _PRUNE_EACH_S:
+            self._pruned_at = now
+            self._custody.attempt(lambda store: store.prune(now), None)
+        elif now - self._looked_at >= _LOOK_EACH_S:
+            self._looked_at = now
+            none: list[Piece] = []
+            self._pieces = self._custody.attempt(lambda store: store.due(now), none)
+
+    def close(self) -> None:
+        """Write what waits, with a last try, and let the file go."""
+        self._waiting += self._gatherer.end_all()
+        self._custody.try_now()
+        try:
+            self.flush()
+        finally:
+            self._custody.close()
+
+    def read(
+        self, series: Iterable[Series], since: float, until: float, points: int, now: float
+    ) -> tuple[Course, ...]:
+        """Return how series went, in the order asked for."""
+        self._waiting += self._gatherer.end_before(now)
+        self.flush()
+        level = level_for(since, until, points, now)
+        return tuple(self._course(one, level, since, until, points) for one in series)
+
+    def places(self, ref: Ref) -> tuple[Place, ...]:
+        """Return measures and devices of a thing of which something was ever kept."""
+        self.flush()
+        none: list[Place] = []
+        return tuple(self._custody.attempt(lambda store: store.places(self._out(ref)), none))
+
+    def _course(
+        self, series: Series, level: Level, since: float, until: float, points: int
+    ) -> Course:
+        asked = replace(series, ref=self._out(series.ref))
+        none: list[list[Kept]] = []
+        layers = self._custody.attempt(lambda store: store.read(asked, level, since, until), none)
+        kept = layered([*layers, *self._unwritten(series, level, since, until)])
+        course = draw(series, kept, since, until, points)
+        return replace(course, problem=self._custody.problem)
+
+    def _unwritten(
+        self, series: Series, level: Level, since: float, until: float
+    ) -> list[list[Kept]]:
+        """Return what waits to be written: on a full disk that is all there is."""
+        place = (series.measure, series.device)
+        return [
+            [
+                Kept(row.at, row.level.step_s, *row.figures[place])
+                for row in self._waiting
+                if row.ref == series.ref and row.level is one and place in row.figures
+                and since - one.step_s < row.at < until
+            ]
+            for one in (Level.SECONDS, Level.TENS)
+            if one.step_s >= level.step_s or one is Level.TENS
+        ]  # fmt: skip
+
+    def _out(self, ref: Ref) -> Ref:
+        return replace(ref, host=self._places.get(ref.host, ref.host))

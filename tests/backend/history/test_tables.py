@@ -1,0 +1,60 @@
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from backend.history.tables import Names, at_once, number, open_file
+from backend.journal.store import DamagedFile, NewerFile
+from backend.measures import Measure
+from backend.series import Series
+from tests.backend.history.conftest import CPU, REF
+
+BOUND = 2**24
+
+
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    open_file(path, BOUND).close()
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    file = open_file(path, BOUND)
+    file.execute("PRAGMA user_version = 99")
+    file.close()
+    with pytest.raises(NewerFile):
+        open_file(path, BOUND)
+
+
+def test_a_damaged_file_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    path.write_bytes(b"rot" * 4000)
+    with pytest.raises((DamagedFile, sqlite3.DatabaseError)):
+        open_file(path, BOUND)
+
+
+def test_it_never_grows_beyond_the_bound(tmp_path: Path) -> None:
+    file = open_file(tmp_path / "history.sqlite", 2**20)
+    much = [(at,) for at in range(100)]
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        file.executemany("INSERT INTO tail VALUES (1, 10, ?, zeroblob(50000))", much)
+    assert number(file, "PRAGMA page_count") * 4096 <= 2**20
+    file.close()
+
+
+def test_names_stay_and_what_was_taken_back_is_named_anew() -> None:
+    file = open_file(None, BOUND)
+    names = Names(file)
+    thing = names.thing(REF)
+    assert names.find(Series(REF, Measure.CPU)) is None
+    with contextlib.suppress(ZeroDivisionError), at_once(file):
+        names.series(thing, CPU)
+        _ = 1 / 0
+    names.forget()
+    assert names.places(REF) == []
+    number_of_cpu = names.series(names.thing(REF), CPU)
+    assert names.find(Series(REF, Measure.CPU)) == (number_of_cpu, thing)
+    assert names.places(REF) == [CPU]
+    file.close()
