@@ -9,15 +9,15 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from backend import jobs
-from backend.errors import DescriptionRefused, HypervisorRefused, WrongState
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, firmware_memory
-from backend.model import Domain, Kind, Ref, StoragePool, StorageVolume
-from backend.operations import placement, prospects, volumes
-from backend.operations.domain import EFFECT_DEADLINE_S, check_name, known
+from backend.model import Domain, Ref, StoragePool, StorageVolume
+from backend.operations import defining, placement, prospects, volumes
+from backend.operations.domain import check_name
 from backend.operations.images import UPLOAD_DEADLINE_S
+from backend.operations.rest import unchanging
 from backend.operations.takeback import quietly, undone_on_failure
-from backend.refusals import DiskNotInPool, HasSavedState, StartsByItself
+from backend.refusals import DiskNotInPool, StartsByItself
 from backend.xmldesc import clones, storage
 
 
@@ -72,7 +72,7 @@ async def plan(
     host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying
 ) -> tuple[ClonePlan, ...]:
     """Return what `clone` would make, and make nothing. Raises as it does."""
-    domain = await _unchanging(host, ref)
+    domain = await unchanging(host, ref)
     if domain.is_autostart and copying is Copying.LINKED:
         # The hypervisor asks nobody.
         raise StartsByItself(name=domain.name)
@@ -111,22 +111,11 @@ async def clone(
                 await _make(host, copy, undo)
             if one.memory:
                 await _copy_memory(host, *one.memory, undo)
-            await _unchanging(host, ref)  # what was copied while it ran is worth nothing
-            made.append(await _define(host, ref, one, undo))
-            await _unchanging(host, ref)
+            await unchanging(host, ref)  # what was copied while it ran is worth nothing
+            made.append(await defining.add(host, one.uuid, one.name, one.description, undo))
+            await unchanging(host, ref)
         await host.read_storage_now()
     return tuple(made)
-
-
-async def _unchanging(host: ManagedHost, ref: Ref) -> Domain:
-    """Return the machine, whose disks nobody writes to. Raises WrongState, HasSavedState, Gone."""
-    await host.read_now(ref)
-    domain = known(host, ref)
-    if domain.is_active:
-        raise WrongState(name=domain.name, state=domain.state.value)
-    if domain.has_saved_state:
-        raise HasSavedState(name=domain.name)
-    return domain
 
 
 def _disks(host: ManagedHost, domain: Domain) -> list[StorageVolume]:
@@ -168,20 +157,3 @@ async def _copy_memory(
 ) -> None:
     undo.push_async_callback(quietly, host, lambda c: firmware_memory.delete(c, target))
     await host.tell(lambda connect: firmware_memory.copy(connect, origin, target))
-
-
-async def _define(
-    host: ManagedHost, ref: Ref, one: ClonePlan, undo: contextlib.AsyncExitStack
-) -> Ref:
-    made = Ref(ref.host, Kind.DOMAIN, one.uuid)
-    undo.push_async_callback(quietly, host, lambda c: commands.undefine(c, one.uuid))
-    await check_name(host, one.name)  # to copy takes long enough for somebody else
-    try:
-        await host.tell(lambda connect: commands.define(connect, one.description))
-    except HypervisorRefused as error:
-        raise DescriptionRefused(detail=error.detail) from error
-    await host.read_now(made)
-    await host.inventory.until(
-        made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
-    )
-    return made

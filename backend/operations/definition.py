@@ -91,20 +91,20 @@ async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
     machines = list(host.inventory.all(Domain, ref.host))
     namesake = next((m for m in machines if m.name == told.name), None)
     twin = next((m for m in machines if told.uuid and m.ref.key == told.uuid), None)
-    understood, doubts = "", []
+    understood, misfits = "", []
     try:
-        understood = await host.run_locally(lambda: _rehearse(text), deadline_s=_DEADLINE_S)
+        understood = await host.run_locally(lambda: rehearse(text), deadline_s=_DEADLINE_S)
     except (PartRefused, DescriptionRefused) as error:
         if placement.is_on_this_computer(host):
             raise
-        doubts = [error.problem]  # a host far away may have a newer libvirt
+        misfits = [error.problem]  # a host far away may have a newer libvirt
     left_out = written.dropped(text, understood) if understood else ()
     remarks = [
-        *doubts,
+        *misfits,
         *(Problem("PartLeftOut", (("line", p.line), ("part", p.text))) for p in left_out),
         *await _missing(host, told),
         *_shared(machines, told, namesake),
-        *await _doubts(host, text),
+        *await doubts(host, text),
     ]
     difference = await _difference(host, namesake, text) if namesake else ()
     return Examination(
@@ -207,8 +207,8 @@ def _read(path: Path) -> str:
         raise DescriptionNotRead(path=str(path), detail=("not UTF-8",)) from error
 
 
-def _rehearse(text: str) -> str:
-    """Return what libvirt makes of a description. Raises what it refuses, with its place."""
+def rehearse(text: str) -> str:
+    """Return what libvirt makes of a description; blocking. Raises what it refuses."""
     try:
         return rehearsal.understood(written.for_rehearsal(text))
     except DescriptionRefused as error:
@@ -270,7 +270,7 @@ def _shared(
     return remarks
 
 
-async def _doubts(host: ManagedHost, text: str) -> list[Problem]:
+async def doubts(host: ManagedHost, text: str) -> list[Problem]:
     """Return what the hypervisor itself would object to, as far as it can be asked beforehand."""
     try:
         await host.ask(lambda connect: commands.try_description(connect, text))

@@ -148,6 +148,45 @@ def _other_file(told: dict[str, Any], path: Path) -> str:
     return next((str(name) for name in named if name and name not in ours), "")
 
 
+def other_file(path: Path) -> str:
+    """Return another file that the image at `path` takes content from, "" if there is none.
+
+    Blocking. Raises ImageNotRecognised, ImageUnreadable.
+    """
+    return _other_file(_ask_qemu(path), path)
+
+
+def data_file(path: Path) -> str:
+    """As `other_file`, but for the image that it is based on."""
+    return _other_file(_ask_qemu(path) | {"backing-filename": None}, path)
+
+
+async def rebase(path: Path, image_format: str, base: Path, base_format: str) -> None:
+    """The image at `path` says that it is based on `base`; nothing else in it changes.
+
+    Raises ImageUnreadable.
+    """
+    process = await asyncio.create_subprocess_exec(
+        "qemu-img", "rebase", "-u", "-f", image_format, "-F", base_format, "-b", str(base),
+        str(path), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(_LOOK_DEADLINE_S):
+            _, told = await process.communicate()
+    except BaseException:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        raise
+    if process.returncode:
+        detail = tuple(told.decode(errors="replace").splitlines()[-2:])
+        raise ImageUnreadable(path=str(path), detail=detail)
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; blocking. Raises ImageMissing, ImageUnreadable."""
+    return _head_of(path)[1]
+
+
 async def measure(image: ImageFacts) -> int:
     """Return how many bytes the image takes as qcow2, 0 if nobody can tell."""
     process = await asyncio.create_subprocess_exec(
@@ -177,7 +216,7 @@ async def as_qcow2(image: ImageFacts) -> AsyncIterator[Path]:
         free = shutil.disk_usage(place).free
         if free < needed:
             raise DiskFull(path=place, needed_bytes=needed, free_bytes=free)
-        await _convert(image, converted)
+        await convert(image, converted)
         yield converted
 
 
@@ -188,7 +227,8 @@ def image_workshop() -> Path:
     return place
 
 
-async def _convert(image: ImageFacts, target: Path) -> None:
+async def convert(image: ImageFacts, target: Path) -> None:
+    """The image is at `target` as well, new, as qcow2. Raises DiskFull, ImageUnreadable."""
     jobs.report(stage="converting", is_cancellable=True)
     process = await asyncio.create_subprocess_exec(
         "qemu-img", "convert", "-p", "-f", image.format, "-O", "qcow2", f"file:{image.path}",

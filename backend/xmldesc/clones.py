@@ -19,17 +19,24 @@ def dump(
     has libvirt make that anew from what the firmware came with.
     """
     root = tree.read(text)
-    for path, value in (("name", name), ("uuid", uuid)):
-        found = root.find(path)
-        if found is not None:
-            found.text = value
+    rename(root, name, uuid)
     for source in root.iterfind("devices/disk/source"):
         _replace(source, files)
-    _forget(root, "genid", "devices/interface/mac", "devices/interface/target")
-    _forget(root, "devices/disk/backingStore")
+    forget(root, "genid", "devices/interface/mac", "devices/interface/target")
+    forget(root, "devices/disk/backingStore")
     firmware.put_memory(root, memory)
-    _renote(root, created_at)
+    # What was made for the other one is not its own.
+    note(root, metadata.MachineNote(created_at, metadata.parse(root).source))
     return tree.write(root)
+
+
+def rename(root: tree.Element, name: str, uuid: str) -> None:
+    """Have a <domain> called so."""
+    for path, value in (("name", name), ("uuid", uuid)):
+        found = root.find(path)
+        if found is None:
+            found = tree.add(root, path)
+        found.text = value
 
 
 def _replace(source: tree.Element, files: Mapping[str, str]) -> None:
@@ -42,24 +49,25 @@ def _replace(source: tree.Element, files: Mapping[str, str]) -> None:
         driver.set("type", "qcow2")
 
 
-def _forget(root: tree.Element, *paths: str) -> None:
+def forget(root: tree.Element, *paths: str) -> None:
+    """Have nothing at these paths."""
     for path in paths:
         for found in root.findall(path):
-            parent = found.getparent()
-            if parent is not None:
-                parent.remove(found)
+            remove(found)
 
 
-def _renote(root: tree.Element, created_at: float) -> None:
-    """Say when it was made; what was made for the other one is not its own."""
+def remove(element: tree.Element) -> None:
+    """Take an element out of what it is in."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def note(root: tree.Element, about_it: metadata.MachineNote) -> None:
+    """Have this said of a machine, and nothing of what was said of the one that it is like."""
     about = root.find("metadata")
     if about is None:
         about = tree.add(root, "metadata")
-    note = about.find(f"{{{metadata.NAMESPACE}}}machine")
-    if note is None:
-        about.append(metadata.dump(metadata.MachineNote(created_at)))
-        return
-    # What else is kept there is as it was: when it starts, what the balloon leaves it.
-    note.set("created", f"{created_at:.0f}")
-    for file in note.findall(f"{{{metadata.NAMESPACE}}}file"):
-        note.remove(file)
+    for found in about.findall(f"{{{metadata.NAMESPACE}}}machine"):
+        about.remove(found)
+    about.append(metadata.dump(about_it))

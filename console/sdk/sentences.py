@@ -10,6 +10,7 @@ from typing import Final
 from console.sdk.device_sentences import DEVICES
 from console.sdk.display_sentences import DISPLAY
 from console.sdk.marking import NOOP
+from console.sdk.package_sentences import PACKAGES
 from console.sdk.serial_sentences import SERIAL
 from console.sdk.settings_sentences import SETTINGS
 from console.sdk.written_sentences import WRITTEN
@@ -374,4 +375,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     **SETTINGS,
     **DEVICES,
     **WRITTEN,
+    **PACKAGES,
 }

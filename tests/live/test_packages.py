@@ -1,7 +1,10 @@
 """A machine that is cloned, exported and imported is the same one, its firmware's memory too."""
 
+import difflib
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,9 @@ from backend.errors import DescriptionRefused
 from backend.hypervisor import commands
 from backend.model import Firmware, Ref
 from backend.operations import clone, domain, machine
+from backend.operations.clone import Copying
+from backend.operations.package import incoming, outgoing
+from backend.operations.package.arrival import Identity, ImportSpec
 from backend.specs import MachineSpec, SourceKind, Then
 from tests.live.stage import HOST, Guest, Stage
 
@@ -65,3 +71,59 @@ def test_nothing_is_left_of_a_memory_whose_clone_failed(
     assert job.problem
     assert job.problem.message_id == "DescriptionRefused"
     assert memories(stage) == before
+
+
+def packed(stage: Stage, folder: Path, ref: Ref) -> Path:
+    """Export a machine; return the list of its package."""
+    made = stage.must(outgoing.export, ref, folder).result
+    assert isinstance(made, Path)
+    return made / "machine.json"
+
+
+def brought(stage: Stage, listed: Path, name: str, **choices: Any) -> Guest:
+    """Import a package as it stands."""
+    look = stage.engine.query(incoming.look, HOST, listed).result(30)
+    spec = ImportSpec(listed, name, look.networks, **choices)
+    job = stage.must(incoming.bring_in, HOST, spec)
+    assert isinstance(job.result, Ref)
+    return Guest(stage, job.result, name)
+
+
+def content(guest: Guest, folder: Path) -> bytes:
+    """Return how the first disk of a machine that is off begins."""
+    made_of = guest.record.next_start
+    assert made_of
+    raw = folder / "raw"
+    disk = made_of.disks[0].source
+    subprocess.run(["qemu-img", "convert", "-O", "raw", disk, raw], check=True)
+    with raw.open("rb") as file:
+        return file.read(512)
+
+
+def changed(before: str, after: str) -> list[str]:
+    """Return the lines of a description that differ, with - and +."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [f"{line[0]} {line[1:]}" for line in list(lines)[2:] if not line.startswith("@@")]
+
+
+def test_a_guest_goes_out_and_comes_back(stage: Stage, tmp_path: Path) -> None:
+    first = stage.create("first")
+    job = stage.must(clone.clone, first.ref, ("packed",), Copying.LINKED)
+    assert isinstance(job.result, tuple)
+    linked = Guest(stage, job.result[0], "packed")
+    linked.boot()
+    linked.run_inside("echo in-the-disk | dd of=/dev/vda conv=fsync; poweroff -f")
+    linked.until(lambda record: not record.is_active)
+    before = stage.virsh("dumpxml", "--inactive", "packed")
+    listed = packed(stage, tmp_path, linked.ref)
+    linked.remove()
+    first.remove()
+    guest = brought(stage, listed, "packed", identity=Identity.KEPT)
+    assert guest.ref == linked.ref
+    after = stage.virsh("dumpxml", "--inactive", "packed")
+    # What was loaded from a folder of this computer is a file of the machine's own by now.
+    differing = {line.split()[1].strip("</>").partition(">")[0] for line in changed(before, after)}
+    assert differing <= {"celadon:machine", "celadon:file", "kernel", "initrd"}
+    assert content(guest, tmp_path).startswith(b"in-the-disk")
+    guest.boot()
+    guest.remove()

@@ -5,7 +5,6 @@ A text that somebody typed follows the name of its option, so that virsh takes i
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Final
 
 from backend import defaults
@@ -29,8 +28,10 @@ from backend.operations.cloudinit import Files
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
 from backend.operations.growth import How, PlannedGrowth
+from backend.operations.package import incoming, outgoing
+from backend.operations.package.arrival import ImportPlan
 from backend.operations.planning import MachinePlan
-from backend.operations.script import descriptions, settings
+from backend.operations.script import descriptions, packages, settings
 from backend.operations.script.call import Call, Variable, Word
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
@@ -38,7 +39,6 @@ from backend.operations.settings import sheet
 from backend.operations.volumes import PlannedVolume
 from backend.specs import Then
 from backend.xmldesc import devices, newdomain, written
-from backend.xmldesc.storage import dump_pool
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -171,7 +171,7 @@ def _clone(subject: Subject) -> tuple[Call, ...]:
     for plan in plans:
         calls += map(_copy, plan.copies)
         if plan.memory:
-            calls += _copy_memory(*plan.memory)
+            calls += packages.copy_memory(*plan.memory)
         calls.append(descriptions.define_hiding(plan.description))
     return tuple(calls)
 
@@ -184,14 +184,17 @@ def _copy(copy: PlannedCopy) -> Call:
     return Call(("vol-create-from", *words, *origin), text=copy.description)
 
 
-def _copy_memory(origin: str, target: str) -> Iterator[Call]:
-    """Yield what copies a firmware's memory, which virsh reaches by a pool over its folder."""
-    there, new = PurePosixPath(origin), PurePosixPath(target)
-    pool = "celadon-nvram"
-    yield Call(("pool-create", "--file", "/dev/stdin"), text=dump_pool(pool, str(there.parent)))
-    words = ("vol-clone", "--pool", pool, "--vol", there.name, "--newname", new.name)
-    yield Call(words)
-    yield Call(("pool-destroy", "--pool", pool))
+def _bring_in(subject: Subject) -> tuple[Call, ...]:
+    plan: ImportPlan = subject.request.plan
+    calls = list(packages.unpack(plan))
+    for volume in plan.volumes:
+        calls += _make_volume(plan.pool.name, volume)
+    if plan.memory:
+        calls += packages.write_memory(*plan.memory)
+    calls.append(descriptions.define_hiding(plan.description))
+    if subject.argument("spec").then is Then.START:
+        calls.append(Call(("start", "--domain", plan.uuid)))
+    return tuple(calls)
 
 
 def _made(plan: MachinePlan) -> tuple[Call, ...]:
@@ -359,6 +362,12 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         plan=alterations.text,
         name_of_made=lambda request: written.outline(request.plan).name,
         reads_journal=True,
+    ),
+    outgoing.export: Spelling(packages.export, plan=outgoing.plan),
+    incoming.bring_in: Spelling(
+        _bring_in,
+        plan=incoming.plan,
+        name_of_made=lambda request: str(request.argument("spec").name),
     ),
     sheet.apply: Spelling(settings.calls, plan=sheet.plan, public=settings.public),
     device.add: Spelling(_add_devices, plan=device.plan),

@@ -40,6 +40,7 @@ from backend.operations.definition import Claim
 from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.domain import Autostart
 from backend.operations.images import ImageFacts
+from backend.operations.package import incoming, outgoing
 from backend.operations.planning import MachinePlan
 from backend.operations.script.call import Call
 from backend.operations.script.request import RECORDS, Operation, Request
@@ -61,9 +62,13 @@ QUESTIONS = {
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
     clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
+    outgoing.plan, incoming.look, incoming.plan,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""
-VERBS = (alterations, amend, clone, definition, device, domain, host, machine, storage, sheet)
+VERBS = (
+    alterations, amend, clone, definition, device, domain, host, machine, storage, sheet, outgoing,
+    incoming,
+)  # fmt: skip
 
 
 def calls(operation: Operation, record: Record, *arguments: object) -> list[str]:
