@@ -43,9 +43,14 @@ def place() -> Iterator[Path]:
         yield Path(name)
 
 
-def draw_for_nobody(folder: Path, *, scale: int = 1) -> None:
-    """Give Qt a screen that nobody sees, of a usual size. Before there is a QApplication."""
-    screen = {"name": "nobody's", "x": 0, "y": 0, "width": 1920 * scale, "height": 1080 * scale,
+def draw_for_nobody(folder: Path, *, scale: float | None = None) -> None:
+    """Give Qt a screen that nobody sees, of a usual size. Before there is a QApplication.
+
+    So many of its points are one of the program's; without a word, as QT_SCALE_FACTOR says.
+    """
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1")) if scale is None else scale
+    width, height = (round(points * scale) for points in (1920, 1080))
+    screen = {"name": "nobody's", "x": 0, "y": 0, "width": width, "height": height,
               "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     file = folder / "screen.json"

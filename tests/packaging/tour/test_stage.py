@@ -1,9 +1,23 @@
 """The program on its first day knows nothing of the days before."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
-from celadon_tour.stage import Program
+from celadon_tour.stage import Program, draw_for_nobody
+
+
+@pytest.mark.parametrize(("wanted", "size"), [("1", (1920, 1080)), ("2", (3840, 2160))])
+def test_the_screen_that_nobody_sees_has_room_at_any_scale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("QT_SCALE_FACTOR", wanted)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # and so again afterwards
+    draw_for_nobody(tmp_path)
+    (screen,) = json.loads((tmp_path / "screen.json").read_text())["screens"]
+    assert (screen["width"], screen["height"]) == size
+    assert float(os.environ["QT_SCALE_FACTOR"]) == float(wanted)
 
 
 def test_on_the_first_day_nothing_is_remembered_and_the_host_is_the_same(
