@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
+from xml.etree import ElementTree
 
 from PySide6.QtGui import QImage
 
@@ -25,6 +26,7 @@ class ShownMachine:
         self.disk = Path()
         self._person = scene.person
         self._virsh = scene.virsh
+        self._report = scene.report
         self.inside = Inside(scene.virsh, name)
         self._log: GuestLog | None = None
 
@@ -55,6 +57,7 @@ class ShownMachine:
         """Make it, started, and return what its guest says once it is up. Raises NotSo."""
         self.quick_create(is_started=True)
         self.until("running", patience_s=60)
+        self.described()
         return f"guest log: {self.hears('READY', patience_s=BOOT_S)}"
 
     def do(self, action: str) -> None:
@@ -91,6 +94,17 @@ class ShownMachine:
         """Return what virsh says of it, once that is `state`. Raises NotSo."""
         told = self.ask(lambda: self._virsh.until(self.name, state, patience_s=patience_s))
         return f"virsh domstate: {told}"
+
+    def described(self) -> ElementTree.Element:
+        """Return its description by virsh; the report has from it what accelerates its guest.
+
+        From then on it is known which file its first disk is.
+        """
+        found = self.ask(lambda: self._virsh.description(self.name))
+        source = found.find("devices/disk[@device='disk']/source")
+        self.disk = Path("/none" if source is None else source.get("file", "/none"))
+        self._report.accelerator = "kvm" if found.get("type") == "kvm" else "tcg"
+        return found
 
     def log(self) -> GuestLog:
         """Return the log of the QEMU that runs now."""

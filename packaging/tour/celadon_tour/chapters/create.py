@@ -107,7 +107,7 @@ class Create:
         """One job makes the disk, takes the kernel, defines the machine and starts it."""
         self.person.click("Finish")
         self.machine.reads("Running", patience_s=90)
-        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
+        made = self.machine.described()
         kernel = made.findtext("os/kernel")
         lasting = self.machine.ask(lambda: self.virsh("dumpxml", "--inactive", self.machine.name))
         if not kernel or "<kernel>" in lasting:

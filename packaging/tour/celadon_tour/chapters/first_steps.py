@@ -1,7 +1,6 @@
 """First steps: a machine from Quick Create to Delete."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtGui import QImage
 
@@ -76,13 +75,10 @@ class FirstSteps:
         self.scene.show("Quick Create")
         self.person.click("Create")
         self.machine.reads("Off")
-        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
-        source = made.find("devices/disk[@device='disk']/source")
-        self.machine.disk = Path(source.attrib["file"] if source is not None else "/none")
+        made = self.machine.described()
         if not self.machine.disk.is_file():
             raise NotSo(f"its disk {self.machine.disk} is not there")
         kind = made.attrib["type"]
-        self.scene.report.accelerator = "kvm" if kind == "kvm" else "tcg"
         told = self.machine.until("shut off")
         return f"{told}, made for {kind}; its disk {self.machine.disk.name} is there"
 

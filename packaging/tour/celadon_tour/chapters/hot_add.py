@@ -49,7 +49,7 @@ class HotAdd:
         return f"{ready}; the page says {room}; virsh dumpxml: {ports} root ports"
 
     def _ports(self) -> list[str]:
-        described = self.machine.ask(lambda: self.virsh.description(self.machine.name))
+        described = self.machine.described()
         found = described.findall("devices/controller[@model='pcie-root-port']")
         return [port.attrib["index"] for port in found]
 

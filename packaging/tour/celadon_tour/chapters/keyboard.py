@@ -1,7 +1,6 @@
 """Keyboard: a machine from the first key to the last, and the pointer is never touched."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMenu
@@ -88,9 +87,7 @@ class Keyboard:
         self.person.press("Return")
         told = self.machine.until("running", patience_s=60)
         ready = self.machine.hears("READY", patience_s=BOOT_S)
-        made = self.machine.ask(lambda: self.scene.virsh.description(self.machine.name))
-        source = made.find("devices/disk[@device='disk']/source")
-        self.machine.disk = Path(source.attrib["file"] if source is not None else "/none")
+        self.machine.described()
         return f"{told}; guest log: {ready}"
 
     def find(self) -> str:

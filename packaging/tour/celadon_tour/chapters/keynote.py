@@ -77,8 +77,7 @@ class Keynote:
         for machine in self.machines:
             told.append(f"{machine.name}: {machine.hears('READY', patience_s=BOOT_S)}")
             machine.reads("Running")
-        described = self.one.ask(lambda: self.virsh.description(self.one.name))
-        self.scene.report.accelerator = "kvm" if described.get("type") == "kvm" else "tcg"
+        self.one.described()
         return "; ".join(told)
 
     def wall(self) -> str:

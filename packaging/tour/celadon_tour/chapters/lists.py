@@ -119,8 +119,7 @@ class Lists:
         """Quick Create makes one, and it boots."""
         self.machine.quick_create(is_started=True)
         self.machine.reads("Running")
-        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
-        self.scene.report.accelerator = "kvm" if made.attrib["type"] == "kvm" else "tcg"
+        self.machine.described()
         return f"{self.machine.until('running')}; guest log: {self.machine.hears('READY')}"
 
     def crowd(self) -> str:

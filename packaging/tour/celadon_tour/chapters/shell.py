@@ -56,8 +56,7 @@ class Shell:
         """Quick Create makes one, and leaves it off."""
         self.machine.quick_create(is_started=False)
         self.machine.reads("Off")
-        made = self.machine.ask(lambda: self.virsh.description(self.machine.name))
-        self.scene.report.accelerator = "kvm" if made.attrib["type"] == "kvm" else "tcg"
+        self.machine.described()
         return self.machine.until("shut off")
 
     def second_window(self) -> str:
