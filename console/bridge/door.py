@@ -268,7 +268,8 @@ class Bridge(QObject):
             self.mirror.apply_change(change)
         for job in jobs:
             self.mirror.apply_job(job)
-        read = self.mirror.apply_samples([s for s in batch.samples if self._is_watched(s.ref)])
+        is_watched = self._watching()
+        read = self.mirror.apply_samples([s for s in batch.samples if is_watched(s.ref)])
         for signal, news in (
             (self.inventory_changed, changes),
             (self.jobs_changed, jobs),
@@ -288,10 +289,10 @@ class Bridge(QObject):
             if job.is_over:
                 self._submitted.pop(job.id, None)
 
-    def _is_watched(self, ref: Ref) -> bool:
-        return ref in self._watched or any(
-            watched.kind is Kind.HOST and watched.host == ref.host for watched in self._watched
-        )
+    def _watching(self) -> Callable[[Ref], bool]:
+        """Return what says of a machine whether it, or its host, is watched."""
+        hosts = {watched.host for watched in self._watched if watched.kind is Kind.HOST}
+        return lambda ref: ref.host in hosts or ref in self._watched
 
     def _unwatch(self, ref: Ref) -> None:
         if ref not in self._watched:
@@ -302,7 +303,7 @@ class Bridge(QObject):
             return
         del self._watched[ref]
         release()
-        self.mirror.forget_samples(self._is_watched)
+        self.mirror.forget_samples(self._watching())
 
 
 def _settle(promise: Promise[T], future: Future[T]) -> None:

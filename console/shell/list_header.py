@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu
 from typing_extensions import override
 
 from console.sdk.look import GRID
@@ -20,19 +21,23 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("list_header", text)
 
 
+class Columns(Protocol):
+    """Whoever draws what stands in the columns."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width that the widest cell of all rows takes."""
+
+    def about_width(self, column: int) -> int:
+        """Return about as much, as fast with many rows as with few."""
+
+
 class ListHeader(QHeaderView):
     """The columns of one list. While the user has sized none, they fill the room there is."""
 
-    def __init__(
-        self,
-        arranger: Arranger,
-        need: Callable[[int], int],
-        list_title: str,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, arranger: Arranger, columns: Columns, list_title: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._arranger = arranger
-        self._need = need
+        self._columns = columns
         self._list_title = list_title
         self._chooser: ColumnChooser | None = None
         self._is_following = False
@@ -159,7 +164,8 @@ class ListHeader(QHeaderView):
     def fit_to_contents(self, numbers: list[int]) -> None:
         """Make columns as wide as what stands in them."""
         for number in numbers:
-            self.resizeSection(number, max(self._need(number), self.sectionSizeHint(number)))
+            needed = self._columns.sizeHintForColumn(number)
+            self.resizeSection(number, max(needed, self.sectionSizeHint(number)))
 
     def _least(self, number: int) -> int:
         """Return the width that what stands in a column now takes, and a little that may come."""
@@ -174,7 +180,7 @@ class ListHeader(QHeaderView):
     def _now(self, number: int) -> int:
         """Return the width that a column's title and what stands in it now takes."""
         title = self.fontMetrics().horizontalAdvance(self._arranger.columns[number].title)
-        return max(title + 7 * GRID, self._need(number) + 3 * GRID)
+        return max(title + 7 * GRID, self._columns.about_width(number) + 3 * GRID)
 
     def _on_menu(self, place: QPoint) -> None:
         self.menu(self.logicalIndexAt(place)).popup(self.mapToGlobal(place))

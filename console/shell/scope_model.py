@@ -120,6 +120,7 @@ class ScopeModel(QAbstractItemModel):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Bring the tree in step with what changed."""
+        above = dict[str, None]()
         for change in changes:
             fresh = self._built(change.after)
             known = self._brought.pop(change.ref, {})
@@ -128,8 +129,14 @@ class ScopeModel(QAbstractItemModel):
             if fresh:
                 self._brought[change.ref] = fresh
             for node_id, node in fresh.items():
-                if known.get(node_id) != node or node_id not in self.items:
+                if node_id not in self.items:
+                    # Taken in together at the end: Qt asks a lot with each insertion.
+                    self._waiting.setdefault(node.parent, {})[node_id] = node
+                    above[node.parent] = None
+                elif known.get(node_id) != node:
                     self._put(node)
+        for parent in above:
+            self._take_in(parent)
 
     # What Qt asks
 
@@ -193,22 +200,29 @@ class ScopeModel(QAbstractItemModel):
             return
         if item:
             self._drop(node.id)
-        if node.parent not in self.items:
-            self._waiting.setdefault(node.parent, {})[node.id] = node
-            return
-        self._insert(node)
-        for child in self._waiting.pop(node.id, {}).values():
-            self._put(child)
+        self._waiting.setdefault(node.parent, {})[node.id] = node
+        self._take_in(node.parent)
 
-    def _insert(self, node: ScopeNode) -> None:
-        item = Item(node, len(self._ids))
-        siblings = self.items[node.parent].children
-        row = self._place(siblings, item)
-        self.beginInsertRows(self.index_of(node.parent), row, row)
-        self._ids.append(node.id)
-        self.items[node.id] = item
-        siblings.insert(row, node.id)
-        self.endInsertRows()
+    def _take_in(self, parent: str) -> None:
+        """Insert what waits for a node, if that is there, and what waits for those."""
+        above = self.items.get(parent)
+        if above is None:
+            return
+        first = len(self._ids)
+        waiting = self._waiting.pop(parent, {}).values()
+        items = sorted((Item(node, first + n) for n, node in enumerate(waiting)), key=_key)
+        self._ids += [node.id for node in waiting]
+        while items:
+            row = self._place(above.children, items[0])
+            end = self.items[above.children[row]].key if row < len(above.children) else None
+            together = [item for item in items if end is None or item.key < end]
+            del items[: len(together)]
+            self.beginInsertRows(self.index_of(parent), row, row + len(together) - 1)
+            above.children[row:row] = [item.node.id for item in together]
+            self.items |= {item.node.id: item for item in together}
+            self.endInsertRows()
+        for node in waiting:
+            self._take_in(node.id)
 
     def _replace(self, item: Item, node: ScopeNode) -> None:
         siblings = self.items[node.parent].children
@@ -252,6 +266,10 @@ class ScopeModel(QAbstractItemModel):
 
     def _item(self, index: Index) -> Item:
         return self.items[self._ids[index.internalId()]]
+
+
+def _key(item: Item) -> Key:
+    return item.key
 
 
 def is_within(scope: ScopeModel, node_id: str, above: str) -> bool:

@@ -265,8 +265,7 @@ def heading(domains: Sequence[Domain], lookup: Lookup) -> str:
 
 def _assigned(domains: Sequence[Domain], lookup: Lookup) -> str:
     names = {domain.ref.host for domain in domains}
-    hosts = [host for name in names for host in lookup.records(Host, name)]
-    whole = sum(host.memory_bytes for host in hosts)
+    whole = sum(host.memory_bytes for host in lookup.records(Host) if host.ref.host in names)
     part = sum(assigned_bytes(domain, lookup) for domain in domains)
     return _tr("{memory} assigned").format(memory=wording.size_of(part, whole)) if whole else ""
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from console.shell import list_pane
 from console.shell.window import MainWindow
 from tests.console.shell.steps import names, page
 
@@ -83,3 +84,19 @@ def test_fit_all_leaves_no_cell_cut(shell: MainWindow) -> None:
     trigger(pane.columns.menu(0), "Fit All to Contents")
     for number in pane.columns.shown()[:-1]:
         assert pane.columns.sectionSize(number) >= pane.sizeHintForColumn(number)
+
+
+def test_of_a_long_list_some_rows_say_how_wide_a_column_is(
+    shell: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = page(shell).area.pane
+    assert pane.about_width(0) == pane.sizeHintForColumn(0)
+    measured: list[str] = []
+    monkeypatch.setattr(list_pane, "cell_width", lambda _o, cell: measured.append(cell.text) or 1)
+    monkeypatch.setattr(list_pane, "_SOME", 3)
+    pane.about_width(0)
+    every = names(shell)
+    assert measured == every[:: 1 + len(every) // 3]
+    measured.clear()
+    pane.sizeHintForColumn(0)
+    assert measured == every

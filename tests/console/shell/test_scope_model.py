@@ -47,6 +47,17 @@ def test_machines_before_their_host_wait_for_it(scope: ScopeModel) -> None:
     assert texts(scope) == ["Celadon", "this-computer", "Virtual Machines", "web-9", "web-10"]
 
 
+def test_what_comes_together_is_taken_in_together(scope: ScopeModel) -> None:
+    put(scope, host(), domain("b-1"), domain("b-3"))
+    told: list[tuple[int, int]] = []
+    scope.rowsInserted.connect(lambda _parent, first, last: told.append((first, last)))
+    put(scope, domain("c-2"), domain("a-1"), domain("b-2"), domain("c-1"), domain("a-2"))
+    names = ["a-1", "a-2", "b-1", "b-2", "b-3", "c-1", "c-2"]
+    assert texts(scope)[3:] == names
+    assert told == [(0, 1), (3, 3), (5, 6)]
+    assert [scope.index_of(node.id).data() for node in scope.nodes()][3:] == names
+
+
 def test_a_host_that_goes_away_stays_and_its_machines_come_back(scope: ScopeModel) -> None:
     put(scope, host(), domain("web"))
     put(scope, host(HostState.AWAY))
