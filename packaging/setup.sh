@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What packaging/run and packaging/test share: sourced by both, it makes this machine able to run
+# What the commands beside it share: sourced by each, it makes this machine able to run
 # Celadon and does nothing where nothing is to do. Order: system packages, the user that QEMU runs
 # under (root only), the Python environment, the sample guest. What a step prints goes to $log.
 
@@ -49,6 +49,10 @@ test_packages=(
   xvfb openbox xdotool procps cpio dbus-daemon at-spi2-core shellcheck
   sasl2-bin openssl gnome-keyring
 )
+# What the program is measured beside: virt-manager, and two viewers of VNC; and an assembler for the guest.
+bench_packages=(
+  virt-manager tigervnc-viewer python3-gi gir1.2-gtk-3.0 gir1.2-gtk-vnc-2.0 binutils
+)
 
 # These want to be started at boot (Debian 13's libvirt-daemon, sshd and saslauthd everywhere), which is
 # the administrator's decision: what we bring in runs for us alone.
@@ -80,7 +84,7 @@ step() {
   say "$done in $((SECONDS - since)) s."
 }
 
-set_up() { # run|tour|test
+set_up() { # run|tour|test|bench
   { mkdir -p "$cache" && : >>"$cache/setup.lock" && : >>"$log"; } 2>/dev/null ||
     fail "Celadon keeps its log and what it builds in $cache, and you cannot write there (was it made with" \
       "sudo?). Make it yours: sudo chown -R \"\$USER\": '$cache', or set XDG_CACHE_HOME to another directory."
@@ -100,7 +104,7 @@ set_up() { # run|tour|test
 # ---- System packages
 
 # The stamp holds until this file or anything that dpkg has installed changes.
-set_up_system() { # run|tour|test
+set_up_system() { # run|tour|test|bench
   local stamp=$cache/system.$1 key packages=("${run_packages[@]}")
   key="$(sha256sum <"$root/packaging/setup.sh") $EUID"
   [ "$stamp" -nt /var/lib/dpkg/status ] && [ "$(cat "$stamp")" = "$key" ] && return
@@ -108,7 +112,8 @@ set_up_system() { # run|tour|test
     fail "This set-up knows Debian and Ubuntu, and finds neither here." \
       "Elsewhere, install what packaging/setup.sh names, and see README.md."
   [ "$1" = run ] || packages+=("${tour_packages[@]}")
-  [ "$1" != test ] || packages+=("${test_packages[@]}")
+  case $1 in test | bench) packages+=("${test_packages[@]}") ;; esac
+  [ "$1" != bench ] || packages+=("${bench_packages[@]}")
   find_missing "${packages[@]}"
   [ -z "${missing[*]}${unknown[*]}" ] || install_missing "${packages[@]}"
   [ ! -e "$cache/quieten" ] || quieten

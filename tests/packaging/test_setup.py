@@ -127,6 +127,16 @@ def test_a_complete_machine_is_not_asked_twice(machine: Machine, firsts: set[str
     assert not machine.calls.exists()
 
 
+def test_what_is_measured_beside_is_installed_for_that_alone(
+    machine: Machine, firsts: set[str]
+) -> None:
+    machine.installed = firsts
+    script = 'make_user() { :; }; install_missing() { echo "${missing[@]}" "${unknown[@]}"; }; '
+    script += 'mkdir -p "$cache"; set_up_system %s'
+    assert not machine.bash(script % "test").stdout
+    assert "virt-manager" in machine.bash(script % "bench").stdout.split()
+
+
 def test_a_name_that_no_release_has_is_told(machine: Machine, names: set[str]) -> None:
     machine.offered = names - {"ovmf"}
     machine.program("apt-get", "")

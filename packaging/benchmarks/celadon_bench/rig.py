@@ -6,7 +6,6 @@ libvirt's test driver tells no figures, so they are put in at the engine's door,
 import contextlib
 import gc
 import math
-import sys
 import tempfile
 import threading
 import time
@@ -22,13 +21,14 @@ from typing_extensions import override
 
 from backend.engine import Engine
 from backend.measures import Measure
-from backend.model import Change, Domain, DomainState, Ref
+from backend.model import Change, Domain, DomainState, Record, Ref
 from backend.series import Sample
 from backend.specs import HostSpec
 from console.__main__ import build, keep_what_is, make_application, snapins
 from console.bridge.door import EngineDoor
 from console.bridge.loop import gui_loop
 from console.shell.list_area import ListArea
+from console.shell.scope_model import ROOT
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 
@@ -41,8 +41,9 @@ CHANGING = 100
 class Door:
     """An engine, and somebody else who tells of it: `tell` and `tell_samples`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, known: Sequence[Record] = ()) -> None:
         self._engine = engine
+        self._known = known
         self.submit = engine.submit
         self.query = engine.query
         self.cancel = engine.cancel
@@ -54,9 +55,10 @@ class Door:
         return getattr(self._engine, name)
 
     def listen(self, **listeners: Any) -> Callable[[], None]:
-        """Hear the engine, whatever it tells of, and what is put in here."""
+        """Hear the engine, whatever it tells of, and what is known and put in here."""
         self._on_change = listeners["on_change"]
         self._on_samples = listeners["on_samples"]
+        self.tell([Change(record.ref, None, record) for record in self._known])
         return self._engine.listen(**listeners)
 
     def tell(self, changes: Sequence[Change]) -> None:
@@ -107,6 +109,11 @@ class News:
 
     def tell(self) -> None:
         """Tell of the next hundred machines, and of a reading of all that run."""
+        self.tell_changes()
+        self.tell_figures()
+
+    def tell_changes(self) -> None:
+        """Tell of the next hundred machines."""
         self._turn += 1
         first = self._turn * CHANGING % len(self._machines)
         changes = []
@@ -116,6 +123,9 @@ class News:
             self._machines[number] = after
             changes.append(Change(before.ref, before, after))
         self._door.tell(changes)
+
+    def tell_figures(self) -> None:
+        """Tell of a reading of all that run."""
         running = [m.ref for m in self._machines if m.state is DomainState.RUNNING]
         self._door.tell_samples(tuple(self._sample(ref, n) for n, ref in enumerate(running)))
 
@@ -183,19 +193,37 @@ def until(holds: Callable[[], bool]) -> None:
 @contextlib.contextmanager
 def opened(count: int) -> Iterator[tuple[Rig, float]]:
     """Open the window on a host with so many machines; give it, and how long in ms that took."""
-    application = QApplication.instance() or make_application()  # held: Qt does not
     with tempfile.TemporaryDirectory(prefix="celadon-bench-") as folder:
         uri = room.write(Path(folder) / "room.xml", count)
+        with _window([HostSpec("room", "room", uri=uri)], (), count) as rig_and_ms:
+            yield rig_and_ms
+
+
+@contextlib.contextmanager
+def told_of(known: Sequence[Record]) -> Iterator[tuple[Rig, float]]:
+    """Open the window on all machines of these, which no host has; as `opened`."""
+    with _window([], known, sum(isinstance(record, Domain) for record in known)) as rig_and_ms:
+        yield rig_and_ms
+
+
+@contextlib.contextmanager
+def _window(
+    specs: Sequence[HostSpec], known: Sequence[Record], count: int
+) -> Iterator[tuple[Rig, float]]:
+    application = QApplication.instance() or make_application()  # held: Qt does not
+    with tempfile.TemporaryDirectory(prefix="celadon-bench-") as folder:
         began = time.perf_counter()
-        engine = Engine([HostSpec("room", "room", uri=uri)])
+        engine = Engine(specs)
         engine.start()
-        door = Door(engine)
+        door = Door(engine, known)
         try:
             with gui_loop():
                 settings = Settings(Path(folder) / "console.json")
                 window = build(cast("EngineDoor", door), snapins(), settings)
                 window.resize(1440, 900)
                 window.show()
+                if known:
+                    window.context.navigate(ROOT)
                 until(lambda: _is_filled(window, count))
                 took = (time.perf_counter() - began) * 1000
                 rig = Rig(window, door)
@@ -214,8 +242,3 @@ def opened(count: int) -> Iterator[tuple[Rig, float]]:
 def _is_filled(window: MainWindow, count: int) -> bool:
     page = window.panes.result.list
     return page is not None and len(page.area.model.lines) == count
-
-
-def say(line: str) -> None:
-    """Tell what is going on."""
-    sys.stderr.write(f"{line}\n")

@@ -1,7 +1,8 @@
-"""What was measured: rows, as a table for people and as JSON for programs."""
+"""What is measured, and what was: rows, as a table for people and as JSON for programs."""
 
 import json
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ class Row:
         if self.goal is None:
             return False
         return self.ours < self.goal if self.more_is_better else self.ours > self.goal
+
+
+def say(line: str) -> None:
+    """Tell what is going on."""
+    sys.stderr.write(f"{line}\n")
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 WIDTH, HEIGHT = 1280, 800
-_QUIET_S, _LOOK_S = 1.5, 0.005
+_QUIET_S, _STILL_S, _LOOK_S, _GLANCE_S = 1.5, 6.0, 0.005, 0.0005
 Picture = npt.NDArray[np.uint32]
 Place = tuple[int, int, int, int]
 """Left, top, width, height."""
@@ -77,32 +77,46 @@ class Screen:
                 raise TimeoutError(f"no window {title!r} in {patience_s:.0f} s")
         return found[0]
 
-    def settled_after_s(
-        self, began: float, is_busy: Callable[[], bool], patience_s: float
+    def as_it_stays(
+        self,
+        place: Place,
+        began: float,
+        is_busy: Callable[[], bool],
+        patience_s: float,
+        share: float,
     ) -> float:
-        """Return when, in seconds after `began`, the screen came to look as it then stayed."""
-        last, changed = self.look(), time.perf_counter()
-        while time.perf_counter() - changed < _QUIET_S or is_busy():
-            if time.perf_counter() - began > patience_s:
+        """Return when, in seconds after `began`, that place came to look as it then stayed.
+
+        What differs in less than that share of its pixels looks the same: a cursor blinks. It
+        stays once it has been quiet for a while and its program is idle, or for long.
+        """
+        looks = [(time.perf_counter(), self.look(place))]
+        while (now := time.perf_counter()) - began < patience_s:
+            picture = self.look(place)
+            if np.any(picture != looks[-1][1]):
+                looks.append((now, picture))
+            quiet = now - looks[-1][0]
+            if quiet > _STILL_S or (quiet > _QUIET_S and not is_busy()):
                 break
-            now = self.look()
-            # A cursor that blinks, a clock: a thousandth of the screen is no change.
-            if np.count_nonzero(now != last) > 0.001 * now.size:
-                last, changed = now, time.perf_counter()
             time.sleep(_LOOK_S)
-        return changed - began
+        return since_when(looks, share) - began
 
     def change_after_ms(self, place: Place, act: list[str], patience_s: float = 10.0) -> float:
         """Return how long after xdotool was told to act the first pixel changed there."""
         before = self.look(place)
-        began = time.perf_counter()
         hand = subprocess.Popen(["xdotool", *act], env=self.environment)
+        took = self.other_after_ms(place, before, patience_s)
+        hand.wait()
+        return took
+
+    def other_after_ms(self, place: Place, before: Picture, patience_s: float) -> float:
+        """Return how long after now the first pixel there is another than it was before."""
+        began = time.perf_counter()
         while not np.any(self.look(place) != before):
             if time.perf_counter() - began > patience_s:
                 break
-        took = (time.perf_counter() - began) * 1000
-        hand.wait()
-        return took
+            time.sleep(_GLANCE_S)
+        return (time.perf_counter() - began) * 1000
 
     def shows(self, colour: int) -> bool:
         """Return whether there is an area of this colour, a few pixels large, anywhere."""
@@ -122,6 +136,16 @@ class Screen:
 
     def _start(self, *command: str) -> "subprocess.Popen[bytes]":
         return self.launch(list(command))
+
+
+def since_when(looks: Sequence[tuple[float, Picture]], share: float) -> float:
+    """Return the time of the first look since when none differed from the last by that share."""
+    last = looks[-1][1]
+    after = 0
+    for at, (_time, picture) in enumerate(looks, 1):
+        if np.count_nonzero(picture != last) > share * last.size:
+            after = at
+    return looks[after][0]
 
 
 def _mapped(file: Path, width: int, height: int) -> Any:

@@ -1,7 +1,7 @@
 """The window that is measured: it opens as the program does, and hears what is put in."""
 
 import pytest
-from celadon_bench.benchmarks import lists
+from celadon_bench.benchmarks import fleet, lists
 from celadon_bench.rig import CHANGING, opened, until
 from celadon_bench.rows import Row
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,22 @@ def test_it_opens_filled_and_hears_news(qtbot: QtBot) -> None:
         took = rig.to_paint(rig.area.update)
         assert took.own_ms >= 0
         assert took.wall_ms > 0
+
+
+def test_a_fleet_that_is_only_told_of_is_listed_and_measured(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, few in (("HOSTS", 2), ("EACH", 4), ("SPAN_S", 0.1), ("SETTLED_S", 0.1)):
+        monkeypatch.setattr(fleet, name, few)
+    rows = fleet.measure()
+    assert [row.name for row in rows] == [
+        "list filled, 8 machines",
+        "CPU while nothing happens, 8 machines",
+        "CPU while 100 machines change a second, 8 machines",
+        "CPU while all that run are read, 8 machines",
+    ]
+    assert rows[0].goal == 3000
+    assert all(row.ours >= 0 for row in rows)
 
 
 def test_every_figure_has_a_row_and_its_goal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,7 @@ from celadon_bench.display.stage import Play, Stage
 from celadon_bench.display.tap import Tap
 from celadon_bench.display.theatre import Theatre, full_frames, small_frames
 from celadon_bench.display.viewers import OURS, Viewer, peers
-from celadon_bench.rig import say
-from celadon_bench.rows import Row
+from celadon_bench.rows import Row, say
 from console.__main__ import make_application
 
 SIZES: Final = ((1024, 768), (1920, 1080))

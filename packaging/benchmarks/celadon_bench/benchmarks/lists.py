@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 
-from celadon_bench import peers
-from celadon_bench.rig import Rig, Took, opened, say
-from celadon_bench.rows import Row, percentile
+from celadon_bench.rig import Rig, Took, opened
+from celadon_bench.rows import Row, percentile, say
 from console.shell.arrangement import Mode
 
 MACHINES = 1000
@@ -23,7 +22,7 @@ _LEFT = Qt.MouseButton.LeftButton
 
 
 def measure() -> tuple[Row, ...]:
-    """Return what was measured, in this process and from outside."""
+    """Return what was measured, in this process."""
     say(f"lists: {MACHINES} machines, in this process ...")
     with opened(MACHINES) as (rig, start_ms):
         rig.turn(1.0)
@@ -32,8 +31,7 @@ def measure() -> tuple[Row, ...]:
         inside = (Row("start to list filled, in process", "ms", start_ms), *_inside(rig))
     load = os.getloadavg()[0] / (os.cpu_count() or 1)
     say(f"lists: the machine's load was {load:.1f} a processor; above 0.5 others were at work, too")
-    say("lists: from outside, beside virt-manager where it is installed ...")
-    return (*inside, *peers.compared(MACHINES))
+    return inside
 
 
 def _inside(rig: Rig) -> Iterator[Row]:

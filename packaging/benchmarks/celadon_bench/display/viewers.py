@@ -1,6 +1,5 @@
 """The programs that are measured: how each is started, and what it uses of the processor."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from celadon_bench import usage
 from celadon_bench.display import window
 from celadon_bench.display.encoders import Coding
 from celadon_bench.screen import Screen
 
 _HERE: Final = Path(__file__).parent
 _SYSTEM_PYTHON: Final = "/usr/bin/python3"
-_PROCESSOR_CLOCK: Final = 2
 _PEERS_CODINGS: Final = (Coding.RAW, Coding.ZRLE, Coding.TIGHT)
 _END_S: Final = 5.0
 
@@ -109,16 +108,15 @@ class Running:
 
     def used_s(self) -> float:
         """Return the processor time used so far."""
-        return sum(_clock_s(one) for one in family(self._process.pid))
+        return usage.used_s(self._process.pid)
 
     def wakings(self) -> int:
         """Return how often it went to sleep so far, each of its threads counted."""
-        return sum(_slept(one) for one in family(self._process.pid))
+        return usage.wakings(self._process.pid)
 
     def end(self) -> None:
         """End it and what it started."""
-        for one in reversed(family(self._process.pid)):
-            os.kill(one, signal.SIGTERM)
+        usage.end(usage.family(self._process.pid), signal.SIGTERM)
         try:
             self._process.wait(_END_S)
         except subprocess.TimeoutExpired:
@@ -138,34 +136,3 @@ def running(
     finally:
         one.end()
         time.sleep(0.2)
-
-
-def family(pid: int) -> tuple[int, ...]:
-    """Return a process and all that come from it."""
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found = [pid]
-    for one in found:
-        found += parents.get(one, ())
-    return tuple(found)
-
-
-def _clock_s(pid: int) -> float:
-    # Linux' own number for the clock of another process: finer than the ticks in /proc.
-    try:
-        return time.clock_gettime(~pid << 3 | _PROCESSOR_CLOCK)
-    except OSError:
-        return 0.0
-
-
-def _slept(pid: int) -> int:
-    total = 0
-    for status in Path(f"/proc/{pid}/task").glob("*/status"):
-        text = status.read_text(encoding="ascii", errors="replace")
-        total += int(text.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
-    return total

@@ -1,0 +1,21 @@
+"""What the program uses of a processor while its list is shown and nobody does anything."""
+
+from typing import Final
+
+from celadon_bench.beside.compared import rows
+from celadon_bench.beside.visits import Told
+from celadon_bench.rows import Row
+
+GOALS: Final = {"1,000 machines": 0.05, "10 real guests": 1.0}
+
+
+def measure() -> tuple[Row, ...]:
+    """Return what was measured beside virt-manager."""
+    return (
+        *rows("CPU while idle", "%", lambda told: told.idle_share * 100, GOALS),
+        *rows("wakings while idle", "1/s", _wakings, {}),
+    )
+
+
+def _wakings(told: Told) -> float | None:
+    return told.idle_wakings_s
