@@ -18,6 +18,8 @@ from pathlib import Path
 # libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
 os.environ.setdefault("QT_NO_GLIB", "1")
 
+import console.bridge.unsearched  # isort: skip  # before all else of ours
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -31,7 +33,6 @@ from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.garbage import GarbageCollector
 from console.bridge.loop import gui_loop
-from console.keynote.presenter import Presenter
 from console.sdk.snapin import SnapIn
 from console.shell.about import mark, program_version
 from console.shell.logbook import logging_to
@@ -172,6 +173,8 @@ def run(arguments: argparse.Namespace) -> None:
                 loop.add_signal_handler(number, session.close)
             session.show()
             if arguments.keynote:
+                from console.keynote.presenter import Presenter  # noqa: PLC0415  # a rare deed
+
                 presenter = Presenter(session.front, EMBEDDED)
                 presenter.ended.connect(session.close)
                 presenter.begin()

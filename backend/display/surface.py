@@ -6,13 +6,16 @@ never changes its size: another size is another surface.
 
 import mmap
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from backend.errors import DisplayBroken
 
-Pixels = npt.NDArray[np.uint32]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Pixels: TypeAlias = "npt.NDArray[np.uint32]"
 BYTES_PER_PIXEL = 4
 SIDE_MAXIMUM = 16_384
 PIXELS_MAXIMUM = 1 << 25
@@ -82,7 +85,13 @@ class Surface:
         # Anonymous memory costs nothing until it is written.
         memory = mmap.mmap(-1 if descriptor is None else descriptor, self.stride * height)
         self.memory = memoryview(memory)
-        self.pixels: Pixels = np.frombuffer(self.memory, np.uint32).reshape(height, width)
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        """The same memory as numbers, `height` rows of `width`."""
+        import numpy as np  # noqa: PLC0415  # 13 MB that only those need who reckon with pixels
+
+        return np.frombuffer(self.memory, np.uint32).reshape(self.height, self.width)
 
     @property
     def whole(self) -> Rect:

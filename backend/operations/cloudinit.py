@@ -10,8 +10,6 @@ import re
 import uuid
 from ipaddress import ip_interface
 
-import pycdlib
-
 from backend.specs import CloudSeed, StaticAddress
 
 IMAGE_BYTES = 2**20
@@ -37,6 +35,8 @@ def host_name(name: str) -> str:
 
 def image(told: Files) -> bytes:
     """Return the files as the image of a CD, as cloud-init looks for it."""
+    import pycdlib  # noqa: PLC0415  # a twentieth of a second at each start, for a rare deed
+
     disc = pycdlib.PyCdlib()
     disc.new(interchange_level=3, joliet=3, rock_ridge="1.09", vol_ident=_LABEL)
     for number, (name, text) in enumerate(told):

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import importlib
+import sys
+from typing import TYPE_CHECKING
 
 from backend.display.channel import ChannelState
 from backend.display.failures import DisplayAsks, DisplayDeclined
 from backend.display.rfb.access import Access
-from backend.display.rfb.channel import RfbChannel
 from backend.display.rfb.messages import Link
 from backend.display.rfb.trust import Trust
 from backend.errors import Problem, PromptDeclined
@@ -14,12 +16,16 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import screens
 from backend.model import Domain, PromptKind
 
+if TYPE_CHECKING:
+    from backend.display.rfb.channel import RfbChannel
+
 OPEN_DEADLINE_S = 10.0
+_CHANNEL = "backend.display.rfb.channel"
 
 
 async def open_vnc(
     host: ManagedHost, domain: Domain, remark: Problem | None = None, *, may_ask: bool = True
-) -> RfbChannel:
+) -> "RfbChannel":
     """Return a channel to the machine's VNC server that was let in, or was refused for good.
 
     `remark` is what the channel says of why it is VNC.
@@ -48,20 +54,29 @@ async def open_vnc(
 
 async def _connect(
     host: ManagedHost, domain: Domain, access: Access, remark: Problem | None
-) -> RfbChannel:
+) -> "RfbChannel":
     ref = domain.ref
-    way = await host.guests.ask(
-        ref, lambda c: screens.open_vnc(c, ref.key), deadline_s=OPEN_DEADLINE_S
+    way, channel_type = await asyncio.gather(
+        host.guests.ask(ref, lambda c: screens.open_vnc(c, ref.key), deadline_s=OPEN_DEADLINE_S),
+        _channel_type(),
     )
     if way.password:
         access.suggest(PromptKind.DISPLAY_PASSWORD, way.password)
     access.begin()
     access.host, access.is_private, access.trust = way.host, way.is_private, Trust(way.certificates)
     link = Link.LOCAL if way.is_local else Link.NETWORK
-    return RfbChannel(way.sock, transport=way.transport, link=link, access=access, remark=remark)
+    return channel_type(way.sock, transport=way.transport, link=link, access=access, remark=remark)
 
 
-async def _until_decided(channel: RfbChannel) -> None:
+async def _channel_type() -> "type[RfbChannel]":
+    """Return it; with the first all that it needs is loaded, numpy above all, beside the loop."""
+    found: type[RfbChannel] | None = getattr(sys.modules.get(_CHANNEL), "RfbChannel", None)
+    if found is None:
+        found = (await asyncio.to_thread(importlib.import_module, _CHANNEL)).RfbChannel
+    return found
+
+
+async def _until_decided(channel: "RfbChannel") -> None:
     """Return once it is live or has ended; it gives up by itself."""
     loop, decided = asyncio.get_running_loop(), asyncio.Event()
 

@@ -4,13 +4,12 @@ Widgets ask again whenever their palette changes, so light and dark are the same
 """
 
 from functools import lru_cache
-from typing import cast
 
-import qtawesome
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from console.sdk.glyphs import LetterEngine, letter
 from console.sdk.nodes import Tone
 
 # The theme writes our tones into roles that a console has no other use for, so any widget can take
@@ -65,5 +64,4 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 @lru_cache(maxsize=1024)
 def _tinted(name: str, colour: str, faint: str) -> QIcon:
-    options = {"color": colour, "color_active": colour, "color_selected": colour}
-    return cast("QIcon", qtawesome.icon(name, color_disabled=faint, **options))
+    return QIcon(LetterEngine(letter(name), QColor(colour), {QIcon.Mode.Disabled: QColor(faint)}))

@@ -116,3 +116,16 @@ def test_the_version_needs_no_display(
         main()
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("celadon ")
+
+
+def test_a_start_loads_nothing_that_only_some_deeds_need() -> None:
+    rare = ("numpy", "pyqtgraph", "qtawesome", "qtpy", "pycdlib", "console.keynote.presenter")
+    code = "import sys, linecache, console.__main__\n"
+    code += "from PySide6.QtWidgets import QApplication\n"
+    code += "application = QApplication([])\n"
+    code += "from console.sdk.look import icon\n"
+    code += "assert not icon('ph.play').pixmap(16, 16).isNull()\n"
+    code += "assert not any('/backend/' in file for file in linecache.cache), 'sources are read'\n"
+    code += f"print([name for name in {rare} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

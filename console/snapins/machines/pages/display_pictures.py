@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -77,8 +76,7 @@ class DisplayPictures(QObject):
         surface = self._surface
         if surface is None or (surface.width, surface.height) != (width, height):
             self._surface = surface = Surface(width, height)
-        rows = np.frombuffer(image.constBits(), np.uint32)
-        surface.pixels[:] = rows.reshape(height, image.bytesPerLine() // 4)[:, :width]
+        surface.memory[:] = image.constBits()
         self._count += 1
         standing = Standing(
             ChannelState.LIVE,

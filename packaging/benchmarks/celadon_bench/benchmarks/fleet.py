@@ -51,7 +51,7 @@ def _rows(few: list[float], many: list[float]) -> Iterator[Row]:
     doings = (
         "nothing happens",
         f"{CHANGING} machines change a second",
-        "all that run have figures",
+        "all that run are read",
     )
     goals = (
         max(IDLE_LEAST, GROWTH_MOST * few[0]),

@@ -10,8 +10,9 @@ import pytest
 from celadon_bench.benchmarks import display
 from celadon_bench.display.encoders import Coding
 from celadon_bench.display.figures import OURS, Painted, beside, best, painted_rows, took_rows
-from celadon_bench.display.viewers import Running, family
+from celadon_bench.display.viewers import Running
 from celadon_bench.rows import Row
+from celadon_bench.usage import family
 
 ONE = Painted(seconds=2.0, used_s=0.3, updates=60, pixels=100_000_000)
 
