@@ -2,7 +2,7 @@
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -68,12 +68,18 @@ def state_of(state: int, reason: int) -> tuple[DomainState, StateReason]:
 
 
 def list_states(connect: Connect) -> dict[str, tuple[DomainState, StateReason]]:
-    """Return every domain's UUID with its state, in one call."""
+    """Return every domain's UUID with its state, in one call; in the order of their names."""
     listed = connect.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0)
     return {
         domain.UUIDString(): state_of(figures.get("state.state", 0), figures.get("state.reason", 0))
-        for domain, figures in listed
+        for domain, figures in sorted(listed, key=_name)
     }
+
+
+def _name(listed: tuple[Any, Mapping[str, Any]]) -> str:
+    """Return what machines are shown in the order of: who is told in it inserts nothing between."""
+    name: str = listed[0].name()
+    return name
 
 
 def _tell_nobody(_mark: str, _text: str) -> None:

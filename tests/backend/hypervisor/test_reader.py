@@ -100,6 +100,14 @@ def test_all_are_listed_with_their_state_in_one_call(connect: Any, ref: Ref) -> 
     assert reader.list_states(connect) == {ref.key: (DomainState.RUNNING, StateReason.NORMAL)}
 
 
+def test_they_are_listed_by_name(connect: Any, ref: Ref) -> None:
+    for name in ("zoo", "ant", "bee"):
+        connect.defineXML(f"<domain type='test'><name>{name}</name><memory>1024</memory>"
+                          "<os><type>hvm</type></os></domain>")  # fmt: skip
+    listed = [connect.lookupByUUIDString(key).name() for key in reader.list_states(connect)]
+    assert listed == ["ant", "bee", "test", "zoo"]
+
+
 def test_snapshots_are_read(connect: Any, ref: Ref) -> None:
     domain = connect.lookupByUUIDString(ref.key)
     for name in ("one", "two"):
