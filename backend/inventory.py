@@ -4,6 +4,7 @@ Lives on the engine's loop. Putting an equal record is no change and tells nobod
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -19,6 +20,9 @@ class Inventory:
 
     def __init__(self) -> None:
         self._records: dict[Ref, Record] = {}
+        # The same by where it is: what is asked of one host costs nothing by all the others.
+        self._held: defaultdict[str, defaultdict[Kind, dict[Ref, Record]]]
+        self._held = defaultdict(lambda: defaultdict(dict))
         self._listeners: list[Listener] = []
 
     def get(self, ref: Ref) -> Record | None:
@@ -32,9 +36,11 @@ class Inventory:
 
     def all(self, kind: type[R], host: str | None = None) -> Iterator[R]:
         """Yield every record of a class, of one host or of all."""
-        for record in list(self._records.values()):
-            if isinstance(record, kind) and host in (None, record.ref.host):
-                yield record
+        if host is None:
+            yield from (one for one in list(self._records.values()) if isinstance(one, kind))
+            return
+        for held in list(self._held[host].values()):
+            yield from (one for one in list(held.values()) if isinstance(one, kind))
 
     def everything(self) -> tuple[Record, ...]:
         """Return every record, hosts before what they hold."""
@@ -46,17 +52,22 @@ class Inventory:
         if before == record:
             return None
         self._records[record.ref] = record
+        self._held[record.ref.host][record.ref.kind][record.ref] = record
         return self._tell(Change(record.ref, before, record))
 
     def drop(self, ref: Ref) -> Change | None:
         """Forget `ref`; return the change, or None if it was not known."""
         before = self._records.pop(ref, None)
-        return self._tell(Change(ref, before, None)) if before else None
+        if before is None:
+            return None
+        del self._held[ref.host][ref.kind][ref]
+        return self._tell(Change(ref, before, None))
 
     def drop_host(self, host: str) -> None:
         """Forget a host and all it has, the host last."""
-        for ref in [ref for ref in self._records if ref.host == host and ref.kind is not Kind.HOST]:
-            self.drop(ref)
+        for kind, held in list(self._held[host].items()):
+            for ref in list(held) if kind is not Kind.HOST else ():
+                self.drop(ref)
         self.drop(Ref(host, Kind.HOST, host))
 
     def replace(
@@ -64,9 +75,8 @@ class Inventory:
     ) -> None:
         """Make `records` all that is known of a kind on a host (with keys that start so)."""
         fresh = {record.ref: record for record in records}
-        for ref in list(self._records):
-            is_meant = ref.host == host and ref.kind is kind and ref.key.startswith(within)
-            if is_meant and ref not in fresh:
+        for ref in list(self._held[host][kind]):
+            if ref.key.startswith(within) and ref not in fresh:
                 self.drop(ref)
         for record in fresh.values():
             self.put(record)

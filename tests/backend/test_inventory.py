@@ -53,6 +53,18 @@ def test_a_listing_replaces_only_its_kind_and_host() -> None:
     assert inventory.get(network.ref) == network
 
 
+def test_a_host_leaves_with_all_it_has_and_is_the_last_to_go() -> None:
+    inventory, heard = Inventory(), list[Change]()
+    there = Host(HOST, "This computer", "", HostState.CONNECTED)
+    for record in (there, domain("u1"), domain("u1", host="other"), domain("u2")):
+        inventory.put(record)
+    inventory.subscribe(heard.append)
+    inventory.drop_host("h")
+    assert [change.ref.key for change in heard] == ["u1", "u2", "h"]
+    assert list(inventory.all(Domain, "h")) == list(inventory.all(Host, "h")) == []
+    assert inventory.everything() == tuple(inventory.all(Domain, "other"))
+
+
 def test_a_record_is_found_only_as_what_it_is() -> None:
     inventory = Inventory()
     inventory.put(Host(HOST, "This computer", "", HostState.CONNECTED))
