@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from console.sdk.views import Cell
 from console.shell import list_pane
 from console.shell.window import MainWindow
 from tests.console.shell.steps import names, page
@@ -92,7 +93,12 @@ def test_of_a_long_list_some_rows_say_how_wide_a_column_is(
     pane = page(shell).area.pane
     assert pane.about_width(0) == pane.sizeHintForColumn(0)
     measured: list[str] = []
-    monkeypatch.setattr(list_pane, "cell_width", lambda _o, cell: measured.append(cell.text) or 1)
+
+    def cell_width(_option: QStyleOptionViewItem, cell: Cell) -> int:
+        measured.append(cell.text)
+        return 1
+
+    monkeypatch.setattr(list_pane, "cell_width", cell_width)
     monkeypatch.setattr(list_pane, "_SOME", 3)
     pane.about_width(0)
     every = names(shell)

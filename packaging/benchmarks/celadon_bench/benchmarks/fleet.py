@@ -121,8 +121,9 @@ def _share(seconds: float, tell: Callable[[], None] = lambda: None) -> float:
         tell()
         telling_s += time.thread_time() - began
 
-    timer = QTimer(interval=1000, timeout=on_timer)
-    timer.start()
+    timer = QTimer()
+    timer.timeout.connect(on_timer)
+    timer.start(1000)
     used, began = time.process_time(), time.perf_counter()
     _let_live(seconds)
     took, used = time.perf_counter() - began, time.process_time() - used
