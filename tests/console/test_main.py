@@ -119,7 +119,7 @@ def test_the_version_needs_no_display(
 
 
 def test_a_start_loads_nothing_that_only_some_deeds_need() -> None:
-    rare = ("numpy", "pyqtgraph", "qtawesome", "qtpy", "pycdlib", "console.keynote.presenter")
+    rare = ("pyqtgraph", "qtawesome", "qtpy", "pycdlib", "console.keynote.presenter")
     code = "import sys, linecache, console.__main__\n"
     code += "from PySide6.QtWidgets import QApplication\n"
     code += "application = QApplication([])\n"
