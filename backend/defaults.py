@@ -8,7 +8,7 @@ a system that libosinfo's database knows gets those that it drives.
 import re
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from backend.model import Accelerator, Disk, Firmware, Nic
@@ -163,11 +163,6 @@ def complete(spec: MachineSpec, choices: Choices) -> NewDomain:
         made_files=choices.made_files,
         memory_minimum_bytes=(spec.memory_minimum_bytes or 0) // MIB * MIB,
     )
-
-
-def after_installation(domain: NewDomain) -> NewDomain:
-    """Return a machine as it is once what it was installed with has been loaded."""
-    return replace(domain, direct_boot=None, is_restarted=True)
 
 
 def _nics(choices: Choices, model: str) -> tuple[Nic, ...]:

@@ -99,6 +99,18 @@ class CloudSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A machine's description as somebody wrote it, in place of the one that would be made.
+
+    `files` are the volumes, by name, that it was written for: with others it would mean something
+    else. Those that it does not name are not made.
+    """
+
+    text: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MachineSpec:
     """A machine to be made. None is: the default for its source.
 
@@ -110,7 +122,8 @@ class MachineSpec:
     for none, None for the host's first choice. It starts with `memory_bytes`; with
     `memory_maximum_bytes` its guest can be given up to that, and it is left
     `memory_minimum_bytes`. `system` is an operating system as
-    libosinfo's database calls it.
+    libosinfo's database calls it. What is `written` is defined as it stands, under the name that
+    stands there.
     """
 
     name: str
@@ -132,6 +145,7 @@ class MachineSpec:
     seed: CloudSeed | None = None
     system: str = ""
     memory_minimum_bytes: int | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

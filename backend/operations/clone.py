@@ -1,6 +1,7 @@
 """Machines like another one: with disks of their own, or on top of its disks."""
 
 import contextlib
+import itertools
 import time
 import uuid
 from collections.abc import Callable
@@ -12,12 +13,14 @@ from backend import jobs
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, firmware_memory
 from backend.model import Domain, Ref, StoragePool, StorageVolume
-from backend.operations import defining, placement, prospects, volumes
-from backend.operations.domain import check_name
+from backend.operations import defining, placement, prospects, volumes, writing
+from backend.operations.domain import check_name, start
 from backend.operations.images import UPLOAD_DEADLINE_S
 from backend.operations.rest import unchanging
 from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.writing import Adoption
 from backend.refusals import DiskNotInPool, StartsByItself
+from backend.specs import Then, Written
 from backend.xmldesc import clones, storage
 
 
@@ -69,9 +72,15 @@ class ClonePlan:
 
 
 async def plan(
-    host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying
+    host: ManagedHost,
+    ref: Ref,
+    names: tuple[str, ...],
+    copying: Copying,
+    texts: tuple[Written | None, ...] = (),
+    then: Then = Then.STAY_OFF,
 ) -> tuple[ClonePlan, ...]:
     """Return what `clone` would make, and make nothing. Raises as it does."""
+    del then
     domain = await unchanging(host, ref)
     if domain.is_autostart and copying is Copying.LINKED:
         # The hypervisor asks nobody.
@@ -81,28 +90,50 @@ async def plan(
     memory = await host.tell(lambda connect: firmware_memory.find(connect, text))
     taken: set[str] = set()
     planned = []
-    for name in names:
-        await check_name(host, name)
+    for name, told in itertools.zip_longest(names, texts[: len(names)]):
+        adopted = await writing.adopt(host, told) if told else None
+        await check_name(host, adopted.name if adopted else name)
         copies = [await _copy(host, disk, name, copying, taken) for disk in _disks(host, domain)]
         files = {copy.origin.path: copy.path for copy in copies}
-        key = str(uuid.uuid4())
+        key = adopted.key if adopted else str(uuid.uuid4())
         own = str(PurePosixPath(memory).with_name(f"{name}-{key[:8]}_VARS.fd")) if memory else ""
         description = clones.dump(text, key, name, files, time.time(), own)
         both = (memory, own) if own else None
-        planned.append(ClonePlan(key, name, tuple(copies), description, both))
+        one = ClonePlan(key, name, tuple(copies), description, both)
+        planned.append(_as_written(one, adopted) if adopted else one)
     return tuple(planned)
 
 
+def _as_written(planned: ClonePlan, adopted: Adoption) -> ClonePlan:
+    adopted.require_files([copy.name for copy in planned.copies])
+    return ClonePlan(
+        adopted.key,
+        adopted.name,
+        tuple(copy for copy in planned.copies if adopted.wants(copy.path)),
+        adopted.text,
+        planned.memory if planned.memory and adopted.wants(planned.memory[1]) else None,
+    )
+
+
 async def clone(
-    host: ManagedHost, ref: Ref, names: tuple[str, ...], copying: Copying = Copying.FULL
+    host: ManagedHost,
+    ref: Ref,
+    names: tuple[str, ...],
+    copying: Copying = Copying.FULL,
+    texts: tuple[Written | None, ...] = (),
+    then: Then = Then.STAY_OFF,
 ) -> tuple[Ref, ...]:
     """Machines like this one, which is off, are there under these names; return their references.
 
-    Raises WrongState, HasSavedState, StartsByItself, NameInvalid, NameTaken, DiskNotInPool,
-    DiskFull, DescriptionRefused. Nothing of any of them is left behind then, nor after a cancel.
+    One of which there is a text, in the order of the names, is defined as that says. They run if
+    they are to.
+
+    Raises WrongState, HasSavedState, StartsByItself, NameInvalid, NameTaken, UuidTaken,
+    DiskNotInPool, DiskFull, DescriptionRefused, StartFailed. Nothing of any of them is left behind
+    then, nor after a cancel.
     """
     jobs.report(stage="preparing", is_cancellable=True)
-    planned = await plan(host, ref, names, copying)
+    planned = await plan(host, ref, names, copying, texts)
     made: list[Ref] = []
     async with undone_on_failure() as undo:
         for one in planned:
@@ -114,6 +145,9 @@ async def clone(
             await unchanging(host, ref)  # what was copied while it ran is worth nothing
             made.append(await defining.add(host, one.uuid, one.name, one.description, undo))
             await unchanging(host, ref)
+        for machine in made if then is Then.START else ():
+            jobs.report(stage="starting", is_cancellable=True)
+            await start(host, machine)
         await host.read_storage_now()
     return tuple(made)
 

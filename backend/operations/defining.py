@@ -9,6 +9,7 @@ from backend.hypervisor import commands
 from backend.model import Domain, Kind, Ref
 from backend.operations.domain import EFFECT_DEADLINE_S, check_name
 from backend.operations.takeback import quietly
+from backend.refusals import UuidTaken
 
 
 async def add(
@@ -16,19 +17,31 @@ async def add(
 ) -> Ref:
     """The machine with this UUID is there, as described; return its reference.
 
-    It goes again where `undo` runs. Raises NameTaken, DescriptionRefused.
+    It goes again where `undo` runs. Raises NameTaken, UuidTaken, DescriptionRefused.
     """
-    made = Ref(host.spec.id, Kind.DOMAIN, key)
     jobs.report(stage="defining")
-    await check_name(host, name)  # its disks took long enough for somebody else
+    # Its disks took long enough for somebody else.
+    await check_name(host, name)
+    await require_free(host, key)
     # Before the call: one that nobody waits for any more may still be obeyed.
     undo.push_async_callback(quietly, host, lambda connect: commands.withdraw(connect, key))
+    return await define(host, Ref(host.spec.id, Kind.DOMAIN, key), description)
+
+
+async def define(host: ManagedHost, ref: Ref, description: str) -> Ref:
+    """The machine `ref` is there as described; return it. Raises DescriptionRefused."""
     try:
         await host.tell(lambda connect: commands.define(connect, description))
     except HypervisorRefused as error:
         raise DescriptionRefused(detail=error.detail) from error
-    await host.read_now(made)
+    await host.read_now(ref)
     await host.inventory.until(
-        made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
+        ref, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
     )
-    return made
+    return ref
+
+
+async def require_free(host: ManagedHost, key: str) -> None:
+    """Raise UuidTaken if a machine has that UUID."""
+    if user := await host.ask(lambda connect: commands.name_of(connect, key)):
+        raise UuidTaken(name=user, uuid=key)

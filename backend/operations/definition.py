@@ -13,21 +13,19 @@ from backend.errors import (
     BackendError,
     DescriptionRefused,
     Gone,
-    HypervisorRefused,
     NameTaken,
     Problem,
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, rehearsal
 from backend.model import Disk, Domain, Firmware, Kind, Network, Ref, StorageVolume
-from backend.operations import placement, planning
-from backend.operations.domain import EFFECT_DEADLINE_S, known
+from backend.operations import defining, placement, planning
+from backend.operations.domain import known
 from backend.operations.takeback import quietly, undone_on_failure
 from backend.refusals import (
     DescriptionNotRead,
     DescriptionTooLarge,
     PartRefused,
-    UuidTaken,
 )
 from backend.specs import MachineSpec, SourceKind
 from backend.xmldesc import newdomain, written
@@ -81,8 +79,10 @@ def fault(text: str) -> Problem | None:
     return None
 
 
-async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
-    """Look a description over; nothing is changed anywhere.
+async def examine(
+    host: ManagedHost, ref: Ref, text: str, made: tuple[str, ...] = ()
+) -> Examination:
+    """Look a description over; nothing is changed anywhere. `made` are files that are made with it.
 
     Raises what `fault` tells, and PartRefused or DescriptionRefused for what libvirt's own schema
     refuses.
@@ -102,7 +102,7 @@ async def examine(host: ManagedHost, ref: Ref, text: str) -> Examination:
     remarks = [
         *misfits,
         *(Problem("PartLeftOut", (("line", p.line), ("part", p.text))) for p in left_out),
-        *await _missing(host, told),
+        *await _missing(host, told, made),
         *_shared(machines, told, namesake),
         *await doubts(host, text),
     ]
@@ -138,20 +138,10 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
                 raise NameTaken(name=told.name)
             wanted = text if claim is Claim.NEW else written.with_new_addresses(text)
             key = (told.uuid if claim is Claim.NEW else "") or str(uuid.uuid4())
-            if user := await host.ask(lambda connect: commands.name_of(connect, key)):
-                raise UuidTaken(name=user, uuid=key)
+            await defining.require_free(host, key)
             description = written.with_uuid(wanted, key)
             undo.push_async_callback(quietly, host, lambda c: commands.undefine(c, key))
-        try:
-            await host.tell(lambda connect: commands.define(connect, description))
-        except HypervisorRefused as error:
-            raise DescriptionRefused(detail=error.detail) from error
-        made = Ref(ref.host, Kind.DOMAIN, key)
-        await host.read_now(made)
-        await host.inventory.until(
-            made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
-        )
-    return made
+        return await defining.define(host, Ref(ref.host, Kind.DOMAIN, key), description)
 
 
 async def example(host: ManagedHost, _ref: Ref, firmware: Firmware) -> str:
@@ -232,14 +222,16 @@ def _claims(namesake: Domain | None, twin: Domain | None) -> tuple[Claim, ...]:
     return (Claim.NEW_IDENTITY,) if twin else (Claim.NEW,)
 
 
-async def _missing(host: ManagedHost, told: written.Outline) -> list[Problem]:
+async def _missing(
+    host: ManagedHost, told: written.Outline, made: tuple[str, ...]
+) -> list[Problem]:
     networks = {n.name: n for n in host.inventory.all(Network, host.spec.id)}
     remarks = [
         Problem("NetworkNotThere", (("name", name),))
         for name in dict.fromkeys(told.networks)
         if name not in networks
     ]
-    volumes = {volume.path for volume in host.inventory.all(StorageVolume, host.spec.id)}
+    volumes = {volume.path for volume in host.inventory.all(StorageVolume, host.spec.id)} | {*made}
     unknown = [path for path in dict.fromkeys(told.disks) if path not in volumes]
     if placement.is_on_this_computer(host):
         absent = await host.run_locally(

@@ -1,18 +1,16 @@
 """Making machines. What a failed or cancelled attempt made is taken back, in reverse order."""
 
-import contextlib
 from pathlib import Path
 
-from backend import defaults, jobs
-from backend.errors import DescriptionRefused, HypervisorRefused
+from backend import jobs
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
-from backend.model import Domain, Kind, Ref
-from backend.operations import images, new_storage, placement, planning, volumes
-from backend.operations.domain import EFFECT_DEADLINE_S, check_name, start
+from backend.model import Ref
+from backend.operations import defining, images, new_storage, placement, planning, volumes
+from backend.operations.domain import check_name, start
 from backend.operations.images import ImageFacts
 from backend.operations.planning import MachinePlan
-from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.takeback import undone_on_failure
 from backend.specs import BootFile, MachineSpec, NewDomain, Placing, SourceKind, Then
 from backend.xmldesc import newdomain
 
@@ -42,7 +40,7 @@ async def check_boot_file(host: ManagedHost, _ref: Ref, path: Path, part: BootFi
 
 async def plan(host: ManagedHost, _ref: Ref, spec: MachineSpec) -> MachinePlan:
     """Return what `create` would make, and make nothing. Raises as it does."""
-    await check_name(host, spec.name)
+    await check_name(host, planning.name_of(spec))
     return await planning.plan(host, spec)
 
 
@@ -67,7 +65,7 @@ async def plan_all(
     taken: set[str] = set()
     planned = []
     for spec in specs:
-        await check_name(host, spec.name)
+        await check_name(host, planning.name_of(spec))
         planned.append(await planning.plan(host, spec, taken))
     return tuple(planned)
 
@@ -84,12 +82,12 @@ async def create_all(
     planned = await plan_all(host, ref, specs, then)
     made = []
     async with undone_on_failure() as undo:
-        for one, spec in zip(planned, specs, strict=True):
+        for one in planned:
             if pool := one.pool:
                 for volume in one.volumes:
                     await volumes.make(host, pool, volume, undo)
-            await check_name(host, spec.name)  # to fill them takes long enough for somebody else
-            made.append(await _define(host, ref, one.domain, undo))
+            about = one.domain
+            made.append(await defining.add(host, about.uuid, about.name, one.description, undo))
         if then is Then.START:
             for one, machine in zip(planned, made, strict=True):
                 await _start(host, machine, one.domain)
@@ -102,24 +100,7 @@ async def _start(host: ManagedHost, ref: Ref, domain: NewDomain) -> None:
     await start(host, ref)
     if not domain.is_restarted:
         # What it runs with stays as it is: only its next start is without the kernel.
-        lasting = defaults.after_installation(domain)
-        await host.tell(lambda connect: commands.define(connect, newdomain.dump(lasting)))
+        text = await host.ask(lambda connect: commands.describe(connect, domain.uuid))
+        lasting = newdomain.installed(text)
+        await host.tell(lambda connect: commands.define(connect, lasting))
         await host.read_now(ref)
-
-
-async def _define(
-    host: ManagedHost, ref: Ref, domain: NewDomain, undo: contextlib.AsyncExitStack
-) -> Ref:
-    made = Ref(ref.host, Kind.DOMAIN, domain.uuid)
-    jobs.report(stage="defining")
-    # Before the call: one that nobody waits for any more may still be obeyed.
-    undo.push_async_callback(quietly, host, lambda c: commands.withdraw(c, domain.uuid))
-    try:
-        await host.tell(lambda connect: commands.define(connect, newdomain.dump(domain)))
-    except HypervisorRefused as error:
-        raise DescriptionRefused(detail=error.detail) from error
-    await host.read_now(made)
-    await host.inventory.until(
-        made, lambda record: isinstance(record, Domain), deadline_s=EFFECT_DEADLINE_S
-    )
-    return made

@@ -3,7 +3,8 @@
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from backend import defaults
 from backend.errors import NetworkMissing, NotSupported
@@ -12,25 +13,41 @@ from backend.model import Network, StoragePool
 from backend.operations import means, new_storage, placement, samples, systems
 from backend.operations.dbus import can_be_given
 from backend.operations.volumes import PlannedVolume
+from backend.operations.writing import Adoption, adopt
 from backend.specs import MachineSpec, NewDomain, SourceKind
+from backend.xmldesc import newdomain, written
 
 _FAVOURITE_NETWORKS = ("nat", "default")
 
 
 @dataclass(frozen=True, slots=True)
 class MachinePlan:
-    """A machine that is to be made: its volumes in a pool (None: it has none), then itself."""
+    """A machine that is to be made: its volumes in a pool (None: it has none), then itself.
+
+    `text` is its description where somebody wrote that; the name and the UUID of `domain` are then
+    those that stand in it.
+    """
 
     pool: StoragePool | None
     volumes: tuple[PlannedVolume, ...]
     domain: NewDomain
+    text: str = ""
+
+    @property
+    def description(self) -> str:
+        """What is defined."""
+        return self.text or newdomain.dump(self.domain)
+
+    def path_of(self, volume: PlannedVolume) -> str:
+        """Return where one of its volumes will lie."""
+        return str(Path(self.pool.path if self.pool else "") / volume.name)
 
 
 async def plan(host: ManagedHost, spec: MachineSpec, taken: set[str] | None = None) -> MachinePlan:
     """Decide everything. `taken` are names of volumes that were planned before.
 
     Raises an image's errors, PoolMissing, NetworkMissing, NotSupported, UefiMissing,
-    SecureBootMissing.
+    SecureBootMissing; of what is written, what is wrong with it, UuidTaken and VolumeTaken.
     """
     sample = samples.load() if spec.source is SourceKind.SAMPLE_GUEST else None
     if sample and not host.spec.is_embedded:
@@ -38,10 +55,11 @@ async def plan(host: ManagedHost, spec: MachineSpec, taken: set[str] | None = No
     network = _choose_network(host, spec.network)
     await means.require_firmware(host, spec)
     system = await systems.find(host, spec.system)
-    mac = new_mac()
+    adopted = await adopt(host, spec.written) if spec.written else None
+    mac = (adopted.mac if adopted else "") or new_mac()
     storage = await new_storage.plan(host, spec, system, mac, set() if taken is None else taken)
     choices = defaults.Choices(
-        uuid=str(uuid.uuid4()),
+        uuid=adopted.key if adopted else str(uuid.uuid4()),
         mac=mac,
         accelerator=await host.known_accelerator(),
         processors=host.record.processors,
@@ -55,7 +73,20 @@ async def plan(host: ManagedHost, spec: MachineSpec, taken: set[str] | None = No
         direct_boot=storage.direct_boot,
         made_files=storage.made_files,
     )
-    return MachinePlan(storage.pool, storage.volumes, defaults.complete(spec, choices))
+    planned = MachinePlan(storage.pool, storage.volumes, defaults.complete(spec, choices))
+    return _as_written(planned, adopted) if adopted else planned
+
+
+def _as_written(planned: MachinePlan, adopted: Adoption) -> MachinePlan:
+    adopted.require_files([volume.name for volume in planned.volumes])
+    volumes = (one for one in planned.volumes if adopted.wants(planned.path_of(one)))
+    domain = replace(planned.domain, name=adopted.name)
+    return replace(planned, volumes=tuple(volumes), domain=domain, text=adopted.text)
+
+
+def name_of(spec: MachineSpec) -> str:
+    """Return what a machine will be called. Raises what is wrong with what is written as XML."""
+    return written.outline(spec.written.text).name if spec.written else spec.name
 
 
 def new_mac() -> str:

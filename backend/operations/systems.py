@@ -36,6 +36,19 @@ async def recognise(host: ManagedHost, _ref: Ref, path: Path) -> GuestSystem | N
     )
 
 
+async def names(host: ManagedHost, _ref: Ref) -> tuple[tuple[str, str], ...]:
+    """Return the id and the name of each system that is known here, by name.
+
+    Raises SystemsUnknown where this computer has no database.
+    """
+    return await host.run_locally(lambda: _database().names(), deadline_s=_READ_DEADLINE_S)
+
+
+async def describe(host: ManagedHost, _ref: Ref, name: str) -> GuestSystem | None:
+    """Return the system of that id; None: it is not known here."""
+    return await find(host, name)
+
+
 async def find(host: ManagedHost, name: str) -> GuestSystem | None:
     """Return the system of that id; None: it is not known here."""
     if not name:

@@ -53,21 +53,17 @@ def forget(root: tree.Element, *paths: str) -> None:
     """Have nothing at these paths."""
     for path in paths:
         for found in root.findall(path):
-            remove(found)
-
-
-def remove(element: tree.Element) -> None:
-    """Take an element out of what it is in."""
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+            tree.drop(found)
 
 
 def note(root: tree.Element, about_it: metadata.MachineNote) -> None:
-    """Have this said of a machine, and nothing of what was said of the one that it is like."""
+    """Have this said of how a machine was made; what else we keep of it stays."""
     about = root.find("metadata")
     if about is None:
         about = tree.add(root, "metadata")
+    made = metadata.dump(about_it)
     for found in about.findall(f"{{{metadata.NAMESPACE}}}machine"):
+        for name, value in found.attrib.items():
+            made.set(name, made.get(name, value))
         about.remove(found)
-    about.append(metadata.dump(about_it))
+    about.append(made)

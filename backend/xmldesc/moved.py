@@ -157,7 +157,7 @@ def _keep_choice(element: tree.Element) -> None:
     if element.tag == "loader":
         element.text = None
         if not element.attrib:
-            clones.remove(element)
+            tree.drop(element)
 
 
 def _run_by(root: tree.Element, accelerator: str) -> None:

@@ -36,6 +36,23 @@ def dump(plan: NewDomain) -> str:
     return tree.write(root)
 
 
+def installed(text: str) -> str:
+    """Return a <domain> as it is once what it was installed with has been loaded: from its disk."""
+    root = tree.read(text)
+    for name in ("kernel", "initrd", "cmdline"):
+        for found in root.findall(f"os/{name}"):
+            tree.drop(found)
+    for found in root.findall("on_reboot"):
+        found.text = "restart"
+    devices = root.findall("os/boot")
+    if [one.get("dev") for one in devices] == ["hd"]:
+        tree.drop(devices.pop())  # libvirt's own, where a kernel left nothing to choose
+    if not devices and root.find("devices/*/boot") is None:
+        for order, disk in enumerate(root.iterfind("devices/disk"), start=1):
+            tree.add(disk, "boot", order=str(order))
+    return tree.write(root)
+
+
 def _add_about(root: tree.Element, plan: NewDomain) -> None:
     if plan.notes:
         tree.add(root, "description", plan.notes)

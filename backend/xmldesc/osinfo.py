@@ -76,6 +76,11 @@ class Database:
         best = max(found, key=lambda p: (bool(p.size_bytes), len(p.wanted)), default=None)
         return self.system(best.system) if best else None
 
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Return the id and the name of each system, by name as people count: 9 before 10."""
+        found = ((name, _name(element)) for name, element in self._systems.items())
+        return tuple(sorted((one for one in found if one[1]), key=lambda one: _counted(one[1])))
+
     def system(self, name: str) -> GuestSystem | None:
         """Return the system of that id."""
         if name not in self._systems:
@@ -152,6 +157,11 @@ def _is_match(pattern: str, text: str) -> bool:
         return re.search(pattern, text) is not None
     except re.error:
         return False
+
+
+def _counted(text: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"\d+|\D+", text.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _name(element: tree.Element) -> str:

@@ -54,6 +54,12 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return child
 
 
+def drop(element: Element) -> None:
+    """Have an element be no part of its parent any more."""
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
+
+
 def new(tag: str, **attributes: str) -> Element:
     """Return a new root."""
     return etree.Element(tag, attrib=dict(attributes))

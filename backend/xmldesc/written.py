@@ -83,6 +83,16 @@ def outline(text: str) -> Outline:
     )
 
 
+def mentioned(text: str) -> frozenset[str]:
+    """Return what stands in a <domain> anywhere but among the notes on it: attributes and texts."""
+    found = set[str]()
+    for element in read(text, "domain").iter():
+        if isinstance(element.tag, str) and not _is_in_metadata(element):
+            found.add((element.text or "").strip())
+            found |= set(map(str, element.attrib.values()))
+    return frozenset(found)
+
+
 def with_uuid(text: str, key: str) -> str:
     """Return a <domain> that has this UUID and is otherwise as it was."""
     root = read(text, "domain")

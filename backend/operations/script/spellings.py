@@ -3,7 +3,7 @@
 A text that somebody typed follows the name of its option, so that virsh takes it for nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,22 +23,18 @@ from backend.operations import (
     machine,
     storage,
 )
-from backend.operations.clone import ClonePlan, Copying, PlannedCopy
-from backend.operations.cloudinit import Files
 from backend.operations.device_plan import DevicePlan
 from backend.operations.domain import Autostart
 from backend.operations.growth import How, PlannedGrowth
 from backend.operations.package import incoming, outgoing
 from backend.operations.package.arrival import ImportPlan
-from backend.operations.planning import MachinePlan
-from backend.operations.script import descriptions, packages, settings
-from backend.operations.script.call import Call, Variable, Word
+from backend.operations.script import descriptions, making, packages, settings
+from backend.operations.script.call import Call
 from backend.operations.script.request import Operation, Request
 from backend.operations.script.subject import Subject
 from backend.operations.settings import sheet
-from backend.operations.volumes import PlannedVolume
 from backend.specs import Then
-from backend.xmldesc import devices, newdomain, written
+from backend.xmldesc import devices, written
 
 Spell = Callable[[Subject], tuple[Call, ...]]
 
@@ -148,100 +144,17 @@ def _reconnect(_subject: Subject) -> tuple[Call, ...]:
     return (Call(("version",), remark=Problem("ScriptOpensAnew")),)
 
 
-def _create(subject: Subject) -> tuple[Call, ...]:
-    return _made(subject.request.plan)
-
-
-def _create_all(subject: Subject) -> tuple[Call, ...]:
-    plans: tuple[MachinePlan, ...] = subject.request.plan
-    calls = [call for plan in plans for call in _made(plan)]
-    if subject.argument("then") is Then.START:
-        for plan in plans:
-            calls.append(Call(("start", "--domain", plan.domain.uuid)))
-            if not plan.domain.is_restarted:
-                calls.append(
-                    descriptions.define(newdomain.dump(defaults.after_installation(plan.domain)))
-                )
-    return tuple(calls)
-
-
-def _clone(subject: Subject) -> tuple[Call, ...]:
-    plans: tuple[ClonePlan, ...] = subject.request.plan
-    calls: list[Call] = []
-    for plan in plans:
-        calls += map(_copy, plan.copies)
-        if plan.memory:
-            calls += packages.copy_memory(*plan.memory)
-        calls.append(descriptions.define_hiding(plan.description))
-    return tuple(calls)
-
-
-def _copy(copy: PlannedCopy) -> Call:
-    words = ("--pool", copy.pool.name, "--file", "/dev/stdin")
-    if copy.copying is Copying.LINKED:
-        return Call(("vol-create", *words), text=copy.description)
-    origin = ("--vol", copy.origin.name, "--inputpool", copy.pool.name)
-    return Call(("vol-create-from", *words, *origin), text=copy.description)
-
-
 def _bring_in(subject: Subject) -> tuple[Call, ...]:
     plan: ImportPlan = subject.request.plan
     calls = list(packages.unpack(plan))
     for volume in plan.volumes:
-        calls += _make_volume(plan.pool.name, volume)
+        calls += making.make_volume(plan.pool.name, volume)
     if plan.memory:
         calls += packages.write_memory(*plan.memory)
     calls.append(descriptions.define_hiding(plan.description))
     if subject.argument("spec").then is Then.START:
         calls.append(Call(("start", "--domain", plan.uuid)))
     return tuple(calls)
-
-
-def _made(plan: MachinePlan) -> tuple[Call, ...]:
-    pool = plan.pool.name if plan.pool else ""
-    made = [call for volume in plan.volumes for call in _make_volume(pool, volume)]
-    refresh = [Call(("pool-refresh", "--pool", pool))] if made else []
-    return (*made, *refresh, descriptions.define(newdomain.dump(plan.domain)))
-
-
-def _make_volume(pool: str, volume: PlannedVolume) -> Iterator[Call]:
-    """Yield what makes a volume, and fills it with its image."""
-    first, image = str(volume.first_bytes), volume.image
-    source: Word = str(image.path) if image else ""
-    is_converted = image is not None and volume.format not in ("raw", image.format)
-    if volume.seed:
-        source = Variable("seed")
-        yield from _write_seed(volume.seed, source)
-    if image and is_converted:
-        source = Variable("converted")
-        yield Call(("--suffix=.qcow2",), program="mktemp", into=source.name)
-        words = ("convert", "-p", "-f", image.format, "-O", "qcow2", f"file:{image.path}", source)
-        yield Call(words, program="qemu-img")
-    yield Call(
-        ("vol-create-as", "--pool", pool, "--name", volume.name, "--capacity", first,
-         "--allocation", "0", "--format", volume.format)
-    )  # fmt: skip
-    if source:
-        yield Call(("vol-upload", "--pool", pool, "--vol", volume.name, "--file", source))
-    if is_converted:
-        yield Call((source,), program="rm")
-    if volume.seed:
-        yield Call(("-r", source, Variable("files")), program="rm")
-    if volume.size_bytes > volume.first_bytes:
-        size = str(volume.size_bytes)
-        yield Call(("vol-resize", "--pool", pool, "--vol", volume.name, "--capacity", size))
-
-
-def _write_seed(files: Files, image: Variable) -> Iterator[Call]:
-    """Yield what makes the CD of cloud-init."""
-    folder = Variable("files")
-    yield Call(("-d",), program="mktemp", into=folder.name)
-    for name, text in files:
-        yield Call((folder,), program="cd")
-        yield Call((name,), program="tee", text=text)
-    yield Call(("--suffix=.iso",), program="mktemp", into=image.name)
-    words = ("-as", "mkisofs", "-V", "cidata", "-J", "-r", "-o", image, folder)
-    yield Call(words, program="xorriso")
 
 
 def _undo(subject: Subject) -> tuple[Call, ...]:
@@ -262,7 +175,7 @@ def _add_devices(subject: Subject) -> tuple[Call, ...]:
         if one.is_written:
             continue
         if one.pool and one.volume:
-            calls += _make_volume(one.pool.name, one.volume)
+            calls += making.make_volume(one.pool.name, one.volume)
         call = subject.call("attach-device", "--file", "/dev/stdin", *flags)
         calls.append(replace(call, text=one.description))
     return tuple(calls)
@@ -337,19 +250,21 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     amend.pool_autostart: Spelling(_set_autostart_of("pool")),
     storage.delete_volume: _plain("vol-delete"),
     machine.create: Spelling(
-        _create,
+        making.create,
         plan=machine.plan,
         name_of_made=lambda request: str(request.argument("spec").name),
     ),
     machine.create_all: Spelling(
-        _create_all,
+        making.create_all,
         plan=machine.plan_all,
         name_of_made=lambda request: str(request.argument("specs")[0].name),
+        public=making.specs_without_passwords,
     ),
     clone.clone: Spelling(
-        _clone,
+        making.clone_all,
         plan=clone.plan,
         name_of_made=lambda request: str(request.argument("names")[0]),
+        public=making.clones_without_passwords,
     ),
     definition.define: Spelling(
         descriptions.define_written,

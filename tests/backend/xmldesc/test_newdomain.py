@@ -103,3 +103,19 @@ def test_what_the_balloon_leaves_it_is_what_settings_calls_its_minimum() -> None
     for one, least in ((plan, 64 * 2**20), (PLAN, None)):
         found = catalogue.settings(tree.read(newdomain.dump(one)))
         assert found[setting].value == least
+
+
+@pytest.mark.parametrize("brought", ["", "<boot dev='hd'/>"])
+def test_what_was_installed_starts_from_its_disk(brought: str) -> None:
+    """libvirt writes a device to boot from where a kernel left nothing to choose."""
+    kernel = DirectBoot(Path("/k"), Path("/i"), "quiet")
+    text = newdomain.dump(replace(PLAN, direct_boot=kernel, is_restarted=False))
+    told = newdomain.installed(text.replace("<kernel>", f"{brought}<kernel>"))
+    assert told == newdomain.dump(PLAN)
+
+
+def test_what_somebody_chose_to_boot_from_stays() -> None:
+    text = newdomain.dump(replace(PLAN, direct_boot=DirectBoot(Path("/k"), None, "")))
+    told = newdomain.installed(text.replace("<kernel>", "<boot dev='network'/><kernel>"))
+    assert "<boot dev='network'/>" in told.replace('"', "'")
+    assert "<boot order" not in told

@@ -129,3 +129,13 @@ def test_attributes_too_but_not_what_is_metadata_or_a_hypervisor_s_own() -> None
       <q:commandline><q:arg value='x'/></q:commandline></domain>"""
     kept = "<domain><vcpu>2</vcpu></domain>"
     assert written.dropped(wanted, kept) == (Part(3, '<vcpu odd="...">'),)
+
+
+def test_what_is_mentioned_is_no_note() -> None:
+    text = (
+        "<domain><name>a</name><metadata><x path='/noted'/></metadata><os><kernel> /k </kernel>"
+        "</os><devices><disk><source file='/d'/></disk></devices></domain>"
+    )
+    found = written.mentioned(text)
+    assert {"/k", "/d", "a"} <= found
+    assert "/noted" not in found

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from backend.model import Domain
@@ -15,6 +15,7 @@ from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import names, places
+from console.snapins.machines.creation.copying_box import CopyingBox
 from console.snapins.machines.creation.name_page import numbered
 from console.snapins.machines.dialogs.making import form_of
 
@@ -38,10 +39,8 @@ class CloneDialog(Dialog):
         self.count = QSpinBox()
         self.count.setRange(1, _MOST)
         self.hint = Remark(_tr("About the names"), Tone.MUTED)
-        self.disks = QComboBox()
+        self.disks = CopyingBox()
         self.disks_hint = Remark(_tr("About the disks"), Tone.MUTED)
-        self.disks.addItem(_tr("Full copies"), Copying.FULL.value)
-        self.disks.addItem(_tr("Linked: only what differs is kept"), Copying.LINKED.value)
         rows: tuple[tuple[str, QWidget], ...] = (
             (_tr("&Name"), self.name),
             ("", self.name_remark),
@@ -61,7 +60,7 @@ class CloneDialog(Dialog):
     @property
     def copying(self) -> Copying:
         """What becomes of the disks."""
-        return Copying(self.disks.currentData())
+        return self.disks.copying
 
     def names(self) -> tuple[str, ...]:
         """Return what the clones are called."""
@@ -91,10 +90,4 @@ class CloneDialog(Dialog):
         self.set_refusal(reason, self.name_remark if reason else None)
         many = _tr("{first} to {last}. A # in the name stands for the number.")
         self.hint.setText(many.format(first=found[0], last=found[-1]) if len(found) > 1 else "")
-        linked = _tr(
-            "Made in a moment. {name} does not start any more as long as there are linked clones."
-        ).format(name=self._domain.name)
-        full = _tr("Independent of {name}, and as large as what is in its disks.").format(
-            name=self._domain.name
-        )
-        self.disks_hint.setText(linked if self.copying is Copying.LINKED else full)
+        self.disks_hint.setText(self.disks.hint(self._domain.name))

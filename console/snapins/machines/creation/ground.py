@@ -21,7 +21,10 @@ def _tr(text: str) -> str:
 
 
 class Ground(QObject):
-    """A host, what it has for new machines, and the system that the chosen source installs."""
+    """A host, what it has for new machines, and the system that the chosen source installs.
+
+    `is_copy`: it is made from a machine that is there, and only the pages of that ask anything.
+    """
 
     changed = Signal()
     """What the host has is known, or known anew."""
@@ -34,6 +37,7 @@ class Ground(QObject):
         self.host = host
         self.means: Means | None = None
         self.system: GuestSystem | None = None
+        self.is_copy = False
         self._end: Unsubscribe | None = None
 
     async def look(self) -> None:

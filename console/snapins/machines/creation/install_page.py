@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.defaults import USER_NETWORK
@@ -23,6 +23,7 @@ from console.snapins.machines.creation.file_field import FileField
 from console.snapins.machines.creation.ground import AskingPage, Ground
 from console.snapins.machines.creation.network_page import NetworkPage
 from console.snapins.machines.creation.parts import Parts
+from console.snapins.machines.creation.system_box import SystemBox
 from console.snapins.machines.dialogs.making import form_of
 from console.widgets.choice_list import ChoiceList, Option
 
@@ -73,9 +74,15 @@ class InstallPage(AskingPage):
             _tr("For the installation alone: afterwards it starts from its disk")
         )
         self.is_for_installation.setChecked(True)
+        self.system_box = SystemBox(self.context, ground.host.ref)
         self.parts = Parts()
         self._lay_out()
         self._connect()
+
+    @override
+    def enter(self) -> None:
+        """Have the list of systems fetched: it is wanted here first."""
+        self.system_box.begin()
 
     @property
     def kind(self) -> Install:
@@ -85,7 +92,11 @@ class InstallPage(AskingPage):
     @property
     def system(self) -> GuestSystem | None:
         """What the source that is chosen installs; None: that is not known, or it is nothing."""
-        if not self.applies() or self.kind is not Install.DVD or not self._recognised:
+        if not self.applies() or self.kind is Install.SAMPLE:
+            return None
+        if self.system_box.is_by_hand:
+            return self.system_box.system
+        if self.kind is not Install.DVD or not self._recognised:
             return None
         path, system = self._recognised
         return system if path == self.dvd.file else None
@@ -98,6 +109,8 @@ class InstallPage(AskingPage):
     @override
     def fill(self, spec: MachineSpec) -> MachineSpec:
         """Return the spec with its source."""
+        system = self.system
+        spec = replace(spec, system=system.id if system else "")
         source = _SOURCES.get(self.kind)
         if source is None:
             return spec
@@ -106,8 +119,7 @@ class InstallPage(AskingPage):
             spec = replace(spec, path=None, more_disks=disks, disk_bytes=0)
         spec = replace(spec, source=source)
         if self.kind is Install.DVD:
-            system = self.system
-            return replace(spec, path=self.dvd.file, system=system.id if system else "")
+            return replace(spec, path=self.dvd.file)
         return replace(spec, kernel=self._kernel()) if self.kind is Install.KERNEL else spec
 
     @override
@@ -115,14 +127,14 @@ class InstallPage(AskingPage):
         """Return what the page asks for, in words."""
         option = self.kinds.option
         row = Row(_tr("Installation"), option.title if option else "")
+        system = Row(_tr("Operating system"), self.system.name if self.system else "")
         if self.kind is Install.DVD:
-            name = self.system.name if self.system else ""
-            image = Row(_tr("DVD image"), str(self.dvd.file or ""))
-            return row, image, Row(_tr("Operating system"), name)
+            return row, Row(_tr("DVD image"), str(self.dvd.file or "")), system
         if self.kind is not Install.KERNEL:
-            return (row,)
+            return row, system
         return (
             row,
+            system,
             Row(_tr("Kernel"), str(self.kernel.file or "")),
             Row(_tr("Initial RAM disk"), str(self.ram_disk.file or "")),
             Row(_tr("Command line"), self.command_line.text()),
@@ -134,6 +146,12 @@ class InstallPage(AskingPage):
 
     @override
     def verdict(self) -> Verdict:
+        found = self._source_verdict()
+        if found[0] or self.kind is Install.SAMPLE:
+            return found
+        return self.system_box.verdict()
+
+    def _source_verdict(self) -> Verdict:
         if self.kind is Install.DVD:
             return self.dvd.verdict(_tr("Choose the image of an installation DVD."))
         if self.kind is Install.NETWORK and self._network.network in ("", USER_NETWORK):
@@ -152,6 +170,7 @@ class InstallPage(AskingPage):
         super().leave()
         for field in (self.dvd, self.kernel, self.ram_disk):
             field.stop()
+        self.system_box.leave()
 
     def _is_once(self) -> bool:
         return self.is_for_installation.isChecked()
@@ -185,6 +204,7 @@ class InstallPage(AskingPage):
 
     def _on_kind(self, key: str) -> None:
         self.parts.show_part(key)
+        self.system_form.setVisible(self.kind is not Install.SAMPLE)
         if self.kind is Install.DVD:
             self.dvd.again()
         else:
@@ -204,6 +224,7 @@ class InstallPage(AskingPage):
         for field in (self.dvd, self.kernel, self.ram_disk):
             field.edited.connect(self.edited)
         self.command_line.textChanged.connect(self.edited)
+        self.system_box.edited.connect(self.edited)
         self.is_for_installation.toggled.connect(self.edited)
 
     def _lay_out(self) -> None:
@@ -224,6 +245,10 @@ class InstallPage(AskingPage):
         sample = _tr("A small Linux of Celadon's own that starts in seconds: to try things with.")
         self.parts.add(Install.SAMPLE.value, None, sample)
         self.content.addWidget(self.parts)
+        self.system_form = QWidget()
+        self.system_form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.system_form.setLayout(form_of(((_tr("Operating system"), self.system_box),)))
+        self.content.addWidget(self.system_form)
         self.content.addStretch(1)
 
 

@@ -13,7 +13,7 @@ from backend.specs import MachineSpec
 from console.sdk.forms import Remark, Row
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
-from console.sdk.wizard_page import Verdict
+from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines import names
 from console.snapins.machines.creation.ground import AskingPage, Ground
 from console.snapins.machines.devices.fields import OfferBox
@@ -98,7 +98,7 @@ class NamePage(AskingPage):
         return (
             Row(label, found[0] if len(found) == 1 else f"{found[0]} … {found[-1]}"),
             Row(_tr("How many"), str(len(found)) if len(found) > 1 else ""),
-            Row(_tr("Storage location"), self.pool.name),
+            Row(_tr("Storage location"), "" if self._ground.is_copy else self.pool.name),
         )
 
     @override
@@ -109,6 +109,8 @@ class NamePage(AskingPage):
             if reason := names.refusal(name, host, lookup):
                 told = reason if len(found) == 1 else f"{name}: {reason}"
                 return told, self.name_remark
+        if self._ground.is_copy:
+            return FITS
         if not self.pool.name:
             return _tr("The server has no storage location. Make one first."), self.pool.remark
         return self.pool.verdict()

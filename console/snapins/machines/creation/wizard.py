@@ -1,5 +1,6 @@
 """New Virtual Machine: asks page by page, has it made, and says on the spot what went wrong."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,12 +9,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
+from backend.errors import BackendError
 from backend.model import Host
-from backend.operations import machine
 from backend.specs import MachineSpec, SourceKind, Then
+from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import Row
+from console.sdk.nodes import Tone
 from console.sdk.wizard import Wizard
+from console.sdk.wizard_page import WizardPage
 from console.snapins.machines import places
 from console.snapins.machines.creation.before_page import BeforePage
 from console.snapins.machines.creation.cloud_page import CloudPage
@@ -24,6 +28,9 @@ from console.snapins.machines.creation.install_page import InstallPage
 from console.snapins.machines.creation.memory_page import MemoryPage
 from console.snapins.machines.creation.name_page import NamePage
 from console.snapins.machines.creation.network_page import NetworkPage
+from console.snapins.machines.creation.order import Copies, NewMachines, Order
+from console.snapins.machines.creation.origin_page import OriginPage
+from console.snapins.machines.creation.xml_edit import XmlEdit
 from console.snapins.machines.devices.summary_page import SummaryPage
 
 
@@ -42,34 +49,53 @@ class NewMachineWizard(Wizard):
         self.ground = Ground(context, host)
         self.before = BeforePage(context, host.name)
         self.name = NamePage(self.ground)
+        self.origin = OriginPage(self.ground)
         self.generation = GenerationPage(self.ground)
         self.memory = MemoryPage(self.ground, self.name)
         self.network = NetworkPage(self.ground)
         self.disk = DiskPage(self.ground, self.name)
         self.installation = InstallPage(self.ground, self.disk, self.network)
         self.cloud = CloudPage(self.ground, self.disk)
+        self.edit = XmlEdit(context, host)
         sentence = _tr("Finish makes it. Show as Script says how virsh and Python do it.")
-        self.summary = SummaryPage(context, sentence, self._rows, "new machine/summary")
+        rows: Callable[[], tuple[Row, ...]] = lambda: self.edit.rows(self._rows())  # noqa: E731
+        self.summary = SummaryPage(context, sentence, rows, "new machine/summary")
         self.is_started = QCheckBox(_tr("Start it when it is ready"))
+        self.xml_button = QPushButton(_tr("Show XML..."))
         self._was_started = False
         self._add_to_summary()
         pages = (
-            self.before, self.name, self.generation, self.memory, self.network, self.disk,
-            self.installation, self.cloud, self.summary,
+            self.before, self.name, self.origin, self.generation, self.memory, self.network,
+            self.disk, self.installation, self.cloud, self.summary,
         )  # fmt: skip
         title = _tr("New Virtual Machine")
         super().__init__(context, title, _tr("Finish"), pages, parent=parent)
         self._show_first()
-        self.installation.edited.connect(self._on_installation)
+        for page in (self.installation, self.origin):
+            page.edited.connect(self._on_installation)
         self.finished.connect(self.ground.leave)
+        self.edit.changed.connect(self.summary.enter)
         self.name.begin()
 
     def specs(self) -> tuple[MachineSpec, ...]:
         """Return what is asked for: one spec a machine."""
         spec = MachineSpec("", SourceKind.NOTHING)
-        for page in self._asking():
-            spec = page.fill(spec)
+        for page in (self.name, *self._of_new()):
+            spec = page.fill(spec) if page.applies() else spec
         return tuple(replace(spec, name=name) for name in self.name.names())
+
+    def order(self) -> Order:
+        """Return what the pages ask for."""
+        if self.ground.is_copy and (origin := self.origin.origin):
+            return Copies(origin, self.name.names(), self.origin.disks.copying)
+        return NewMachines(self._host.ref, self.specs())
+
+    @override
+    def way(self) -> list[WizardPage]:
+        """Return the pages that one goes through: a copy is asked for nothing else."""
+        if not self.ground.is_copy:
+            return super().way()
+        return [page for page in super().way() if page not in self._of_new()]
 
     @property
     def then(self) -> Then:
@@ -78,29 +104,58 @@ class NewMachineWizard(Wizard):
 
     @override
     async def act(self, context: Context) -> None:
-        context.submit(machine.create_all, self._host.ref, self.specs(), self.then)
+        self.edit.order(self.order()).submit(context, self.then)
 
     @override
     async def confirm(self) -> str:
-        handle = self.context.submit(machine.create_all, self._host.ref, self.specs(), self.then)
+        await self.edit.settle(self.order())
+        handle = self.edit.order(self.order()).submit(self.context, self.then)
         return await self.see_through(handle, partial(places.show_made, self.context))
 
-    def _asking(self) -> tuple[AskingPage, ...]:
-        pages: tuple[AskingPage, ...] = (
-            self.name, self.generation, self.memory, self.network, self.disk, self.installation,
-            self.cloud,
+    @override
+    def _show_page(self, page: WizardPage) -> None:
+        super()._show_page(page)
+        if self.edit.is_there and self.edit.is_outdated(self.order()):
+            self.context.run(self.edit.settle(self.order()))
+
+    @override
+    def _enable(self) -> None:
+        super()._enable()
+        self.xml_button.setEnabled(self.script_button.isEnabled())
+
+    def _of_new(self) -> tuple[AskingPage, ...]:
+        return (
+            self.generation, self.memory, self.network, self.disk, self.installation, self.cloud
         )  # fmt: skip
-        return tuple(page for page in pages if page.applies())
+
+    def _asking(self) -> tuple[AskingPage, ...]:
+        way = self.way()
+        return tuple(page for page in (self.name, self.origin, *self._of_new()) if page in way)
 
     def _rows(self) -> tuple[Row, ...]:
         return tuple(row for page in self._asking() for row in page.facts())
+
+    def _on_xml(self) -> None:
+        self.xml_button.setEnabled(False)
+        self.context.run(self._show_xml())
+
+    async def _show_xml(self) -> None:
+        self._say(_tr("Asking the server how it would be made..."), Tone.MUTED)
+        try:
+            await self.edit.show(self.order(), self._rows(), self)
+        except BackendError as error:
+            self._say("\n".join((wording.sentence(error.problem), *error.detail)), Tone.BAD)
+        else:
+            self._say("", Tone.MUTED)
+        finally:
+            self._enable()
 
     def _show_first(self) -> None:
         if not self.before.applies():
             self._show_page(self.name)
 
     def _on_installation(self) -> None:
-        has_to = self.installation.has_to_start
+        has_to = self.installation.has_to_start and not self.ground.is_copy
         if has_to is self.is_started.isEnabled():
             # What was there before is there again, where it has not to be any more.
             before, self._was_started = self._was_started, self.is_started.isChecked()
@@ -117,9 +172,13 @@ class NewMachineWizard(Wizard):
         line = QHBoxLayout()
         line.addWidget(self.is_started)
         line.addStretch(1)
+        self.xml_button.setAutoDefault(False)
+        self.xml_button.clicked.connect(self._on_xml)
+        line.addWidget(self.xml_button)
         line.addWidget(copy)
         self.summary.content.addLayout(line)
 
     def _on_copy(self) -> None:
-        lines = (f"{row.label}: {row.value}" for row in self._rows() if row.value)
+        rows = self.edit.rows(self._rows())
+        lines = (f"{row.label}: {row.value}" for row in rows if row.value)
         QGuiApplication.clipboard().setText("\n".join(lines))

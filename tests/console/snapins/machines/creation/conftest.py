@@ -22,6 +22,7 @@ MEANS = Means(
     pools=(POOL,),
     switches=(Choice("nat"), Choice("user")),
 )
+SYSTEMS = (("http://x/11", "Eleven"), ("http://x/debian/12", "Debian 12"))
 Opener = Callable[..., NewMachineWizard]
 
 
@@ -32,6 +33,7 @@ def opened(context: LentContext, qtbot: QtBot) -> Opener:
     def open_(means: Means = MEANS) -> NewMachineWizard:
         context.engine.answers["means.look"] = means
         context.engine.answers["means.free_memory"] = means.free_memory_bytes
+        context.engine.answers["systems.names"] = SYSTEMS
         context.engine.answers["machine.check_image"] = ImageFacts(Path("/x"), "raw", GIB)
         context.engine.answers["machine.check_boot_file"] = ImageFacts(Path("/x"), "raw", 2**20)
         host = next(context.lookup.records(Host))

@@ -39,10 +39,10 @@ def test_it_says_where_it_is_no_xml(context: LentContext, qtbot: QtBot) -> None:
 
 def test_the_cursor_goes_to_the_fault(context: LentContext) -> None:
     dialog = opened(context)
-    assert not dialog.go_button.isEnabled()
+    assert not dialog.pane.go_button.isEnabled()
     dialog.editor.setPlainText("<domain>\n</dom>")
-    assert dialog.go_button.shortcut().toString() == "F8"
-    dialog.go_button.click()
+    assert dialog.pane.go_button.shortcut().toString() == "F8"
+    dialog.pane.go_button.click()
     cursor = dialog.editor.textCursor()
     assert (cursor.blockNumber() + 1, cursor.positionInBlock() + 1) == (2, 7)
 
@@ -54,9 +54,9 @@ def test_it_is_looked_over_anew_only_if_names_change(
     dialog = opened(context, XML)
     qtbot.waitUntil(lambda: dialog.refusal == "")
     until(replace(domain("web-01"), notes="another"))
-    assert not dialog._typing.isActive()
+    assert not dialog.pane.is_waiting
     until(domain("fresh"))
-    assert dialog._typing.isActive()
+    assert dialog.pane.is_waiting
 
 
 def test_what_the_host_says_stands_below(context: LentContext, qtbot: QtBot) -> None:
@@ -67,7 +67,7 @@ def test_what_the_host_says_stands_below(context: LentContext, qtbot: QtBot) -> 
     dialog = opened(context, XML)
     assert "Looking" in dialog.refusal
     qtbot.waitUntil(lambda: dialog.refusal == "")
-    assert "“lan”" in dialog.remarks.item(0).text()
+    assert "“lan”" in dialog.pane.remarks.item(0).text()
     assert dialog.ok_button.isEnabled()
 
 
@@ -176,5 +176,5 @@ def test_it_has_a_script(context: LentContext, qtbot: QtBot) -> None:
 
 def test_every_field_has_a_name_for_those_who_hear_it(context: LentContext) -> None:
     dialog = opened(context)
-    fields = (dialog.editor, dialog.remarks, dialog.claim, dialog.place)
+    fields = (dialog.editor, dialog.pane.remarks, dialog.claim, dialog.pane.place)
     assert all(QWidget.accessibleName(field) for field in fields)
