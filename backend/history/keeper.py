@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Final, TypeVar
 
+from backend.history.album import Album
 from backend.history.ledger import Ledger
 from backend.history.store import BOUND_BYTES
 from backend.hypervisor.places import state_directory
@@ -37,6 +38,8 @@ class History:
 
     def __init__(self, path: Path | None = None, bound_bytes: int = BOUND_BYTES) -> None:
         self.is_on_disk = path is not None
+        self.album = Album(path.with_name("screens.sqlite") if path else None)
+        """What machines showed meanwhile."""
         self._ledger = Ledger(path, bound_bytes)
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._said: set[str] = set()
@@ -45,6 +48,7 @@ class History:
 
     def name_host(self, host: str, place: str) -> None:
         """Keep what is of the host of this id under a name that is the same from day to day."""
+        self.album.name_host(host, place)
         self._tasks.put(lambda: self._ledger.name_host(host, place))
 
     def add(self, samples: Sequence[Sample]) -> None:
@@ -65,6 +69,7 @@ class History:
 
     def close(self) -> None:
         """Have all written and the thread joined; a disk that hangs is not waited for."""
+        self.album.close()
         self._tasks.put(None)
         self._thread.join(_CLOSE_DEADLINE_S)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from backend.model import Kind, Record, Ref
 from console.sdk.actions import Action, NodeAction, always
@@ -69,6 +69,13 @@ class Extension:
     page: DetailPage
 
 
+class Attendant(Protocol):
+    """What does its work beside what is seen, as long as a window is open."""
+
+    def close(self) -> None:
+        """End it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SnapIn:
     """What one snap-in brings: nodes, rules for nodes, actions, in the order of the panes.
@@ -76,7 +83,8 @@ class SnapIn:
     `follow_ups` are the actions offered beside a failure ("did not shut down": Turn Off). A kind
     that has `pages` has the action Properties; what is changed there is handed in by `amendments`.
     `root_view` is what the root of the tree shows, from the first snap-in that has one.
-    `extensions` come after the pages of the snap-in whose record it is.
+    `extensions` come after the pages of the snap-in whose record it is. Each of the `attendants` is
+    built for each window, and closed with it.
     """
 
     id: str
@@ -91,3 +99,4 @@ class SnapIn:
     asks: tuple[AskRule, ...] = ()
     root_view: View | None = None
     extensions: tuple[Extension, ...] = ()
+    attendants: "tuple[Callable[[Context], Attendant], ...]" = ()

@@ -13,7 +13,8 @@ from backend.jobs import Job, JobState
 from backend.model import Change, Ref
 from console.sdk import reach
 from console.sdk.actions import StandardVerb
-from console.sdk.context import WHEREVER
+from console.sdk.context import WHEREVER, Context
+from console.sdk.snapin import Attendant
 from console.sdk.topics import set_topic
 from console.shell import bars
 from console.shell.about import mark, show_about
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         bars.make_menus(self, self.commands, self.actions_of, self.lists)
         self.finder = make_palette(self, field)
         self.panes.follow(self.commands, tool_bar)
+        self._attendants = _attendants(session, self.context)
         self._connect()
         self._restore()
 
@@ -276,6 +278,9 @@ class MainWindow(QMainWindow):
         """Remember the window. No hypervisor is waited for, no guest is touched."""
         self.remember()
         self.panes.result.sleep()
+        attendants, self._attendants = self._attendants, ()
+        for attendant in attendants:
+            attendant.close()
         for window in (*self.findChildren(QDialog), *self.context.windows):
             window.close()
         for link in self._links:
@@ -311,3 +316,8 @@ class MainWindow(QMainWindow):
             self.session.note_front(self)
         elif event.type() is QEvent.Type.WindowStateChange:
             (self.panes.result.sleep if self.isMinimized() else self.panes.result.wake)()
+
+
+def _attendants(session: "Session", context: Context) -> tuple[Attendant, ...]:
+    """Build what snap-ins do beside what is seen."""
+    return tuple(attend(context) for snapin in session.snapins for attend in snapin.attendants)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from console.sdk.look import GRID
 from console.widgets.curve import Curve, ink_of
+from console.widgets.flow import Flow
 from console.widgets.picker import Picker
 from console.widgets.time_plane import TimePlane
 from console.widgets.time_span import Span
@@ -79,8 +80,7 @@ class Chart(QWidget):
         font = self._name.font()
         font.setBold(True)
         self._name.setFont(font)
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(GRID)
+        self._legend = Flow(GRID)
         self._lay_out()
         self.setAccessibleName(title)
         self.setMinimumHeight(_HEIGHT_LEAST)
@@ -136,8 +136,7 @@ class Chart(QWidget):
         top.setSpacing(2 * GRID)
         top.addWidget(self._name)
         top.addWidget(self._unit_label)
-        top.addLayout(self._legend)
-        top.addStretch(1)
+        top.addLayout(self._legend, 1)
         top.addWidget(self.aspect)
         top.addWidget(self.choice)
         column = QVBoxLayout(self)

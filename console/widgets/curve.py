@@ -43,7 +43,8 @@ class Curve:
     """One line: seconds, as its plot counts them, and values; None is a hole.
 
     `least` and `most` are drawn as a band around the line: what it went through between two of its
-    points. `newest` is the last value as it is to be read, without the unit; `words` reads others.
+    points; below it is a wash, unless it is a dashed one. `newest` is the last value as it is to be
+    read, without the unit; `words` reads others.
     Without an ink it takes the one of its place.
     """
 
@@ -55,6 +56,7 @@ class Curve:
     least: Sequence[float | None] = ()
     most: Sequence[float | None] = ()
     is_dashed: bool = False
+    is_filled: bool = True
     words: Callable[[float], str] = wording.number
 
     def near(self, second: float, within_s: float) -> int | None:

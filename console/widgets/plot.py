@@ -158,7 +158,8 @@ def _paint_curve(painter: QPainter, curve: Curve, place: Place, ink: QColor) -> 
         if len(line) == 1:  # a dot: what was read once is seen too
             line = [line[0] - QPointF(0.7, 0), line[0] + QPointF(0.7, 0)]
         ends = [QPointF(line[-1].x(), floor), QPointF(line[0].x(), floor)]
-        _fill(painter, [*line, *ends], ink, _WASH)
+        if curve.is_filled and not curve.is_dashed:
+            _fill(painter, [*line, *ends], ink, _WASH)
         if has_band:
             upper = [QPointF(place.x(seconds[i]), place.y(curve.most[i] or 0.0)) for i in piece]
             lower = [QPointF(place.x(seconds[i]), place.y(curve.least[i] or 0.0)) for i in piece]

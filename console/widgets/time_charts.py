@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from console.sdk.look import GRID
 from console.widgets.chart import Chart
-from console.widgets.time_keys import press_key
+from console.widgets.time_keys import leave, press_key
 from console.widgets.time_span import ticks
 from console.widgets.time_view import TimeView
 
@@ -43,6 +43,7 @@ class TimeCharts(QWidget):
         self._grid.setHorizontalSpacing(6 * GRID)
         self._grid.setVerticalSpacing(2 * GRID)
         self._columns = 0
+        self._is_wide = False
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         view.crossed.connect(self._show_cross)
@@ -78,8 +79,8 @@ class TimeCharts(QWidget):
         self.shown = tuple(charts)
         for chart in self.charts:
             chart.setVisible(chart in self.shown)
-        columns, self._columns = self._columns, 0
-        self._arrange(columns)
+        self._columns = 0
+        self._arrange(self._columns_wanted())
         self.show_time()
 
     @override
@@ -92,8 +93,7 @@ class TimeCharts(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say what is so now again, unless the cross-hair is pinned."""
         super().focusOutEvent(event)
-        if not self.view.is_pinned:
-            self.view.set_cross(None)
+        leave(self.view)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -101,8 +101,8 @@ class TimeCharts(QWidget):
         super().resizeEvent(event)
         parent = self.parentWidget()
         height = min(self.height(), parent.height()) if parent else self.height()
-        is_wide = self.width() >= _WIDTH_FOR_TWO and height < _HEIGHT_FOR_ONE
-        self._arrange(2 if is_wide else 1)
+        self._is_wide = self.width() >= _WIDTH_FOR_TWO and height < _HEIGHT_FOR_ONE
+        self._arrange(self._columns_wanted())
         self.show_time()
 
     def _show_cross(self) -> None:
@@ -122,6 +122,9 @@ class TimeCharts(QWidget):
     def _on_pressed(self, second: float) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.view.set_cross(second, pin=not self.view.is_pinned)
+
+    def _columns_wanted(self) -> int:
+        return 2 if self._is_wide and len(self.shown) > 1 else 1
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from console.widgets.time_view import TimeView
 
@@ -47,3 +48,9 @@ def press_key(view: TimeView, event: QKeyEvent) -> bool:
     else:
         return False
     return True
+
+
+def leave(view: TimeView) -> None:
+    """Take the cross-hair away as the keyboard goes, but not to another part of the same time."""
+    if not view.is_pinned and getattr(QApplication.focusWidget(), "view", None) is not view:
+        view.set_cross(None)

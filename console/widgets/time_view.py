@@ -28,6 +28,11 @@ class TimeView(QObject):
         self.marks: tuple[TimeMark, ...] = ()
         self._now = 0.0
 
+    @property
+    def now(self) -> float:
+        """What time it is, as far as is known."""
+        return self._now
+
     def set_now(self, now: float) -> None:
         """Know what time it is; what is live goes on with it."""
         self._now = now

@@ -80,6 +80,10 @@ class OpenScreens:
         )
         return lent.copy()
 
+    def refs(self) -> tuple[Ref, ...]:
+        """Return the machines whose screens are open."""
+        return tuple(self._screens)
+
     def clear(self) -> None:
         """Know of none."""
         self._taken.clear()

@@ -7,6 +7,7 @@ from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, sheets
 from console.snapins.machines.creation import actions as creation
+from console.snapins.machines.film import Camera
 from console.snapins.machines.pages.users import UsersPage
 from console.snapins.machines.pages.wall import WallPage
 
@@ -27,6 +28,7 @@ def contents() -> SnapIn:
             FollowUp("ShutdownTimedOut", "domain.destroy"),
             FollowUp("StartFailed", "domain.start"),
         ),
+        attendants=(Camera,),
         extensions=(
             Extension(
                 (Kind.HOST,),

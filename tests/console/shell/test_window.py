@@ -5,7 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.model import Domain
 from console.bridge.door import Bridge
+from console.sdk.context import Context
+from console.sdk.snapin import SnapIn
 from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -99,3 +102,24 @@ def test_closing_with_work_under_way_is_quick_and_quiet(
     engine.put(domain("late"))
     qtbot.wait(20)
     assert not +engine.watched
+
+
+def test_attendants_are_there_as_long_as_the_window(
+    settings: Settings, qapp: QApplication, qtbot: QtBot
+) -> None:
+    lives: list[str] = []
+
+    class Helper:
+        def __init__(self, context: Context) -> None:
+            lives.append(f"begun with {len(list(context.lookup.records(Domain)))}")
+
+        def close(self) -> None:
+            lives.append("closed")
+
+    theme = Theme(qapp, Appearance.LIGHT)
+    parts = (SnapIn("x", "X", attendants=(Helper,)),)
+    window = Session(Bridge(FakeEngine()), parts, settings, theme).begin()
+    qtbot.addWidget(window)
+    assert lives == ["begun with 0"]
+    window.close()
+    assert lives == ["begun with 0", "closed"]

@@ -127,4 +127,4 @@ def _over(curve: Curve, top: float, unit: str) -> Curve:
 
     values = tuple(None if value is None else value * factor for value in curve.values)
     newest = f"{curve.newest} {unit}".strip() if curve.newest else ""
-    return Curve(curve.name, curve.seconds, values, newest, words=words)
+    return Curve(curve.name, curve.seconds, values, newest, words=words, is_filled=False)

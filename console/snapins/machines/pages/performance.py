@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +27,7 @@ from console.snapins.machines.pages.chart_deck import ChartDeck, Devices
 from console.snapins.machines.pages.chart_kinds import machine_charts
 from console.snapins.machines.pages.marks import Marks
 from console.snapins.machines.pages.past import Past, Wish
+from console.snapins.machines.pages.timeline import Timeline
 from console.widgets.time_charts import TimeCharts
 from console.widgets.time_span import Span
 from console.widgets.time_view import TimeView
@@ -34,6 +36,7 @@ LENGTH_S: Final = 60.0
 _REDRAW_MS: Final = 1000
 _SOON_MS: Final = 15
 _POINTS: Final = 600
+_HEIGHT_FOR_TIMELINE: Final = 660
 _SETTLED_S: Final = 15.0
 _ROUND_S: Final = 10.0
 _TRIES: Final = 4
@@ -56,6 +59,7 @@ class PerformancePage(DetailView):
         self.charts = TimeCharts(_tr("Charts of the machine"), every, self.view)
         self.charts.show_only(self.deck.shown)
         self.bar = ChartBar(self.view, self.deck, _tr("Performance"))
+        self.timeline = Timeline(context, self.view)
         self.words = ToneLabel("", Tone.MUTED)
         self._past = Past(context, self._draw_soon)
         self._marks = Marks(context, self._draw_soon)
@@ -94,8 +98,15 @@ class PerformancePage(DetailView):
     def on_sleep(self) -> None:
         for timer in (self._clock, self._soon):
             timer.stop()
+        self.timeline.follow(None)
         self._marks.stop()
         self._past.forget()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the timeline where there is room for it below the charts."""
+        super().resizeEvent(event)
+        self.timeline.setVisible(self.height() >= _HEIGHT_FOR_TIMELINE)
 
     def _follow(self, record: Record | None) -> None:
         self._marks.follow(record.ref if record else None)
@@ -111,6 +122,7 @@ class PerformancePage(DetailView):
         column.setSpacing(2 * GRID)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.timeline)
 
     def _draw_soon(self) -> None:
         # A drag tells of itself more often than a screen shows it.
@@ -136,6 +148,9 @@ class PerformancePage(DetailView):
         self._marks.look_back(span.since)
         self.view.set_marks(self._marks.all())
         self.charts.show_time()
+        if self.is_awake:
+            self.timeline.follow(domain)
+            self.timeline.show_time()
         self.bar.name(domain.name)
         self._tell()
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -30,6 +31,7 @@ class Pictures:
 
     def __init__(self) -> None:
         self._taken: OrderedDict[Ref, tuple[float, QImage]] = OrderedDict()
+        self._listeners: list[Callable[[Ref, QImage], None]] = []
 
     def image(self, ref: Ref) -> QImage | None:
         """Return the last picture of a machine."""
@@ -52,6 +54,13 @@ class Pictures:
         """Keep a picture that was taken."""
         at = self._taken[ref][0] if ref in self._taken else time.monotonic()
         self._taken[ref] = (at, image)
+        for listener in tuple(self._listeners):
+            listener(ref, image)
+
+    def listen(self, listener: Callable[[Ref, QImage], None]) -> Unsubscribe:
+        """Call `listener` with each picture to come; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def clear(self) -> None:
         """Forget them all."""
