@@ -249,9 +249,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """A setting that is another one in a second definition."""
+    """A setting that is another one in a second definition; `place` is the page it stands on."""
 
     setting: Setting
+    place: Place
     kind: ValueKind
     before: Value
     after: Value

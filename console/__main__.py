@@ -77,7 +77,8 @@ def build(
 
 def snapins() -> tuple[SnapIn, ...]:
     """Return the snap-ins that come with the program, in the order of the panes."""
-    return (hosts(), machines(), storage(), networks(), events())
+    others = (hosts(), machines(), storage(), networks())
+    return (*others, events([lead for one in others for lead in one.leads]))
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -25,6 +25,8 @@ from backend.xmldesc import tree, verbatim
 from backend.xmldesc.settings import comparison
 
 _DEADLINE_S = 20.0
+NOTHING = Comparison()
+"""Nothing differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,19 @@ class Alterations:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs between two definitions; `lines` are those of the unified difference.
+
+    They are as virsh shows a definition, without secrets.
+    """
+
+    comparison: Comparison
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undoing:
-    """What taking a change back would do.
+    """What taking a change back would do: `comparison` is with the definition of now.
 
     `again` are the settings that it changed and that were changed since: as they are now, and as
     they would be; `overlaps` the ways to all that was changed since in the very same place. `bare`
@@ -64,6 +77,7 @@ class Undoing:
     """
 
     plan: Plan
+    comparison: Comparison = NOTHING
     again: tuple[ValueChange, ...] = ()
     overlaps: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
@@ -99,14 +113,16 @@ async def read_deleted(host: ManagedHost, _ref: Ref) -> Alterations:
 _DELETED_MAXIMUM = 500
 
 
-async def difference(host: ManagedHost, _ref: Ref, one: str, other: str) -> tuple[str, ...]:
-    """Return the lines of the unified difference between two definitions, by their marks.
+async def compare(host: ManagedHost, _ref: Ref, one: str, other: str) -> Compared:
+    """Return what differs between two definitions, by their marks; "" is none at all.
 
-    They are as virsh shows them, without secrets. "" is no definition. Raises DefinitionNotKept.
+    Raises DefinitionNotKept.
     """
     texts = await _texts(host, one, other)
     before, after = (_lines(texts[mark]) if mark else [] for mark in (one, other))
-    return tuple(list(difflib.unified_diff(before, after, lineterm="", n=3))[2:])
+    lines = list(difflib.unified_diff(before, after, lineterm="", n=3))[2:]
+    found = _compare(texts[one], texts[other]) if one and other else Comparison()
+    return Compared(found, tuple(lines))
 
 
 async def text(host: ManagedHost, _ref: Ref, mark: str) -> str:
@@ -125,7 +141,13 @@ async def plan(
     planned = await sheet.plan(host, ref, NOW, rewind.edits, image=rewind)
     now = known(host, ref).definition
     present = (await _texts(host, now)).get(now, "")
-    return Undoing(planned, _again(rewind, present), rewind.overlaps(present), rewind.bare(present))
+    return Undoing(
+        planned,
+        _compare(present, rewind.restored(present)),
+        _again(rewind, present),
+        rewind.overlaps(present),
+        rewind.bare(present),
+    )
 
 
 async def undo(
@@ -186,7 +208,7 @@ def _again(rewind: Rewind, now: str) -> tuple[ValueChange, ...]:
     undone = {change.setting: change for change in _compare(rewind.after, rewind.before).values}
     since = _compare(rewind.after, now).values
     return tuple(
-        ValueChange(c.setting, c.kind, c.after, undone[c.setting].after)
+        ValueChange(c.setting, c.place, c.kind, c.after, undone[c.setting].after)
         for c in since
         if c.setting in undone and c.after != undone[c.setting].after
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from backend.journal.entry import Entry, What
 from backend.model import Kind, Record, Ref
 from console.sdk.actions import Action, NodeAction, always
 from console.sdk.nodes import NodeRule, ScopeNode
@@ -77,6 +78,17 @@ class Attendant(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Where an entry of the journal that says so leads: to more about it.
+
+    `open` shows it, and returns whether there was more.
+    """
+
+    what: What
+    open: "Callable[[Context, Entry], bool]"
+
+
+@dataclass(frozen=True, slots=True)
 class SnapIn:
     """What one snap-in brings: nodes, rules for nodes, actions, in the order of the panes.
 
@@ -100,3 +112,4 @@ class SnapIn:
     root_view: View | None = None
     extensions: tuple[Extension, ...] = ()
     attendants: "tuple[Callable[[Context], Attendant], ...]" = ()
+    leads: tuple[Lead, ...] = ()

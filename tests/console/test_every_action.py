@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from backend import defaults
+from backend.journal.entry import OUTSIDE, What, fact
+from backend.journal.entry import Entry as JournalEntry
 from backend.kinds.moment import Room
 from backend.model import (
     Accelerator,
@@ -21,6 +23,7 @@ from backend.model import (
     StoragePool,
     StorageVolume,
 )
+from backend.operations.alterations import Alteration, Alterations
 from backend.operations.clone import ClonePlan
 from backend.operations.definition import Claim, Examination
 from backend.operations.device_plan import DevicePlan, PlannedDevice
@@ -115,6 +118,11 @@ def answered(context: LentContext) -> LentContext:
     context.engine.answers["device.room"] = Room(8, 6, frozenset())
     context.engine.answers["device.plan"] = planned
     context.engine.answers["definition.examine"] = Examination("a", (Claim.NEW,))
+    deleted = JournalEntry(1, 0.0, domain("gone").ref, "gone", (fact(What.DELETED),), OUTSIDE)
+    context.engine.answers["alterations.read_deleted"] = Alterations(
+        (Alteration(deleted, "m1", ""),)
+    )
+    context.engine.answers["alterations.text"] = "<domain><name>gone</name></domain>"
     return context
 
 

@@ -27,10 +27,13 @@ _Key = tuple[object, str]
 
 def _values(before: tree.Element, after: tree.Element) -> Iterable[ValueChange]:
     there = catalogue.settings(after)
+    places = {(one.section, one.device): one for one, _element in catalogue.places(after)}
     for setting, found in catalogue.settings(before).items():
         other = there.get(setting)
         if other is not None and found.value != other.value:
-            yield ValueChange(setting, found.declared.kind, found.value, other.value)
+            place = places[setting.field.section, setting.device]
+            kind = found.declared.kind
+            yield ValueChange(setting, place, kind, found.value, other.value)
 
 
 def _devices(domain: tree.Element) -> dict[_Key, tuple[Place, tree.Element]]:

@@ -1,6 +1,6 @@
 """The page Events: what happened to a thing, when, and by whom."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from console.sdk.context import WHEREVER, Context, Lookup, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.sdk.snapin import Lead
 from console.sdk.whole_file import why_not, write_whole
 from console.snapins.events import rows
 from console.snapins.events.history import History
@@ -46,11 +47,17 @@ class EventsPage(DetailView):
     """A table of events that follows the journal and fetches its past as one scrolls there."""
 
     def __init__(
-        self, context: Context, *, of_many: object = False, parent: QWidget | None = None
+        self,
+        context: Context,
+        leads: Sequence[Lead] = (),
+        *,
+        of_many: object = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Events"))
         self._of_many = of_many
+        self._leads = leads
         self._history: History | None = None
         self._fetching: Unsubscribe | None = None
         self._end: Unsubscribe | None = None
@@ -193,6 +200,9 @@ class EventsPage(DetailView):
         entry = next((one for one in entries if one.uid == key), None)
         if entry is None:
             return
+        whats = {fact.what for fact in entry.facts}
+        if any(lead.open(self.context, entry) for lead in self._leads if lead.what in whats):
+            return
         if file := _file_of(entry, self.context.lookup):
             self.context.navigate(WHEREVER, file)
         elif self._of_many and entry.subject.kind is not Kind.HOST:
@@ -224,9 +234,9 @@ class EventsPage(DetailView):
         self._draw()
 
 
-def of_a_host(context: Context) -> EventsPage:
+def of_a_host(context: Context, leads: Sequence[Lead] = ()) -> EventsPage:
     """Return the page of a host, on which all that it has is told of."""
-    return EventsPage(context, of_many=True)
+    return EventsPage(context, leads, of_many=True)
 
 
 def _file_of(entry: Entry, lookup: Lookup) -> Ref | None:

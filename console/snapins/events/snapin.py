@@ -1,22 +1,28 @@
 """The snap-in Events: its table of contents."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Kind
-from console.sdk.snapin import Extension, SnapIn
+from console.sdk.snapin import Extension, Lead, SnapIn
 from console.sdk.views import DetailPage
 from console.snapins.events.page import EventsPage, of_a_host
 
 
-def contents() -> SnapIn:
-    """Return what this snap-in brings, in the language that is set now."""
+def contents(leads: Sequence[Lead] = ()) -> SnapIn:
+    """Return what this snap-in brings, in the language that is set now.
+
+    `leads` are those of other snap-ins: where opening an event leads.
+    """
     title = QCoreApplication.translate("events", "Events")
     kinds = (Kind.DOMAIN, Kind.NETWORK, Kind.STORAGE_POOL)
     return SnapIn(
         id="events",
         title=title,
         extensions=(
-            Extension(kinds, DetailPage("events", title, EventsPage)),
-            Extension((Kind.HOST,), DetailPage("events", title, of_a_host)),
+            Extension(kinds, DetailPage("events", title, partial(EventsPage, leads=leads))),
+            Extension((Kind.HOST,), DetailPage("events", title, partial(of_a_host, leads=leads))),
         ),
     )

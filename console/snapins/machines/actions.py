@@ -16,6 +16,7 @@ from console.snapins.machines.devices.actions import actions as device_actions
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
+from console.snapins.machines.history.opening import actions as history_actions
 from console.snapins.machines.pages.display import show_in_window
 from console.snapins.machines.settings.opening import actions as settings_actions
 from console.snapins.machines.standing import (
@@ -219,6 +220,7 @@ def actions() -> tuple[Action, ...]:
         *_power(),
         *device_actions(),
         *_setting(),
+        *history_actions(),
         *_keeping(),
     )
 

@@ -8,6 +8,7 @@ from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, sheets
 from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.film import Camera
+from console.snapins.machines.history import opening as history
 from console.snapins.machines.pages.users import UsersPage
 from console.snapins.machines.pages.wall import WallPage
 
@@ -20,7 +21,8 @@ def contents() -> SnapIn:
         rules=nodes.rules(),
         root_view=nodes.all_machines(),
         actions=actions.actions(),
-        node_actions=creation.node_actions(),
+        node_actions=(*creation.node_actions(), *history.node_actions()),
+        leads=history.leads(),
         pages=sheets.pages(),
         amendments=sheets.amendments(),
         follow_ups=(

@@ -87,7 +87,7 @@ def test_what_others_change_is_kept_with_what_was_before(heard: Heard, vm: Ref) 
     assert found.comparison
     told = {change.setting: (change.before, change.after) for change in found.comparison.values}
     assert told == {COUNT: (2, 4), Setting(Field.PROCESSOR_MAXIMUM): (2, 4)}
-    lines = heard.engine.query(alterations.difference, vm, *marks(found)).result(5)
+    lines = heard.engine.query(alterations.compare, vm, *marks(found)).result(5).lines
     assert [line for line in lines if line[0] in "+-"] == [
         "-  <vcpu placement='static'>2</vcpu>", "+  <vcpu placement='static'>4</vcpu>",
     ]  # fmt: skip

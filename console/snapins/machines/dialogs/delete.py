@@ -36,7 +36,10 @@ class DeleteDialog(Dialog):
         self.ok_button.setAutoDefault(False)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         text = ToneLabel(
-            _tr("The settings are deleted for good. Disks that are not ticked stay on the server.")
+            _tr(
+                "Disks that are ticked are deleted for good; the others stay on the server. The "
+                "settings can be had again: Restore Deleted Machine, at the list."
+            )
         )
         text.setWordWrap(True)
         self.content.addWidget(text)

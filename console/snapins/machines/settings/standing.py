@@ -27,7 +27,7 @@ _Read = Callable[[Entry], Value]
 _ORDER: Final = (Effect.REFUSED, Effect.NOW, Effect.NEXT_START)
 _CAN_BE_NONE: Final = (Section.SECURITY, Section.WATCHDOG)
 """Pages of what a machine need not have: an empty line would leave that open."""
-_ICONS: Final = {
+ICONS: Final = {
     Effect.NOW: ("ph.lightning", Tone.GOOD),
     Effect.NEXT_START: ("ph.clock-counter-clockwise", Tone.WARNING),
     Effect.REFUSED: ("ph.prohibit", Tone.BAD),
@@ -116,15 +116,22 @@ def _outcome_line(change: PlannedChange, sheet: Sheet) -> OutcomeLine:
     told = change_words(change.setting, change.before, change.after, sheet)
     if change.is_consequence:
         told = _tr("{change} (follows from it)").format(change=told)
-    icon, tone = _ICONS[change.effect]
+    icon, tone = ICONS[change.effect]
     return OutcomeLine(icon, tone, pattern.format(change=told, why=why).strip())
 
 
 def change_words(setting: Setting, before: Value, after: Value, sheet: Sheet) -> str:
     """Return a change in words: "Startup memory 2 GiB → 4 GiB"."""
     entry = sheet.entry(setting)
-    kind = entry.kind if entry else None
-    name = words.full_name(setting, place_of(setting, sheet))
+    place = place_of(setting, sheet)
+    return value_words(setting, before, after, place, entry.kind if entry else None)
+
+
+def value_words(
+    setting: Setting, before: Value, after: Value, place: Place | None, kind: ValueKind | None
+) -> str:
+    """Return a change of a setting, which stands on that page, in words."""
+    name = words.full_name(setting, place)
     if words.is_long(setting.field):
         return name
     told = (words.brief(setting.field, one, kind) for one in (before, after))

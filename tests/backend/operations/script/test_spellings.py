@@ -58,7 +58,7 @@ S = DomainState
 QUESTIONS = {
     domain.owned_disks, domain.screenshot, domain.log_tail, domain.description,
     domain.hidden_definition, alterations.read, alterations.read_deleted,
-    alterations.difference, alterations.text, alterations.plan,
+    alterations.compare, alterations.text, alterations.plan,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
     clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,

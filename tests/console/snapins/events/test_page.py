@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backend.journal.entry import Cursor, Page, What, fact
+from backend.journal.entry import Cursor, Entry, Page, What, fact
 from backend.journal.failures import JournalFull, JournalNotAnswering
 from backend.model import Kind, Ref, StorageVolume
 from console.sdk.context import WHEREVER
+from console.sdk.snapin import Lead
 from console.snapins.events.page import PAGE, EventsPage, of_a_host
 from tests.console.snapins.lent import LentContext
 from tests.fakes.entries import CELADON, OTHER, VM, entry
@@ -188,3 +189,21 @@ def test_the_time_says_how_long_ago(page: EventsPage, context: LentContext, qtbo
     seen(page, context, qtbot, Page((told,)))
     index = page.table.lines_model.find(told.uid)
     assert "ago" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_an_event_leads_where_another_snap_in_says_so(context: LentContext, qtbot: QtBot) -> None:
+    opened: list[Entry] = []
+
+    def follow(_context: object, told: Entry) -> bool:
+        opened.append(told)
+        return True
+
+    page = EventsPage(context, (Lead(What.CONFIGURED, follow),))
+    qtbot.addWidget(page)
+    changed = entry(fact(What.CONFIGURED, before="m1", after="m2"))
+    started = entry(What.STARTED, at=changed.at - 5)
+    seen(page, context, qtbot, Page((changed, started)))
+    page.table.opened.emit(started.uid)
+    page.table.opened.emit(changed.uid)
+    assert opened == [changed]
+    page.sleep()

@@ -23,7 +23,7 @@ CRITICAL = PAUSED - {"managed_save"}
 PANICKED = {"destroy", "reset"}
 OFF_ONLY = {"destroy"}
 ALWAYS = {
-    *("settings", "set_notes", "show_xml", "rename", "delete", "autostart_on"),
+    *("settings", "set_notes", "show_xml", "history", "rename", "delete", "autostart_on"),
     *("add_device", "remove_device", "clone"),
 }
 

@@ -1,0 +1,29 @@
+"""A difference is asked for once, and what is no longer wanted is not shown."""
+
+from pytestqt.qtbot import QtBot
+
+from console.snapins.machines.history.comparison_pane import ComparisonPane
+from console.snapins.machines.history.past import Past
+from tests.console.snapins.lent import LentContext
+from tests.console.snapins.machines.history.changes import compared, three
+from tests.fakes.entries import VM
+
+
+def test_only_the_last_question_is_answered(context: LentContext, qtbot: QtBot) -> None:
+    pane = ComparisonPane(context, VM)
+    qtbot.addWidget(pane)
+    past = Past()
+    past.add(three(), None)
+    newest, middle, _oldest = (one.entry.uid for one in past.changes)
+    pane.show_chosen(past, [newest])
+    pane.show_chosen(past, [newest])
+    pane.show_chosen(past, [middle])
+    qtbot.waitUntil(lambda: bool(context.engine.queries))
+    context.engine.waiting.settle("alterations.compare", compared("m2", "m3"))
+    qtbot.waitUntil(lambda: "-" in pane.view.toPlainText())
+    assert pane.told.text() == "Network adapter 52:54:00:00:00:01 removed"
+    asked = [one.arguments for one in context.engine.queries]
+    assert asked[-1] == ("m2", "m3")
+    assert asked.count(("m3", "m4")) <= 1
+    pane.show_chosen(past, [])
+    assert (pane.told.text(), pane.view.toPlainText()) == ("", "")
