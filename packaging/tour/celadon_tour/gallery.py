@@ -18,6 +18,7 @@ CHOSEN = {
     "Side by side": "screens",
     "A change for the next start": "settings",
     "The installer's kernel": "new-machine",
+    "The installer on the screen": "installer",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000

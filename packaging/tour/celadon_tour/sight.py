@@ -58,7 +58,13 @@ def words(widget: QWidget) -> set[str]:
 def plain(text: str) -> str:
     """Return a text as it is read: without marks for the keyboard, mark-up and dots at its end."""
     text = _TAG.sub("", text).split("\t")[0]
-    text = text.replace("&ensp;", " ").replace("&&", "\0").replace("&", "").replace("\0", "&")
+    text = (
+        text.replace("&ensp;", " ")
+        .replace("&nbsp;", " ")
+        .replace("&&", "\0")
+        .replace("&", "")
+        .replace("\0", "&")
+    )
     return text.strip().removesuffix("...").removesuffix("…")
 
 

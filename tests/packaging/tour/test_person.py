@@ -189,6 +189,7 @@ def test_a_line_is_chosen_by_keys_in_the_list_that_has_the_keyboard(
 def test_text_is_read_as_it_is_seen() -> None:
     assert sight.plain("&Save <b>it</b> && go...") == "Save it & go"
     assert sight.plain("Close\tCtrl+W") == "Close"
+    assert sight.plain("failed.&nbsp;&nbsp; &Retry") == "failed.   Retry"
 
 
 def test_a_tab_is_clicked_by_its_name(room: Room, person: Person) -> None:

@@ -18,11 +18,15 @@ INSTALLERS = Path("/usr/lib/debian-installer/images")
 FOLDER = "text/debian-installer/amd64"
 NONE = "left out: no package of Debian's installer is here (debian-installer-12-netboot-amd64)"
 INSTALLER_S = 240.0
+TOLD = "vga=788 quiet"
+"""What Debian's own menu tells this kernel."""
 BLUE, BLUE_SHARE = np.array((0, 0, 170)), 0.03
-GREY, SHARE = np.array((170, 170, 170)), 0.6
-"""Of what the installer's first question and its ground are, and how much of the screen at least.
+GREY, GREY_SHARE = np.array((170, 170, 170)), 0.3
+SHARE = 0.6
+"""Of what the installer's ground and its first question are, and how much of the screen at least.
 
-How they share it hangs on how many lines the screen has: the question takes all there are.
+How they share it hangs on how many lines the screen has: the question takes all there are. Before
+it comes all is blue.
 """
 
 
@@ -95,6 +99,8 @@ class Create:
         self.person.write(str(folder / "linux"))
         self.person.click("Initial RAM disk")
         self.person.write(str(folder / "initrd.gz"))
+        self.person.click("Command line")
+        self.person.write(TOLD)
         size = (folder / "initrd.gz").stat().st_size / 2**20
         said = self.person.read(f"{size:.1f} MiB")
         self.scene.show("Installation options")
@@ -123,7 +129,7 @@ class Create:
             nonlocal blue, grey
             screen = self.machine.screen()
             blue, grey = part(screen, BLUE), part(screen, GREY)
-            return blue > BLUE_SHARE and blue + grey > SHARE
+            return blue > BLUE_SHARE and grey > GREY_SHARE and blue + grey > SHARE
 
         if not self.person.waiting.until(is_asking, patience_s=INSTALLER_S):
             raise NotSo(f"{blue:.0%} of the screen is blue, {grey:.0%} grey: no installer is there")
