@@ -73,7 +73,7 @@ class Settings:
         running = _vcpus(self.machine.ask(self._running))
         if running != self.before:
             raise NotSo(f"virsh says that it runs with {running} processors already")
-        self.scene.show("Settings: waiting for the next start")
+        self.scene.look("Settings: waiting for the next start")
         return f"the sheet says “{planned}”; virsh: {wanted} in the definition, {running} running"
 
     def be_refused(self) -> str:
