@@ -33,6 +33,8 @@ class DeviceKind(Enum):
     CRYPTO = "crypto"
     INPUT = "input"
     SOUND = "sound"
+    DISPLAY = "display"
+    VIDEO = "video"
     USB_REDIRECTION = "usb_redirection"
     CONTROLLER = "controller"
     SLOTS = "slots"

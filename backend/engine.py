@@ -24,6 +24,7 @@ from backend.journal.entry import Cursor, Entry, PastJobs
 from backend.journal.keeper import Journal
 from backend.journal.scribe import Scribe, ourselves
 from backend.model import Change, Ref
+from backend.operations import automatic
 from backend.series import Sample
 from backend.specs import HostSpec
 
@@ -214,6 +215,8 @@ class Engine:
                 self._jobs.subscribe(scribe.on_job)
                 self._jobs.subscribe(self._audience.on_job)
                 self._hosts = HostBook(tasks, self._inventory, self._on_samples, scribe, history)
+                begin = automatic.begin_on(self._hosts.find, self.submit, self.query)
+                self._inventory.subscribe(begin)
                 for spec in self._specs:
                     self._hosts.manage(spec)
                 self._ready.set()

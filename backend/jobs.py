@@ -20,6 +20,7 @@ from backend.heartbeat import Heartbeat
 from backend.model import Record, Ref
 
 log = logging.getLogger(__name__)
+_BY_SOMEBODY = "by somebody"
 
 
 class JobState(Enum):
@@ -174,6 +175,17 @@ def reporter() -> Report:
     return _report.get() or _tell_nobody
 
 
+def say_nothing() -> None:
+    """Have the running task tell nothing of its progress: it is a part, and the whole does."""
+    _report.set(None)
+    _inverses.set(None)
+
+
+def was_asked_to_stop(error: asyncio.CancelledError) -> bool:
+    """Whether somebody cancelled the job, which also ends where its console does."""
+    return _BY_SOMEBODY in error.args
+
+
 def _tell_nobody(_progress: float | None, _stage: str, _is_cancellable: bool) -> None:  # noqa: FBT001
     return
 
@@ -214,7 +226,7 @@ class JobBook:
         job, task = self._running.get(job_id, (None, None))
         if not (job and task and job.is_cancellable):
             return False
-        return task.cancel()
+        return task.cancel(_BY_SOMEBODY)
 
     def get(self, job_id: int) -> Job | None:
         """Return a job as it stands now."""

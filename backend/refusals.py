@@ -140,6 +140,24 @@ class BusNotHotPluggable(BackendError):
     message_id = "BusNotHotPluggable"
 
 
+class MachinesNotStarted(BackendError):
+    """Of the machines that start with their host `names` did not; the detail says why of each."""
+
+    message_id = "MachinesNotStarted"
+
+
+class MachinesNotStopped(BackendError):
+    """Of the machines that were to stop `names` did not; the detail says why of each."""
+
+    message_id = "MachinesNotStopped"
+
+
+class DisplayNeedsVideo(BackendError):
+    """It is the only video adapter of a machine with a display: libvirt has another at once."""
+
+    message_id = "DisplayNeedsVideo"
+
+
 class NotDefined(BackendError):
     """The machine `name` has no definition: there is no next start."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from backend.devices import Device
 from backend.errors import Problem
 from backend.fields import Field, Section
 
@@ -166,11 +167,16 @@ NOW = Basis()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the sheet: a section, or a device of it. `detail` is what one knows it by."""
+    """A page of the sheet: a section, or a device of it. `detail` is what one knows it by.
+
+    `removes` is the device as the verbs of `operations.device` call it; None where none comes or
+    goes with the page.
+    """
 
     section: Section
     device: str = ""
     detail: tuple[str, ...] = ()
+    removes: Device | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A machine's descriptions beside what its host can do. Blocking: for workers only."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
@@ -35,6 +36,16 @@ def describe(connect: Connect, uuid: str) -> Described:
 def describe_whole(connect: Connect, uuid: str) -> Described:
     """Return a machine's descriptions, its definition with what is secret, as `redefine` needs."""
     return _describe(connect, uuid, libvirt.VIR_DOMAIN_XML_INACTIVE | libvirt.VIR_DOMAIN_XML_SECURE)
+
+
+def definitions(connect: Connect, uuids: Iterable[str]) -> dict[str, str]:
+    """Return the definitions of machines, or what runs of those without; not of those gone."""
+    found = {}
+    for uuid in uuids:
+        with contextlib.suppress(libvirt.libvirtError):
+            domain = connect.lookupByUUIDString(uuid)
+            found[uuid] = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
+    return found
 
 
 def _describe(connect: Connect, uuid: str, flags: int) -> Described:

@@ -12,6 +12,7 @@ AFTERWARDS_S: Final = 3.0
 """So long after its end a job still explains what is heard: events and answers cross each other."""
 
 _RUN: Final = frozenset({What.STARTED, What.RESTORED, What.RESUMED, What.START_FAILED})
+_STOP: Final = frozenset({What.SAVED, What.PAUSED, What.SHUT_DOWN, What.TURNED_OFF, What.STOPPED})
 EXPLAINED: Final[Mapping[str, frozenset[What]]] = {
     "domain.start": _RUN | {What.STATE_DISCARDED},
     "domain.shutdown": frozenset({What.SHUT_DOWN, What.STOPPED}),
@@ -25,6 +26,9 @@ EXPLAINED: Final[Mapping[str, frozenset[What]]] = {
     "domain.set_notes": frozenset({What.NOTES, What.CONFIGURED}),
     "domain.set_autostart": frozenset({What.AUTOSTART_ON, What.AUTOSTART_OFF}),
     "domain.delete": frozenset({What.DELETED, What.VOLUME_DELETED}),
+    "automatic.start": _RUN | {What.STATE_DISCARDED},
+    "automatic.start_due": _RUN | {What.STATE_DISCARDED},
+    "automatic.stop": _STOP,
     "machine.create": frozenset({What.CREATED, What.VOLUME_MADE, What.VOLUME_DELETED}),
 }
 """What each verb does. One that is not here explains whatever happens while it runs."""
@@ -88,7 +92,8 @@ def _may_do(span: Span, subject: Ref, fact: Fact) -> bool:
     result = span.job.result
     if fact.what == What.CONFIGURED and isinstance(result, tuple):
         return subject in result  # several were made, and written once more as they started
-    if span.subject.kind is subject.kind or fact.what not in _OF_OTHERS:
+    may_do = _OF_OTHERS | EXPLAINED.get(operation, frozenset())
+    if span.subject.kind is subject.kind or fact.what not in may_do:
         return False
     if fact.what == What.CREATED and isinstance(result, Ref):
         return result == subject

@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend.devices import Device, DeviceKind
-from backend.kinds import controllers, desk, host_devices, lines, shares, upkeep
+from backend.kinds import controllers, desk, host_devices, lines, screens, shares, upkeep
 from backend.kinds.kind import PartKind
 from backend.parts import Part
 
@@ -22,6 +22,8 @@ ALL: Final = (
     upkeep.CRYPTO,
     desk.INPUT,
     desk.SOUND,
+    screens.DISPLAY,
+    screens.VIDEO,
     desk.REDIRECTION,
     controllers.CONTROLLER,
     controllers.SLOTS,

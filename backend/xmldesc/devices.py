@@ -225,6 +225,18 @@ def _place(disk: tree.Element) -> tuple[str, ...]:
     return tuple(tree.attribute(disk, "source", name) for name in _PLACES)
 
 
+def device_of(element: tree.Element) -> Device | None:
+    """Return what a device's element is named by; None for what neither comes nor goes."""
+    if element.tag == "disk":
+        is_dvd = element.get("device") == "cdrom"
+        kind = DeviceKind.DVD_DRIVE if is_dvd else DeviceKind.DISK
+        return Device(kind, tree.attribute(element, "target", "dev").lower())
+    if element.tag == "interface":
+        mac = tree.attribute(element, "mac", "address").lower()
+        return Device(DeviceKind.NETWORK_ADAPTER, mac)
+    return catalogue.device_of(parts.part_of(element))
+
+
 def _element(root: tree.Element, device: Device) -> tree.Element | None:
     if catalogue.find(device.kind):
         found = parts.elements(root)

@@ -9,11 +9,11 @@ from backend.parts import Part
 from backend.xmldesc import tree
 
 # Drives and adapters are records of their own; of the rest nothing comes and goes.
-_OTHERS = frozenset(
-    {"disk", "interface", "emulator", "graphics", "video", "audio", "hub", "memory"}
-)
+_OTHERS = frozenset({"disk", "interface", "emulator", "audio", "hub", "memory"})
 # Where libvirt keeps a port's other end is chosen anew at each start.
 _PASSING = frozenset({"@tty", "source@path", "source@mode", "alias@name"})
+# Of a display everything else is said in Settings, or chosen anew at each start.
+_LASTING = {"graphics": frozenset({"@type", "@p2p"})}
 
 
 def parse(root: tree.Element) -> tuple[Part, ...]:
@@ -39,8 +39,9 @@ def part_of(element: tree.Element) -> Part:
     facts: dict[str, str] = {}
     for path, value in _facts(element, ""):
         facts.setdefault(path, value)
-    is_port = element.tag in ("serial", "console", "channel")
-    kept = tuple((p, v) for p, v in facts.items() if not (is_port and p in _PASSING))
+    passing = _PASSING if element.tag in ("serial", "console", "channel") else frozenset[str]()
+    lasting = _LASTING.get(str(element.tag), frozenset(facts))
+    kept = tuple((p, v) for p, v in facts.items() if p in lasting - passing)
     return Part(
         str(element.tag),
         tuple((path, value) for path, value in kept if path != "alias@name"),

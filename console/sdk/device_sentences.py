@@ -21,6 +21,16 @@ DEVICES: Final[Mapping[str, str]] = {
         "What is on the bus “{bus}” comes and goes only while the machine is off. Choose another "
         "bus, or have it changed at the next start.",
     ),
+    "MachinesNotStarted": NOOP(
+        "wording", "These did not start with their server: {names}. Start each to see why."
+    ),
+    "MachinesNotStopped": NOOP(
+        "wording", "These still run: {names}. Turn them off, or shut the server down without them."
+    ),
+    "DisplayNeedsVideo": NOOP(
+        "wording",
+        "It draws what the display shows. Add another video adapter first, or remove the displays.",
+    ),
     "NotDefined": NOOP(
         "wording",
         "“{name}” has no definition: it ends when it is turned off, and has no next start. Change "

@@ -92,6 +92,35 @@ SETTINGS: Final[Mapping[str, str]] = {
         "The hypervisor has no such setting. Celadon keeps it with the machine, and nothing on the "
         "server acts on it.",
     ),
+    "StartedByCeladon": NOOP(
+        "wording",
+        "Whoever first opens Celadon after this computer started has it start. To have it start "
+        "with the computer, run “packaging/machines install” once.",
+    ),
+    "StartedByLibvirt": NOOP(
+        "wording",
+        "libvirt starts it as the server starts, together with all others that are marked so.",
+    ),
+    "InTurnByCeladon": NOOP(
+        "wording", "Celadon heeds it where it starts the machines of this server."
+    ),
+    "InTurnByService": NOOP(
+        "wording",
+        "libvirt itself starts all at once. Celadon's service on that server heeds it (there, run "
+        "“packaging/machines install --uri qemu:///system”), and so does Start Machines in Order "
+        "in the server's menu.",
+    ),
+    "StoppedByCeladon": NOOP(
+        "wording",
+        "It acts by Stop All Machines in the server's menu. To have it act as this computer shuts "
+        "down, run “packaging/machines install” once; without it, all are off as in a power cut.",
+    ),
+    "StoppedByService": NOOP(
+        "wording",
+        "It acts by Stop All Machines in the server's menu, and as the server shuts down where "
+        "Celadon's service is there (“packaging/machines install --uri qemu:///system”). Without "
+        "it, the server's own libvirt-guests does the same to all.",
+    ),
     "VlanNeedsOpenVSwitch": NOOP(
         "wording",
         "A virtual switch of the hypervisor's own carries VLAN tags only since libvirt 11; before, "

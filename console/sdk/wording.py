@@ -58,7 +58,6 @@ _JOBS: Final[Mapping[str, str]] = {
     "domain.set_notes": NOOP("wording", "Writing the notes of {name}"),
     "domain.set_autostart": NOOP("wording", "Setting the automatic start of {name}"),
     "domain.delete": NOOP("wording", "Deleting {name}"),
-    "amend.machine": NOOP("wording", "Changing {name}"),
     "sheet.apply": NOOP("wording", "Changing the settings of {name}"),
     "alterations.undo": NOOP("wording", "Setting {name} back"),
     "alterations.define_again": NOOP("wording", "Defining a deleted machine again on {name}"),
@@ -74,6 +73,9 @@ _JOBS: Final[Mapping[str, str]] = {
     "outgoing.export": NOOP("wording", "Exporting {name}"),
     "incoming.bring_in": NOOP("wording", "Importing a virtual machine on {name}"),
     "machine.create_all": NOOP("wording", "Creating virtual machines on {name}"),
+    "automatic.start": NOOP("wording", "Starting the virtual machines of {name} in order"),
+    "automatic.start_due": NOOP("wording", "Starting the virtual machines of {name} in order"),
+    "automatic.stop": NOOP("wording", "Stopping the virtual machines of {name}"),
     "host.reconnect": NOOP("wording", "Reconnecting {name}"),
     "host.disconnect": NOOP("wording", "Disconnecting {name}"),
     "host.answer": NOOP("wording", "Answering {name}"),
@@ -86,7 +88,6 @@ _DEEDS: Final[Mapping[str, str]] = {
     "domain.set_notes": NOOP("wording", "Notes of {name}"),
     "domain.set_autostart": NOOP("wording", "Automatic Start of {name}"),
     "domain.suspend": NOOP("wording", "Pause {name}"),
-    "amend.machine": NOOP("wording", "Properties of {name}"),
     "sheet.apply": NOOP("wording", "Settings of {name}"),
     "alterations.undo": NOOP("wording", "Earlier Settings of {name}"),
     "amend.network_autostart": NOOP("wording", "Automatic Start of {name}"),
@@ -108,6 +109,9 @@ _STAGES: Final[Mapping[str, str]] = {
     "saving": NOOP("wording", "writing its memory to disk"),
     "taking_back": NOOP("wording", "waiting for the server's copy to end, to delete it"),
     "waiting_for_guest": NOOP("wording", "waiting for the guest"),
+    "waiting_for_its_turn": NOOP("wording", "waiting until the next one may start"),
+    "starting_machines": NOOP("wording", "starting the next one"),
+    "stopping_machines": NOOP("wording", "waiting until the next ones have stopped"),
 }
 
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")

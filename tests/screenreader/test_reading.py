@@ -80,7 +80,7 @@ def test_a_change_is_told_where_it_stands(reader: Reader) -> None:
         ("Turn Off", "Turn off", "Cancel"),
         ("Show as Script", "Show as Script", "Close"),
         ("Show XML", "XML of", "Close"),
-        ("Properties", "test Properties", "Cancel"),
+        ("Settings", "Settings of test", "Cancel"),
         ("Help", "Celadon Help", ""),
     ],
 )

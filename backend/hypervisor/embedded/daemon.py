@@ -7,8 +7,8 @@ the console next finds it, or starts it anew, and the guests are there as before
 - *Logout*: guests live on, unless the machine ends a user's processes at logout (systemd's
   `KillUserProcesses=yes`; `loginctl enable-linger` spares them).
 - *Reboot* (a container's restart is one too): guests end as in a power cut, like everything else;
-  nothing starts them at boot. Those marked for autostart start when the console next starts this
-  host, not before.
+  those marked for autostart start when this host is next started, by a console or by the service
+  (`backend.service`). Who starts it has them start in their order (`due`).
 
 Everything blocks, in the worst case for a minute and a half; call it in a worker thread.
 """
@@ -22,12 +22,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
 import libvirt
 
-from backend.hypervisor.embedded import firewall, plan, shortcut
+from backend.hypervisor.embedded import due, firewall, plan, shortcut
 from backend.hypervisor.embedded.failures import EmbeddedHostBusy, EmbeddedHostFailed
 from backend.hypervisor.embedded.layout import Layout
 from backend.hypervisor.embedded.plan import Plan
@@ -61,7 +62,8 @@ def ensure(root: Path | None = None) -> EmbeddedHost:
     Raises ProgramMissing, EmbeddedHostFailed, EmbeddedHostBusy, ShortPathRefused.
     """
     try:
-        return _ensure(plan.make(root))
+        found = _ensure(plan.make(root))
+        return replace(found, is_due=due.is_open(found.due))
     except OSError as error:
         place = str(root) if root else "~"
         raise EmbeddedHostFailed(detail=(str(error),), root=place) from error

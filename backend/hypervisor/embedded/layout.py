@@ -62,6 +62,11 @@ class Layout:
         return self.root / "lock"
 
     @property
+    def due(self) -> Path:
+        """There as long as guests are to be started, since the machine started."""
+        return self.root / "due"
+
+    @property
     def output(self) -> Path:
         """What the daemon says before it has a log."""
         return self.root / "out.log"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.errors import Problem
-from backend.hypervisor.embedded import bury, rights, shortcut
+from backend.hypervisor.embedded import bury, due, rights, shortcut
 from backend.hypervisor.embedded import layout as texts
 from backend.hypervisor.embedded.failures import EmbeddedHostFailed
 from backend.hypervisor.embedded.layout import Layout
@@ -19,6 +19,7 @@ _SYSTEM_ROOT = Path("/var/lib/celadon")
 # The socket's name and its lock beside it still have to fit.
 _SOCKETS_PATH_MAXIMUM = 80
 _PREPARE_SECONDS = 10
+_FIRST = "first"
 
 # Runs as the unprivileged user, who owns the directory: root follows nothing of theirs.
 _SESSION_SCRIPT = """set -e
@@ -29,6 +30,9 @@ if [ "$(cat "run/$1/init" 2>/dev/null)" != "$2" ]; then
   find "run/$1" -name autostarted -delete
   echo "$2" > "run/$1/init"
 fi
+mkdir -p "run/$1/libvirt/qemu/run"
+mark="run/$1/libvirt/qemu/run/autostarted"
+[ -e "$mark" ] || { : > "$mark"; echo "$3"; }
 : > libvirtd.log
 cat > config/libvirt/qemu.conf
 """
@@ -60,6 +64,7 @@ class Plan:
             daemon_log=layout.log,
             log_directory=layout.log_directory,
             run_directory=layout.run_directory,
+            due=layout.due,
         )
 
     @property
@@ -71,7 +76,7 @@ class Plan:
 
 def make(root: Path | None) -> Plan:
     """Decide on mode and users; makes the data directory, and shortcuts where paths are long."""
-    root = _own_root() if root is None else root.absolute()
+    root = own_root() if root is None else root.absolute()
     mode = EmbeddedMode.SYSTEM if rights.propagation() else EmbeddedMode.SESSION
     layout = Layout(root, mode, _boot())
     # Others may pass through (QEMU's user does), and look at nothing.
@@ -138,7 +143,8 @@ def shortcut_names(layout: Layout) -> tuple[str, ...]:
     return (f"{layout.key}c", f"{layout.key}r")
 
 
-def _own_root() -> Path:
+def own_root() -> Path:
+    """Return where a user's own host lies."""
     if os.geteuid() == 0:
         return _SYSTEM_ROOT
     data = os.environ.get("XDG_DATA_HOME", "")
@@ -215,11 +221,16 @@ def _forget_other_boots(layout: Layout) -> None:
         for mark in layout.run.glob("*/autostarted"):
             mark.unlink(missing_ok=True)
         init.write_text(_init())
+    mark = layout.run_directory / "autostarted"
+    if not mark.exists():
+        mark.parent.mkdir(mode=0o755, exist_ok=True)
+        mark.touch(0o600)
+        due.begin(layout.due)
 
 
 def _prepare_session(plan: Plan, qemu: str) -> None:
     layout, user = plan.layout, plan.daemon_user
-    shell = (*user.prefix, "sh", "-c", _SESSION_SCRIPT, "sh", layout.boot, _init())
+    shell = (*user.prefix, "sh", "-c", _SESSION_SCRIPT, "sh", layout.boot, _init(), _FIRST)
     done = subprocess.run(
         shell,
         check=False,
@@ -232,6 +243,8 @@ def _prepare_session(plan: Plan, qemu: str) -> None:
     if done.returncode != 0:
         lines = tuple(done.stderr.strip().splitlines()[-1:])
         raise EmbeddedHostFailed(detail=lines, root=str(layout.root))
+    if _FIRST in done.stdout:
+        due.begin(layout.due)
 
 
 def _aliases(user: Identity) -> dict[str, tuple[str, ...]]:

@@ -34,3 +34,7 @@ class EmbeddedHost:
     """QEMU's logs: NAME.log."""
     run_directory: Path
     """QEMU's pid files: NAME.pid, with the start time of the guest as their own."""
+    due: Path
+    """There as long as guests are still to be started, since the machine itself started."""
+    is_due: bool = False
+    """Whether they were, a moment ago, and nobody was at it."""

@@ -103,19 +103,6 @@ def _set_autostart_of(kind: str) -> Spell:
     return spell
 
 
-def _amend(subject: Subject) -> tuple[Call, ...]:
-    changes = subject.argument("changes")
-    calls: list[Call] = []
-    if changes.notes is not None:
-        calls.append(_describe(subject, changes.notes))
-    if changes.is_autostart is not None:
-        words = () if changes.is_autostart else ("--disable",)
-        calls.append(subject.call("autostart", *words))
-    if changes.name is not None:
-        calls.append(subject.call("domrename", "--new-name", changes.name))
-    return tuple(calls)
-
-
 def _delete(subject: Subject) -> tuple[Call, ...]:
     found = subject.domain
     words = ["--managed-save", "--snapshots-metadata", "--checkpoints-metadata"]
@@ -245,7 +232,6 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
     domain.set_notes: Spelling(_set_notes),
     domain.set_autostart: Spelling(_set_autostart),
     domain.delete: Spelling(_delete),
-    amend.machine: Spelling(_amend),
     amend.network_autostart: Spelling(_set_autostart_of("net")),
     amend.pool_autostart: Spelling(_set_autostart_of("pool")),
     storage.delete_volume: _plain("vol-delete"),

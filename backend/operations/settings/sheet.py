@@ -281,6 +281,7 @@ def _facts(host: ManagedHost, ref: Ref, told: Described, root: tree.Element | No
         processors=host.record.processors,
         switches=tuple((switch.name, switch.is_active) for switch in switches),
         filters=told.filters,
+        is_embedded=host.embedded is not None,
     )
     architecture = "" if root is None else tree.attribute(root, "os/type", "arch")
     return facts.parse(known_here, told.abilities, told.capabilities, architecture)

@@ -6,6 +6,7 @@ from typing import Final
 
 from backend.settings import Edit, Field, Place, Section, Setting, Value
 from backend.xmldesc import tree
+from backend.xmldesc.devices import device_of
 from backend.xmldesc.settings import (
     adapters,
     controllers,
@@ -45,6 +46,12 @@ _BY_SECTION: Final = {
     section: tuple(one for one in ALL.values() if one.field.section is section)
     for section in Section
 }
+_ONLY: Final = {
+    Section.WATCHDOG: "devices/watchdog",
+    Section.PANIC: "devices/panic",
+    Section.VSOCK: "devices/vsock",
+}
+"""What a machine has one of at most stands on a page of the machine's own."""
 _ORDER: Final = {field: number for number, field in enumerate(ALL)}
 
 
@@ -67,10 +74,12 @@ def places(domain: tree.Element) -> Iterator[tuple[Place, tree.Element]]:
     for section in Section:
         shelf = devices.SHELVES.get(section)
         if shelf is None:
-            yield Place(section), domain
+            only = domain.find(_ONLY[section]) if section in _ONLY else None
+            removes = None if only is None else device_of(only)
+            yield Place(section, removes=removes), domain
             continue
         for key, element in devices.on_shelf(domain, section):
-            yield Place(section, key, shelf.detail(element)), element
+            yield Place(section, key, shelf.detail(element), device_of(element)), element
 
 
 def settings(domain: tree.Element) -> dict[Setting, Found]:

@@ -19,6 +19,7 @@ class Facts:
     `cpu_models` are the models that it knows, and whether it can run them. `pages` are the sizes of
     huge pages with how many are there; `switches` its virtual switches, and whether each is on.
     `kept_files` are discs of somebody's own, whose owner stays while QEMU reads them.
+    `is_embedded`: the host is started by Celadon.
     """
 
     memory_bytes: int = 0
@@ -33,6 +34,7 @@ class Facts:
     switches: tuple[tuple[str, bool], ...] = ()
     filters: tuple[str, ...] = ()
     kept_files: frozenset[str] = frozenset()
+    is_embedded: bool = False
 
     def lacks(self, path: str, word: str) -> bool:
         """Return whether the hypervisor is known not to take a word."""

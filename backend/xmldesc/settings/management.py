@@ -1,19 +1,29 @@
 """What Hyper-V calls *Management*: name and notes, what starts and stops by itself.
 
 libvirt has no place for what a machine does when its host starts and stops, but whether it starts:
-the rest stands in a namespace of ours, and says so.
+the rest stands in a namespace of ours, and says who acts on it (`operations.automatic`).
 """
 
 from typing import Final
 
 from backend.errors import Problem
 from backend.settings import Field, Value, ValueKind
-from backend.xmldesc import tree
+from backend.xmldesc import automatic, tree
 from backend.xmldesc.domain import AGENT_CHANNEL, HEARTBEAT_CHANNEL
-from backend.xmldesc.settings.declared import Declared, Scene, always, among, between, free
-from backend.xmldesc.settings.lens import NUMBER, YES_NO, Computed, Content, drop, ours
+from backend.xmldesc.settings.declared import Declared, Reason, Scene, always, among, between, free
+from backend.xmldesc.settings.lens import YES_NO, Computed, Content, drop, ours
 
 _KEPT: Final = always(Problem("KeptByCeladon"))
+
+
+def _by(here: Problem, elsewhere: Problem) -> Reason:
+    """Return who acts: on the embedded host Celadon, elsewhere its service if that is there."""
+    return lambda scene: here if scene.facts.is_embedded else elsewhere
+
+
+_STARTS: Final = _by(Problem("StartedByCeladon"), Problem("StartedByLibvirt"))
+_IN_TURN: Final = _by(Problem("InTurnByCeladon"), Problem("InTurnByService"))
+_STOPS: Final = _by(Problem("StoppedByCeladon"), Problem("StoppedByService"))
 _EVENTS: Final = ("destroy", "restart", "preserve", "rename-restart")
 
 
@@ -64,37 +74,37 @@ DECLARED: Final = (
         remark=_KEPT,
         acts_at_once=True,
     ),
-    Declared(Field.AUTOSTART, ValueKind.SWITCH, acts_at_once=True),
+    Declared(Field.AUTOSTART, ValueKind.SWITCH, remark=_STARTS, acts_at_once=True),
     Declared(
         Field.START_ORDER,
         ValueKind.NUMBER,
-        ours("start-order", NUMBER),
+        automatic.ORDER,
         between(0, 9999),
-        remark=_KEPT,
+        remark=_IN_TURN,
         acts_at_once=True,
     ),
     Declared(
         Field.START_DELAY_S,
         ValueKind.NUMBER,
-        ours("start-delay", NUMBER),
+        automatic.DELAY,
         between(0, 3600),
-        remark=_KEPT,
+        remark=_IN_TURN,
         acts_at_once=True,
     ),
     Declared(
         Field.STOP_ACTION,
         ValueKind.WORD,
-        ours("stop-action"),
-        among("save", "shut_down", "turn_off"),
-        remark=_KEPT,
+        automatic.ACTION,
+        among(automatic.SAVE, automatic.SHUT_DOWN, automatic.TURN_OFF),
+        remark=_STOPS,
         acts_at_once=True,
     ),
     Declared(
         Field.STOP_TIMEOUT_S,
         ValueKind.NUMBER,
-        ours("stop-timeout", NUMBER),
+        automatic.TIMEOUT,
         between(0, 3600),
-        remark=_KEPT,
+        remark=_STOPS,
         acts_at_once=True,
     ),
     Declared(

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Kind
 from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
-from console.snapins.machines import actions, nodes, sheets
+from console.snapins.machines import actions, nodes, together
 from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.film import Camera
 from console.snapins.machines.history import opening as history
@@ -20,11 +20,9 @@ def contents() -> SnapIn:
         title=QCoreApplication.translate("machines", "Virtual Machines"),
         rules=nodes.rules(),
         root_view=nodes.all_machines(),
-        actions=actions.actions(),
+        actions=(*actions.actions(), *together.actions()),
         node_actions=(*creation.node_actions(), *history.node_actions()),
         leads=history.leads(),
-        pages=sheets.pages(),
-        amendments=sheets.amendments(),
         follow_ups=(
             FollowUp("ShutdownTimedOut", "domain.shutdown"),
             FollowUp("ShutdownTimedOut", "domain.destroy"),

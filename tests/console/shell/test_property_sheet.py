@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.errors import HypervisorRefused
 from backend.model import Domain, HostState, Ref
-from backend.operations.amend import MachineChanges
+from backend.settings import NOW, Edit, Setting
+from backend.settings import Field as Wanted
 from console.__main__ import snapins
 from console.bridge.door import Bridge
 from console.sdk.property_page import Field
@@ -22,6 +23,7 @@ from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
+from tests.fakes import machine_sheet
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import HOST, domain, host
 from tests.fakes.turning import turn
@@ -35,7 +37,12 @@ _Button = QDialogButtonBox.StandardButton
 def shell(
     engine: FakeEngine, settings: Settings, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[MainWindow]:
-    session = Session(Bridge(engine), snapins(), settings, Theme(qapp, Appearance.LIGHT))
+    session = Session(
+        Bridge(engine),
+        (*snapins(), machine_sheet.CONTENTS),
+        settings,
+        Theme(qapp, Appearance.LIGHT),
+    )
     window = session.begin()
     window.show()
     qtbot.waitUntil(lambda: window.bridge.mirror.record(OFF.ref, Domain) is not None)
@@ -88,12 +95,12 @@ def test_it_is_opened_once_for_each_thing(shell: MainWindow, sheet: PropertyShee
 
 
 def test_the_keys_open_it(shell: MainWindow, qtbot: QtBot) -> None:
-    shell.context.navigate("machines:here", OFF.ref)
+    shell.context.navigate("host:here")
     assert shell.commands.properties.isEnabled()
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
     QTest.keyClick(shell, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    assert opened(shell, OFF.ref).isVisible()
+    assert opened(shell, HOST).isVisible()
 
 
 def test_what_was_changed_is_one_job_and_then_nothing_is_left_to_apply(
@@ -106,8 +113,11 @@ def test_what_was_changed_is_one_job_and_then_nothing_is_left_to_apply(
     click(sheet, _Button.Apply)
     (job,) = engine.submissions
     assert (job.operation, job.arguments) == (
-        "amend.machine",
-        (MachineChanges("new name", "hello  "),),
+        "sheet.apply",
+        (
+            NOW,
+            (Edit(Setting(Wanted.NAME), "new name"), Edit(Setting(Wanted.NAME_NOTES), "hello  ")),
+        ),
     )
     assert not is_on(sheet, _Button.Apply), "a second click would do it twice"
     assert not is_on(sheet, _Button.Ok)

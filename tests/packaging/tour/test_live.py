@@ -23,7 +23,7 @@ SHOWN = {
     },
     "scripts": {"Define from XML", "Import a disk", "Show as Script, and run it"},
     "shell": {
-        "New Window from Here", "Properties", "Undo and Redo, by keys",
+        "New Window from Here", "Settings", "Undo and Redo, by keys",
         "Jobs of before, after a restart", "Support bundle",
     },
 }  # fmt: skip

@@ -263,6 +263,42 @@ PARTS: Final = (
         },
     ),
     What(
+        "display",
+        DeviceKind.DISPLAY,
+        "ph.monitor",
+        NOOP("machines", "Display"),
+        NOOP("machines", "Another way to look at the machine. It has one of each kind at most."),
+        NOOP("machines", "display"),
+        {
+            "kind": Words(
+                NOOP("machines", "Kind"),
+                {
+                    "vnc": NOOP("machines", "VNC (most viewers)"),
+                    "spice": NOOP("machines", "SPICE (sound, clipboard, USB of the viewer)"),
+                    "dbus": NOOP("machines", "D-Bus (Celadon on the same computer, fastest)"),
+                },
+            )
+        },
+    ),
+    What(
+        "video",
+        DeviceKind.VIDEO,
+        "ph.desktop",
+        NOOP("machines", "Video adapter"),
+        NOOP("machines", "Draws a second screen. The guest needs a driver for it."),
+        NOOP("machines", "video adapter"),
+        {
+            "model": Words(
+                _MODEL,
+                {
+                    "virtio": NOOP("machines", "virtio (Linux, or Windows with its drivers)"),
+                    "qxl": NOOP("machines", "QXL (SPICE)"),
+                    "bochs": NOOP("machines", "Bochs (a simple frame buffer)"),
+                },
+            )
+        },
+    ),
+    What(
         "usb_redirection",
         DeviceKind.USB_REDIRECTION,
         "ph.arrows-left-right",

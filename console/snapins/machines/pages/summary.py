@@ -146,6 +146,7 @@ def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
         *(made_of_rows(domain, made_of, lookup) if made_of else ()),
         Row(_tr("Automatic start"), _tr("With the server") if domain.is_autostart else _tr("No")),
         Row(_tr("Created"), created),
+        Row(_tr("Identity"), domain.ref.key),
         Row(_tr("Notes"), domain.notes),
     )
 
@@ -156,6 +157,7 @@ def made_of_rows(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -
     memory = columns.memory_text(domain, lookup) or wording.size(made_of.memory_bytes)
     return (
         Row(_tr("Generation"), wording.generation(made_of.firmware)),
+        Row(_tr("Machine type"), ", ".join(filter(None, (made_of.machine, made_of.architecture)))),
         Row(_tr("Processors"), processors),
         Row(_tr("Memory"), memory),
         Row(_tr("Adapters"), _adapters(domain, made_of, lookup)),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from shiboken6 import isValid
 
 from backend.model import Domain, Kind, Ref
-from console.sdk.actions import Action, Selection
+from console.sdk.actions import Action, Selection, StandardVerb
 from console.sdk.context import Context
 from console.snapins.machines.settings.sheet import SettingsSheet
 
@@ -49,7 +49,7 @@ def _open(context: Context, selection: Selection) -> None:
 
 
 def actions() -> tuple[Action, ...]:
-    """Return what opens the sheet."""
+    """Return what opens the sheet: Hyper-V's word for what MMC calls Properties."""
     return (
         Action(
             "domain.settings",
@@ -58,7 +58,7 @@ def actions() -> tuple[Action, ...]:
             Kind.DOMAIN,
             _open,
             section=0,
-            shortcut="Ctrl+Shift+S",
+            verb=StandardVerb.PROPERTIES,
             is_for_many=False,
             no_script=_tr("The sheet that this opens has a script of its own."),
             only_looks=True,

@@ -40,7 +40,8 @@ class Pages(QObject):
         self._made: dict[str, tuple[SettingsPage, QScrollArea]] = {}
         self._add = frame.add_page(self._adding_page())
         self._plan, self._lock = Plan(()), ""
-        self._removers: list[QPushButton] = []
+        self._room = ""
+        self._removers: dict[QPushButton, str] = {}
         frame.list.chosen.connect(self._turn_to)
 
     @property
@@ -62,12 +63,16 @@ class Pages(QObject):
         self._turn_to(self._frame.list.key)
         for page, _area in self._made.values():
             page.show_standing(plan, lock)
-        for button in (self._adder, *self._removers):
-            button.setEnabled(not lock)
-            button.setToolTip(lock)
+        for button, fixed in ((self._adder, ""), *self._removers.items()):
+            _show_reason(button, fixed or lock)
+
+    def show_room(self, room: str) -> None:
+        """Say how many free hot-plug slots there are, "" where that is not known."""
+        self._room = room
 
     def _groups(self) -> tuple[EntryGroup, ...]:
-        adding = ListEntry(ADD, "ph.plus-circle", _tr("Add device"), _tr("a disk, an adapter, ..."))
+        room = self._room or _tr("a disk, an adapter, ...")
+        adding = ListEntry(ADD, "ph.plus-circle", _tr("Add device"), room)
         hardware = [self._entry(place) for place in self._places() if place.section.is_hardware]
         management = [self._entry(p) for p in self._places() if not p.section.is_hardware]
         return (
@@ -116,7 +121,7 @@ class Pages(QObject):
             return None
         page = SettingsPage(place, self._draft)
         page.edited.connect(self.edited)
-        if standing.is_device(place):
+        if standing.can_go(place):
             remover = self._remover(place)
             page.foot.addLayout(_alone(remover))
         page.show_standing(self._plan, self._lock)
@@ -139,9 +144,9 @@ class Pages(QObject):
         button.setAccessibleName(_tr("Remove {device}").format(device=words.place_title(place)))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.remove_wanted.emit(place))
-        button.destroyed.connect(lambda: self._removers.remove(button))
-        button.setEnabled(not self._lock)
-        self._removers.append(button)
+        button.destroyed.connect(lambda: self._removers.pop(button))
+        self._removers[button] = "" if place.removes else _tr("It belongs to the machine itself.")
+        _show_reason(button, self._removers[button] or self._lock)
         return button
 
     def _adding_page(self) -> QWidget:
@@ -158,6 +163,11 @@ class Pages(QObject):
         self._adder.clicked.connect(self.add_wanted)
         page.foot.addLayout(_alone(self._adder))
         return page
+
+
+def _show_reason(button: QPushButton, reason: str) -> None:
+    button.setEnabled(not reason)
+    button.setToolTip(reason)
 
 
 def _alone(button: QPushButton) -> QHBoxLayout:

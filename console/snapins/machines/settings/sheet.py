@@ -5,19 +5,17 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from typing_extensions import override
 
-from backend.devices import Device, DeviceKind
 from backend.errors import BackendError
 from backend.jobs import JobState
 from backend.model import Change, Domain, Ref
 from backend.operations.settings import sheet as verbs
-from backend.settings import Place, Section, Sheet
+from backend.settings import Sheet
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.nodes import Tone
-from console.snapins.machines.devices.add_wizard import AddDeviceWizard
-from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.settings import elsewhere, standing, surroundings, words
+from console.snapins.machines.settings.comings import Comings
 from console.snapins.machines.settings.difference import DifferenceDialog
 from console.snapins.machines.settings.draft import Draft
 from console.snapins.machines.settings.frame import Frame
@@ -49,6 +47,8 @@ class SettingsSheet(Frame):
         self._wanted = ""
         self._looking: Unsubscribe | None = None
         self._deaf = context.subscribe(self._on_changes)
+        self._comings = Comings(context, self.ref, self)
+        self._comings.changed.connect(self._judge)
         self.planner = Planner(context, self.ref, self)
         self.planner.planned.connect(self._judge)
         self._soon = _timer(self, _SOON_MS)
@@ -98,8 +98,8 @@ class SettingsSheet(Frame):
             self.draft = Draft(found)
             self.pages = Pages(self.draft, self)
             self.pages.edited.connect(self._on_edited)
-            self.pages.add_wanted.connect(self._add_device)
-            self.pages.remove_wanted.connect(self._remove_device)
+            self.pages.add_wanted.connect(self._comings.add)
+            self.pages.remove_wanted.connect(self._comings.remove)
         elif found != self.draft.sheet:
             self.draft.follow(found)
             self.planner.follow(self.draft)
@@ -194,6 +194,7 @@ class SettingsSheet(Frame):
         is_complete = not (self.pages and self.pages.complaint)
         has_edits = bool(self.draft and self.draft.edits) or not is_complete
         if self.pages and self.draft:
+            self.pages.show_room(self._comings.room)
             self.pages.show_standing(plan, lock or busy)
             self.outcome.show_lines(standing.outcome(plan, self.draft.sheet))
             note = elsewhere.note(self.draft, lock)
@@ -227,15 +228,6 @@ class SettingsSheet(Frame):
         elif domain:
             self._context.show_dialog(ShowXmlDialog(self._context, domain))
 
-    def _add_device(self) -> None:
-        if domain := self._context.lookup.record(self.ref, Domain):
-            self._context.show_dialog(AddDeviceWizard(self._context, (domain,)))
-
-    def _remove_device(self, place: Place) -> None:
-        if domain := self._context.lookup.record(self.ref, Domain):
-            device = device_of(place)
-            self._context.show_dialog(RemoveDeviceWizard(self._context, domain, device))
-
     def _on_closed(self) -> None:
         self._is_closed = True
         self._again.stop()
@@ -244,14 +236,6 @@ class SettingsSheet(Frame):
         self._deaf()
         if self._looking:
             self._looking()
-
-
-def device_of(place: Place) -> Device | None:
-    """Return what the Remove Device wizard calls the device of a page."""
-    if place.section is Section.ADAPTER:
-        return Device(DeviceKind.NETWORK_ADAPTER, place.device)
-    is_dvd = "cdrom" in place.detail
-    return Device(DeviceKind.DVD_DRIVE if is_dvd else DeviceKind.DISK, place.device)
 
 
 def _timer(sheet: SettingsSheet, after_ms: int) -> QTimer:

@@ -146,6 +146,6 @@ def place_of(setting: Setting, sheet: Sheet) -> Place | None:
     return next((one for one in sheet.places if (one.section, one.device) == where), None)
 
 
-def is_device(place: Place) -> bool:
-    """Whether a page is of a device that can be taken out."""
-    return bool(place.device) and place.section in (Section.DRIVE, Section.ADAPTER)
+def can_go(place: Place) -> bool:
+    """Whether a page is of a device, and so has to say how that is taken out, or why not."""
+    return bool(place.device) or place.removes is not None

@@ -250,7 +250,9 @@ UNSET: Final[dict[str, str]] = {
     "name.title": NOOP("machines", "none"),
     "name.notes": NOOP("machines", "none"),
     "checkpoints.kind": NOOP("machines", "standard"),
-    "automatic_start.order": NOOP("machines", "any"),
+    "automatic_start.order": NOOP("machines", "after all others"),
     "automatic_start.delay_s": NOOP("machines", "none"),
+    "automatic_stop.action": NOOP("machines", "Save (as is usual)"),
+    "automatic_stop.timeout_s": NOOP("machines", "180 s"),
 }
 """What no value is called; else the hypervisor's choice."""

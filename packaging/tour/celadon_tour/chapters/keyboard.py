@@ -63,7 +63,7 @@ class Keyboard:
             Step("Find it in the list", self.find),
             Step("Notes", self.notes),
             Step("Undo", self.undo),
-            Step("Properties", self.properties),
+            Step("Settings", self.settings),
             Step("Help", self.help),
             Step("Every menu", self.menus),
             Step("Panes", self.panes),
@@ -117,12 +117,12 @@ class Keyboard:
         told = self._described(lambda answer: NOTES not in answer)
         return f"virsh desc: {told!r}"
 
-    def properties(self) -> str:
+    def settings(self) -> str:
         """Alt+Return opens the sheet, Escape leaves it."""
         self.person.press("Alt+Return")
-        title = f"{self.machine.name} Properties"
+        title = f"Settings of {self.machine.name}"
         self.person.find(title)
-        self.scene.show("Properties by keys")
+        self.scene.show("Settings by keys")
         self.person.press("Escape")
         self._until_at(LIST)
         return f"{title!r} opened and closed, and the keyboard is at the list again"

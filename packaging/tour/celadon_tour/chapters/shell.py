@@ -40,7 +40,7 @@ class Shell:
             Step("A machine to work with", self.make),
             Step("New Window from Here", self.second_window),
             Step("Favorites", self.favorite),
-            Step("Properties", self.properties),
+            Step("Settings", self.settings),
             Step("Undo and Redo, by keys", self.undo),
             Step("What somebody else changed is left alone", self.changed_since),
             Step("Jobs of before, after a restart", self.jobs_of_before),
@@ -91,16 +91,25 @@ class Shell:
         kept = self._kept("My machines")
         return f"Alt+1 led back to the filtered list; the settings hold {kept!r}"
 
-    def properties(self) -> str:
+    def settings(self) -> str:
         """What was changed on the sheet is so, all of it by one OK."""
         self.person.click_row(self.machine.name)
         self.person.press("Alt+Return")
+        self._turn_to("Name")
         self.person.click("Notes")
         self.person.write(NOTES)
+        self._turn_to("Automatic start")
         self.person.click("Start with the server")
-        self.scene.show("Properties")
+        self.scene.show("Name, notes and automatic start in Settings")
         self.person.click("OK")
         return self._until(NOTES, "enable")
+
+    def _turn_to(self, page: str) -> None:
+        """Choose a page of Settings by its first letters."""
+        self.person.click("Settings")
+        self.person.press("Home")
+        self.person.write(page)
+        self.person.find(page)
 
     def undo(self) -> str:
         """Both go back, and come again."""
@@ -116,7 +125,7 @@ class Shell:
             lambda: self.virsh("desc", self.machine.name, "--config", "--new-desc", ELSEWHERE)
         )
         self.person.press("Ctrl+Z")
-        said = self.person.read("has been changed since")
+        said = self.person.read("Somebody else changed this")
         self.scene.show("What somebody else changed is left alone")
         self.person.click("Dismiss")
         return f"{self._until(ELSEWHERE, 'enable')}; the window says: {said}"
@@ -126,7 +135,7 @@ class Shell:
         self.scene.reopen()
         self.person.find(LIST)
         self.person.press("Ctrl+J")
-        told = self.person.read_row(f"Changing {self.machine.name}", "Done")
+        told = self.person.read_row(f"Changing the settings of {self.machine.name}", "Done")
         self.scene.show("Jobs of before, after a restart")
         self.person.press("Ctrl+J")
         return f"the list says: {' | '.join(text for text in told if text)}"

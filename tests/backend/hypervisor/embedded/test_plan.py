@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.hypervisor.embedded import bury, plan, rights, shortcut
+from backend.hypervisor.embedded import bury, due, plan, rights, shortcut
 from backend.hypervisor.embedded.failures import EmbeddedHostFailed
 from backend.hypervisor.embedded.plan import Plan
 from backend.hypervisor.embedded.record import EmbeddedMode
@@ -146,7 +146,7 @@ def test_a_users_own_host_lies_with_their_data(
 def test_roots_own_host_is_the_machines(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine()
     monkeypatch.setenv("XDG_DATA_HOME", "/home/ann/data")
-    assert plan._own_root() == Path("/var/lib/celadon")
+    assert plan.own_root() == Path("/var/lib/celadon")
 
 
 def test_long_paths_get_short_names_and_the_uri_uses_them(machine: Machine, tmp_path: Path) -> None:
@@ -244,20 +244,22 @@ def test_nothing_of_an_earlier_boot_is_believed(machine: Machine, tmp_path: Path
 
 
 @pytest.mark.parametrize("uid", [0, 1000])
-def test_after_a_containers_restart_guests_start_by_themselves_once(
+def test_guests_are_started_by_us_once_in_each_life_of_the_machine(
     machine: Machine, tmp_path: Path, uid: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine(CELADON, own_mounts=None if uid else "slave", uid=uid)
     made = plan.make(tmp_path / "host")
     plan.prepare(made)
-    (made.layout.run / "qemu").mkdir(exist_ok=True)
-    mark = made.layout.run / "qemu/autostarted"
-    mark.touch()
+    mark = made.host.run_directory / "autostarted"
+    assert mark.exists(), "else libvirt would start them all at once"
+    assert due.is_open(made.host.due)
+    made.host.due.unlink()
     plan.prepare(made)
-    assert mark.exists(), "the same start of the machine"
+    assert not made.host.due.exists(), "the same start of the machine"
     monkeypatch.setattr(plan, "_init", lambda: "another process 1")
     plan.prepare(made)
-    assert not mark.exists()
+    assert mark.exists()
+    assert due.is_open(made.host.due)
 
 
 def test_a_session_is_closed_to_others_and_its_log_is_todays(

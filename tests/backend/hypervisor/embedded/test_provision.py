@@ -20,7 +20,7 @@ def _quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def host(root: Path, mode: EmbeddedMode = EmbeddedMode.SYSTEM) -> EmbeddedHost:
-    return EmbeddedHost("test:///", mode, root, root / "images", "celadon", root, root, root)
+    return EmbeddedHost("test:///", mode, root, root / "images", "celadon", root, root, root, root)
 
 
 def things(connect: Any) -> set[tuple[str, str, bool, bool]]:

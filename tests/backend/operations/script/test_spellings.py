@@ -177,13 +177,6 @@ def test_no_secret_has_a_spelling() -> None:
 
 
 def test_a_sheet_is_one_command_after_the_other() -> None:
-    record = machines.domain("a")
-    changes = amend.MachineChanges("new", "b", is_autostart=False)
-    assert calls(amend.machine, record, changes) == [
-        "desc uuid-a --config --new-desc b",
-        "autostart uuid-a --disable",
-        "domrename uuid-a --new-name new",
-    ]
     switch = Network(Ref(HOST.host, Kind.NETWORK, "n"), "nat", "nat", is_active=True)
     assert calls(amend.network_autostart, switch, Autostart.OFF) == ["net-autostart n --disable"]
     pool = StoragePool(Ref(HOST.host, Kind.STORAGE_POOL, "p"), "default", "dir", is_active=True)

@@ -112,7 +112,11 @@ def test_the_table_is_sound() -> None:
     sections = [row.section for row in rows]
     assert sections == sorted(sections)
     verbs = {row.id: row.verb for row in rows if row.verb}
-    assert verbs == {"domain.rename": StandardVerb.RENAME, "domain.delete": StandardVerb.DELETE}
+    assert verbs == {
+        "domain.settings": StandardVerb.PROPERTIES,
+        "domain.rename": StandardVerb.RENAME,
+        "domain.delete": StandardVerb.DELETE,
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from backend.devices import Device, DeviceKind
 from backend.errors import HypervisorRefused, Problem
+from backend.kinds.moment import Room
 from backend.model import Host, HostState
 from backend.settings import Edit, Effect, Place, Plan, PlannedChange, Section, Setting, Value
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
@@ -16,7 +18,7 @@ from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.settings.difference import DifferenceDialog
 from console.snapins.machines.settings.page import SettingsPage
-from console.snapins.machines.settings.sheet import SettingsSheet, device_of
+from console.snapins.machines.settings.sheet import SettingsSheet
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.settings.conftest import Open
 from tests.console.snapins.machines.settings.sheets import (
@@ -30,6 +32,7 @@ from tests.console.snapins.machines.settings.sheets import (
 )
 from tests.fakes.machines import HOST, host
 
+RNG = Device(DeviceKind.RNG, "ua-1")
 LATER = Plan((PlannedChange(COUNT, 2, 4, Effect.NEXT_START),), ("-<vcpu>2", "+<vcpu>4"))
 REFUSED = Plan(
     (PlannedChange(COUNT, 2, 99, Effect.REFUSED, Problem("ValueTooLarge", (("maximum", 8),))),)
@@ -331,8 +334,33 @@ def test_devices_come_and_go_by_their_wizards(opened: Open, context: LentContext
     ]
 
 
-def test_a_page_knows_what_its_device_is_to_the_wizard() -> None:
-    mac = "52:54:00:00:00:01"
-    assert device_of(Place(Section.ADAPTER, mac)) == Device(DeviceKind.NETWORK_ADAPTER, mac)
-    assert device_of(Place(Section.DRIVE, "vda", ("disk",))) == Device(DeviceKind.DISK, "vda")
-    assert device_of(Place(Section.DRIVE, "sda", ("cdrom",))) == Device(DeviceKind.DVD_DRIVE, "sda")
+def test_what_a_device_is_to_the_wizard_stands_on_its_page(
+    opened: Open, context: LentContext
+) -> None:
+    places = (
+        Place(Section.RNG, "0", ("random",), RNG),
+        Place(Section.INPUT, "0", ("mouse", "ps2")),
+    )
+    shown = opened(replace(sheet(), places=(*sheet().places, *places)))
+    shown.list.choose("rng/0")
+    button = remover(shown, "Remove Random numbers")
+    assert button.isEnabled()
+    button.click()
+    wizard = context.dialogs[-1]
+    assert isinstance(wizard, RemoveDeviceWizard)
+    assert wizard.choice._wanted == "rng:ua-1"
+    shown.list.choose("input/0")
+    fixed = remover(shown, "Remove Input device")
+    assert not fixed.isEnabled()
+    assert "belongs to the machine" in fixed.toolTip()
+
+
+def test_add_says_how_many_slots_are_free(opened: Open, context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
+    shown = opened()
+    qtbot.waitUntil(lambda: shown.list.entries()[0].standing == "6 of 8 hot-plug slots free")
+
+
+def remover(shown: SettingsSheet, name: str) -> QPushButton:
+    buttons = shown.findChildren(QPushButton)
+    return next(button for button in buttons if button.accessibleName() == name)

@@ -64,8 +64,8 @@ def test_the_outcome_says_when_and_why() -> None:
 def test_a_page_with_nothing_on_it_is_not_shown() -> None:
     assert not standing.is_shown(sheet(), Place(Section.WATCHDOG))
     assert standing.is_shown(sheet(), DRIVE_PAGE)
-    assert standing.is_device(DRIVE_PAGE)
-    assert not standing.is_device(MEMORY_PAGE)
+    assert standing.can_go(DRIVE_PAGE)
+    assert not standing.can_go(MEMORY_PAGE)
 
 
 def test_a_line_says_what_is_there_in_the_users_words() -> None:
