@@ -124,3 +124,9 @@ class SharedMemoryNeeded(BackendError):
     """What is to be had needs memory that is shared."""
 
     message_id = "SharedMemoryNeeded"
+
+
+class FormatDiffers(BackendError):
+    """The file at `path` is a `found` image, and its drive would read it as `wanted`."""
+
+    message_id = "FormatDiffers"

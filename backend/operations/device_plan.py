@@ -206,7 +206,7 @@ async def _plan_one(
         disk = Disk(target, bus, "disk", str(Path(pool.path) / name), made.format, alias)
         return PlannedDevice(disk, pool, PlannedVolume(name, made.format, made.size_bytes))
     if isinstance(made, ExistingDiskSpec):
-        if user := placement.user_of(host, made.path):
+        if user := await placement.user_of(host, made.path):
             raise ImageInUse(path=made.path, name=user)
         image = await placement.look_in_place(host, Path(made.path))
         return PlannedDevice(Disk(target, bus, "disk", str(image.path), image.format, alias))

@@ -23,7 +23,7 @@ from backend.errors import (
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
-from backend.operations import uses
+from backend.operations import placement, uses
 from backend.refusals import NeededUnchanged
 from backend.xmldesc import written
 
@@ -212,24 +212,24 @@ async def owned_disks(host: ManagedHost, ref: Ref) -> tuple[OwnedDisk, ...]:
     paths = [d.source for d in configuration.disks if d.device == "disk"] if configuration else []
     paths += [path for path in domain.made_files if path not in paths]
     return tuple(
-        OwnedDisk(
-            path=path,
-            name=volumes[path].name,
-            capacity_bytes=volumes[path].capacity_bytes,
-            allocation_bytes=volumes[path].allocation_bytes,
-            shared_with=_others_using(host, ref, path),
-        )
-        for path in paths
-        if path in volumes
+        [
+            OwnedDisk(
+                path=path,
+                name=volumes[path].name,
+                capacity_bytes=volumes[path].capacity_bytes,
+                allocation_bytes=volumes[path].allocation_bytes,
+                shared_with=await _others_using(host, ref, path),
+            )
+            for path in paths
+            if path in volumes
+        ]
     )
 
 
-def _others_using(host: ManagedHost, ref: Ref, path: str) -> tuple[str, ...]:
+async def _others_using(host: ManagedHost, ref: Ref, path: str) -> tuple[str, ...]:
     """Return who else needs the file: machines, and volumes of no machine that are based on it."""
-    volumes = uses.by_path(host.inventory.all(StorageVolume, ref.host))
-    found = uses.users_of(path, host.inventory.all(Domain, ref.host), volumes)
-    users = {domain.name for domain in (*found.direct, *found.by_base) if domain.ref != ref}
-    return tuple(sorted(users | {volume.name for volume in found.unused}))
+    others = [one for one in host.inventory.all(Domain, ref.host) if one.ref != ref]
+    return tuple(sorted(await placement.users_of(host, path, others)))
 
 
 async def screenshot(host: ManagedHost, ref: Ref) -> bytes:

@@ -104,6 +104,16 @@ def look(path: Path, kind: SourceKind) -> ImageFacts:
     return ImageFacts(path, image_told["format"], size, firmware)
 
 
+def format_of(path: Path) -> str:
+    """Return the format of an image, "" where nobody can tell; blocking."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return ""  # to ask about a pipe is to wait for its writer
+        return str(_ask_qemu(path)["format"])
+    except (OSError, ImageNotRecognised, ImageUnreadable):
+        return ""
+
+
 def _look_for(path: Path, marks: tuple[tuple[int, bytes], ...]) -> ImageFacts:
     """Return what a file is that has one of these marks at that place."""
     head, size = _head_of(path)

@@ -111,7 +111,7 @@ class _Store:
 
     async def add_in_place(self, path: Path) -> None:
         """A disk that is the file itself. Raises why it cannot be."""
-        if user := placement.user_of(self.host, str(path)):
+        if user := await placement.user_of(self.host, str(path)):
             raise ImageInUse(path=str(path), name=user)
         image = await placement.look_in_place(self.host, path)
         self._add(str(image.path), image.format)

@@ -1,5 +1,7 @@
 """Files that are there already: whether a host and its QEMU can use them where they lie."""
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from backend.errors import ImageNotAlone
@@ -59,15 +61,51 @@ async def look_in_place(host: ManagedHost, path: Path) -> ImageFacts:
     return image
 
 
-def user_of(host: ManagedHost, path: str) -> str:
-    """Return the name of who needs this file already, "" if nobody does.
+async def users_of(
+    host: ManagedHost, path: str, machines: Iterable[Domain] | None = None
+) -> tuple[str, ...]:
+    """Return the names of who needs this file already, of these machines or all of the host's.
 
-    That is a machine, or a volume of no machine that is based on it: to write to the file destroys
-    what is based on it.
+    That are machines, and volumes of no machine that are based on it: to write to the file destroys
+    what is based on it. A link to a file is that file, where the host's files are this computer's.
     """
     volumes = uses.by_path(host.inventory.all(StorageVolume, host.spec.id))
-    found = uses.users_of(path, host.inventory.all(Domain, host.spec.id), volumes)
-    return next(iter(found.names), "")
+    asked = host.inventory.all(Domain, host.spec.id) if machines is None else machines
+    known = tuple(asked)
+    paths = await _names_of(host, path, known, volumes)
+    found = (name for one in paths for name in uses.users_of(one, known, volumes).names)
+    return tuple(dict.fromkeys(found))
+
+
+async def user_of(host: ManagedHost, path: str, machines: Iterable[Domain] | None = None) -> str:
+    """Return the name of the first of `users_of`, "" if nobody needs the file."""
+    return next(iter(await users_of(host, path, machines)), "")
+
+
+async def _names_of(
+    host: ManagedHost, path: str, machines: tuple[Domain, ...], volumes: uses.Volumes
+) -> tuple[str, ...]:
+    """Return all paths that machines and volumes have for the file at one, that one first."""
+    if not is_on_this_computer(host):
+        return (path,)
+    known = {place for machine in machines for place in uses.disk_places(machine, volumes)}
+    known |= {*volumes, *(volume.backing for volume in volumes.values())}
+
+    def same() -> tuple[str, ...]:
+        real = os.path.realpath(path)
+        found = (one for one in sorted(known) if one.startswith("/"))
+        return (path, *(one for one in found if os.path.realpath(one) == real and one != path))
+
+    return await host.run_locally(same, deadline_s=_LOOK_DEADLINE_S)
+
+
+async def format_of(host: ManagedHost, path: Path) -> str:
+    """Return the format of an image as QEMU calls it, "" where nobody can tell."""
+    if volume := volume_at(host, path):
+        return volume.format
+    if not is_on_this_computer(host):
+        return ""
+    return await host.run_locally(lambda: images.format_of(path), deadline_s=_LOOK_DEADLINE_S)
 
 
 async def _require_reach(host: ManagedHost, path: Path) -> None:

@@ -3,8 +3,8 @@
 from backend.errors import Gone
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
-from backend.model import Domain, Ref, StorageVolume
-from backend.operations import uses
+from backend.model import Ref, StorageVolume
+from backend.operations import placement
 from backend.operations.domain import EFFECT_DEADLINE_S
 from backend.refusals import VolumeInUse
 
@@ -20,10 +20,8 @@ async def delete_volume(host: ManagedHost, ref: Ref) -> None:
     if volume is None:
         raise Gone
     path = volume.path
-    others = uses.by_path(host.inventory.all(StorageVolume, ref.host))
-    users = uses.users_of(path, host.inventory.all(Domain, ref.host), others)
-    if users.names:
-        raise VolumeInUse(path=path, name=users.names[0])
+    if user := await placement.user_of(host, path):
+        raise VolumeInUse(path=path, name=user)
     await host.tell(lambda connect: commands.delete_volume(connect, path))
     await host.read_storage_now()
     await host.inventory.until(ref, lambda record: record is None, deadline_s=EFFECT_DEADLINE_S)

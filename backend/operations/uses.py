@@ -4,7 +4,7 @@ Pure over records, so that a verb asks it of the inventory and a client of its o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.model import Disk, Domain, DomainConfiguration, Network, Nic, StorageVolume
 
@@ -35,6 +35,18 @@ def disk_places(domain: Domain, volumes: Volumes) -> set[str]:
     """Return the files of a machine's drives, now and at its next start."""
     disks = (disk for configuration in made_of(domain) for disk in configuration.disks)
     return {place_of(disk, volumes) for disk in disks if disk.source}
+
+
+def without_drive(domain: Domain, target: str) -> Domain:
+    """Return a machine as if it had no drive of that target."""
+
+    def rest(configuration: DomainConfiguration | None) -> DomainConfiguration | None:
+        if configuration is None:
+            return None
+        disks = tuple(disk for disk in configuration.disks if disk.target.lower() != target)
+        return replace(configuration, disks=disks)
+
+    return replace(domain, live=rest(domain.live), next_start=rest(domain.next_start))
 
 
 def based_on(path: str, volumes: Volumes) -> set[str]:

@@ -87,6 +87,11 @@ SETTINGS: Final[Mapping[str, str]] = {
         "An installed operating system starts only with the firmware that it was installed with. "
         "Change it before you install.",
     ),
+    "FormatDiffers": NOOP(
+        "wording",
+        "“{path}” is a {found} image, and the drive would read it as {wanted}: the guest would see "
+        "garbage, or destroy it. Set Format to {found} too.",
+    ),
     "KeptByCeladon": NOOP(
         "wording",
         "The hypervisor has no such setting. Celadon keeps it with the machine, and nothing on the "

@@ -105,7 +105,8 @@ def _written(standing: Standing, wanted: list[Edit], problems: Problems) -> tree
     root = copy.deepcopy(standing.edited)
     good = [edit for edit in wanted if problems[edit.setting] is None]
     catalogue.write(root, good)
-    discs = [e.setting for e in good if e.value in standing.facts.kept_files]
+    files = standing.facts.files
+    discs = [e.setting for e in good if (found := files.get(str(e.value))) and found.keeps_owner]
     there = catalogue.settings(root) if discs else {}
     for setting in discs:
         if setting.field is Field.DRIVE_SOURCE and setting in there:

@@ -14,7 +14,7 @@ from backend.hypervisor.commands import Connect
 from backend.hypervisor.described import Described
 from backend.model import Domain, Network, Ref, StorageVolume
 from backend.objections import SettingNotKept
-from backend.operations import placement
+from backend.operations import placement, uses
 from backend.operations.domain import known
 from backend.operations.settings import planning
 from backend.operations.settings import standing as standings
@@ -28,7 +28,7 @@ from backend.operations.takeback import quietly, undone_on_failure
 from backend.settings import Basis, Edit, Effect, Field, Plan, PlannedChange, Setting, Sheet, Value
 from backend.xmldesc import tree
 from backend.xmldesc.settings import facts
-from backend.xmldesc.settings.facts import Facts
+from backend.xmldesc.settings.facts import Facts, File
 from backend.xmldesc.settings.lens import reach
 from backend.xmldesc.verbatim import mark
 
@@ -255,15 +255,29 @@ async def _stand(
     definition = tree.read(told.definition) if told.definition else None
     live = tree.read(told.live) if told.live else None
     has = _facts(host, ref, told, definition if live is None else live)
-    has = replace(has, kept_files=await _kept_files(host, edits))
+    has = replace(has, files=await _files(host, ref, edits))
     around = Surroundings(domain, names, _sizes(host, ref))
     return Standing(around, definition, live, has), told.definition
 
 
-async def _kept_files(host: ManagedHost, edits: Iterable[Edit]) -> frozenset[str]:
-    """Return which of the files that are to be put in stay whose they are."""
-    files = {str(e.value) for e in edits if e.value and e.setting.field is Field.DRIVE_SOURCE}
-    return frozenset([one for one in files if await placement.keeps_its_owner(host, Path(one))])
+async def _files(host: ManagedHost, ref: Ref, edits: Iterable[Edit]) -> dict[str, File]:
+    """Return what is known of the files that are to be put into drives."""
+    found = {}
+    for edit in edits:
+        if edit.setting.field is Field.DRIVE_SOURCE and edit.value:
+            name, path = str(edit.value), Path(str(edit.value))
+            found[name] = File(
+                await placement.user_of(host, name, _machines_but(host, ref, edit.setting.device)),
+                await placement.format_of(host, path),
+                await placement.keeps_its_owner(host, path),
+            )
+    return found
+
+
+def _machines_but(host: ManagedHost, ref: Ref, target: str) -> list[Domain]:
+    """Return the host's machines, one of them without a drive."""
+    found = host.inventory.all(Domain, ref.host)
+    return [uses.without_drive(one, target) if one.ref == ref else one for one in found]
 
 
 def _sizes(host: ManagedHost, ref: Ref) -> dict[str, int]:

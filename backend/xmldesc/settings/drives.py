@@ -3,6 +3,9 @@
 import string
 from typing import Final
 
+from backend.errors import Problem
+from backend.objections import FormatDiffers
+from backend.refusals import ImageInUse
 from backend.settings import Bounds, Field, Value, ValueKind
 from backend.xmldesc import tree
 from backend.xmldesc.settings.declared import Declared, Scene, among, between, free
@@ -66,6 +69,22 @@ def _source_bounds(scene: Scene) -> Bounds:
     return Bounds(can_be_unset=scene.element.get("device") in _REMOVABLE)
 
 
+def _source(scene: Scene, value: Value) -> Problem | None:
+    """Return why a file will not do as a disk: what the guest writes would destroy something."""
+    known = scene.facts.files.get(str(value))
+    target = tree.attribute(scene.element, "target", "dev")
+    disk = scene.domain.find(f"devices/disk/target[@dev='{target}']/..")
+    if known is None or disk is None or not _is_disk(disk):
+        return None
+    is_shared = disk.find("shareable") is not None or disk.find("readonly") is not None
+    if known.user and not is_shared:
+        return ImageInUse(path=str(value), name=known.user).problem
+    wanted = tree.attribute(disk, "driver", "type")
+    if known.format and wanted and known.format != wanted:
+        return FormatDiffers(path=str(value), found=known.format, wanted=wanted).problem
+    return None
+
+
 def _write_bus(disk: tree.Element, value: Value) -> None:
     """Put the drive on a bus, under the name that it has, where no other one is."""
     if tree.attribute(disk, "target", "bus") == value:
@@ -117,7 +136,11 @@ def _limit(field: Field, name: str, kind: ValueKind) -> Declared:
 
 DECLARED: Final = (
     Declared(
-        Field.DRIVE_SOURCE, ValueKind.TEXT, Computed(_read_source, _write_source), _source_bounds
+        Field.DRIVE_SOURCE,
+        ValueKind.TEXT,
+        Computed(_read_source, _write_source),
+        _source_bounds,
+        check=_source,
     ),
     Declared(
         Field.DRIVE_FORMAT,

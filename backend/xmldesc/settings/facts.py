@@ -12,13 +12,26 @@ KIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What is known of a file that is to be put into a drive.
+
+    `user` is who has it already, "" for nobody; `format` QEMU's word for what it is, "" where
+    nobody can tell. `keeps_owner`: it stays whose it is while QEMU reads it.
+    """
+
+    user: str = ""
+    format: str = ""
+    keeps_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a host has. Sizes are bytes; empty, 0 or None is not known, and is held against nobody.
 
     `offers` are the words that its hypervisor takes for a kind of device ("tpm/backendModel").
     `cpu_models` are the models that it knows, and whether it can run them. `pages` are the sizes of
     huge pages with how many are there; `switches` its virtual switches, and whether each is on.
-    `kept_files` are discs of somebody's own, whose owner stays while QEMU reads them.
+    `files` are those that are to be put into a drive.
     `is_embedded`: the host is started by Celadon.
     """
 
@@ -33,7 +46,7 @@ class Facts:
     has_sev: bool | None = None
     switches: tuple[tuple[str, bool], ...] = ()
     filters: tuple[str, ...] = ()
-    kept_files: frozenset[str] = frozenset()
+    files: Mapping[str, File] = field(default_factory=dict)
     is_embedded: bool = False
 
     def lacks(self, path: str, word: str) -> bool:

@@ -7,7 +7,7 @@ from backend.operations.settings.planning import Checked
 from backend.operations.settings.standing import Standing
 from backend.settings import NOW, Basis, Edit, Effect, Field, Setting
 from backend.xmldesc import tree
-from backend.xmldesc.settings.facts import Facts
+from backend.xmldesc.settings.facts import Facts, File
 
 COUNT = Setting(Field.PROCESSOR_COUNT)
 DEFINED = """<domain><name>web</name><vcpu>2</vcpu>
@@ -75,7 +75,7 @@ def test_a_disc_of_somebodys_own_stays_theirs_and_the_drive_as_it_is() -> None:
         <target dev='sda' bus='sata'/><readonly/><boot order='1'/></disk></devices></domain>"""
     )
     domain = Domain(Ref("h", Kind.DOMAIN, "1"), "web", DomainState.OFF)
-    facts = Facts(kept_files=frozenset({"/own.iso"}))
+    facts = Facts(files={"/own.iso": File(keeps_owner=True)})
     one = Standing(Surroundings(domain), described, None, facts)
     source = Setting(Field.DRIVE_SOURCE, "sda")
     for path, keeps in (("/own.iso", True), ("/pool.iso", False), (None, False)):
