@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import libvirt
 
@@ -9,6 +11,9 @@ from backend.hypervisor.commands import Connect
 from backend.kinds.moment import Abilities, NodeDevice
 from backend.xmldesc import abilities, nodedevices
 
+_PLUGGED: Final = "usb_"
+_told: Final[WeakKeyDictionary[Connect, dict[str, str]]] = WeakKeyDictionary()
+"""What each connection was told of devices, by their names."""
 _WANTED = ("USB_DEV", "USB_INTERFACE", "PCI_DEV", "NET", "STORAGE", "SCSI", "SCSI_HOST",
            "SCSI_TARGET")  # fmt: skip
 
@@ -31,10 +36,21 @@ def read_devices(connect: Connect) -> tuple[NodeDevice, ...] | None:
         found = connect.listAllDevices(flags)
     except libvirt.libvirtError:
         return None
-    return nodedevices.parse(_descriptions(found))
+    return nodedevices.parse(_descriptions(_told.setdefault(connect, {}), found))
 
 
-def _descriptions(found: list[libvirt.virNodeDevice]) -> Iterator[str]:
-    for one in found:
-        with contextlib.suppress(libvirt.libvirtError):  # it was unplugged meanwhile
-            yield one.XMLDesc(0)
+def _descriptions(told: dict[str, str], found: list[libvirt.virNodeDevice]) -> Iterator[str]:
+    """Yield the descriptions of devices; those that were told before are not asked for again.
+
+    A name says what a device is, but for USB: there it says where something is plugged in.
+    """
+    named = {one.name(): one for one in found}
+    for name in list(told):
+        if name not in named or name.startswith(_PLUGGED):
+            del told[name]
+    for name, one in named.items():
+        if name not in told:
+            with contextlib.suppress(libvirt.libvirtError):  # it was unplugged meanwhile
+                told[name] = one.XMLDesc(0)
+        if name in told:
+            yield told[name]

@@ -26,7 +26,11 @@ from backend.operations.device_plan import plan as plan_devices
 from backend.operations.domain import hidden_definition, known
 from backend.operations.growing import Wanted
 from backend.operations.growth import PlannedGrowth
+from backend.operations.settings import sheet
+from backend.operations.settings.rewind import Rewind
 from backend.refusals import DeviceMissing, DeviceRefused, PlaceTaken, VolumeTaken
+from backend.settings import NOW
+from backend.xmldesc import hidden, tree
 
 _TRIES_MOST = 5
 
@@ -158,7 +162,10 @@ async def make_room(host: ManagedHost, ref: Ref) -> None:
     DescriptionRefused, NotDefined.
     """
     jobs.report(stage="defining")
-    await growing.make_room(host, ref)
+    before, after = await growing.make_room(host, ref)
+    if before != after:
+        bare = [tree.write(hidden.without(tree.read(text))) for text in (before, after)]
+        jobs.can_be_undone(sheet.apply, NOW, (), Rewind(*bare))
 
 
 async def remove(

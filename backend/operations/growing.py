@@ -111,27 +111,35 @@ async def grow(
         course.see(Stage.IN_DEFINITION, one.device.key)
 
 
-async def _write(host: ManagedHost, ref: Ref, write: Callable[[str], str]) -> None:
-    """The machine has what `write` makes of its definition. Raises DescriptionRefused."""
+async def _write(host: ManagedHost, ref: Ref, write: Callable[[str], str]) -> tuple[str, str]:
+    """The machine has what `write` makes of its definition; return that as it was and as it is.
 
-    def define(connect: commands.Connect, uuid: str) -> None:
+    Raises DescriptionRefused.
+    """
+
+    def define(connect: commands.Connect, uuid: str) -> tuple[str, str]:
         # At once: what somebody else changes in between would be lost.
         before = commands.describe(connect, uuid)
         after = write(before)
         if after != before:
             commands.redefine(connect, uuid, after)
+        return before, commands.describe(connect, uuid)
 
     try:
-        await host.act(define, ref)
+        both = await host.act(define, ref)
     except HypervisorRefused as error:
         raise DescriptionRefused(detail=error.detail) from error
     await host.read_now(ref)
+    return both
 
 
-async def make_room(host: ManagedHost, ref: Ref) -> None:
-    """From its next start on the machine can be given memory and processors while it runs."""
+async def make_room(host: ManagedHost, ref: Ref) -> tuple[str, str]:
+    """From its next start on the machine can be given memory and processors while it runs.
+
+    Return its definition as it was before, and as it is.
+    """
     can = most(known(host, ref), host.record)
-    await _write(host, ref, lambda text: with_room(text, can))
+    return await _write(host, ref, lambda text: with_room(text, can))
 
 
 def _vcpus(record: object) -> int:

@@ -89,6 +89,7 @@ _DEEDS: Final[Mapping[str, str]] = {
     "domain.set_autostart": NOOP("wording", "Automatic Start of {name}"),
     "domain.suspend": NOOP("wording", "Pause {name}"),
     "sheet.apply": NOOP("wording", "Settings of {name}"),
+    "device.make_room": NOOP("wording", "Room for More in {name}"),
     "alterations.undo": NOOP("wording", "Earlier Settings of {name}"),
     "amend.network_autostart": NOOP("wording", "Automatic Start of {name}"),
     "amend.pool_autostart": NOOP("wording", "Automatic Start of {name}"),

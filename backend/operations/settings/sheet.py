@@ -233,7 +233,7 @@ async def _check(host: ManagedHost, ref: Ref, planned: Plan) -> tuple[str, dict[
 def _tell_inverse(done: Plan, values: dict[Setting, Value], image: BeforeImage) -> None:
     names = planning.renamed(done.changes)
     left = [(names.get(c.setting, c.setting), c) for c in done.changes if not _is_final(c)]
-    if not left:
+    if not left and not done.difference:
         return
     base = Basis(tuple((setting, values.get(setting)) for setting, _change in left))
     back = tuple(Edit(setting, change.before) for setting, change in left)

@@ -35,3 +35,35 @@ class Silent:
 
 def test_a_host_without_node_devices_tells_none() -> None:
     assert abilities.read_devices(Silent()) is None
+
+
+class Device:
+    def __init__(self, name: str, asked: list[str]) -> None:
+        self._name, self._asked = name, asked
+
+    def name(self) -> str:
+        return self._name
+
+    def XMLDesc(self, _flags: int) -> str:  # libvirt's own
+        self._asked.append(self._name)
+        return f"<device><name>{self._name}</name></device>"
+
+
+class Told:
+    def __init__(self, *names: str) -> None:
+        self.names, self.asked = names, list[str]()
+
+    def listAllDevices(self, _flags: int) -> list[Any]:  # libvirt's own
+        return [Device(name, self.asked) for name in self.names]
+
+
+def test_a_device_is_asked_about_once_unless_others_can_be_plugged_in_there() -> None:
+    host = Told("pci_0000_05_00_0", "usb_3_1")
+    abilities.read_devices(host)
+    abilities.read_devices(host)
+    assert host.asked == ["pci_0000_05_00_0", "usb_3_1", "usb_3_1"]
+    host.names = ("usb_3_1",)
+    abilities.read_devices(host)
+    host.names = ("pci_0000_05_00_0",)
+    abilities.read_devices(host)
+    assert host.asked[3:] == ["usb_3_1", "pci_0000_05_00_0"], "it had gone meanwhile"

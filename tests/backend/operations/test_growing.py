@@ -17,9 +17,11 @@ from backend.devices import (
     When,
 )
 from backend.jobs import StepState
-from backend.model import DomainState
-from backend.operations import device
+from backend.model import DomainState, Ref
+from backend.operations import device, domain
+from backend.operations.undo import undoing
 from backend.xmldesc import tree
+from tests.backend.conftest import Heard
 from tests.fakes.plugged import REF, PluggedHost
 
 MIB = 2**20
@@ -172,3 +174,21 @@ async def test_what_somebody_else_changes_just_before_stays(
         await add(plugged, spec, When.NEXT_START)
         assert "memballoon" in plugged.machine.config
     assert "<title>his</title>" in plugged.machine.config
+
+
+def test_room_that_was_made_can_be_taken_back_and_made_again(heard: Heard, vm: Ref) -> None:
+    def defined() -> str:
+        return str(heard.engine.query(domain.description, vm).result(10))
+
+    before = defined()
+    made = heard.end_of(heard.engine.submit(device.make_room, vm))
+    assert made.problem is None
+    after = defined()
+    assert after != before
+    assert made.inverse
+    back = heard.end_of(heard.engine.submit(undoing(made.inverse), vm))
+    assert back.problem is None
+    assert defined() == before
+    assert back.inverse
+    assert heard.end_of(heard.engine.submit(undoing(back.inverse), vm)).problem is None
+    assert defined() == after

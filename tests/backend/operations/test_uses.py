@@ -83,3 +83,8 @@ def test_machines_on_a_switch_by_name_and_by_bridge() -> None:
     assert uses.on_network(NAT, (by_name, by_bridge, machine("c"))) == (by_bridge, by_name)
     assert [nic.mac for nic in uses.adapters_on(NAT, by_bridge)] == ["2"]
     assert not uses.is_plugged(Nic("4", "bridge", ""), replace(NAT, bridge=""))
+
+
+def test_a_machine_without_a_drive_still_has_the_others() -> None:
+    found = uses.without_drive(machine("a", "/one", "/two"), "vd0")
+    assert uses.disk_places(found, VOLUMES) == {"/two"}

@@ -88,3 +88,33 @@ def test_a_disc_of_somebodys_own_stays_theirs_and_the_drive_as_it_is() -> None:
         assert (disk.find("source/seclabel[@relabel='no']") is not None) is keeps
         assert disk.find("boot") is not None
         assert disk.find("readonly") is not None
+
+
+def _disk(*edits: Edit, files: dict[str, File], inner: str = "") -> list[str]:
+    """Why a disk cannot be what is wanted of it."""
+    described = tree.read(
+        f"""<domain><name>web</name><devices><disk type='file' device='disk'><driver name='qemu'
+        type='raw'/><source file='/old'/><target dev='vda' bus='virtio'/>{inner}</disk></devices>
+        </domain>"""
+    )
+    domain = Domain(Ref("h", Kind.DOMAIN, "1"), "web", DomainState.OFF)
+    one = Standing(Surroundings(domain), described, None, Facts(files=files))
+    told = planning.plan(one, NOW, edits).plan
+    return [change.problem.message_id for change in told.refused if change.problem]
+
+
+def test_a_file_that_somebody_has_is_no_other_disk_unless_it_is_shared() -> None:
+    there = {"/new": File(user="mail", format="raw")}
+    wanted = Edit(Setting(Field.DRIVE_SOURCE, "vda"), "/new")
+    assert _disk(wanted, files=there) == ["ImageInUse"]
+    assert _disk(wanted, files=there, inner="<shareable/>") == []
+    assert _disk(wanted, files={"/new": File(format="raw")}) == []
+
+
+def test_a_file_is_what_its_drive_reads_it_as() -> None:
+    there = {"/new": File(format="qcow2")}
+    wanted = Edit(Setting(Field.DRIVE_SOURCE, "vda"), "/new")
+    assert _disk(wanted, files=there) == ["FormatDiffers"]
+    as_well = Edit(Setting(Field.DRIVE_FORMAT, "vda"), "qcow2")
+    assert _disk(wanted, as_well, files=there) == []
+    assert _disk(wanted, files={"/new": File()}) == [], "nobody can tell"
