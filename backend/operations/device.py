@@ -164,8 +164,11 @@ async def make_room(host: ManagedHost, ref: Ref) -> None:
     jobs.report(stage="defining")
     before, after = await growing.make_room(host, ref)
     if before != after:
-        bare = [tree.write(hidden.without(tree.read(text))) for text in (before, after)]
-        jobs.can_be_undone(sheet.apply, NOW, (), Rewind(*bare))
+        jobs.can_be_undone(sheet.apply, NOW, (), Rewind(_bare(before), _bare(after)))
+
+
+def _bare(definition: str) -> str:
+    return tree.write(hidden.without(tree.read(definition)))
 
 
 async def remove(

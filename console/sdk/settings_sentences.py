@@ -106,14 +106,11 @@ SETTINGS: Final[Mapping[str, str]] = {
         "wording",
         "libvirt starts it as the server starts, together with all others that are marked so.",
     ),
-    "InTurnByCeladon": NOOP(
-        "wording", "Celadon heeds it where it starts the machines of this server."
-    ),
     "InTurnByService": NOOP(
         "wording",
-        "libvirt itself starts all at once. Celadon's service on that server heeds it (there, run "
-        "“packaging/machines install --uri qemu:///system”), and so does Start Machines in Order "
-        "in the server's menu.",
+        "Lower numbers start first, where Celadon's service starts them (“packaging/machines "
+        "install --uri qemu:///system” on that server), and by Start Machines in Order in the "
+        "server's menu. libvirt itself starts all at once.",
     ),
     "StoppedByCeladon": NOOP(
         "wording",

@@ -18,6 +18,7 @@ from backend.operations import automatic, domain
 from backend.operations.domain import Autostart
 from backend.operations.settings import sheet
 from backend.settings import NOW, Edit, Field, Setting, Value
+from tests.backend.conftest import Heard
 from tests.live.stage import HOST, Guest, Stage, place
 
 TINY = """<domain type='qemu'><name>{name}</name><memory unit='MiB'>32</memory>
@@ -57,8 +58,19 @@ def stage(root: Path) -> Iterator[Stage]:
         ref = Ref(HOST.host, Kind.DOMAIN, key)
         made.heard.until(lambda ref=ref: ref in made.heard.records)  # type: ignore[misc]
         _set(made, ref, wanted)
+    made.engine.close()
     yield made
-    made.strike()
+    daemon.stop(daemon.ensure(made.root))
+
+
+@contextlib.contextmanager
+def _opened(stage: Stage) -> Iterator[Heard]:
+    """Open a console on the host."""
+    stage.open()
+    try:
+        yield stage.heard
+    finally:
+        stage.engine.close()
 
 
 def _set(stage: Stage, ref: Ref, wanted: dict[Field, Value]) -> None:
@@ -69,7 +81,6 @@ def _set(stage: Stage, ref: Ref, wanted: dict[Field, Value]) -> None:
 
 def _restart(stage: Stage) -> None:
     """The computer starts anew: everything of its last life has ended."""
-    stage.engine.close()
     ours = plan.make(stage.root)
     daemon._clear(ours.host.uri)
     daemon._end(ours.layout, at_once=False)
@@ -93,9 +104,9 @@ def _job(stage: Stage, operation: str) -> JobState | None:
 
 def test_after_a_restart_they_start_in_order_with_their_delays(stage: Stage) -> None:
     _restart(stage)
-    stage.open()
-    stage.heard.until(lambda: _job(stage, "automatic.start_due") is JobState.DONE)
-    at = _started(stage)
+    with _opened(stage) as heard:
+        heard.until(lambda: _job(stage, "automatic.start_due") is JobState.DONE)
+        at = _started(stage)
     assert sorted(at, key=lambda name: at[name]) == ["first", "second", "third"]
     assert at["second"] - at["first"] >= DELAY_S - 0.02
     assert not stage.embedded().due.exists()
@@ -103,20 +114,21 @@ def test_after_a_restart_they_start_in_order_with_their_delays(stage: Stage) -> 
 
 def test_a_restart_of_libvirt_alone_starts_nothing(stage: Stage) -> None:
     stage.virsh("destroy", "third")
-    stage.engine.close()
     daemon._end(plan.make(stage.root).layout, at_once=False)
-    stage.open()
-    assert _job(stage, "automatic.start_due") is None
-    assert stage.virsh.state("third") == "shut off"
-    stage.virsh("start", "third")
+    with _opened(stage):
+        assert _job(stage, "automatic.start_due") is None
+        assert stage.virsh.state("third") == "shut off"
+        stage.virsh("start", "third")
 
 
 def test_they_stop_as_each_is_set(stage: Stage) -> None:
-    guest = Guest(stage, next(d.ref for d in stage.domains() if d.name == "first"), "first")
-    log = guest.listen()
-    log.wait_for("READY")
-    stage.must(automatic.stop, HOST)
-    log.wait_for("SHUTDOWN|POWER")
+    with _opened(stage):
+        guest = Guest(stage, next(d.ref for d in stage.domains() if d.name == "first"), "first")
+        log = guest.listen()
+        log.wait_for("READY")
+        stage.must(automatic.stop, HOST)
+        log.wait_for("SHUTDOWN|POWER")
+        log.close()
     assert "third" in stage.virsh("list", "--all", "--with-managed-save", "--name")
     reasons = {
         name: re.sub(r"\s+", " ", stage.virsh("domstate", "--reason", name)).strip()
@@ -129,29 +141,17 @@ def test_they_stop_as_each_is_set(stage: Stage) -> None:
     }
 
 
-def test_the_service_does_the_same_as_the_computer_starts_and_stops(
+def test_a_console_that_ends_leaves_the_rest_to_the_next_or_to_the_service(
     stage: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _restart(stage)
+    with _opened(stage) as heard:
+        heard.until(lambda: stage.virsh.state("first") == "running")
+    assert stage.embedded().is_due, "it ended in the delay before the second"
     assert service.main(["start", "--root", str(stage.root)]) == 0, capsys.readouterr().err
-    at = _started(stage)
-    assert sorted(at, key=lambda name: at[name]) == ["first", "second", "third"]
-    uri = stage.embedded().uri
+    assert set(stage.virsh("list", "--name").split()) == {"first", "second", "third"}
+    assert not stage.embedded().due.exists()
+    stage.virsh("destroy", "first")  # it boots, and would let itself be waited for
     assert service.main(["stop", "--root", str(stage.root)]) == 0, capsys.readouterr().err
-    stage.open()
-    assert stage.host().uri == uri
     assert stage.virsh("list", "--name").strip() == ""
-
-
-def test_a_console_that_ends_leaves_the_rest_to_the_next(stage: Stage) -> None:
-    _restart(stage)
-    stage.open()
-    stage.heard.until(lambda: stage.virsh.state("first") == "running")
-    stage.engine.close()  # in the delay before the second
-    assert stage.embedded().is_due
-    with contextlib.suppress(FileNotFoundError):
-        assert "second" not in _started(stage)
-    stage.open()
-    stage.heard.until(lambda: _job(stage, "automatic.start_due") is JobState.DONE)
-    names = set(stage.virsh("list", "--name").split())
-    assert names == {"first", "second", "third"}
+    assert "third" in stage.virsh("list", "--all", "--with-managed-save", "--name")

@@ -59,6 +59,22 @@ def _from(*kinds: str) -> tuple[tuple[str, str], ...]:
     return tuple(("source", kind) for kind in kinds)
 
 
+def _host_device(element: tree.Element) -> tuple[str, ...]:
+    """Return a device of the host as the host calls it: its bus, and vendor and product or slot."""
+    source = element.find("source")
+    kind = str(element.get("type", ""))
+    if source is None:
+        return (kind,)
+    vendor, product = (tree.attribute(source, name, "id") for name in ("vendor", "product"))
+    if vendor:
+        return kind, f"{vendor.removeprefix('0x')}:{product.removeprefix('0x')}"
+    if kind == "pci":
+        names = ("domain", "bus", "slot", "function")
+        told = [int(tree.attribute(source, "address", name) or "0", 0) for name in names]
+        return kind, "{:04x}:{:02x}:{:02x}.{:x}".format(*told)
+    return kind, tree.attribute(source, "address", "bus")
+
+
 _KIND, _TYPE, _MODEL = (".", "device"), (".", "type"), (".", "model")
 SHELVES: Final[Mapping[Section, Shelf]] = {
     Section.CONTROLLER: Shelf("devices/controller", _controller, _words(_TYPE, _MODEL)),
@@ -77,11 +93,7 @@ SHELVES: Final[Mapping[Section, Shelf]] = {
     Section.INPUT: Shelf("devices/input", _numbered, _words(_TYPE, (".", "bus"))),
     Section.SOUND: Shelf("devices/sound", _numbered, _words(_MODEL)),
     Section.SERIAL: Shelf("devices/serial", _numbered, _words(_TYPE, *_from("path"))),
-    Section.HOST_DEVICE: Shelf(
-        "devices/hostdev",
-        _numbered,
-        _words(_TYPE, ("source/vendor", "id"), ("source/product", "id"), ("source/address", "bus")),
-    ),
+    Section.HOST_DEVICE: Shelf("devices/hostdev", _numbered, _host_device),
     Section.RNG: Shelf("devices/rng", _numbered, _words(("backend", "model"))),
     Section.SHARE: Shelf("devices/filesystem", _numbered, _words(("target", "dir"), *_from("dir"))),
 }

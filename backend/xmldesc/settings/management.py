@@ -16,13 +16,13 @@ from backend.xmldesc.settings.lens import YES_NO, Computed, Content, drop, ours
 _KEPT: Final = always(Problem("KeptByCeladon"))
 
 
-def _by(here: Problem, elsewhere: Problem) -> Reason:
+def _by(here: Problem | None, elsewhere: Problem) -> Reason:
     """Return who acts: on the embedded host Celadon, elsewhere its service if that is there."""
     return lambda scene: here if scene.facts.is_embedded else elsewhere
 
 
 _STARTS: Final = _by(Problem("StartedByCeladon"), Problem("StartedByLibvirt"))
-_IN_TURN: Final = _by(Problem("InTurnByCeladon"), Problem("InTurnByService"))
+_IN_TURN: Final = _by(None, Problem("InTurnByService"))
 _STOPS: Final = _by(Problem("StoppedByCeladon"), Problem("StoppedByService"))
 _EVENTS: Final = ("destroy", "restart", "preserve", "rename-restart")
 
@@ -88,7 +88,6 @@ DECLARED: Final = (
         ValueKind.NUMBER,
         automatic.DELAY,
         between(0, 3600),
-        remark=_IN_TURN,
         acts_at_once=True,
     ),
     Declared(
@@ -104,7 +103,6 @@ DECLARED: Final = (
         ValueKind.NUMBER,
         automatic.TIMEOUT,
         between(0, 3600),
-        remark=_STOPS,
         acts_at_once=True,
     ),
     Declared(

@@ -42,7 +42,7 @@ def test_selected_words_can_be_read(appearance: Appearance, qapp: QApplication) 
     ground = palette.color(QPalette.ColorRole.Highlight)
     assert contrast(palette.color(QPalette.ColorRole.HighlightedText), ground) >= 4.5
     for tone in (Tone.GOOD, Tone.WARNING, Tone.BAD):
-        assert contrast(palette.color(ROLES[tone]), ground) >= 3
+        assert contrast(palette.color(ROLES[tone]), ground) >= 4.5
 
 
 @pytest.mark.parametrize("appearance", BOTH)

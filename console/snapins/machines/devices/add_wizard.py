@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -25,6 +26,9 @@ from console.snapins.machines.devices.kind_page import KindPage
 from console.snapins.machines.devices.part_kinds import PARTS
 from console.snapins.machines.devices.part_page import PartPage
 from console.snapins.machines.devices.summary_page import SummaryPage
+
+_GROWN: Final = (kinds.MEMORY, kinds.PROCESSORS)
+"""What is no device to plug in, and so needs no slot."""
 
 
 def _tr(text: str) -> str:
@@ -90,7 +94,7 @@ class AddDeviceWizard(Wizard):
 
     def _titles(self, name: str) -> Callable[[Job | None], str]:
         thing = kinds.thing(self.kind.what.kind)
-        if self.kind.what in (kinds.MEMORY, kinds.PROCESSORS):
+        if self.kind.what in _GROWN:
             return partial(_grown, name, thing)
 
         def title(job: Job | None) -> str:
@@ -117,7 +121,7 @@ class AddDeviceWizard(Wizard):
             Row(_tr("Device"), kinds.title(self.kind.what)),
             *self.asked_for.facts(),
             Row(_tr("When"), acts),
-            Row(_tr("Room"), outlook.slots()),
+            Row(_tr("Room"), "" if self.kind.what in _GROWN else outlook.slots()),
         )
 
     def _on_another(self) -> None:

@@ -186,6 +186,13 @@ GROUPS: Final[dict[str, str]] = {
 """The heading above a field on its page."""
 SENTENCES: Final[dict[str, str]] = {}
 """What stands below the title of a page."""
+ALWAYS_TOLD: Final = frozenset({"checkpoints.kind", "automatic_stop.action"})
+"""Fields whose usual value stands below the name of their page, too."""
+ONLY_IF: Final = {
+    "automatic_start.delay_s": "automatic_start.autostart",
+    "vsock.cid": "vsock.enabled",
+}
+"""Fields that say nothing there unless the other one is on."""
 LONG: Final = frozenset({"name.notes"})
 FILES: Final = frozenset({"drive.source"})
 """Fields that name a file: its own name is enough in a line."""
@@ -225,6 +232,11 @@ HEADLINE_SWITCHES: Final[dict[str, tuple[str, str]]] = {
     "automatic_start.autostart": (NOOP("machines", "with the server"), NOOP("machines", "never")),
 }
 """What stands there for on and for off."""
+HEADLINE_PATTERNS: Final[dict[str, str]] = {
+    "adapter.vlan": NOOP("machines", "VLAN {value}"),
+    "automatic_start.delay_s": NOOP("machines", "after {value}"),
+}
+"""What stands there around a value."""
 HEADLINE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "processor.count": (
         NOOP("machines", "{number} processor"),

@@ -1,5 +1,7 @@
 """A page of settings: a field for each, when it acts, and what there is to say of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Signal
 
 from backend.errors import Problem
@@ -23,8 +25,11 @@ class SettingsPage(SettingForm):
     edited = Signal()
     """The user has entered something else, or taken it back."""
 
-    def __init__(self, place: Place, draft: Draft) -> None:
+    def __init__(
+        self, place: Place, draft: Draft, told: Callable[[Place], str] = lambda _place: ""
+    ) -> None:
         super().__init__(words.place_title(place))
+        self._told = told
         set_topic(self, f"settings/{place.section.value}")
         self.place = place
         self._draft = draft
@@ -55,7 +60,7 @@ class SettingsPage(SettingForm):
     def show_standing(self, plan: Plan, lock: str) -> None:
         """Show what the draft holds and what the plan says; `lock` is why nothing can be."""
         self._plan, self._lock = plan, lock
-        self.set_sentence(words.page_sentence(self.place))
+        self.set_sentence(self._told(self.place) or words.page_sentence(self.place))
         for entry in self._draft.sheet.of(self.place):
             if entry.setting in self._fields:
                 self._show_entry(entry, *self._fields[entry.setting])

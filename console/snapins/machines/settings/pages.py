@@ -1,12 +1,13 @@
 """The pages of a sheet and the list that leads to them; a page is made when it is first shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from backend.settings import Place, Plan
+from console.sdk.forms import ToneLabel
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
 from console.snapins.machines.settings import standing, words
@@ -33,15 +34,18 @@ class Pages(QObject):
     remove_wanted = Signal(object)
     """Place: the device on that page is to be removed."""
 
-    def __init__(self, draft: Draft, frame: Frame) -> None:
+    def __init__(
+        self, draft: Draft, frame: Frame, told: Callable[[Place], str] = lambda _place: ""
+    ) -> None:
         super().__init__(frame)
+        self._told = told
         self._draft = draft
         self._frame = frame
         self._made: dict[str, tuple[SettingsPage, QScrollArea]] = {}
         self._add = frame.add_page(self._adding_page())
         self._plan, self._lock = Plan(()), ""
-        self._room = ""
-        self._removers: dict[QPushButton, str] = {}
+        self.show_room("")
+        self._removers: list[QPushButton] = []
         frame.list.chosen.connect(self._turn_to)
 
     @property
@@ -63,12 +67,17 @@ class Pages(QObject):
         self._turn_to(self._frame.list.key)
         for page, _area in self._made.values():
             page.show_standing(plan, lock)
-        for button, fixed in ((self._adder, ""), *self._removers.items()):
-            _show_reason(button, fixed or lock)
+        for button in (self._adder, *self._removers):
+            _show_reason(button, lock)
 
     def show_room(self, room: str) -> None:
         """Say how many free hot-plug slots there are, "" where that is not known."""
         self._room = room
+        about = _tr(
+            "Network adapters, disks and other devices are added by a wizard, at once or at "
+            "the next start. It shows what this server and this machine have room for."
+        )
+        self._adding.set_sentence(f"{about}\n{room}." if room else about)
 
     def _groups(self) -> tuple[EntryGroup, ...]:
         room = self._room or _tr("a disk, an adapter, ...")
@@ -119,11 +128,12 @@ class Pages(QObject):
         place = next((one for one in self._places() if standing.place_key(one) == key), None)
         if place is None:
             return None
-        page = SettingsPage(place, self._draft)
+        page = SettingsPage(place, self._draft, self._told)
         page.edited.connect(self.edited)
-        if standing.can_go(place):
-            remover = self._remover(place)
-            page.foot.addLayout(_alone(remover))
+        if place.removes:
+            page.foot.addLayout(_alone(self._remover(place)))
+        elif standing.can_go(place):
+            page.foot.addWidget(ToneLabel(_tr("It belongs to the machine itself."), Tone.MUTED))
         page.show_standing(self._plan, self._lock)
         self._made[key] = (page, self._frame.add_page(page))
         return self._made[key][1]
@@ -144,19 +154,13 @@ class Pages(QObject):
         button.setAccessibleName(_tr("Remove {device}").format(device=words.place_title(place)))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.remove_wanted.emit(place))
-        button.destroyed.connect(lambda: self._removers.pop(button))
-        self._removers[button] = "" if place.removes else _tr("It belongs to the machine itself.")
-        _show_reason(button, self._removers[button] or self._lock)
+        button.destroyed.connect(lambda: self._removers.remove(button))
+        self._removers.append(button)
+        _show_reason(button, self._lock)
         return button
 
     def _adding_page(self) -> QWidget:
-        page = SettingForm(
-            _tr("Add device"),
-            _tr(
-                "Network adapters, disks and other devices are added by a wizard, at once or at "
-                "the next start. It shows what this server and this machine have room for."
-            ),
-        )
+        self._adding = page = SettingForm(_tr("Add device"))
         set_topic(page, "settings/add")
         self._adder = QPushButton(_tr("Add Device..."))
         self._adder.setAutoDefault(False)

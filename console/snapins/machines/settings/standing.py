@@ -1,6 +1,6 @@
 """How each page stands, in the line below its name, and what handing in would do; pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -66,9 +66,14 @@ def summary(place: Place, entries: tuple[Entry, ...], read: _Read) -> str:
     """Return the values that matter most on a page."""
     wanted = fields.HEADLINES.get(place.section.value, ())
     known = {entry.setting.field.value: entry for entry in entries}
-    told = [_headline(known[name], read) for name in wanted if name in known]
+    told = [_headline(known[name], read) for name in wanted if _is_told(name, known, read)]
     words_of = ", ".join(word for word in (*told, *_detail(place, told)) if word)
     return words_of or (_tr("None") if place.section in _CAN_BE_NONE else "")
+
+
+def _is_told(name: str, known: Mapping[str, Entry], read: _Read) -> bool:
+    switch = known.get(fields.ONLY_IF.get(name, ""))
+    return name in known and (switch is None or bool(read(switch)))
 
 
 def _headline(entry: Entry, read: _Read) -> str:
@@ -79,19 +84,23 @@ def _headline(entry: Entry, read: _Read) -> str:
         return _tr(words_of) if words_of else ""
     if field.value in fields.FILES:
         return PurePosixPath(str(told)).name if told else _tr("empty")
-    pattern = fields.HEADLINE_WORDS.get(field.value)
-    if told in (None, ()) and not pattern:
+    if field in words.IN_SHORT and told:
+        return words.IN_SHORT[field](told)
+    counted = fields.HEADLINE_WORDS.get(field.value)
+    if counted and isinstance(told, int):
+        return _tr(counted[0] if told == 1 else counted[1]).format(number=told)
+    if told in (None, ()) and not counted and field.value not in fields.ALWAYS_TOLD:
         return ""
-    told_words = words.brief(field, told, entry.kind)
-    if pattern and isinstance(told, int):
-        return _tr(pattern[0] if told == 1 else pattern[1]).format(number=told)
-    return told_words
+    around = fields.HEADLINE_PATTERNS.get(field.value, "{value}")
+    return _tr(around).format(value=words.brief(field, told, entry.kind))
 
 
 def _detail(place: Place, told: list[str]) -> tuple[str, ...]:
     """Return what tells a device from the others where none of its settings does."""
     if told or not place.detail:
         return ()
+    if place.section is Section.HOST_DEVICE:
+        return (" ".join(words.detail_words(place)),)
     name = PurePosixPath(place.detail[-1]).name
     return (_tr(values.COMMON.get(name, name)),)
 

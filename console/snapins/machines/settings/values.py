@@ -138,6 +138,9 @@ COMMON: Final[dict[str, str]] = {
     "sata": NOOP("machines", "SATA"),
     "scsi": NOOP("machines", "SCSI"),
     "ps2": NOOP("machines", "PS/2"),
+    "ide": NOOP("machines", "IDE"),
+    "fdc": NOOP("machines", "floppy controller"),
+    "pci": NOOP("machines", "PCI"),
 }
 """Words that are the same in many fields."""
 SWITCHES: Final[dict[str, str]] = {
@@ -181,6 +184,8 @@ ABOUT: Final[dict[str, str]] = {
     "adapter.trusted": NOOP("machines", "Let the guest choose the addresses that it receives for."),
     "serial.log": NOOP("machines", "A file on the server that keeps what the port says."),
     "automatic_start.order": NOOP("machines", "Machines with a lower number start first."),
+    "automatic_start.delay_s": NOOP("machines", "Passes before it starts, after the one before."),
+    "automatic_stop.timeout_s": NOOP("machines", "Then it is turned off."),
 }
 """What one ought to know of a field."""
 UNITS: Final[dict[str, str]] = {
@@ -250,6 +255,7 @@ UNSET: Final[dict[str, str]] = {
     "name.title": NOOP("machines", "none"),
     "name.notes": NOOP("machines", "none"),
     "checkpoints.kind": NOOP("machines", "standard"),
+    "checkpoints.automatic": NOOP("machines", "no"),
     "automatic_start.order": NOOP("machines", "after all others"),
     "automatic_start.delay_s": NOOP("machines", "none"),
     "automatic_stop.action": NOOP("machines", "Save (as is usual)"),

@@ -4,6 +4,7 @@ Tables are keyed by the fields' ids ("memory.startup"), so that what the backend
 it has words here is shown by its own name in libvirt.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -60,6 +61,8 @@ def place_title(place: Place) -> str:
     name = _tr(_kind(place)[0])
     if place.section is Section.DRIVE:
         return f"{name} {place.device}"
+    if place.section is Section.CONTROLLER and place.detail:
+        return _tr("{bus} controller").format(bus=_code(place.detail[0]))
     return name
 
 
@@ -101,12 +104,23 @@ def advice(one: Field) -> str:
 def page_sentence(place: Place) -> str:
     """Return what stands below the title of a page; "" for nothing."""
     told = fields.SENTENCES.get(place.section.value, "")
-    return _tr(told) if told else " · ".join(_device_words(place))
+    return _tr(told) if told else " · ".join(detail_words(place))
 
 
-def _device_words(place: Place) -> tuple[str, ...]:
-    several = (Section.DRIVE, Section.ADAPTER, Section.HOST_DEVICE, Section.CONTROLLER)
-    return place.detail if place.section in several else ()
+def detail_words(place: Place) -> tuple[str, ...]:
+    """Return what one knows a device by and no field of its page says."""
+    if place.section is Section.HOST_DEVICE:
+        return tuple(_code(word) for word in place.detail)
+    if place.section is Section.DRIVE:
+        # Its path may be longer than its field.
+        return tuple(_code(word) for word in place.detail[1:])
+    return ()
+
+
+def _code(word: str) -> str:
+    """Return a word of libvirt's as people write it."""
+    known = values.COMMON.get(word)
+    return _tr(known) if known else word
 
 
 def group(one: Field) -> str:
@@ -165,7 +179,32 @@ def _boots_from(key: str) -> str:
         return _tr("Drive {device}").format(device=device)
     if kind == Section.ADAPTER.value:
         return _tr("Network ({device})").format(device=device)
+    if kind == Section.HOST_DEVICE.value and device.isdigit():
+        return _tr("Passed-through device {number}").format(number=int(device) + 1)
     return key
+
+
+def _boots_in_short(told: Value) -> str:
+    """Return a boot order in few words: "boots from vda, then network"."""
+    short = []
+    for key in told[:2] if isinstance(told, tuple) else ():
+        kind, _colon, device = key.partition(":")
+        short.append(_tr("network") if kind == Section.ADAPTER.value else device)
+    return _tr("boots from {devices}").format(devices=_tr(", then ").join(short))
+
+
+def _plugged_into(told: Value) -> str:
+    """Return what an adapter is plugged into. In its field that stands as one types it."""
+    kind, _colon, name = str(told).partition(":")
+    words = {"bridge": _tr("Bridge {name}"), "direct": _tr("Card {name}")}.get(kind)
+    return words.format(name=name) if words else value(Field.ADAPTER_SWITCH, told)
+
+
+IN_SHORT: Final[Mapping[Field, Callable[[Value], str]]] = {
+    Field.FIRMWARE_BOOT_ORDER: _boots_in_short,
+    Field.ADAPTER_SWITCH: _plugged_into,
+}
+"""How values are told that would be too long, or too much libvirt's, below the name of a page."""
 
 
 def brief(one: Field, told: Value, kind: ValueKind | None = None) -> str:

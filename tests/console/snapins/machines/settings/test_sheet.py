@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -350,9 +350,10 @@ def test_what_a_device_is_to_the_wizard_stands_on_its_page(
     assert isinstance(wizard, RemoveDeviceWizard)
     assert wizard.choice._wanted == "rng:ua-1"
     shown.list.choose("input/0")
-    fixed = remover(shown, "Remove Input device")
-    assert not fixed.isEnabled()
-    assert "belongs to the machine" in fixed.toolTip()
+    assert shown.pages
+    page = shown.pages.current
+    assert page
+    assert any("belongs to the machine" in label.text() for label in page.findChildren(QLabel))
 
 
 def test_add_says_how_many_slots_are_free(opened: Open, context: LentContext, qtbot: QtBot) -> None:

@@ -48,3 +48,22 @@ def test_a_chip_says_when() -> None:
 
 def test_why_a_running_machine_keeps_its_name_says_what_to_do() -> None:
     assert words.sentence(RUNS, Field.NAME).startswith("Shut it down first")
+
+
+def test_what_libvirt_calls_a_device_is_told_as_people_write_it() -> None:
+    stick = Place(Section.HOST_DEVICE, "0", ("usb", "046d:c52b"))
+    assert words.page_sentence(stick) == "USB · 046d:c52b"
+    disc = Place(Section.DRIVE, "sda", ("cdrom", "sata", "/isos/a.iso"))
+    assert words.page_sentence(disc) == "SATA · /isos/a.iso"
+    assert words.place_title(Place(Section.CONTROLLER, "scsi:0", ("scsi",))) == "SCSI controller"
+    assert words.value(Field.FIRMWARE_BOOT_ORDER, ("host_device:1",)) == "Passed-through device 2"
+
+
+def test_below_the_name_of_a_page_it_is_short() -> None:
+    order = ("drive:vda", "adapter:52:54:00:00:00:01", "drive:sda")
+    in_short = words.IN_SHORT[Field.FIRMWARE_BOOT_ORDER]
+    assert in_short(order) == "boots from vda, then network"
+    plugged = words.IN_SHORT[Field.ADAPTER_SWITCH]
+    assert [plugged(key) for key in ("nat", "bridge:br0", "direct:eth0", "user")] == [
+        "nat", "Bridge br0", "Card eth0", "User-mode networking",
+    ]  # fmt: skip
