@@ -12,7 +12,7 @@ from backend.model import Ref
 from backend.operations import defining, images, volumes
 from backend.operations.domain import start
 from backend.operations.images import UPLOAD_DEADLINE_S
-from backend.operations.package import arrival, files, own
+from backend.operations.package import arrival, files, manifest, own
 from backend.operations.package.arrival import ImportPlan, ImportSpec, Outlook
 from backend.operations.package.freight import Meter
 from backend.operations.package.own import OwnPackage
@@ -67,7 +67,10 @@ async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:
 
 
 async def _read(host: ManagedHost, path: Path) -> OwnPackage:
-    return await host.run_locally(lambda: own.read(path), deadline_s=_DEADLINE_S)
+    def read() -> OwnPackage:
+        return own.read(path / manifest.FILE if path.is_dir() else path)
+
+    return await host.run_locally(read, deadline_s=_DEADLINE_S)
 
 
 def _require_room(planned: ImportPlan) -> None:

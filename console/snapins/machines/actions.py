@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, DomainState, Kind, Record
+from backend.model import Domain, DomainState, Host, Kind, Record
 from backend.operations import domain as verbs
 from backend.operations.domain import Autostart
 from console.sdk.actions import Action, Run, Selection, StandardVerb
@@ -17,6 +17,7 @@ from console.snapins.machines.dialogs.delete import DeleteDialog
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
 from console.snapins.machines.history.opening import actions as history_actions
+from console.snapins.machines.packages.export_dialog import ExportDialog
 from console.snapins.machines.pages.display import show_in_window
 from console.snapins.machines.settings.opening import actions as settings_actions
 from console.snapins.machines.standing import (
@@ -97,7 +98,7 @@ def why_not_rename(domain: Domain) -> str:
     return ""
 
 
-def _why_not_clone(domain: Domain) -> str:
+def _why_not_copy(domain: Domain) -> str:
     if is_held(domain):
         return _tr("Shut it down first: its disks change while it runs.")
     if domain.has_saved_state:
@@ -202,6 +203,13 @@ def _edit_notes(context: Context, selection: Selection) -> None:
 
 def _clone(context: Context, selection: Selection) -> None:
     context.show_dialog(CloneDialog(context, domains(selection)[0]))
+
+
+def _export(context: Context, selection: Selection) -> None:
+    domain = domains(selection)[0]
+    host = next(context.lookup.records(Host, domain.ref.host), None)
+    if host is not None:
+        context.show_dialog(ExportDialog(context, host, domain))
 
 
 def _delete(context: Context, selection: Selection) -> None:
@@ -335,16 +343,7 @@ def _keeping() -> tuple[Action, ...]:
             verb=StandardVerb.RENAME,
             is_for_many=False,
         ),
-        _row(
-            "domain.clone",
-            _tr("Clone..."),
-            "ph.copy",
-            _clone,
-            lambda domain: domain.is_persistent,
-            refusal=_unless(_why_not_clone),
-            section=2,
-            is_for_many=False,
-        ),
+        *_copying(),
         _row(
             "domain.delete",
             _tr("Delete..."),
@@ -354,5 +353,30 @@ def _keeping() -> tuple[Action, ...]:
             refusal=_unless(_why_not_delete),
             section=2,
             verb=StandardVerb.DELETE,
+        ),
+    )
+
+
+def _copying() -> tuple[Action, ...]:
+    return (
+        _row(
+            "domain.clone",
+            _tr("Clone..."),
+            "ph.copy",
+            _clone,
+            lambda domain: domain.is_persistent,
+            refusal=_unless(_why_not_copy),
+            section=2,
+            is_for_many=False,
+        ),
+        _row(
+            "domain.export",
+            _tr("Export..."),
+            "ph.export",
+            _export,
+            lambda domain: domain.is_persistent,
+            refusal=_unless(_why_not_copy),
+            section=2,
+            is_for_many=False,
         ),
     )

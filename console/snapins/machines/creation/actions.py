@@ -12,6 +12,7 @@ from console.snapins.machines.creation.wizard import NewMachineWizard
 from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+from console.snapins.machines.packages.import_dialog import ImportMachineDialog
 
 
 def _tr(text: str) -> str:
@@ -45,38 +46,29 @@ def _why_not_at_host(context: Context, selection: Selection) -> str:
 def node_actions() -> tuple[NodeAction, ...]:
     """Return what can be done at the list of machines, and at their host."""
     return (
-        NodeAction(
-            "machines.new",
-            _tr("New Virtual Machine..."),
-            "ph.plus-circle",
-            (places.MACHINES, "host"),
-            _opening(NewMachineWizard),
-            shortcut="Ctrl+Alt+N",
-            refusal=_why_not_at_host,
+        _row(
+            "new", _tr("New Virtual Machine..."), "ph.plus-circle", NewMachineWizard, "Ctrl+Alt+N"
         ),
-        NodeAction(
-            "machines.quick_create",
-            _tr("Quick Create..."),
-            "ph.lightning",
-            (places.MACHINES, "host"),
-            _opening(QuickCreateDialog),
-            shortcut="Ctrl+N",
-            refusal=_why_not_at_host,
-        ),
-        NodeAction(
-            "machines.import_disk",
-            _tr("Import Existing Disk..."),
-            "ph.hard-drive",
-            (places.MACHINES, "host"),
-            _opening(ImportDialog),
-            refusal=_why_not_at_host,
-        ),
-        NodeAction(
-            "machines.define",
-            _tr("Define from XML..."),
-            "ph.file-plus",
-            (places.MACHINES, "host"),
-            _opening(DefineDialog),
-            refusal=_why_not_at_host,
-        ),
+        _row("quick_create", _tr("Quick Create..."), "ph.lightning", QuickCreateDialog, "Ctrl+N"),
+        _row("import", _tr("Import Virtual Machine..."), "ph.download-simple", ImportMachineDialog),
+        _row("import_disk", _tr("Import Existing Disk..."), "ph.hard-drive", ImportDialog),
+        _row("define", _tr("Define from XML..."), "ph.file-plus", DefineDialog),
+    )
+
+
+def _row(
+    name: str,
+    text: str,
+    icon: str,
+    dialog: Callable[[Context, Host], object],
+    shortcut: str = "",
+) -> NodeAction:
+    return NodeAction(
+        f"machines.{name}",
+        text,
+        icon,
+        (places.MACHINES, "host"),
+        _opening(dialog),
+        shortcut=shortcut,
+        refusal=_why_not_at_host,
     )

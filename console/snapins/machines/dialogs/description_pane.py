@@ -3,8 +3,6 @@
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,12 +15,11 @@ from backend.operations.definition import Examination
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Remark
-from console.sdk.look import GRID, icon
-from console.sdk.nodes import Tone
+from console.sdk.look import GRID
+from console.snapins.machines.dialogs.remark_list import RemarkList
 from console.widgets.code_editor import CodeEditor
 from console.widgets.highlight import Language
 
-_REMARK_LINES = 4
 _TYPING_MS = 300
 
 
@@ -50,7 +47,7 @@ class DescriptionPane(QWidget):
         self.editor = CodeEditor(_tr("Description in XML"), Language.XML)
         self.go_button = QPushButton(_tr("Go to the Fault"))
         self.place = Remark(_tr("About the description"))
-        self.remarks = QListWidget()
+        self.remarks = RemarkList(_tr("What to know before"))
         self.tools = QHBoxLayout()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -128,12 +125,9 @@ class DescriptionPane(QWidget):
         self.judged.emit()
 
     def _show_remarks(self) -> None:
-        self.remarks.clear()
-        for remark in self.examined.remarks if self.examined else ():
-            words = "\n".join((wording.sentence(remark), *remark.detail))
-            self.remarks.addItem(QListWidgetItem(icon("ph.warning", Tone.WARNING), words))
-        if self.examined and not self.examined.remarks:
-            self.remarks.addItem(_tr("Nothing is missing, and libvirt leaves nothing out."))
+        found = self.examined
+        nothing = _tr("Nothing is missing, and libvirt leaves nothing out.") if found else ""
+        self.remarks.show_remarks(found.remarks if found else (), nothing)
 
     def _on_changes(self, changes: tuple[Change, ...]) -> None:
         def name(record: Record | None) -> str:
@@ -153,9 +147,6 @@ class DescriptionPane(QWidget):
         self.go_button.setShortcut("F8")
         self.go_button.setToolTip(_tr("Put the cursor where the description is refused (F8)"))
         self.tools.addWidget(self.go_button)
-        self.remarks.setAccessibleName(_tr("What to know before"))
-        self.remarks.setFixedHeight(_REMARK_LINES * self.fontMetrics().lineSpacing() + 4 * GRID)
-        self.remarks.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * GRID)

@@ -24,7 +24,7 @@ PANICKED = {"destroy", "reset"}
 OFF_ONLY = {"destroy"}
 ALWAYS = {
     *("settings", "set_notes", "show_xml", "history", "rename", "delete", "autostart_on"),
-    *("add_device", "remove_device", "clone"),
+    *("add_device", "remove_device", "clone", "export"),
 }
 
 
@@ -79,19 +79,19 @@ def test_what_applies(state: DomainState, reason: StateReason) -> None:
 def test_a_saved_machine_is_restored_or_its_state_deleted(reason: StateReason) -> None:
     saved = domain("a", reason=reason, has_saved_state=True)
     assert offered(saved) == RESTORE | ALWAYS
-    assert refused(saved) == {"rename", "add_device", "remove_device", "clone"}
+    assert refused(saved) == {"rename", "add_device", "remove_device", "clone", "export"}
 
 
 def test_a_crashed_machine_that_qemu_still_holds_is_not_started() -> None:
     crashed = domain("a", S.CRASHED)
     preserved = replace(crashed, live=crashed.next_start)
     assert offered(preserved) == PANICKED | ALWAYS | {"connect", "connect_in_window"}
-    assert refused(preserved) == {"rename", "delete", "clone"}
+    assert refused(preserved) == {"rename", "delete", "clone", "export"}
 
 
 @pytest.mark.parametrize("state", [S.RUNNING, S.PAUSED, S.SHUTTING_DOWN, S.SLEEPING])
 def test_what_runs_is_neither_renamed_nor_deleted(state: DomainState) -> None:
-    assert refused(domain("a", state)) == {"rename", "delete", "clone"}
+    assert refused(domain("a", state)) == {"rename", "delete", "clone", "export"}
 
 
 def test_a_transient_machine_keeps_nothing() -> None:

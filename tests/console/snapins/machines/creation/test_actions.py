@@ -14,6 +14,7 @@ from console.snapins.machines.creation.wizard import NewMachineWizard
 from console.snapins.machines.dialogs.define import DefineDialog
 from console.snapins.machines.dialogs.import_disk import ImportDialog
 from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
+from console.snapins.machines.packages.import_dialog import ImportMachineDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import host
 
@@ -25,7 +26,9 @@ def node(node_id: str) -> ScopeNode:
 
 def test_each_stands_at_the_list_and_at_the_host(context: LentContext) -> None:
     here = Selection(node("machines:here"))
-    kinds = (NewMachineWizard, QuickCreateDialog, ImportDialog, DefineDialog)
+    kinds = (
+        NewMachineWizard, QuickCreateDialog, ImportMachineDialog, ImportDialog, DefineDialog,
+    )  # fmt: skip
     for row, kind in zip(actions.node_actions(), kinds, strict=True):
         assert row.node_types == ("machines", "host")
         row.run(context, here)

@@ -1,0 +1,29 @@
+"""What one has to know before something is done: the backend's remarks, one below the other."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from backend.errors import Problem
+from console.sdk import wording
+from console.sdk.look import GRID, icon
+from console.sdk.nodes import Tone
+
+
+class RemarkList(QListWidget):
+    """Remarks in words, each with its sign; `lines` of them are seen at once."""
+
+    def __init__(self, name: str, lines: int = 4) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 4 * GRID)
+
+    def show_remarks(self, remarks: Iterable[Problem], otherwise: str) -> None:
+        """Show these; if there are none, say so in these words."""
+        self.clear()
+        for remark in remarks:
+            words = "\n".join((wording.sentence(remark), *remark.detail))
+            self.addItem(QListWidgetItem(icon("ph.warning", Tone.WARNING), words))
+        if not self.count() and otherwise:
+            self.addItem(otherwise)

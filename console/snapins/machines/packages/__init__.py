@@ -1,0 +1,1 @@
+"""Export and Import: a machine with its disks as a package in a folder of this computer."""
