@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, TypeVar
 
 from backend.errors import BackendError, HostNotAnswering
+from backend.host.bearing import Bearing
 from backend.host.guests import Guests
 from backend.host.turns import Turns, Wanted
 from backend.hypervisor import figures
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 GUEST_INTERVAL_S: Final = 5.0
 _CHEAP_TOGETHER: Final = 200
-_FULL_TOGETHER: Final = 8
+_TOGETHER: Final = 8
 _AT_ONCE: Final = 3
 """So many calls at once: four are libvirt's best, and one is left for who asks something else."""
 _DEADLINE_S: Final = 3.0
@@ -55,6 +56,7 @@ class Watcher:
         self._changed = asyncio.Event()
         self._calls = asyncio.Semaphore(_AT_ONCE)
         self._turns = Turns()
+        self._bearing = Bearing(host, monitor)
         self._meters: dict[Ref, Meter] = {}
         self._guest_read_at: dict[Ref, float] = {}
 
@@ -114,11 +116,16 @@ class Watcher:
         }
         self._drop_meters(running)
         turn = self._turns.next(time.monotonic(), running.keys(), self.wanted)
-        async with asyncio.TaskGroup() as tasks:
-            for part in _parts(turn.full, _FULL_TOGETHER):
-                tasks.create_task(self._read(part, figures.FULL, running))
-            for part in _parts(sorted(turn.cheap), _CHEAP_TOGETHER):
-                tasks.create_task(self._read(part, figures.LISTED, running))
+        # One that fails ends none of the others: a call that is given up costs a thread.
+        full = (self._read(part, figures.FULL, running) for part in _parts(turn.full, _TOGETHER))
+        cheap = (
+            self._read(part, figures.LISTED, running)
+            for part in _parts(sorted(turn.cheap), _CHEAP_TOGETHER)
+        )
+        ended = await asyncio.gather(*full, self._read_host(), *cheap, return_exceptions=True)
+        for failure in ended:
+            if failure is not None:
+                raise failure
         for uuid in sorted(self.wanted.singles & running.keys()):
             await self._read_guest(running[uuid])
 
@@ -147,6 +154,12 @@ class Watcher:
                     lambda connect, uuid=uuid: figures.wait_for_answer(connect, uuid),  # type: ignore[misc]
                     deadline_s=_PROBE_DEADLINE_S,
                 )
+
+    async def _read_host(self) -> None:
+        async with self._calls:
+            sample = await self._bearing.read(self.wanted)
+        if sample:
+            self._tell((sample,))
 
     def _publish(self, read: dict[str, Reading], running: dict[str, Domain]) -> None:
         ahead_s = time.time() - time.monotonic()

@@ -4,6 +4,7 @@ The sums of what was told, times the seconds it was told for, have to be what th
 """
 
 import itertools
+import os
 import threading
 import time
 from pathlib import Path
@@ -11,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from backend.measures import Measure
+from backend.model import Ref
 from backend.operations import history
 from backend.series import Sample, Series
-from tests.live.stage import Guest, Stage
+from tests.live.stage import HOST, Guest, Stage
 
 pytestmark = pytest.mark.live
 SHARES_A_GUEST = True
 WITHIN = 0.02
+PSI = Path("/proc/pressure/cpu")
 WRITTEN = 48 * 1024**2
 LOAD = (
     ". /lib/guest.sh; cd /sys/class/net/eth0/statistics; "
@@ -32,11 +35,13 @@ LOAD = (
 
 
 class Account:
-    """The processor time of a process by the scheduler, read again and again."""
+    """Processor time by the scheduler, read again and again: of a process, and of the host."""
 
     def __init__(self, process: int) -> None:
         self._tasks = Path(f"/proc/{process}/task")
         self._told: list[tuple[float, float]] = []
+        self._host: list[tuple[float, float]] = []
+        self._waited: list[tuple[float, float]] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="account")
         self._thread.start()
@@ -46,8 +51,16 @@ class Account:
         self._thread.join()
 
     def between(self, since: float, until: float) -> float:
-        """Return the seconds it had between two moments (monotonic)."""
-        return self._at(until) - self._at(since)
+        """Return the seconds that the process had between two moments (monotonic)."""
+        return _at(self._told, until) - _at(self._told, since)
+
+    def of_host(self, since: float, until: float) -> float:
+        """Return the seconds that all processors of the host were busy."""
+        return _at(self._host, until) - _at(self._host, since)
+
+    def waited(self, since: float, until: float) -> float:
+        """Return the seconds in which some task waited for a processor."""
+        return _at(self._waited, until) - _at(self._waited, since)
 
     def _run(self) -> None:
         ns: dict[str, int] = {}  # also of threads that have ended
@@ -58,14 +71,25 @@ class Account:
                 except OSError:
                     continue
             self._told.append((time.monotonic(), sum(ns.values()) / 1e9))
+            self._host.append((time.monotonic(), _busy_s()))
+            if PSI.exists():
+                self._waited.append((time.monotonic(), int(PSI.read_text().split()[4][6:]) / 1e6))
 
-    def _at(self, when: float) -> float:
-        before = max((one for one in self._told if one[0] <= when), default=self._told[0])
-        after = min((one for one in self._told if one[0] >= when), default=self._told[-1])
-        if after[0] == before[0]:
-            return before[1]
-        share = (when - before[0]) / (after[0] - before[0])
-        return before[1] + share * (after[1] - before[1])
+
+def _at(told: list[tuple[float, float]], when: float) -> float:
+    before = max((one for one in told if one[0] <= when), default=told[0])
+    after = min((one for one in told if one[0] >= when), default=told[-1])
+    if after[0] == before[0]:
+        return before[1]
+    share = (when - before[0]) / (after[0] - before[0])
+    return before[1] + share * (after[1] - before[1])
+
+
+def _busy_s() -> float:
+    user, nice, system, _idle, _waiting, irq, softirq, *_ = (
+        int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:]
+    )
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def total(samples: list[Sample], measure: Measure) -> float:
@@ -78,7 +102,7 @@ def total(samples: list[Sample], measure: Measure) -> float:
     return sum_
 
 
-Seen = tuple[list[Sample], Account, list[list[int]]]
+Seen = tuple[list[Sample], list[Sample], Account, list[list[int]]]
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +110,11 @@ def seen(stage: Stage, guest: Guest) -> Seen:
     """What was told while a guest computed, wrote and sent, and what it says itself."""
     heard, log = stage.heard, guest.listen()
 
-    def samples() -> list[Sample]:
-        return [sample for sample in heard.samples if sample.ref == guest.ref]
+    def samples(ref: Ref = guest.ref) -> list[Sample]:
+        return [sample for sample in heard.samples if sample.ref == ref]
 
     account = Account(guest.qemu())
-    stop = stage.engine.watch(guest.ref)
+    stops = [stage.engine.watch(ref) for ref in (guest.ref, HOST)]
     try:
         heard.until(lambda: any((Measure.CPU, "") in sample.figures for sample in samples()))
         first = len(samples())
@@ -100,14 +124,15 @@ def seen(stage: Stage, guest: Guest) -> Seen:
         heard.until(lambda: len(samples()) >= told + 3)
         read = samples()[first - 1 :]
     finally:
-        stop()
+        for stop in stops:
+            stop()
         account.end()
     words = [line.split() for _, line in log.lines if "BEFORE" in line or "AFTER" in line]
-    return read, account, [[int(word) for word in line[-2:]] for line in words]
+    return read, samples(HOST), account, [[int(word) for word in line[-2:]] for line in words]
 
 
 def test_processor_time_is_the_schedulers(seen: Seen, guest: Guest) -> None:
-    samples, account, _ = seen
+    samples, _, account, _ = seen
     assert guest.record.live
     told = total(samples, Measure.CPU) * guest.record.live.vcpus
     true = account.between(samples[0].at, samples[-1].at)
@@ -115,15 +140,26 @@ def test_processor_time_is_the_schedulers(seen: Seen, guest: Guest) -> None:
     assert told == pytest.approx(true, rel=WITHIN)
 
 
+def test_the_hosts_own_processors_and_pressure_are_the_kernels(seen: Seen, stage: Stage) -> None:
+    _, told, account, _ = seen
+    told = told[1:]  # the first has no rates
+    true = account.of_host(told[0].at, told[-1].at) / stage.host().processors
+    assert total(told, Measure.HOST_CPU) == pytest.approx(true, rel=WITHIN, abs=0.1)
+    if PSI.exists():
+        waited = account.waited(told[0].at, told[-1].at)
+        assert total(told, Measure.PRESSURE_CPU) == pytest.approx(waited, rel=WITHIN, abs=0.1)
+    assert 0 < told[-1].figures[Measure.HOST_MEMORY_USED, ""] < stage.host().memory_bytes
+
+
 def test_bytes_written_are_the_guests(seen: Seen) -> None:
-    samples, _, _ = seen
+    samples, *_ = seen
     assert total(samples, Measure.DISK_WRITE) == pytest.approx(WRITTEN, rel=WITHIN)
     assert total(samples, Measure.DISK_WRITES) >= WRITTEN / 2**21
     assert any((Measure.DISK_WRITE_LATENCY, "vda") in sample.figures for sample in samples)
 
 
 def test_bytes_and_packets_sent_are_the_guests(seen: Seen) -> None:
-    samples, _, ((bytes_before, packets_before), (bytes_after, packets_after)) = seen
+    samples, _, _, ((bytes_before, packets_before), (bytes_after, packets_after)) = seen
     sent = packets_after - packets_before
     assert sent >= 400, "it was to send"
     assert total(samples, Measure.PACKETS_OUT) == pytest.approx(sent, rel=WITHIN)
@@ -132,7 +168,7 @@ def test_bytes_and_packets_sent_are_the_guests(seen: Seen) -> None:
 
 
 def test_the_history_tells_the_same(seen: Seen, stage: Stage, guest: Guest) -> None:
-    samples, _, _ = seen
+    samples, *_ = seen
     asked = (Series(guest.ref, Measure.DISK_WRITE),)
     since, until = samples[0].when - 1, samples[-1].when + 1
     (course,) = stage.engine.query(history.read, guest.ref, asked, since=since, until=until).result(

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from backend.errors import HostNotAnswering
+from backend.errors import ConnectionLost, HostNotAnswering
 from backend.host import turns, watch
+from backend.host.bearing import Bearing
 from backend.host.guests import Guests
+from backend.host.turns import Wanted
 from backend.host.watch import Watcher
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
@@ -54,6 +56,11 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
 
     monkeypatch.setattr(figures, "read_some", read_some)
     monkeypatch.setattr(figures, "wait_for_answer", lambda c, uuid: read_some(c, [uuid], 0))
+
+    async def read_host(_bearing: Bearing, _wanted: Wanted) -> Sample | None:
+        return None
+
+    monkeypatch.setattr(Bearing, "read", read_host)
     monkeypatch.setattr(figures, "read_guest", read_guest)
     monkeypatch.setattr(turns, "WATCHED_S", 0.01)
     return Monitor()
@@ -187,7 +194,7 @@ async def test_who_is_looked_at_comes_first(
     rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watcher, *_ = rig
-    monkeypatch.setattr(watch, "_FULL_TOGETHER", 1)
+    monkeypatch.setattr(watch, "_TOGETHER", 1)
     watcher.watch(HOST)
     watcher.watch(B)
     await settle()
@@ -199,3 +206,23 @@ def test_a_slow_host_is_left_in_peace_for_as_long_as_it_took() -> None:
     assert watch.pause_s(1.0, 2.5, 0) == 2.5
     assert watch.pause_s(10.0, 2.5, 0) == 7.5
     assert [watch.pause_s(1.0, 0.0, failed) for failed in (1, 3, 9)] == [2.0, 8.0, 30.0]
+
+
+async def test_the_host_itself_is_told_and_its_failure_costs_the_machines_nothing(
+    rig: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, _, samples, _ = rig
+    readings: list[Sample | None] = [Sample(HOST, 1.0)]
+
+    async def read_host(_bearing: Bearing, _wanted: Wanted) -> Sample | None:
+        if not readings:
+            raise ConnectionLost
+        return readings.pop()
+
+    monkeypatch.setattr(Bearing, "read", read_host)
+    watcher.watch(HOST)
+    await settle()
+    assert HOST in {sample.ref for sample in samples}
+    count = len(samples)
+    await asyncio.sleep(0.3)
+    assert len(samples) > count

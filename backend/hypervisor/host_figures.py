@@ -1,0 +1,92 @@
+"""What a host's processors and memory do, by libvirt and its kernel. Blocking: for workers only."""
+
+import contextlib
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import libvirt
+
+from backend import pressure
+from backend.hypervisor.screens import is_here
+from backend.hypervisor.ssh import workplace
+from backend.xmldesc import tree
+
+_ALL: Final = -1
+_NODES: Final = 4
+"""Where in virNodeInfo stands how many NUMA nodes there are."""
+_ERRAND_S: Final = 4.0
+HostFigures = dict[str, dict[str, int]]
+"""By NUMA node ("0"), "" for the whole host: libvirt's figures, in ns and KiB."""
+Nodes = Mapping[str, tuple[int, ...]]
+"""The processors of each NUMA node."""
+
+
+def read_nodes(connect: Any) -> Nodes:
+    """Return the processors of each NUMA node; nothing of a host that has only one."""
+    # Its own description is some size and may cost seconds, so it is not read where one will do.
+    if int(connect.getInfo()[_NODES]) < 2:
+        return {}
+    root = tree.read(str(connect.getCapabilities()))
+    return {
+        str(cell.get("id")): tuple(int(cpu.get("id", "0")) for cpu in cell.iterfind("cpus/cpu"))
+        for cell in root.iterfind("host/topology/cells/cell")
+    }
+
+
+def read_host(connect: Any, nodes: Nodes) -> HostFigures:
+    """Return the figures of the host and of its nodes, without those that it does not tell."""
+    told = {"": _figures(connect, _ALL, (_ALL,))}
+    for node, processors in nodes.items():
+        told[node] = _figures(connect, int(node), processors)
+    return told
+
+
+def read_pressure(connect: Any) -> str:
+    """Return what `pressure.parse` reads, "" where there is no way to the host's own files.
+
+    That is this computer, or one that a master of ours leads to.
+    """
+    where = urlsplit(str(connect.getURI()))
+    if where.scheme == "test":
+        return ""
+    if is_here(connect):
+        return _read_here()
+    command = Path(parse_qs(where.query).get("command", [""])[0])
+    if not where.scheme.endswith("+ssh") or not where.hostname or not workplace.is_ours(command):
+        return ""
+    try:
+        return subprocess.run(
+            (str(command), "--", where.hostname, *pressure.COMMAND),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=_ERRAND_S, check=False, text=True, errors="replace",
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def is_near(connect: Any) -> bool:
+    """Whether its files cost nothing to read."""
+    return is_here(connect)
+
+
+def _figures(connect: Any, node: int, processors: tuple[int, ...]) -> dict[str, int]:
+    figures: dict[str, int] = {}
+    # The test driver tells nothing of memory, and not each host of all its processors.
+    with contextlib.suppress(libvirt.libvirtError):
+        figures |= connect.getMemoryStats(node, 0)
+    with contextlib.suppress(libvirt.libvirtError):
+        for processor in processors:
+            for name, spent_ns in connect.getCPUStats(processor, 0).items():
+                figures[f"{name}.ns"] = figures.get(f"{name}.ns", 0) + int(spent_ns)
+    return figures
+
+
+def _read_here() -> str:
+    lines: list[str] = []
+    for file in pressure.FILES:
+        with contextlib.suppress(OSError):  # a kernel without PSI
+            lines += (f"{file}:{line}" for line in Path(file).read_text().splitlines())
+    return "\n".join(lines)

@@ -1,0 +1,95 @@
+"""Hosts that are told by a stand-in of a virConnect; this computer's own kernel; ssh played."""
+
+from pathlib import Path
+from typing import Any
+
+import libvirt
+import pytest
+
+from backend import pressure
+from backend.hypervisor import host_figures
+from backend.hypervisor.ssh import workplace
+
+TWO = """
+<capabilities><host><topology><cells num="2">
+  <cell id="0"><cpus num="2"><cpu id="0"/><cpu id="1"/></cpus></cell>
+  <cell id="1"><cpus num="1"><cpu id="2"/></cpus></cell>
+</cells></topology></host></capabilities>
+"""
+
+
+class Host:
+    """Two NUMA nodes; processor n has spent n + 1 seconds."""
+
+    def __init__(self, uri: str = "qemu:///system", nodes: int = 2) -> None:
+        self.uri, self.nodes = uri, nodes
+
+    def getURI(self) -> str:
+        return self.uri
+
+    def getInfo(self) -> list[Any]:
+        return ["x86_64", 1024, 3, 1000, self.nodes, 1, 1, 1]
+
+    def getCapabilities(self) -> str:
+        assert self.nodes > 1, "it may cost seconds"
+        return TWO
+
+    def getMemoryStats(self, node: int, _flags: int) -> dict[str, int]:
+        return {"total": 100 + node, "free": 10}
+
+    def getCPUStats(self, processor: int, _flags: int) -> dict[str, int]:
+        return {"user": processor + 1, "idle": 5}
+
+
+def test_nodes_are_those_of_a_host_that_has_several() -> None:
+    assert host_figures.read_nodes(Host()) == {"0": (0, 1), "1": (2,)}
+    assert host_figures.read_nodes(Host(nodes=1)) == {}
+
+
+def test_each_node_has_its_own_processors_and_memory() -> None:
+    told = host_figures.read_host(Host(), {"0": (0, 1), "1": (2,)})
+    assert told["0"] == {"total": 100, "free": 10, "user.ns": 3, "idle.ns": 10}
+    assert told["1"] == {"total": 101, "free": 10, "user.ns": 3, "idle.ns": 5}
+    assert told[""]["total"] == 99
+
+
+def test_what_a_driver_does_not_tell_is_left_out() -> None:
+    connect = libvirt.open("test:///default")
+    told = host_figures.read_host(connect, {})
+    assert "total" not in told[""]
+    assert "idle.ns" in told[""]
+    assert host_figures.read_pressure(connect) == "", "it is no real computer"
+    connect.close()
+
+
+@pytest.mark.skipif(not Path("/proc/pressure/cpu").exists(), reason="a kernel without PSI")
+def test_this_computers_pressure_is_its_kernels() -> None:
+    assert host_figures.is_near(Host())
+    first = pressure.parse(host_figures.read_pressure(Host("qemu+unix:///system?socket=/x")))
+    assert {"cpu.some", "memory.full", "io.some", "swap.in"} <= first.keys()
+
+
+def test_of_another_computer_it_is_asked_by_our_ssh_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = tmp_path / "ssh"
+    command.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/told\necho "/proc/vmstat:pswpin 7"\n')
+    command.chmod(0o700)
+    far = Host(f"qemu+ssh://root@rack-2/system?command={command}")
+    assert not host_figures.is_near(far)
+    assert host_figures.read_pressure(far) == "", "somebody else's program"
+    monkeypatch.setattr(workplace, "is_ours", lambda _command: True)
+    assert pressure.parse(host_figures.read_pressure(far)) == {"swap.in": 7}
+    assert (tmp_path / "told").read_text() == f"-- rack-2 {' '.join(pressure.COMMAND)}\n"
+    assert host_figures.read_pressure(Host("qemu+tls://rack-2/system")) == ""
+
+
+def test_an_ssh_that_hangs_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = tmp_path / "ssh"
+    command.write_text("#!/bin/sh\nexec sleep 60\n")
+    command.chmod(0o700)
+    monkeypatch.setattr(workplace, "is_ours", lambda _command: True)
+    monkeypatch.setattr(host_figures, "_ERRAND_S", 0.1)
+    assert host_figures.read_pressure(Host(f"qemu+ssh://h/system?command={command}")) == ""
