@@ -52,7 +52,8 @@ def test_an_agent_that_is_silent_and_one_that_is_not_there(context: LentContext)
 
 def test_without_a_description_there_is_still_a_state(context: LentContext) -> None:
     bare = replace(domain("x"), next_start=None)
-    assert facts(bare, context) == {"State": "Off", "Automatic start": "No"}
+    told = {"State": "Off", "Automatic start": "No", "Identity": "uuid-x"}
+    assert facts(bare, context) == told
 
 
 def test_the_page_watches_while_it_is_seen(context: LentContext, qtbot: QtBot) -> None:
