@@ -9,6 +9,7 @@ from console.snapins.machines import actions, nodes, together
 from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.film import Camera
 from console.snapins.machines.history import opening as history
+from console.snapins.machines.pages.host_performance import HostPerformancePage
 from console.snapins.machines.pages.users import UsersPage
 from console.snapins.machines.pages.wall import WallPage
 
@@ -30,6 +31,14 @@ def contents() -> SnapIn:
         ),
         attendants=(Camera,),
         extensions=(
+            Extension(
+                (Kind.HOST,),
+                DetailPage(
+                    "server_performance",
+                    QCoreApplication.translate("machines", "Performance"),
+                    HostPerformancePage,
+                ),
+            ),
             Extension(
                 (Kind.HOST,),
                 DetailPage("screens", QCoreApplication.translate("machines", "Screens"), WallPage),

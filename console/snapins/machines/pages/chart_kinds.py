@@ -73,6 +73,60 @@ def machine_charts() -> tuple[ChartKind, ...]:
     return _cpu(), _memory(), _disk(), _network()
 
 
+@cache
+def host_charts() -> tuple[ChartKind, ...]:
+    """Return the charts of a server: what is used of what it has."""
+    return _host_cpu(), _host_memory()
+
+
+def _host_cpu() -> ChartKind:
+    use = Aspect(
+        "use",
+        _tr("Use"),
+        (
+            Line(Measure.HOST_CPU, _tr("used"), Ink.GREEN),
+            Line(Measure.HOST_CPU_WAITING, _tr("waits for disks"), Ink.ORANGE),
+        ),
+        (Line(Measure.NODE_CPU, _tr("used"), Ink.GREEN),),
+    )
+    pressure = Aspect(
+        "pressure",
+        _tr("Pressure"),
+        (
+            Line(Measure.PRESSURE_CPU, _tr("waits for processors"), Ink.GREEN),
+            Line(Measure.PRESSURE_MEMORY, _tr("waits for memory"), Ink.VIOLET),
+            Line(Measure.PRESSURE_DISK, _tr("waits for disks"), Ink.ORANGE),
+        ),
+    )
+    every, each = _tr("All nodes"), _tr("Each node")
+    return ChartKind("cpu", _tr("CPU"), (use, pressure), every, each, ceiling=100)
+
+
+def _host_memory() -> ChartKind:
+    held = Aspect(
+        "use",
+        _tr("Use"),
+        (
+            Line(Measure.HOST_MEMORY_USED, _tr("used"), Ink.VIOLET),
+            Line(Measure.HOST_MEMORY_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+        ),
+        (
+            Line(Measure.NODE_MEMORY_USED, _tr("used"), Ink.VIOLET),
+            Line(Measure.NODE_MEMORY_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+        ),
+    )
+    swap = Aspect(
+        "swap",
+        _tr("Swap"),
+        (
+            Line(Measure.HOST_SWAP_IN, _tr("swapped in"), Ink.BLUE),
+            Line(Measure.HOST_SWAP_OUT, _tr("swapped out"), Ink.ORANGE),
+        ),
+    )
+    every, each = _tr("All nodes"), _tr("Each node")
+    return ChartKind("memory", _tr("Memory"), (held, swap), every, each)
+
+
 def _cpu() -> ChartKind:
     used, delay = _tr("used"), _tr("delay")
     whole = (

@@ -70,8 +70,8 @@ def test_four_charts_show_what_is_read(
     shown(page, RUNNING, context, *(sample(ago) for ago in (3.0, 2.0, 1.0, 0.0)))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
     page._draw()
-    assert page.charts.isVisible()
-    assert page.charts.account() == (
+    assert page.pane.charts.isVisible()
+    assert page.pane.charts.account() == (
         "CPU used 50 %; Memory assigned 2 GiB; Disk write 1, read 2 MiB/s; "
         "Network received 2, sent 1 KiB/s"
     )
@@ -87,7 +87,7 @@ def test_what_was_kept_stands_before_what_is_read_now(
     kept = course(Measure.CPU, (now - 50, 0.25), (now - 40, 0.25))
     context.engine.answers["history.read"] = (kept,)
     shown(page, RUNNING, context, sample(1.0), sample(0.0))
-    curve = page.deck.charts["cpu"]
+    curve = page.pane.deck.charts["cpu"]
     qtbot.waitUntil(lambda: bool(curve.curves) and 25.0 in curve.curves[0].values)
     assert None in curve.curves[0].values, "nobody looked between"
     assert curve.curves[0].newest == "50"
@@ -100,10 +100,10 @@ def test_an_old_spike_is_looked_back_at(
     spike = time.time() - 30 * HOUR
     context.engine.answers["history.read"] = (course(Measure.CPU, (spike - 10, 0.1), (spike, 0.9)),)
     shown(page, RUNNING, context, sample(1.0), sample(0.0))
-    page.view.look_at(Span(spike - 300, spike + 300))
-    page.view.set_cross(spike + 5.0)
-    qtbot.waitUntil(lambda: "CPU 90 %" in page.bar.remark.text())
-    assert page.bar.remark.text().endswith("CPU 90 %"), "of the others nothing was kept"
+    page.pane.view.look_at(Span(spike - 300, spike + 300))
+    page.pane.view.set_cross(spike + 5.0)
+    qtbot.waitUntil(lambda: "CPU 90 %" in page.pane.bar.remark.text())
+    assert page.pane.bar.remark.text().endswith("CPU 90 %"), "of the others nothing was kept"
     page.sleep()
 
 
@@ -114,7 +114,7 @@ def test_while_one_drags_only_the_last_wish_is_asked_next(
     qtbot.waitUntil(lambda: len(asked(context)) == 1)
     now = time.time()
     for days in range(1, 30):
-        page.view.look_at(Span(now - days * 86_400 - 600, now - days * 86_400))
+        page.pane.view.look_at(Span(now - days * 86_400 - 600, now - days * 86_400))
         page._draw()
     assert len(asked(context)) == 1, "the first one is not answered yet"
     context.engine.waiting.settle("history.read", ())
@@ -125,7 +125,7 @@ def test_while_one_drags_only_the_last_wish_is_asked_next(
     assert since <= now - 29 * 86_400 - 600
     assert until < now - 28 * 86_400
     context.engine.waiting.settle("history.read", ())
-    page.view.move(30.0)
+    page.pane.view.move(30.0)
     page._draw()
     qtbot.wait(50)
     assert len(asked(context)) == 2, "a little beyond what is seen is known too"
@@ -140,7 +140,7 @@ def test_one_device_can_be_looked_at_alone(
     shown(page, two, context, sample(1.0, drives=drives), sample(0.0, drives=drives))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
     page._draw()
-    disk = page.deck.charts["disk"]
+    disk = page.pane.deck.charts["disk"]
     assert disk.choice.isVisible()
     disk.choice.setCurrentIndex(disk.choice.findData("vdb"))
     page._draw()
@@ -165,25 +165,25 @@ def test_all_lie_over_each_other_and_read_as_they_are(
 ) -> None:
     shown(page, RUNNING, context, sample(1.0), sample(0.0))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
-    page.bar.overlay.setChecked(True)
-    assert page.charts.shown == (page.deck.overlay,)
-    assert page.deck.overlay.isVisible()
-    assert not page.deck.charts["cpu"].isVisible()
-    told = page.charts.account()
+    page.pane.bar.overlay.setChecked(True)
+    assert page.pane.charts.shown == (page.pane.deck.overlay,)
+    assert page.pane.deck.overlay.isVisible()
+    assert not page.pane.deck.charts["cpu"].isVisible()
+    told = page.pane.charts.account()
     assert "CPU used 50 %" in told
     assert "Disk write 1 MiB/s" in told
     assert "Network received 2 KiB/s" in told
-    highest = [max(v or 0 for v in curve.values) for curve in page.deck.overlay.curves]
+    highest = [max(v or 0 for v in curve.values) for curve in page.pane.deck.overlay.curves]
     assert all(0 < value <= 100 for value in highest), "each on a scale of its own"
-    page.bar.overlay.setChecked(False)
-    assert page.deck.charts["cpu"].isVisible()
+    page.pane.bar.overlay.setChecked(False)
+    assert page.pane.deck.charts["cpu"].isVisible()
     page.sleep()
 
 
 def test_what_happened_is_marked(page: PerformancePage, context: LentContext, qtbot: QtBot) -> None:
     context.engine.answers["journal.read"] = Page((entry(What.STARTED, at=time.time() - 20),))
     shown(page, RUNNING, context, sample(1.0), sample(0.0))
-    qtbot.waitUntil(lambda: len(page.deck.charts["cpu"].plane.plot.marks) == 1)
+    qtbot.waitUntil(lambda: len(page.pane.deck.charts["cpu"].plane.plot.marks) == 1)
     page.sleep()
 
 
@@ -191,16 +191,16 @@ def test_off_it_says_so_in_words_and_its_past_can_be_seen(
     page: PerformancePage, context: LentContext, qtbot: QtBot
 ) -> None:
     shown(page, domain("web-01"), context)
-    assert page.words.isVisible()
-    assert page.words.text() == "Off: its figures appear here as soon as it runs."
-    assert page.bar.isVisible()
+    assert page.pane.words.isVisible()
+    assert page.pane.words.text() == "Off: its figures appear here as soon as it runs."
+    assert page.pane.bar.isVisible()
     now = time.time()
     kept = course(Measure.CPU, (now - 2000, 0.25), (now - 1900, 0.25))
     context.engine.waiting.settle("history.read", ())
     context.engine.answers["history.read"] = (kept,)
-    page.bar.spans.buttons[HOUR].click()
-    qtbot.waitUntil(page.charts.isVisible)
-    assert page.bar.remark.text() == "Off: it stands still."
+    page.pane.bar.spans.buttons[HOUR].click()
+    qtbot.waitUntil(page.pane.charts.isVisible)
+    assert page.pane.bar.remark.text() == "Off: it stands still."
     page.sleep()
 
 
@@ -230,7 +230,7 @@ def test_why_the_curves_stand_still_is_said(
     shown(page, record, context, sample(1.0))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
     page._draw()
-    assert page.bar.remark.text().startswith(words)
+    assert page.pane.bar.remark.text().startswith(words)
     page.sleep()
 
 
@@ -240,10 +240,10 @@ def test_at_the_cross_hair_stand_time_and_values(
     shown(page, RUNNING, context, sample(2.0, cpu=0.25), sample(0.0))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
     page._draw()
-    page.view.set_cross(time.time() - 2.0)
-    assert "CPU 25 %" in page.bar.remark.text()
-    page.view.set_cross(None)
-    assert page.bar.remark.text() == ""
+    page.pane.view.set_cross(time.time() - 2.0)
+    assert "CPU 25 %" in page.pane.bar.remark.text()
+    page.pane.view.set_cross(None)
+    assert page.pane.bar.remark.text() == ""
     page.sleep()
 
 

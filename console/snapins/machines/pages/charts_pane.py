@@ -1,0 +1,147 @@
+"""Charts of one thing with the line above them: what is read now as one with what was kept."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from backend.errors import Problem
+from backend.model import Ref
+from backend.series import Sample
+from console.sdk.context import Context
+from console.sdk.forms import ToneLabel
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.snapins.machines.pages import plotted
+from console.snapins.machines.pages.chart_bar import ChartBar
+from console.snapins.machines.pages.chart_deck import ChartDeck, Devices
+from console.snapins.machines.pages.chart_kinds import ChartKind
+from console.snapins.machines.pages.marks import Marks
+from console.snapins.machines.pages.past import Past, Wish
+from console.widgets.time_charts import TimeCharts
+from console.widgets.time_span import Span
+from console.widgets.time_view import TimeView
+
+LENGTH_S: Final = 60.0
+_REDRAW_MS: Final = 1000
+_SOON_MS: Final = 15
+_POINTS: Final = 600
+_SETTLED_S: Final = 15.0
+_ROUND_S: Final = 10.0
+
+
+class ChartsPane(QWidget):
+    """Draws when its page says so: `due` is called each second while awake, and as one drags."""
+
+    def __init__(
+        self, context: Context, kinds: Sequence[ChartKind], name: str, due: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.view = TimeView(LENGTH_S, self)
+        self.view.set_now(time.time())
+        self.deck = ChartDeck(kinds)
+        every = (*self.deck.charts.values(), self.deck.overlay)
+        self.charts = TimeCharts(name, every, self.view)
+        self.charts.show_only(self.deck.shown)
+        self.bar = ChartBar(self.view, self.deck, name)
+        self.words = ToneLabel("", Tone.MUTED)
+        self._trouble = ""
+        self._past = Past(context, self._draw_soon)
+        self._marks = Marks(context, self._draw_soon)
+        self._due = due
+        self._stack = QStackedWidget()
+        self._clock, self._soon = QTimer(self), QTimer(self)
+        self._clock.setInterval(_REDRAW_MS)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.setSingleShot(True)
+        for timer in (self._clock, self._soon):
+            timer.timeout.connect(due)
+        self._lay_out()
+        self.view.moved.connect(self._draw_soon)
+        self.charts.described.connect(self._tell)
+        self.bar.overlaid.connect(self._on_overlaid)
+        for chart in every:
+            chart.aspect.chosen.connect(self._draw_soon)
+            chart.choice.chosen.connect(self._draw_soon)
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why there is less of the past than was kept."""
+        return self._past.problem
+
+    def wake(self, ref: Ref | None) -> None:
+        """Somebody sees it: mark what happens to this thing, and draw each second."""
+        self._marks.follow(ref)
+        self._clock.start()
+
+    def sleep(self) -> None:
+        """Nobody sees it."""
+        for timer in (self._clock, self._soon):
+            timer.stop()
+        self._marks.stop()
+        self._past.forget()
+
+    def draw(self, ref: Ref, name: str, samples: Sequence[Sample], devices: Devices) -> bool:
+        """Draw what is known of a thing in the time that is seen; return whether that is anything.
+
+        `samples` are its readings of now, oldest first.
+        """
+        now = time.time()
+        self.view.set_now(now)
+        self.deck.offer(devices)
+        span = self.view.span
+        wish = Wish(self.deck.series(ref), kept(span, samples, now), _POINTS)
+        self._past.wish(wish if wish.span.length_s > 0 else None)
+        seen = [sample for sample in samples if sample.when >= span.since - plotted.GAP_S]
+        is_any = self.deck.draw(ref, self._past, seen, span, span.length_s / _POINTS, now)
+        self._marks.look_back(span.since)
+        self.view.set_marks(self._marks.all())
+        self.charts.show_time()
+        self.bar.name(name)
+        return is_any
+
+    def tell(self, trouble: str, words: str = "") -> None:
+        """Say above what is wrong while nobody points at it; `words` stand in place of charts."""
+        self._trouble = trouble
+        self.words.setText(words)
+        self._stack.setCurrentIndex(0 if words else 1)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.view.cross is None:
+            self.bar.tell(self._trouble, Tone.MUTED)
+        else:
+            self.bar.tell_values(self.view.cross, self.charts.brief())
+
+    def _lay_out(self) -> None:
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setWordWrap(True)
+        self.words.setMargin(8 * GRID)
+        self._stack.addWidget(self.words)
+        self._stack.addWidget(self.charts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+
+    def _draw_soon(self) -> None:
+        # A drag tells of itself more often than a screen shows it.
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _on_overlaid(self, is_overlaid: object) -> None:
+        self.deck.is_overlaid = bool(is_overlaid)
+        self._due()
+        self.charts.show_only(self.deck.shown)
+
+
+def kept(span: Span, samples: Sequence[Sample], now: float) -> Span:
+    """Return what of a stretch has to come from what was kept: the rest was read just now."""
+    # What was kept ends some seconds ago, so it is asked for again once they are over.
+    first = samples[0].when if samples else now
+    until = min(span.until, now, first + _SETTLED_S)
+    until = until if until == span.until else until // _ROUND_S * _ROUND_S
+    return Span(span.since, max(span.since, until))

@@ -1,0 +1,157 @@
+"""The page Performance of a server: what is used of what it has, and which machines use it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from backend.measures import Measure
+from backend.model import Domain, DomainState, Host, Kind, Record, Ref
+from backend.series import Sample
+from console.sdk import reach, wording
+from console.sdk.context import Context
+from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.look import GRID
+from console.sdk.nodes import Tone
+from console.snapins.machines import columns
+from console.snapins.machines.pages.chart_deck import Devices
+from console.snapins.machines.pages.chart_kinds import host_charts
+from console.snapins.machines.pages.charts_pane import ChartsPane
+from console.snapins.machines.pages.rankings import rankings, tiles
+from console.snapins.machines.places import machine_node_id
+from console.widgets.heat_map import HeatMap
+from console.widgets.picker import Picker
+from console.widgets.top_bars import TopBars
+
+_MOST: Final = 8
+_TOP_WIDTH: Final = 88 * GRID
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
+class HostPerformancePage(DetailView):
+    """Charts of the server above; below them the machines that do most, and all of them at once."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(_tr("Performance"))
+        name = _tr("Charts of the server")
+        self.pane = ChartsPane(context, host_charts(), name, self._draw)
+        self.promised = ToneLabel("", Tone.MUTED)
+        self.ranking = Picker(_tr("What machines are compared by"))
+        self.ranking.offer([(one.id, one.title) for one in rankings()])
+        self.top = TopBars(_tr("Machines that do most"))
+        self.map = HeatMap(_tr("All machines"))
+        self.ranking.chosen.connect(self._draw_machines)
+        for part in (self.top, self.map):
+            part.chosen.connect(self._go)
+        self._lay_out()
+
+    @override
+    def show_record(self, record: Record | None) -> None:
+        self._draw()
+
+    @override
+    def watched(self, record: Record) -> tuple[Ref, ...]:
+        return (record.ref,)
+
+    @override
+    def on_wake(self) -> None:
+        self.pane.wake(None)
+        self._draw()
+
+    @override
+    def on_sleep(self) -> None:
+        self.pane.sleep()
+
+    def _lay_out(self) -> None:
+        title = QLabel(_tr("Machines by"))
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        title.setBuddy(self.ranking)
+        bar = QHBoxLayout()
+        bar.setSpacing(2 * GRID)
+        bar.addWidget(title)
+        bar.addWidget(self.ranking)
+        bar.addSpacing(2 * GRID)
+        bar.addWidget(self.promised, 1)
+        below = QHBoxLayout()
+        below.setSpacing(4 * GRID)
+        self.top.setMaximumWidth(_TOP_WIDTH)
+        below.addWidget(self.top, 1)
+        below.addWidget(self.map, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.pane, 3)
+        column.addLayout(bar)
+        column.addLayout(below, 2)
+
+    def _draw(self) -> None:
+        host = self.record
+        if not isinstance(host, Host) or not self.isVisible():
+            return
+        samples = self.context.lookup.samples(host.ref)
+        is_any = self.pane.draw(host.ref, reach.short_name(host), samples, nodes(samples))
+        self.pane.tell(self._trouble(host, is_any=is_any))
+        self._draw_machines()
+
+    def _draw_machines(self) -> None:
+        host = self.record
+        if not isinstance(host, Host):
+            return
+        machines = self._machines(host)
+        chosen = next(one for one in rankings() if one.id == self.ranking.current)
+        shown = tiles(machines, self.context.lookup, chosen)
+        self.map.show_tiles(shown)
+        self.top.show_most(shown, _MOST)
+        self.promised.setText(promised(host, machines, self._assigned(machines)))
+
+    def _machines(self, host: Host) -> list[Domain]:
+        found = self.context.lookup.records(Domain, host.ref.host)
+        return sorted(found, key=lambda machine: machine.name.casefold())
+
+    def _assigned(self, machines: Sequence[Domain]) -> int:
+        return sum(columns.assigned_bytes(one, self.context.lookup) for one in machines)
+
+    def _trouble(self, host: Host, *, is_any: object) -> str:
+        if self.pane.problem is not None:
+            return wording.sentence(self.pane.problem)
+        if self.pane.view.is_live and reach.is_away(host):
+            return _tr("The server is out of reach: nothing is read meanwhile.")
+        return "" if is_any else _tr("Nothing was read of the server in this time.")
+
+    def _go(self, key: str) -> None:
+        if self.record is not None:
+            ref = Ref(self.record.ref.host, Kind.DOMAIN, key)
+            self.context.navigate(machine_node_id(ref), ref)
+
+
+def nodes(samples: Sequence[Sample]) -> Devices:
+    """Return the NUMA nodes of a server, with their names."""
+    told = samples[-1].devices(Measure.NODE_MEMORY_SIZE) if samples else ()
+    named = [(one, _tr("Node {number}").format(number=one)) for one in told]
+    return {"cpu": named, "memory": named}
+
+
+def promised(host: Host, machines: Sequence[Domain], assigned_bytes: int) -> str:
+    """Return what the machines that run were given, of what there is."""
+    running = [machine for machine in machines if machine.state is DomainState.RUNNING]
+    processors = sum(one.configuration.vcpus for one in running if one.configuration)
+    if not host.processors or not host.memory_bytes:
+        return ""
+    return _tr(
+        "{running} of {all} run, with {processors} virtual processors on {there} and {memory} "
+        "of memory"
+    ).format(
+        running=len(running),
+        all=len(machines),
+        processors=processors,
+        there=host.processors,
+        memory=wording.size_of(assigned_bytes, host.memory_bytes),
+    )
