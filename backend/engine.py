@@ -12,7 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from backend.history.keeper import History
 from backend.host.book import HostBook
@@ -27,6 +27,9 @@ from backend.model import Change, Ref
 from backend.operations import automatic
 from backend.series import Sample
 from backend.specs import HostSpec
+
+if TYPE_CHECKING:
+    from backend.prometheus.endpoint import Endpoint  # a library that few need
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -89,10 +92,17 @@ class Engine:
 
     `journal` is the file that keeps what happened, `history` the one that keeps what was measured;
     None keeps it no longer than the engine lives, and of figures only those that somebody watched.
+    `prometheus` is the address of one that is asked first how figures went, `metrics` what tells
+    them to one; it is closed with the engine.
     """
 
     def __init__(
-        self, hosts: Sequence[HostSpec], journal: Path | None = None, history: Path | None = None
+        self,
+        hosts: Sequence[HostSpec],
+        journal: Path | None = None,
+        history: Path | None = None,
+        prometheus: str = "",
+        metrics: "Endpoint | None" = None,
     ) -> None:
         self._specs = tuple(hosts)
         self._inventory = Inventory()
@@ -100,8 +110,9 @@ class Engine:
         self._journal_path = journal
         self._journal: Journal | None = None
         self._jobs: JobBook | None = None
-        self._history_path = history
+        self._history_path, self._prometheus = history, prometheus
         self._history: History | None = None
+        self._metrics = metrics
         self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -205,7 +216,8 @@ class Engine:
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._journal = Journal(self._journal_path, self._tell_entries)
-        self._history = history = History(self._history_path)
+        self._history = history = History(self._history_path, prometheus=self._prometheus)
+        history.wants_readings |= self._metrics is not None
         scribe = Scribe(self._journal, self._inventory, ourselves())
         self._inventory.subscribe(scribe.on_change)
         self._inventory.subscribe(self._audience.on_change)
@@ -230,6 +242,8 @@ class Engine:
                 self._hosts.close()
             self._journal.close()
             history.close()
+            if self._metrics:
+                self._metrics.close()
 
     def _start_job(
         self, job_id: int, name: str, ref: Ref, work: Callable[[], Awaitable[object]]
@@ -249,6 +263,8 @@ class Engine:
     def _on_samples(self, samples: tuple[Sample, ...]) -> None:
         if self._history:
             self._history.add(samples)
+        if self._metrics:
+            self._metrics.tell(samples, self._inventory.get)
         if wanted := tuple(one for one in samples if self._book.is_watched(one.ref)):
             self._audience.on_samples(wanted)
 

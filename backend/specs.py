@@ -13,8 +13,8 @@ class HostSpec:
 
     `jump` is the SSH host to go through ("user@gate:22"), `ssh_config` a configuration of ssh in
     place of the user's; `is_wanted` says whether to connect at once, `is_read_only` whether rights
-    are to be renounced. `embedded_root` is the directory of a
-    throw-away embedded host; None is the user's own.
+    are to be renounced. `embedded_root` is the directory of a throw-away embedded host; None is the
+    user's own. `prometheus` is the address of one that has its figures, "" for none of its own.
     """
 
     id: str
@@ -26,6 +26,7 @@ class HostSpec:
     is_read_only: bool = False
     is_embedded: bool = False
     embedded_root: Path | None = None
+    prometheus: str = ""
 
 
 class SourceKind(Enum):

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
 os.environ.setdefault("QT_NO_GLIB", "1")
@@ -45,6 +46,9 @@ from console.snapins.hosts.snapin import contents as hosts
 from console.snapins.machines.snapin import contents as machines
 from console.snapins.networks.snapin import contents as networks
 from console.snapins.storage.snapin import contents as storage
+
+if TYPE_CHECKING:
+    from backend.prometheus.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
@@ -96,6 +100,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--settings", type=Path, default=default_path(), metavar="FILE", help="another file")
     add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
     add("--history", type=Path, default=history_path(), metavar="FILE", help="another file")
+    add("--no-history", action="store_true", help="keep no figures")
+    add("--metrics", type=int, metavar="PORT", help="tell figures to Prometheus, on 127.0.0.1")
+    add("--prometheus", default="", metavar="URL", help="ask this one first how figures went")
     add("--verbose", action="store_true", help="log more")
     add("--keynote", action="store_true", help="show it to an audience, on a host of its own")
     parsed = parser.parse_args(arguments)
@@ -154,15 +161,33 @@ def main() -> int:
         return 1
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        metrics = metrics_endpoint(arguments.metrics) if arguments.metrics else None
+    except (OSError, OverflowError) as error:
+        sys.stderr.write(f"celadon: --metrics {arguments.metrics}: {error}\n")
+        return 1
     with logging_to(state_directory()):
-        run(arguments)
+        run(arguments, metrics)
     return 0
 
 
-def run(arguments: argparse.Namespace) -> None:
+def metrics_endpoint(port: int) -> "Endpoint":
+    """Return what tells figures to Prometheus at this port. Raises OSError, OverflowError."""
+    from backend.prometheus.endpoint import Endpoint  # noqa: PLC0415  # a library that few need
+
+    return Endpoint(port)
+
+
+def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> None:
     """Open the windows, and return when the user is done."""
     _application = make_application()
-    engine = Engine((), arguments.journal, arguments.history)
+    engine = Engine(
+        (),
+        arguments.journal,
+        None if arguments.no_history else arguments.history,
+        arguments.prometheus,
+        metrics,
+    )
     engine.start()
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.

@@ -33,11 +33,19 @@ def history_path() -> Path:
 class History:
     """What was measured, kept. Its methods may be called from any thread and return at once.
 
-    `path` None keeps it in memory. The file never grows beyond the bound.
+    `path` None keeps it in memory. The file never grows beyond the bound. `wants_readings` says
+    whether all machines are to be read, whoever looks; `prometheus` is the address of one that is
+    asked first, "" for none.
     """
 
-    def __init__(self, path: Path | None = None, bound_bytes: int = BOUND_BYTES) -> None:
-        self.is_on_disk = path is not None
+    def __init__(
+        self,
+        path: Path | None = None,
+        bound_bytes: int = BOUND_BYTES,
+        prometheus: str = "",
+    ) -> None:
+        self.wants_readings = path is not None
+        self.prometheus = prometheus
         self.album = Album(path.with_name("screens.sqlite") if path else None)
         """What machines showed meanwhile."""
         self._ledger = Ledger(path, bound_bytes)

@@ -62,7 +62,7 @@ class HostBook:
         host.on_event(self._scribe.on_event)
         task = self._tasks.create_task(host.run(), name=f"host {spec.id}")
         self._living[spec.id] = (host, task)
-        if self._history.is_on_disk:
+        if self._history.wants_readings:
             host.watcher.keep()
         for ref in self._watched.elements():
             if ref.host == spec.id:

@@ -285,6 +285,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The disk that keeps the history gave no answer within {seconds}. Look whether it is a "
         "network drive that is away, and open the page again.",
     ),
+    "PrometheusRefused": NOOP(
+        "wording",
+        "The Prometheus at {url} gave no figures, so charts show what this computer kept. Look "
+        "whether it runs there and reads Celadon's endpoint; the details have its words.",
+    ),
     # The embedded host
     "ProgramMissing": NOOP(
         "wording",

@@ -84,6 +84,7 @@ class ServerBook:
             "jump": spec.jump,
             "connect_at_start": spec.is_wanted,
             "read_only": spec.is_read_only,
+            "prometheus": spec.prometheus,
         }
         self.keeper.put(spec.id, {**(before if isinstance(before, dict) else {}), **said})
 
@@ -102,6 +103,7 @@ def _kept(keeper: Keeper) -> Iterator[HostSpec]:
 def _spec(host_id: str, said: dict[str, Json]) -> HostSpec | None:
     """Return an entry as a spec; None if it does not say where the server is."""
     uri, name, jump = said.get("uri"), said.get("name"), said.get("jump")
+    prometheus = said.get("prometheus")
     if not isinstance(uri, str) or not uri:
         return None
     return HostSpec(
@@ -112,4 +114,5 @@ def _spec(host_id: str, said: dict[str, Json]) -> HostSpec | None:
         is_wanted=said.get("connect_at_start") is not False,
         # Whoever only wanted to look must not be given more by a word that was garbled.
         is_read_only=said.get("read_only", False) is not False,
+        prometheus=prometheus if isinstance(prometheus, str) else "",
     )

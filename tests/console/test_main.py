@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -129,3 +130,15 @@ def test_a_start_loads_nothing_that_only_some_deeds_need() -> None:
     code += f"print([name for name in {rare} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_a_port_that_cannot_be_had_is_said_before_anything_opens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("sys.argv", ["celadon", "--offscreen", "--metrics", str(port)])
+        assert main() == 1
+    assert f"--metrics {port}: " in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["celadon", "--offscreen", "--metrics", "70000"])
+    assert main() == 1

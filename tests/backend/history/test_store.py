@@ -1,4 +1,5 @@
 import dataclasses
+import itertools
 import os
 import signal
 import subprocess
@@ -6,12 +7,16 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from backend.history.course import layered
+from backend.history import blocks
+from backend.history.course import layered, level_for
 from backend.history.rollup import Level
 from backend.history.store import Store
+from backend.history.tables import at_once
 from backend.measures import Measure
+from backend.model import Kind, Ref
 from backend.series import Series
 from tests.backend.history.conftest import BEGIN, CPU, REF, row
 
@@ -130,3 +135,50 @@ def test_killed_while_it_writes_it_opens_again_with_all_that_was_written(tmp_pat
         found = means(store, Level.TENS, BEGIN, last)
         assert [at for at, _ in found] == list(range(BEGIN, last, 10))
         store.close()
+
+
+MACHINES, MONTH_S = 20, 30 * 86_400
+PLACES = [(measure, "") for measure in list(Measure)[:6]]
+
+
+def fill_a_month(store: Store, now: int) -> int:
+    """Have a month of all machines in the store; return how many blocks that are."""
+    told = blocks.pack(np.full((3, blocks.SLOTS), 0.5, np.float32))
+    with at_once(store._file):
+        for number, place in itertools.product(range(MACHINES), PLACES):
+            thing = store._names.thing(Ref("h", Kind.DOMAIN, str(number)))
+            series = store._names.series(thing, place)
+            for level in (Level.TENS, Level.MINUTES, Level.HOURS):
+                begins = range(now - min(level.kept_s, MONTH_S), now, level.step_s * blocks.SLOTS)
+                rows = [(series, level.step_s, begin, told) for begin in begins]
+                store._file.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", rows)
+    return int(store._file.execute("SELECT count(*) FROM block").fetchone()[0])
+
+
+def test_a_month_of_one_machine_is_read_without_those_of_the_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = BEGIN + MONTH_S
+    all_blocks = fill_a_month(store, now)
+    unpacked, steps = 0, 0
+    unpack = blocks.unpack
+
+    def counting(data: bytes) -> blocks.Block:
+        nonlocal unpacked
+        unpacked += 1
+        return unpack(data)
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    monkeypatch.setattr(blocks, "unpack", counting)
+    store._file.set_progress_handler(step, 10)
+    level = level_for(now - MONTH_S, now, 600, now)
+    for place in PLACES:
+        found = store.read(Series(Ref("h", Kind.DOMAIN, "7"), *place), level, now - MONTH_S, now)
+        assert layered(found)
+    chart_steps, steps = steps, 0
+    store._file.execute("SELECT total(length(told)) FROM block").fetchall()
+    assert 0 < unpacked * 10 <= all_blocks
+    assert chart_steps * 10 <= steps

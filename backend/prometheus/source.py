@@ -1,0 +1,89 @@
+"""How series went, as a Prometheus kept it that read our endpoint. Blocking: for workers only."""
+
+import json
+import math
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from backend.prometheus import names
+from backend.prometheus.failures import PrometheusRefused
+from backend.series import Course, Point, Series
+
+DEADLINE_S: Final = 10.0
+_ANSWER_BYTES: Final = 32 * 1024**2
+_STEP_S: Final = 10.0
+_POINTS_MAXIMUM: Final = 10_000
+"""Prometheus refuses more than 11,000 points of a series."""
+_MISSED: Final = 1.5
+
+Values = dict[float, float]
+
+
+def read(
+    url: str, series: Sequence[Series], host: str, since: float, until: float, points: int
+) -> tuple[Course, ...]:
+    """Return how series of the host that is called so went, in the order asked for.
+
+    Raises PrometheusRefused, with what it said.
+    """
+    step_s = max(_STEP_S, (until - since) / max(1, min(points, _POINTS_MAXIMUM)))
+    return tuple(_course(url, one, host, (since, until, step_s)) for one in series)
+
+
+def _course(url: str, series: Series, host: str, span: tuple[float, float, float]) -> Course:
+    step_s = span[2]
+    is_machine = series.ref.key != series.ref.host
+    who = {"uuid": series.ref.key} if is_machine else {"host": host, "uuid": ""}
+    chosen = names.selector(series.measure, {**who, "device": series.device})
+    least, mean, most = (
+        _ask(url, f"max by (device) ({how}_over_time({chosen}[{math.ceil(step_s)}s]))", span)
+        for how in ("min", "avg", "max")
+    )
+    runs: list[list[Point]] = []
+    last: float | None = None
+    for end in sorted(mean):
+        if last is None or end - last > _MISSED * step_s:
+            runs.append([])
+        # What is told at a moment was over the time before it.
+        low, high = least.get(end, mean[end]), most.get(end, mean[end])
+        runs[-1].append(Point(end - step_s, low, mean[end], high))
+        last = end
+    return Course(series, tuple(tuple(run) for run in runs), step_s)
+
+
+def _ask(url: str, query: str, span: tuple[float, float, float]) -> Values:
+    since, until, step_s = span
+    asked = urllib.parse.urlencode(
+        {"query": query, "start": since + step_s, "end": until, "step": step_s}
+    )
+    place = f"{url.rstrip('/')}/api/v1/query_range"
+    if urllib.parse.urlsplit(place).scheme not in ("http", "https"):
+        raise PrometheusRefused(url=url, detail=("its address begins with http:// or https://",))
+    try:
+        request = urllib.request.Request(f"{place}?{asked}")  # noqa: S310  # of these two schemes
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as answer:  # noqa: S310
+            told = json.loads(answer.read(_ANSWER_BYTES))
+    except urllib.error.HTTPError as error:
+        with error:
+            said = error.read(2000).decode(errors="replace")
+        raise PrometheusRefused(url=url, detail=(f"{error.code} {error.reason}", said)) from error
+    except (OSError, ValueError) as error:
+        raise PrometheusRefused(url=url, detail=(str(error),)) from error
+    return _values(url, told)
+
+
+def _values(url: str, told: object) -> Values:
+    """Return the values by their moments; two series (an old and a new console) are one."""
+    try:
+        results: Iterable[Mapping[str, Any]] = told["data"]["result"]  # type: ignore[index]
+        return {
+            float(at): float(value)
+            for result in results
+            for at, value in result["values"]
+            if math.isfinite(float(value))
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise PrometheusRefused(url=url, detail=(repr(error),)) from error
