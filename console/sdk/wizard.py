@@ -182,6 +182,13 @@ class Wizard(Dialog):
         self._reason.setVisible(not self.is_ended)
         if self.page.is_looking:
             self._say(self._refusal, Tone.MUTED)
+        elif not self._refusal and not self.is_busy and self.page is self.way()[-1]:
+            # One that looks for why Finish is off is at the end, and far from where the reason is.
+            self._say(self._reason_elsewhere(), Tone.WARNING)
+
+    def _reason_elsewhere(self) -> str:
+        against = next((page for page in self.way() if page.judge()[0]), None)
+        return f"{against.step}: {against.judge()[0]}" if against else ""
 
     @override
     def _enable(self) -> None:
@@ -196,7 +203,7 @@ class Wizard(Dialog):
         self.back_button.setEnabled(is_free and self.page is not way[0])
         can_go_on = is_free and not self.page.judge()[0]
         self.next_button.setEnabled(can_go_on and self.page is not way[-1])
-        self.ok_button.setToolTip(f"{against.step}: {self.refusal}" if against else "")
+        self.ok_button.setToolTip(self._reason_elsewhere())
 
     @override
     def _lay_out(self) -> None:

@@ -61,7 +61,6 @@ class DiskPage(AskingPage):
         )
         self.size_box = _size_box(_SIZE_GIB)
         self.size_remark = Remark(_tr("About the size"))
-        self.hint = Remark(_tr("About the room"), Tone.MUTED)
         wanted = _tr("Disk images")
         self.existing = FileField(self.context, _tr("Disk image"), IMAGE_PATTERNS, wanted)
         self.placing = QComboBox()
@@ -128,6 +127,7 @@ class DiskPage(AskingPage):
     def _size_verdict(self) -> Verdict:
         size, system = self.size_box.value() * GIB, self._ground.system
         if system and size < system.least_disk_bytes:
+            self.size_remark.set_tone(Tone.WARNING)
             text = _tr("{name} needs {least} or more.")
             least = wording.size(system.least_disk_bytes)
             return text.format(name=system.name, least=least), self.size_remark
@@ -135,10 +135,10 @@ class DiskPage(AskingPage):
         hint = _tr("It is made empty, and grows as it is filled.")
         if free and size > free:
             hint = _tr("It can grow larger than the {free} that are free there.")
-        self.hint.set_tone(Tone.WARNING if free and size > free else Tone.MUTED)
+        self.size_remark.set_tone(Tone.WARNING if free and size > free else Tone.MUTED)
         hint = hint.format(free=wording.size(free))
-        if self.hint.text() != hint:
-            self.hint.setText(hint)
+        if self.size_remark.text() != hint:
+            self.size_remark.setText(hint)
         return FITS
 
     def _placing_verdict(self) -> Verdict:
@@ -191,7 +191,7 @@ class DiskPage(AskingPage):
         self.placing.addItem(_tr("Used where it lies; it must stay there"), Placing.IN_PLACE.value)
         self.cloud_size.setSpecialValueText(_tr("As the image"))
         self.content.addWidget(self.kinds)
-        new = ((_tr("Size"), self.size_box), ("", self.size_remark), ("", self.hint))
+        new = ((_tr("Size"), self.size_box), ("", self.size_remark))
         self.parts.add("new", form_of(new))
         old = (
             (_tr("File"), self.existing),

@@ -22,7 +22,7 @@ from console.snapins.machines.creation.disk_page import DiskKind, DiskPage
 from console.snapins.machines.creation.file_field import FileField
 from console.snapins.machines.creation.ground import AskingPage, Ground
 from console.snapins.machines.creation.network_page import NetworkPage
-from console.snapins.machines.creation.parts import Parts
+from console.snapins.machines.creation.parts import Parts, align
 from console.snapins.machines.creation.system_box import SystemBox
 from console.snapins.machines.dialogs.making import form_of
 from console.widgets.choice_list import ChoiceList, Option
@@ -232,7 +232,8 @@ class InstallPage(AskingPage):
         self.content.addWidget(self.kinds)
         later = _tr("It starts from its disk. Until there is a system on that, it finds none.")
         self.parts.add(Install.LATER.value, None, later)
-        self.parts.add(Install.DVD.value, form_of(((_tr("File"), self.dvd),)))
+        dvd = form_of(((_tr("File"), self.dvd),))
+        self.parts.add(Install.DVD.value, dvd)
         server = _tr("As long as its disk is empty, it asks for a boot server by PXE.")
         self.parts.add(Install.NETWORK.value, form_of((("", self.network_remark),)), server)
         kernel = (
@@ -241,13 +242,16 @@ class InstallPage(AskingPage):
             (_tr("Command line"), self.command_line),
             ("", self.is_for_installation),
         )
-        self.parts.add(Install.KERNEL.value, form_of(kernel))
+        boot = form_of(kernel)
+        self.parts.add(Install.KERNEL.value, boot)
         sample = _tr("A small Linux of Celadon's own that starts in seconds: to try things with.")
         self.parts.add(Install.SAMPLE.value, None, sample)
         self.content.addWidget(self.parts)
         self.system_form = QWidget()
         self.system_form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.system_form.setLayout(form_of(((_tr("Operating system"), self.system_box),)))
+        system = form_of(((_tr("Operating system"), self.system_box),))
+        align(dvd, boot, system)
+        self.system_form.setLayout(system)
         self.content.addWidget(self.system_form)
         self.content.addStretch(1)
 

@@ -50,17 +50,15 @@ class MemoryPage(AskingPage):
         self.least_remark = Remark(_tr("About the minimum memory"))
         self.most_remark = Remark(_tr("About the maximum memory"))
         self.processors_remark = Remark(_tr("About the processors"))
-        self.hint = Remark(_tr("About the room on the server"), Tone.MUTED)
         self._lay_out()
         self._propose()
         self._on_dynamic()
         for box in (self.startup, self.least, self.most, self.processors):
             box.valueChanged.connect(partial(self._on_typed, box))
         self.is_dynamic.toggled.connect(self._on_dynamic)
-        self.edited.connect(self._hint)
-        ground.changed.connect(self.edited)
+        ground.changed.connect(self._propose)
         ground.recognised.connect(self._propose)
-        name.count.valueChanged.connect(self._hint)
+        name.count.valueChanged.connect(self.edited)
 
     @override
     def enter(self) -> None:
@@ -93,7 +91,9 @@ class MemoryPage(AskingPage):
     def verdict(self) -> Verdict:
         startup = self.startup.value() * MIB
         if reason := self._against(startup):
+            self.startup_remark.set_tone(Tone.WARNING)
             return reason, self.startup_remark
+        self._tell_room()
         against = self._dynamic_verdict(startup) if self.is_dynamic.isChecked() else FITS
         return against if against[0] else self._processors_verdict()
 
@@ -159,18 +159,20 @@ class MemoryPage(AskingPage):
         """Have minimum and maximum fit what it starts with."""
         startup = self.startup.value()
         self._suggest(self.least, min(_LEAST_MIB, startup))
-        self._suggest(self.most, 2 * startup)
+        has = self._ground.means.memory_bytes if self._ground.means else 0
+        most = min(2 * startup, has // MIB) if has else 2 * startup
+        self._suggest(self.most, max(startup, most))
 
     def _suggest(self, box: QSpinBox, value: int) -> None:
         if box not in self._own:
             box.setValue(value)
             self._own.discard(box)
 
-    def _hint(self) -> None:
+    def _tell_room(self) -> None:
         words, tone = self._room()
-        self.hint.set_tone(tone)
-        if self.hint.text() != words:
-            self.hint.setText(words)
+        self.startup_remark.set_tone(tone)
+        if self.startup_remark.text() != words:
+            self.startup_remark.setText(words)
 
     def _room(self) -> tuple[str, Tone]:
         """Return what is free on the server, and whether that is enough for all of them."""
@@ -194,7 +196,6 @@ class MemoryPage(AskingPage):
         rows: tuple[tuple[str, QWidget], ...] = (
             (_tr("Startup memory"), self.startup),
             ("", self.startup_remark),
-            ("", self.hint),
             ("", self.is_dynamic),
             (_tr("Minimum memory"), self.least),
             ("", self.least_remark),

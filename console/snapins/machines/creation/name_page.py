@@ -74,6 +74,7 @@ class NamePage(AskingPage):
         self.count.valueChanged.connect(self.edited)
         self.pool.currentIndexChanged.connect(self.edited)
         self.edited.connect(self._hint)
+        self._judged = self.judge()[0]
         ground.changed.connect(self._offer)
         self._unsubscribe = context.subscribe(self._on_changes)
 
@@ -121,7 +122,9 @@ class NamePage(AskingPage):
         self._unsubscribe()
 
     def _on_changes(self, _changes: tuple[Change, ...]) -> None:
-        self.edited.emit()
+        # Only if it is another verdict: what went wrong stays to be read while the server changes.
+        if self.judge()[0] != self._judged:
+            self.edited.emit()
 
     def _offer(self) -> None:
         self.pool.offer(self._ground.pools(), ("default",))
@@ -129,6 +132,7 @@ class NamePage(AskingPage):
 
     def _hint(self) -> None:
         found = self.names()
+        self._judged = self.judge()[0]
         many = _tr("{first} to {last}. A # in the name stands for the number.")
         words = many.format(first=found[0], last=found[-1]) if len(found) > 1 else ""
         if self.hint.text() != words:

@@ -56,6 +56,7 @@ class OriginPage(AskingPage):
         self.disks = CopyingBox()
         self.hint = Remark(_tr("About the disks"), Tone.MUTED)
         self.parts = Parts()
+        self._offered: list[tuple[Offered, str]] = []
         self._lay_out()
         self._offer()
         self.kinds.chosen.connect(self._on_kind)
@@ -106,10 +107,13 @@ class OriginPage(AskingPage):
         return sorted(found, key=lambda one: one.name.casefold())
 
     def _offer(self) -> None:
-        self.machine.offer(
-            [(Offered(one.ref.key, _refusal(one)), one.name) for one in self._domains()]
-        )
-        self._on_edited()
+        offered = [(Offered(one.ref.key, _refusal(one)), one.name) for one in self._domains()]
+        if offered != self._offered:
+            self._offered = offered
+            self.machine.offer(offered)
+            self._tell()
+            if self._ground.is_copy:
+                self.edited.emit()
 
     def _on_changes(self, changes: tuple[Change, ...]) -> None:
         if any(isinstance(one.after or one.before, Domain) for one in changes):
@@ -121,13 +125,16 @@ class OriginPage(AskingPage):
         self._on_edited()
 
     def _on_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+    def _tell(self) -> None:
         domain = self._domain()
         words = self.disks.hint(domain.name) if domain else ""
         if domain:
             words = f"{words} {_tr('They are made beside its own.')}"
         if self.hint.text() != words:
             self.hint.setText(words)
-        self.edited.emit()
 
     def _lay_out(self) -> None:
         self.content.addWidget(self.kinds)

@@ -7,6 +7,16 @@ from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 
 
+def align(*forms: QFormLayout) -> None:
+    """Have the fields of these forms, one below the other, begin in one line."""
+    rows = [(form, row) for form in forms for row in range(form.rowCount())]
+    items = (form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form, row in rows)
+    labels = [label for item in items if item and (label := item.widget())]
+    width = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(width)
+
+
 class Parts(QWidget):
     """One form a choice. Only the chosen one is shown, so that only that is in Tab's way."""
 

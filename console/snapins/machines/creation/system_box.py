@@ -116,7 +116,7 @@ class SystemBox(QWidget):
         wanted = self._ids.get(" ".join(text.split()).casefold())
         self._refusal = ""
         if wanted is None:
-            self._refusal = _tr("Choose a system of the list, or what is recognised.")
+            self._refusal = _tr("Choose a system of the list: type a part of its name.")
         elif wanted != self._wanted:
             self._take(wanted)
         self.edited.emit()
@@ -142,6 +142,6 @@ class SystemBox(QWidget):
 
 def _fixed() -> tuple[tuple[str, str], ...]:
     return (
-        (_RECOGNISED, _tr("As recognised")),
+        (_RECOGNISED, _tr("Automatic: what is recognised")),
         (_NONE, _tr("Another one: devices that any system drives")),
     )

@@ -8,9 +8,9 @@ from tests.console.snapins.machines.creation.conftest import Opener
 
 def test_a_new_one_says_when_it_can_outgrow_its_place(opened: Opener) -> None:
     page = opened().disk
-    assert page.hint.text() == "It is made empty, and grows as it is filled."
+    assert page.size_remark.text() == "It is made empty, and grows as it is filled."
     page.size_box.setValue(100)
-    assert "50 GiB" in page.hint.text()
+    assert "50 GiB" in page.size_remark.text()
     assert not page.judge()[0]
 
 

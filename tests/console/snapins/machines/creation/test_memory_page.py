@@ -67,12 +67,17 @@ def test_a_minimum_that_is_the_maximum_is_no_dynamic_memory(opened: Opener) -> N
 def test_the_room_on_the_server_is_told_as_one_types(opened: Opener) -> None:
     wizard = opened()
     page = wizard.memory
-    assert page.hint.text() == "8 GiB are free on the server now, 6 GiB of it with this running."
+    assert (
+        page.startup_remark.text()
+        == "8 GiB are free on the server now, 6 GiB of it with this running."
+    )
     page.startup.setValue(9 * 1024)
-    assert page.hint.text().startswith("More than the 8 GiB that are free")
+    assert page.startup_remark.text().startswith("More than the 8 GiB that are free")
     page.startup.setValue(2048)
     wizard.name.count.setValue(5)
-    assert page.hint.text().startswith("All 5 want 10 GiB, and 8 GiB are free on the server now")
+    assert page.startup_remark.text().startswith(
+        "All 5 want 10 GiB, and 8 GiB are free on the server now"
+    )
 
 
 def test_what_is_free_is_asked_anew_where_it_is_shown(
@@ -82,9 +87,17 @@ def test_what_is_free_is_asked_anew_where_it_is_shown(
     context.engine.answers["means.free_memory"] = GIB
     while wizard.page is not wizard.memory:
         wizard.next_button.click()
-    qtbot.waitUntil(lambda: "More than the 1 GiB" in wizard.memory.hint.text())
+    qtbot.waitUntil(lambda: "More than the 1 GiB" in wizard.memory.startup_remark.text())
     context.engine.answers["means.free_memory"] = 0
     wizard.ground.ask_free_memory()
     asked = [one for one in context.engine.queries if one.operation == "means.free_memory"]
     qtbot.waitUntil(lambda: len(asked) >= 1 and wizard.ground._end is None)
-    assert "More than the 1 GiB" in wizard.memory.hint.text()
+    assert "More than the 1 GiB" in wizard.memory.startup_remark.text()
+
+
+def test_no_more_is_proposed_than_the_server_has(opened: Opener) -> None:
+    page = opened().memory
+    page.startup.setValue(12 * 1024)
+    assert page.most.value() == 16 * 1024
+    page.is_dynamic.setChecked(True)
+    assert not page.judge()[0]

@@ -38,7 +38,7 @@ def test_what_is_no_name_is_refused(context: LentContext, qtbot: QtBot) -> None:
     box = fetched(context, qtbot)
     box.box.setEditText("Debi")
     assert box.verdict()[0].startswith("Choose a system of the list")
-    box.box.setEditText("as recognised")
+    box.box.setEditText("automatic: what is RECOGNISED")
     assert not box.verdict()[0]
     assert not box.is_by_hand
 

@@ -1,5 +1,6 @@
 """New Virtual Machine: each page has a proposal, Finish is there from any of them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from backend.errors import DiskFull
-from backend.model import Firmware, Kind, Ref
+from backend.model import Firmware, Kind, Record, Ref
 from backend.refusals import SystemsUnknown, UefiMissing
 from backend.specs import (
     CloudSeed,
@@ -24,6 +25,7 @@ from backend.specs import (
 from console.snapins.machines.creation.wizard import NewMachineWizard
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.creation.conftest import GIB, MEANS, Opener
+from tests.fakes.machines import domain
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIyJmF1n you@computer"
 
@@ -72,6 +74,33 @@ def test_it_stays_until_the_machine_is_there(
     assert context.places[-1][1] == made
 
 
+def test_what_went_wrong_stays_to_be_read_while_the_server_changes(
+    context: LentContext, opened: Opener, qtbot: QtBot, until: Callable[[Record], None]
+) -> None:
+    wizard = opened()
+    wizard.ok_button.click()
+    qtbot.waitUntil(lambda: bool(context.submitted()))
+    context.engine.fail(
+        context.last().job_id, DiskFull(path="/i", needed_bytes=9, free_bytes=1).problem
+    )
+    qtbot.waitUntil(lambda: not wizard.is_busy)
+    told = wizard._reason.text()
+    assert "/i" in told
+    until(replace(domain("web-01"), notes="another"))
+    assert wizard._reason.text() == told
+    until(domain("New Virtual Machine"))
+    assert wizard._reason.text() != told
+
+
+def test_the_last_page_says_why_finish_is_off(opened: Opener) -> None:
+    wizard = opened()
+    wizard._show_page(wizard.summary)
+    assert wizard._reason.text() == ""
+    wizard.memory.startup.setValue(32)
+    assert wizard._reason.text() == "Memory: Give it 64 MiB of memory or more."
+    assert wizard.ok_button.toolTip() == wizard._reason.text()
+
+
 def test_many_have_names_by_a_pattern(opened: Opener) -> None:
     wizard = opened()
     wizard.name.count.setValue(3)
@@ -93,7 +122,7 @@ def test_the_reason_stands_beside_the_field(opened: Opener) -> None:
     assert "16 GiB" in wizard.refusal
     wizard.memory.startup.setValue(9 * 1024)
     assert not wizard.refusal
-    assert "8 GiB" in wizard.memory.hint.text()
+    assert "8 GiB" in wizard.memory.startup_remark.text()
     wizard.memory.processors.setValue(300)
     assert "288" in wizard.refusal
 
