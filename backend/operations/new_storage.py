@@ -118,7 +118,7 @@ class _Store:
 
     async def add_dvd(self, path: Path | None) -> None:
         """A drive with the image, where it lies if QEMU can read it there, else with a copy."""
-        drive = Disk(self._free_sata(), "sata", "cdrom", is_read_only=True)
+        drive = Disk(self._free_drive("sata"), "sata", "cdrom", is_read_only=True)
         if path is None:
             return
         if placement.only_there(self.host, path):
@@ -139,9 +139,10 @@ class _Store:
         volume = replace(volume, seed=files)
         self.volumes[-1] = volume
         self.made_files.append(self._path(volume))
-        target = self._free_sata()
+        # Kernels that are made for clouds drive no SATA (Debian's has no AHCI at all).
+        target = self._free_drive("scsi")
         self.disks.append(
-            Disk(target, "sata", "cdrom", source=self._path(volume), is_read_only=True)
+            Disk(target, "scsi", "cdrom", source=self._path(volume), is_read_only=True)
         )
 
     async def direct_boot(self) -> DirectBoot | None:
@@ -174,9 +175,9 @@ class _Store:
         target, bus = defaults.target_of(self.spec, len(self.disks), self.system)
         self.disks.append(Disk(target, bus, source=source, format=image_format))
 
-    def _free_sata(self) -> str:
+    def _free_drive(self, bus: str) -> str:
         # Never "sda": BIOS and people take that for a disk.
-        return defaults.free_target("sata", frozenset({"sda"} | {d.target for d in self.disks}))
+        return defaults.free_target(bus, frozenset({"sda"} | {d.target for d in self.disks}))
 
     async def _volume(
         self, stem: str, ending: str, size: int, image: ImageFacts | None = None

@@ -2,23 +2,29 @@
 
 import asyncio
 import contextlib
+import contextvars
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
 
 from backend import jobs
-from backend.errors import BackendError, Gone
+from backend.errors import BackendError, ConnectionLost, Gone, HostAway
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 
 _TRIES, _PAUSE_S = 60, 0.5
 _LONG_PAUSE_S = 3.0
+_AWAY_S = 300.0
+"""A host that is away is waited for as long: connecting anew can take a minute by itself."""
+_is_ending: contextvars.ContextVar[bool] = contextvars.ContextVar("_is_ending", default=False)
 
 
 @contextlib.asynccontextmanager
 async def undone_on_failure() -> AsyncIterator[contextlib.AsyncExitStack]:
     """Run what was pushed, last first, if the block fails or is cancelled."""
     async with contextlib.AsyncExitStack() as undo:
-        yield undo
+        with _noting_the_end():
+            yield undo
         undo.pop_all()
 
 
@@ -30,20 +36,52 @@ async def quietly(
     Return whether it is known to be gone. So long as `busy_s` it is tried on while the hypervisor
     says that it is still being made: libvirt does not stop a copy that it has begun.
     """
-    begun = time.monotonic()
-    number = 0
+    patience = _Patience(busy_s)
     while True:
-        number += 1
         try:
-            await host.tell(command)
+            with _noting_the_end():
+                await host.tell(command)
         except Gone:
             return True
         except BackendError as error:
-            is_busy = error.arguments.get("code") == commands.NOT_NOW
-            if number >= _TRIES and not (is_busy and time.monotonic() - begun < busy_s):
+            pause_s = patience.pause_s(error)
+            if pause_s is None:
                 return False
-            if number == _TRIES:
-                jobs.report(stage="taking_back")
-            await asyncio.sleep(_PAUSE_S if number < _TRIES else _LONG_PAUSE_S)
+            with _noting_the_end():
+                await asyncio.sleep(pause_s)
         else:
             return True
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How long it is tried on."""
+
+    busy_s: float
+    begun: float = field(default_factory=time.monotonic)
+    tries: int = 0
+
+    def pause_s(self, error: BackendError) -> float | None:
+        """Return how long to wait after that error; None: no longer."""
+        passed_s = time.monotonic() - self.begun
+        if isinstance(error, HostAway | ConnectionLost):
+            jobs.report(stage="awaiting_server")
+            return None if _is_ending.get() or passed_s >= _AWAY_S else _PAUSE_S
+        self.tries += 1
+        is_busy = error.arguments.get("code") == commands.NOT_NOW
+        if self.tries >= _TRIES and not (is_busy and passed_s < self.busy_s):
+            return None
+        if self.tries == _TRIES:
+            jobs.report(stage="taking_back")
+        return _PAUSE_S if self.tries < _TRIES else _LONG_PAUSE_S
+
+
+@contextlib.contextmanager
+def _noting_the_end() -> Iterator[None]:
+    """Remember that the console ends if that is what cancels: nobody is waited for then."""
+    try:
+        yield
+    except asyncio.CancelledError as error:
+        if not jobs.was_asked_to_stop(error):
+            _is_ending.set(True)
+        raise

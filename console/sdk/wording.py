@@ -108,6 +108,7 @@ _STAGES: Final[Mapping[str, str]] = {
     "defining": NOOP("wording", "writing its description"),
     "starting": NOOP("wording", "starting it"),
     "saving": NOOP("wording", "writing its memory to disk"),
+    "awaiting_server": NOOP("wording", "waiting for the server, to take back what was made"),
     "taking_back": NOOP("wording", "waiting for the server's copy to end, to delete it"),
     "waiting_for_guest": NOOP("wording", "waiting for the guest"),
     "waiting_for_its_turn": NOOP("wording", "waiting until the next one may start"),

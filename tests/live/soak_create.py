@@ -249,8 +249,11 @@ def main() -> None:
     with small_host() as stage:
         soak = Soak(stage)
         for cycle in cycles(told.cycles, told.seed):
+            began = time.monotonic()
             ended = soak.run(cycle)
-            sys.stdout.write(f"{cycle.number}: {cycle.fault} at {cycle.step}: {ended}\n")
+            took = f"{time.monotonic() - began:.1f} s"
+            step = f"{cycle.step} {cycle.nth}"
+            sys.stdout.write(f"{cycle.number}: {cycle.fault} at {step}: {ended}, {took}\n")
             sys.stdout.flush()
     sys.stdout.write(f"{told.cycles} cycles, nothing left\n")
 

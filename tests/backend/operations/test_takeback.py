@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from backend.errors import Gone, HostAway, HostNotAnswering, HypervisorRefused
+from backend.errors import ConnectionLost, Gone, HostAway, HostNotAnswering, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.operations import takeback
@@ -72,9 +72,48 @@ async def test_what_is_gone_is_taken_back() -> None:
 
 
 async def test_at_last_it_gives_up_without_a_word() -> None:
-    fake, managed = host(*(HostAway(host="a") for _ in range(100)))
-    await quietly(managed, lambda _connect: None)
+    fake, managed = host(*(HostNotAnswering() for _ in range(100)))
+    assert not await quietly(managed, lambda _connect: None)
     assert fake.tries == 60
+
+
+@pytest.mark.parametrize("error", [HostAway(host="a"), ConnectionLost()])
+async def test_who_is_away_is_waited_for_longer(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """After several losses in a row a host is tried once a minute."""
+    fake, managed = host(*([error] * 200))
+    assert await quietly(managed, lambda _connect: None)
+    assert fake.tries == 201
+    monkeypatch.setattr(takeback, "_AWAY_S", 0)
+    fake, managed = host(error)
+    assert not await quietly(managed, lambda _connect: None)
+    assert fake.tries == 1
+
+
+@pytest.mark.parametrize("moment", ["before", "meanwhile"])
+async def test_a_console_that_ends_waits_for_nobody(moment: str) -> None:
+    fake, managed = host(*([HostAway(host="a")] * 200))
+    gone: list[bool] = []
+
+    async def take_back() -> None:
+        gone.append(await quietly(managed, lambda _connect: None))
+
+    async def work() -> None:
+        async with undone_on_failure() as undo:
+            undo.push_async_callback(take_back)
+            undo.push_async_callback(take_back)
+            if moment == "before":
+                await asyncio.sleep(60)
+            raise ValueError
+
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(work())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+    assert gone == ([False, False] if moment == "before" else [False])
+    assert fake.tries < 10
 
 
 BUSY = HypervisorRefused(code=commands.NOT_NOW)

@@ -32,5 +32,5 @@ def test_fields_begin_in_one_line(qtbot: QtBot) -> None:
     parts.show()
     left = one.pos().x()
     parts.show_part("two")
-    parts.layout().activate()
+    qtbot.waitUntil(lambda: two.pos().x() > 0)
     assert two.pos().x() == left
