@@ -138,7 +138,7 @@ class ShownDevices:
 
     def _beats(self, first: int) -> str:
         """Return how many heartbeats came since one, if none is missing. Raises NotSo."""
-        self.machine.ticks_in(1)
+        self.machine.ticks_in(0.3)
         numbers = [number for _at, number, _uptime in self.machine.log().ticks()]
         came = numbers[numbers.index(first) :]
         if missing := sorted(set(range(came[0], came[-1] + 1)) - set(came)):

@@ -37,8 +37,12 @@ log = logging.getLogger("Qt")
 
 @contextlib.contextmanager
 def place() -> Iterator[Path]:
-    """Give a directory that QEMU's own user can reach, unlike most temporary ones."""
-    with tempfile.TemporaryDirectory(prefix="celadon-tour-", dir="/var/tmp") as name:
+    """Give a directory that QEMU's own user can reach, unlike most temporary ones.
+
+    Its name says which process it belongs to, as more than one tour may be on its way.
+    """
+    prefix = f"celadon-tour-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir="/var/tmp") as name:
         Path(name).chmod(0o711)
         yield Path(name)
 

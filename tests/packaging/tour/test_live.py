@@ -6,11 +6,28 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from celadon_tour.chapters.create import installer
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOWN = {
     "first steps": {
         "Quick Create", "Start", "Heartbeat", "Thumbnail", "Pause", "Save", "Shut Down", "Delete",
+    },
+    "create": {"The wizard, by its keys"} | ({
+        "The installer's kernel", "The machine is made, and started", "The installer on the screen",
+    } if installer() else set()),
+    "display": {
+        "Every change", "Keys", "Pointer", "Another program takes the display",
+        "Every change, over VNC", "Pointer, over VNC", "Keys, over VNC", "Take Back",
+        "The guest follows the window", "Screens side by side", "It comes back",
+    },
+    "hot-add": {
+        "A network adapter while it runs", "A disk while it runs", "The adapter is let go",
+        "The disk is let go",
+    },
+    "settings": {
+        "A change that acts now", "A change for the next start", "A change that is refused",
+        "A change is undone",
     },
     "connections": {
         "Connect to Server, with a slip", "Unknown server", "Log in", "Machines elsewhere",
@@ -27,33 +44,36 @@ SHOWN = {
         "Jobs of before, after a restart", "Support bundle",
     },
 }  # fmt: skip
+DEADLINE_S = 210
+"""The longest takes a third of it where nothing else runs."""
 
 
 @pytest.mark.live
+@pytest.mark.timeout(DEADLINE_S + 25)
 @pytest.mark.parametrize("chapter", SHOWN)
 def test_the_tour_shows_what_it_says(tmp_path: Path, chapter: str) -> None:
-    before = set(Path("/var/tmp").glob("celadon-tour-*"))
-    run = subprocess.run(
+    run = subprocess.Popen(
         [ROOT / "packaging" / "run", "--tour", tmp_path, "--only", chapter, "--offscreen"],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=170,
-        check=False,
         env={name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"},
     )
-    assert run.returncode == 0, run.stderr
+    try:
+        _told, errors = run.communicate(timeout=DEADLINE_S)
+    finally:
+        if run.poll() is None:
+            run.terminate()  # and it throws its guests away
+            run.wait(20)
+    assert run.returncode == 0, errors
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["ok"]
-    makes_sample_guest = chapter in ("first steps", "keynote", "shell", "lists")
-    assert report["accelerator"] in (("kvm", "tcg") if makes_sample_guest else ("",))
+    makes_guest = chapter not in ("connections", "scripts") and len(SHOWN[chapter]) > 1
+    assert report["accelerator"] in (("kvm", "tcg") if makes_guest else ("",))
     assert "?" not in report["versions"].values()
     assert {step["name"] for step in report["steps"]} >= SHOWN[chapter]
-    if chapter == "keynote":
-        assert report["heartbeat"]["ratio"] > 0  # how much it is hangs on what else runs here
-        assert len(report["devices_in_guest"]["with_both"]) == 4
-        assert (tmp_path / report["video"]).stat().st_size > 100_000
     for step in report["steps"]:
         assert step["ok"], step
         assert step["evidence"], step
         assert (tmp_path / step["picture"]).stat().st_size > 10_000
-    assert not set(Path("/var/tmp").glob("celadon-tour-*")) - before
+    assert not list(Path("/var/tmp").glob(f"celadon-tour-{run.pid}-*"))

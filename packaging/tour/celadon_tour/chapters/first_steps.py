@@ -16,7 +16,7 @@ ALIKE = 12.0
 DARK, LIGHT = 60, 180
 """A list in the dark is darker, one in the light brighter."""
 BEATS_MINIMUM = 5
-FIGURES_S = 12.0
+FIGURES_S = 5.0
 """So long the machine runs before the picture in the dark, so that its curves are curves."""
 
 

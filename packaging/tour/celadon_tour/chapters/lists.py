@@ -88,7 +88,7 @@ class Lists:
         self.person = scene.person
         self.virsh = scene.virsh
         self.machine = ShownMachine(scene, scene.called("Lists"))
-        self._folder = TemporaryDirectory(prefix="celadon-tour-lists-", dir="/var/tmp")
+        self._folder = TemporaryDirectory(prefix="lists-", dir=scene.settings)
         self._uri = room.write(Path(self._folder.name) / "room.xml", COUNT)
         self.there = Virsh(self._uri)
         self._files = 0

@@ -36,7 +36,7 @@ class Scripts:
         self.virsh = scene.virsh
         self.written = ShownMachine(scene, scene.called("From XML"))
         self.imported = ShownMachine(scene, scene.called("From a disk"))
-        self._folder = TemporaryDirectory(prefix="celadon-tour-disk-", dir="/var/tmp")
+        self._folder = TemporaryDirectory(prefix="disk-", dir=scene.settings)
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is shown, in order."""

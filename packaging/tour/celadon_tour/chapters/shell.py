@@ -32,7 +32,7 @@ class Shell:
         self.person = scene.person
         self.virsh = scene.virsh
         self.machine = ShownMachine(scene, scene.called("Shell"))
-        self._folder = TemporaryDirectory(prefix="celadon-tour-bundle-", dir="/var/tmp")
+        self._folder = TemporaryDirectory(prefix="bundle-", dir=scene.settings)
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is shown, in order."""
