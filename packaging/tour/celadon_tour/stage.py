@@ -25,7 +25,7 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 
 HOST_NAME = "tour"
-SERVERS = "servers.json"
+SERVERS, SCREENS = "servers.json", "screens.sqlite"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -126,6 +126,7 @@ class Program:
         arguments = parse_arguments(["--root", str(self.root), "--settings", str(self._file)])
         self._specs = [replace(spec, name=HOST_NAME) for spec in host_specs(arguments)]
         self._journal = folder / "journal.sqlite"
+        self._history = folder / "history.sqlite"
         self._engine: Engine | None = None
         self._window: MainWindow | None = None
 
@@ -133,7 +134,7 @@ class Program:
         """Have it open; return its window."""
         settings = Settings(self._file)
         settings.put("appearance", settings.text("appearance", "light"))
-        self._engine = Engine(self._specs, self._journal)
+        self._engine = Engine(self._specs, self._journal, self._history)
         self._engine.start()
         config = _ssh_config(self._folder)
         self._window = build(self._engine, snapins(), settings, ssh_config=config)
@@ -154,9 +155,9 @@ class Program:
         return self.start()
 
     def first_day(self) -> MainWindow:
-        """End it, and start it with nothing remembered: no place, no column, no other server."""
+        """End it, and start it with nothing remembered: no place, no column, no figure."""
         self.end()
-        for name in (self._file.name, SERVERS, self._journal.name):
+        for name in (self._file.name, SERVERS, self._journal.name, self._history.name, SCREENS):
             for kept in self._folder.glob(f"{name}*"):
                 kept.unlink()
         return self.start()

@@ -23,7 +23,13 @@ def test_the_screen_that_nobody_sees_has_room_at_any_scale(
 def test_on_the_first_day_nothing_is_remembered_and_the_host_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remembered = ("console.json", "console.json.previous", "servers.json", "journal.sqlite-wal")
+    remembered = (
+        "console.json",
+        "console.json.previous",
+        "servers.json",
+        "journal.sqlite-wal",
+        "history.sqlite",
+    )
     others = ("ssh_config", "screen.json", "host")
     for name in (*remembered, *others):
         (tmp_path / name).touch()

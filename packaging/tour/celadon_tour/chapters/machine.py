@@ -1,23 +1,19 @@
 """A machine's page: its charts under load, its addresses and parts, and what happened to it."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QTreeView
 
 from celadon_tour import sight
+from celadon_tour.charts import ShownCharts
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
 LOAD_S = 25
-IDLE_PER_CENT = 60.0
-RISE_PER_CENT = 25.0
-"""On a computer that has more to do, a guest that computes gets less than a processor."""
 WRITTEN_MIB = 48
 CHARTS = ("CPU", "Memory", "Disk", "Network")
-_NUMBER = re.compile(r"(?:^| )(\w+) ([\d.,]*\d)")
 
 
 def begin(scene: Scene) -> tuple[Sequence[Step], Callable[[], None]]:
@@ -34,6 +30,7 @@ class MachinePage:
         self.person = scene.person
         self.virsh = scene.virsh
         self.machine = ShownMachine(scene, scene.called("Page"))
+        self.charts = ShownCharts(scene.person)
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is shown, in order."""
@@ -78,24 +75,23 @@ class MachinePage:
     def load(self) -> str:
         """The guest computes and writes: the charts show it, and virsh's counters too."""
         self.person.click("Performance")
-        idle = self.person.see("a quiet processor", lambda: self._at_most("CPU", IDLE_PER_CENT))
+        idle = self.charts.rest()
         before, since = self._counters(), time.monotonic()
         script = (
             f"timeout {LOAD_S} sh -c 'while :; do :; done' & "
             f"dd if=/dev/zero of=/dev/vda bs=1M count={WRITTEN_MIB} conv=fsync"
         )
         self.machine.ask(lambda: self.machine.inside.begin(script))
-        busy = self.person.see(
-            "a busy processor", lambda: self._at_least("CPU", idle + RISE_PER_CENT)
-        )
-        wrote = self.person.see("writing", lambda: self._at_least("Disk", 0.1, "write"))
+        busy = self.charts.rise(idle)
+        wrote = self.person.see("writing", lambda: self.charts.at_least("Disk", 0.1, "write"))
         after, seconds = self._counters(), time.monotonic() - since
         used = (after[0] - before[0]) / 1e9 / seconds
         mib = (after[1] - before[1]) / 2**20
         if used < 0.3 or mib < 1:
             raise NotSo(f"virsh domstats tells of {used:.2f} processors and {mib:.1f} MiB written")
         return (
-            f"CPU {idle:.0f} %, then {busy:.0f} %, and {wrote:g} written in the chart's unit; "
+            f"CPU, used and waited for: {idle:.0f} %, then {busy:.0f} %; "
+            f"{wrote:g} written in the chart's unit; "
             f"virsh domstats: {used:.2f} processors over {seconds:.0f} s, {mib:.0f} MiB written"
         )
 
@@ -103,7 +99,7 @@ class MachinePage:
         """All four are drawn, in the dark as well, and a key takes a curve away."""
         self.person.click_menu("View", "Appearance", "Dark")
         self.scene.show("Performance in the dark")
-        told = {name: self._chart(name) for name in CHARTS}
+        told = {name: self.charts.tells(name) for name in CHARTS}
         self.person.click_menu("View", "Appearance", "Light")
         if empty := [name for name, values in told.items() if not values]:
             raise NotSo(f"no figures in {empty}")
@@ -157,25 +153,6 @@ class MachinePage:
             return len(texts) > 2 and texts[1] == what and texts[2].startswith(by)
 
         return self._row("Events", fits)
-
-    def _chart(self, title: str) -> str:
-        """Return what a chart says of itself to whoever cannot see it."""
-        for widget in sight.visible():
-            if any(words.startswith(f"{title}, ") for words in sight.words(widget)):
-                return widget.accessibleDescription()
-        return ""
-
-    def _value(self, title: str, curve: str) -> float | None:
-        told = dict(_NUMBER.findall(self._chart(title).removeprefix(title)))
-        return float(told[curve].replace(",", ".")) if curve in told else None
-
-    def _at_least(self, title: str, least: float, curve: str = "used") -> float | None:
-        value = self._value(title, curve)
-        return value if value is not None and value >= least else None
-
-    def _at_most(self, title: str, most: float, curve: str = "used") -> float | None:
-        value = self._value(title, curve)
-        return max(value, 0.01) if value is not None and value <= most else None
 
     # From outside
 
