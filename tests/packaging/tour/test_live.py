@@ -21,9 +21,9 @@ SHOWN = {
         "Every change, over VNC", "Pointer, over VNC", "Keys, over VNC", "Take Back",
         "The guest follows the window", "Screens side by side", "It comes back",
     },
-    "hot-add": {
-        "A network adapter while it runs", "A disk while it runs", "The adapter is let go",
-        "The disk is let go",
+    "performance": {
+        "Load rises in its chart", "Back to the load, by keys", "Its screen of that moment",
+        "Kept for another day",
     },
     "settings": {
         "A change that acts now", "A change for the next start", "A change that is refused",

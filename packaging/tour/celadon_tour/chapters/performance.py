@@ -12,7 +12,7 @@ from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
-LOAD_S = 18
+LOAD_S = 15
 """Longer than from one picture that is kept to the next."""
 ENDS_S = 40.0
 SHARE = 0.15
