@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -18,11 +16,10 @@ from typing_extensions import override
 
 from console.sdk.look import GRID, picture, tone_colour
 from console.sdk.nodes import Tone
+from console.widgets.keyed_list import KeyedList, line_at
 
-_OPTION_ROLE = Qt.ItemDataRole.UserRole + 1
 _ICON = 6 * GRID
 _PAD = 2 * GRID
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,80 +33,40 @@ class Option:
     refusal: str = ""
     tone: Tone = Tone.PLAIN
 
-
-class ChoiceList(QListWidget):
-    """Options below each other, one of them chosen. Those that will not do can be read as well."""
-
-    chosen = Signal(str)
-    """str: the key of the option that is the current one now."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setItemDelegate(_Delegate(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        # As tall as what there is to choose; where that is too much, it scrolls.
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.currentItemChanged.connect(self._on_current)
+    @property
+    def spoken(self) -> str:
+        """Its name, and what there is to say of it."""
+        told = self.refusal or self.sentence
+        return f"{self.title}: {told}" if told else self.title
 
     @property
-    def key(self) -> str:
-        """The key of what is chosen; "" while there is nothing."""
-        option = self.option
-        return option.key if option else ""
+    def tip(self) -> str:
+        """Why it will not do."""
+        return self.refusal
+
+
+class ChoiceList(KeyedList):
+    """Options below each other, one of them chosen. Those that will not do can be read as well."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, _Delegate(), parent)
+        # As tall as what there is to choose; where that is too much, it scrolls.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
     def option(self) -> Option | None:
         """What is chosen."""
-        item = self.currentItem()
-        found = item.data(_OPTION_ROLE) if item else None
-        return found if isinstance(found, Option) else None
+        return _option(self.currentIndex())
 
     def offer(self, options: Sequence[Option]) -> None:
         """Have these to choose from; what was chosen stays chosen if it is still there."""
-        before = self.key
-        self.blockSignals(True)  # noqa: FBT003  # Qt's own
-        while self.count() > len(options):
-            self.takeItem(self.count() - 1)
-        while self.count() < len(options):
-            self.addItem(QListWidgetItem())
-        for row, option in enumerate(options):
-            _fill(self.item(row), option)
-        rows = [option.key for option in options]
-        if rows:
-            self.setCurrentRow(rows.index(before) if before in rows else 0)
-        self.blockSignals(False)  # noqa: FBT003
-        self.viewport().update()
-        self.updateGeometry()
-        if self.key != before:
-            self.chosen.emit(self.key)
-
-    def choose(self, key: str) -> None:
-        """Choose the option of this key, if there is one."""
-        for row in range(self.count()):
-            option = self.item(row).data(_OPTION_ROLE)
-            if isinstance(option, Option) and option.key == key:
-                self.setCurrentRow(row)
+        self.show_lines(options)
 
     @override
     def sizeHint(self) -> QSize:
         """Take the room that all of them need."""
         rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
         return QSize(super().sizeHint().width(), rows + 2 * self.frameWidth())
-
-    def _on_current(self) -> None:
-        self.chosen.emit(self.key)
-
-
-def _fill(item: QListWidgetItem, option: Option) -> None:
-    if item.data(_OPTION_ROLE) == option:
-        return
-    item.setData(_OPTION_ROLE, option)
-    item.setText(option.title)
-    told = option.refusal or option.sentence
-    item.setData(_SPOKEN, f"{option.title}: {told}" if told else option.title)
-    item.setToolTip(option.refusal)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -175,7 +132,7 @@ def _paint_words(
 
 
 def _option(index: QModelIndex | QPersistentModelIndex) -> Option | None:
-    found = index.data(_OPTION_ROLE)
+    found = line_at(index)
     return found if isinstance(found, Option) else None
 
 

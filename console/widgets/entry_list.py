@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,9 +17,8 @@ from typing_extensions import override
 
 from console.sdk.look import GRID, picture, tone_colour
 from console.sdk.nodes import Tone
+from console.widgets.keyed_list import Keyed, KeyedList, line_at
 
-_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
 _ICON: Final = 4 * GRID + 2
 _PAD: Final = 4 * GRID
 _ABOVE: Final = 2 * GRID - 1
@@ -39,6 +37,16 @@ class ListEntry:
     standing: str = ""
     tone: Tone = Tone.MUTED
 
+    @property
+    def spoken(self) -> str:
+        """Its name, and how it stands."""
+        return f"{self.title}: {self.standing}" if self.standing else self.title
+
+    @property
+    def tip(self) -> str:
+        """How it stands."""
+        return self.standing
+
 
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
@@ -48,66 +56,24 @@ class EntryGroup:
     entries: tuple[ListEntry, ...]
 
 
-class EntryList(QListWidget):
+class EntryList(KeyedList):
     """Entries in groups, one of them chosen; arrows go from entry to entry, over the headings."""
 
-    chosen = Signal(str)
-    """str: the key of the entry that is the current one now."""
-
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setItemDelegate(_Delegate(self))
+        super().__init__(name, _Delegate(), parent)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.currentItemChanged.connect(lambda: self.chosen.emit(self.key))
-
-    @property
-    def key(self) -> str:
-        """The key of what is chosen; "" while there is nothing."""
-        entry = self.entry
-        return entry.key if entry else ""
-
-    @property
-    def entry(self) -> ListEntry | None:
-        """What is chosen."""
-        return _entry(self.currentIndex())
 
     def entries(self) -> tuple[ListEntry, ...]:
         """Return what there is to choose from."""
-        found = (self.item(row).data(_ROLE) for row in range(self.count()))
-        return tuple(one for one in found if isinstance(one, ListEntry))
+        return tuple(one for one in self.lines() if isinstance(one, ListEntry))
 
     def show_groups(self, groups: Sequence[EntryGroup]) -> None:
         """Show these. What is chosen stays so if it is still there, else the first one is."""
-        before = self.key
-        lines: list[str | ListEntry] = []
+        lines: list[Keyed | str] = []
         for group in groups:
             lines += [group.title, *group.entries]
-        self.blockSignals(True)  # noqa: FBT003  # Qt's own
-        while self.count() > len(lines):
-            self.takeItem(self.count() - 1)
-        while self.count() < len(lines):
-            self.addItem(QListWidgetItem())
-        for row, line in enumerate(lines):
-            _fill(self.item(row), line)
-        if not self.choose(before) and lines:
-            self.choose(next((one.key for one in self.entries()), ""))
-        self.blockSignals(False)  # noqa: FBT003
-        self.viewport().update()
-        if self.key != before:
-            self.chosen.emit(self.key)
-
-    def choose(self, key: str) -> bool:
-        """Choose the entry of this key; return whether there is one."""
-        for row in range(self.count()):
-            entry = self.item(row).data(_ROLE)
-            if isinstance(entry, ListEntry) and entry.key == key:
-                self.setCurrentRow(row)
-                return True
-        return False
+        self.show_lines(lines)
 
     @override
     def sizeHint(self) -> QSize:
@@ -115,24 +81,8 @@ class EntryList(QListWidget):
         return QSize(_TYPICAL, super().sizeHint().height())
 
 
-def _fill(item: QListWidgetItem, line: str | ListEntry) -> None:
-    if item.data(_ROLE) == line:
-        return
-    item.setData(_ROLE, line)
-    if isinstance(line, str):
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setText(line)
-        item.setData(_SPOKEN, line)
-        item.setToolTip("")
-        return
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    item.setText(line.title)
-    item.setData(_SPOKEN, f"{line.title}: {line.standing}" if line.standing else line.title)
-    item.setToolTip(line.standing)
-
-
 def _entry(index: QModelIndex | QPersistentModelIndex) -> ListEntry | None:
-    found = index.data(_ROLE)
+    found = line_at(index)
     return found if isinstance(found, ListEntry) else None
 
 
@@ -172,7 +122,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         entry = _entry(index)
         if entry is None:
-            _paint_heading(painter, option, str(index.data(_ROLE) or ""))
+            _paint_heading(painter, option, str(line_at(index) or ""))
         else:
             _paint_entry(painter, option, entry)
         painter.restore()

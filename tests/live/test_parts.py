@@ -24,6 +24,7 @@ COME_LATER = (
     PartSpec(DeviceKind.SERIAL_PORT, (("model", "isa-serial"),)),
     PartSpec(DeviceKind.CONTROLLER, (("model", "sata"),)),
     PartSpec(DeviceKind.SHARE, (("driver", "virtiofs"), ("folder", "/srv"), ("name", "data"))),
+    PartSpec(DeviceKind.VIDEO, (("model", "bochs"),)),
     PartSpec(DeviceKind.SLOTS, (("count", "2"),)),
 )
 
@@ -91,14 +92,31 @@ def test_what_comes_at_the_next_start_alone_is_in_the_definition_alone(guest: Gu
         }, job.problem  # fmt: skip
     job = add(guest, *COME_LATER, when=When.NEXT_START)
     text = description(guest, "--inactive")
-    for words in ("<sound", "i6300esb", "<vsock", "virtiofs", "memfd", "type='sata' index='1'"):
+    wanted = ("<sound", "i6300esb", "<vsock", "virtiofs", "memfd", "type='sata' index='1'", "bochs")
+    for words in wanted:
         assert words in text, words
     assert description(guest) == live
     gone = [one for one in made(job) if one.kind is not DeviceKind.SLOTS]
     remove(guest, *gone, when=When.NEXT_START)
     text = description(guest, "--inactive")
-    for words in ("<sound", "i6300esb", "<vsock", "<driver type='virtiofs'"):
+    for words in ("<sound", "i6300esb", "<vsock", "<driver type='virtiofs'", "bochs"):
         assert words not in text, words
+
+
+def test_a_display_goes_and_comes_at_the_next_start(guest: Guest) -> None:
+    before = description(guest, "--inactive")
+    vnc = Device(DeviceKind.DISPLAY, "vnc")
+    (found,) = [r for r in look(guest).removables if r.device == vnc]
+    assert found.now
+    assert found.now.message_id == "OnlyAtNextStart"
+    remove(guest, vnc, when=When.NEXT_START)
+    assert "type='vnc'" not in description(guest, "--inactive")
+    assert "type='vnc'" in description(guest), "it runs as it was"
+    job = add(guest, PartSpec(DeviceKind.DISPLAY, (("kind", "vnc"),)), when=When.NEXT_START)
+    assert made(job) == (vnc,)
+    text = description(guest, "--inactive")
+    assert "<listen type='socket'" in text
+    assert text.count("<video") == before.count("<video")
 
 
 def test_what_libvirt_has_no_command_for_is_written_and_what_is_unknown_stays(guest: Guest) -> None:

@@ -2,48 +2,24 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from shiboken6 import isValid
+from PySide6.QtCore import QCoreApplication
 
 from backend.journal.entry import Entry, What
-from backend.model import Domain, Host, HostState, Kind, Ref
+from backend.model import Domain, Host, HostState, Kind
 from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.context import Context
 from console.sdk.snapin import Lead
 from console.snapins.machines import places
 from console.snapins.machines.history.deleted_dialog import DeletedDialog
 from console.snapins.machines.history.window import HistoryWindow
+from console.snapins.machines.one_each import OneEach
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class OpenHistories:
-    """The windows that are open in this program."""
-
-    def __init__(self) -> None:
-        self._windows: dict[Ref, HistoryWindow] = {}
-
-    def show(self, context: Context, domain: Domain, uid: int | None = None) -> HistoryWindow:
-        """Open the history of a machine, or bring it to the front; `uid` is what to begin at."""
-        window = self._windows.get(domain.ref)
-        if window is None or not isValid(window):
-            window = HistoryWindow(context, domain)
-            self._windows[domain.ref] = window
-            window.finished.connect(lambda: self._windows.pop(domain.ref, None))
-            context.show_dialog(window)
-        else:
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-            window.show()
-            window.raise_()
-            window.activateWindow()
-        if uid is not None:
-            window.choose(uid)
-        return window
-
-
-open_histories: Final = OpenHistories()
+open_histories: Final = OneEach(HistoryWindow)
 
 
 def _open(context: Context, selection: Selection) -> None:
@@ -57,7 +33,7 @@ def _lead(context: Context, entry: Entry) -> bool:
         return False
     domain = context.lookup.record(entry.subject, Domain)
     if domain is not None:
-        open_histories.show(context, domain, entry.uid)
+        open_histories.show(context, domain).choose(entry.uid)
         return True
     host = next(context.lookup.records(Host, entry.subject.host), None)
     if host is not None:

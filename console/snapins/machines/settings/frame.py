@@ -51,12 +51,19 @@ class Frame(KeyedDialog):
         self.xml_button = QPushButton(_tr("Show XML"))
         self.xml_button.setToolTip(_tr("What changes in the definition; the whole, without edits"))
         self.script_button = ScriptButton(context, _tr("Settings"), act, self.say)
+        self.history_button = QPushButton(_tr("History..."))
+        self.history_button.setToolTip(_tr("What was changed before, by whom, and undoing it"))
         self.cancel_button = QPushButton(_tr("Cancel"))
         self.apply_button = QPushButton(_tr("Apply"))
         self.ok_button = QPushButton(_tr("OK"))
         self.ok_button.setDefault(True)
         self.cancel_button.clicked.connect(self.reject)
-        for button in (self.xml_button, self.cancel_button, self.apply_button):
+        for button in (
+            self.xml_button,
+            self.history_button,
+            self.cancel_button,
+            self.apply_button,
+        ):
             button.setAutoDefault(False)
         self._lay_out()
         self.resize(245 * GRID, 175 * GRID)
@@ -73,8 +80,8 @@ class Frame(KeyedDialog):
         """Have Tab lead from the list through this page to the buttons, as one reads."""
         page = area.widget()
         layout = page.layout() if page else None
-        last = (self.xml_button, self.script_button, self.cancel_button)
-        ends = (*last, self.apply_button, self.ok_button)
+        more = (self.xml_button, self.script_button, self.history_button)
+        ends = (*more, self.cancel_button, self.apply_button, self.ok_button)
         chain = [self.list, *self.note.buttons(), *(fields(layout) if layout else ()), *ends]
         for one, next_one in pairwise(chain):
             QWidget.setTabOrder(one, next_one)
@@ -114,8 +121,8 @@ class Frame(KeyedDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(4 * GRID, 2 * GRID + 2, 4 * GRID, 2 * GRID + 2)
         foot.setSpacing(2 * GRID)
-        foot.addWidget(self.xml_button)
-        foot.addWidget(self.script_button)
+        for button in (self.xml_button, self.script_button, self.history_button):
+            foot.addWidget(button)
         foot.addStretch(1)
         for button in (self.cancel_button, self.apply_button, self.ok_button):
             foot.addWidget(button)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from shiboken6 import isValid
+from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, Kind, Ref
+from backend.model import Domain, Kind
 from console.sdk.actions import Action, Selection, StandardVerb
 from console.sdk.context import Context
+from console.snapins.machines.one_each import OneEach
 from console.snapins.machines.settings.sheet import SettingsSheet
 
 
@@ -15,31 +15,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class OpenSheets:
-    """The sheets that are open in this program."""
-
-    def __init__(self) -> None:
-        self._sheets: dict[Ref, SettingsSheet] = {}
-
-    def show(self, context: Context, domain: Domain, page: str = "") -> SettingsSheet:
-        """Open the sheet of a machine, or bring the one that is open to the front."""
-        sheet = self._sheets.get(domain.ref)
-        if sheet is None or not isValid(sheet):
-            sheet = SettingsSheet(context, domain)
-            self._sheets[domain.ref] = sheet
-            sheet.finished.connect(lambda: self._sheets.pop(domain.ref, None))
-            context.show_dialog(sheet)
-        else:
-            sheet.setWindowState(sheet.windowState() & ~Qt.WindowState.WindowMinimized)
-            sheet.show()
-            sheet.raise_()
-            sheet.activateWindow()
-        if page:
-            sheet.turn_to(page)
-        return sheet
-
-
-open_sheets: Final = OpenSheets()
+open_sheets: Final = OneEach(SettingsSheet)
 
 
 def _open(context: Context, selection: Selection) -> None:

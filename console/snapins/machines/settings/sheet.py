@@ -14,6 +14,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.nodes import Tone
 from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
+from console.snapins.machines.history.opening import open_histories
 from console.snapins.machines.settings import elsewhere, standing, surroundings, words
 from console.snapins.machines.settings.comings import Comings
 from console.snapins.machines.settings.difference import DifferenceDialog
@@ -57,6 +58,7 @@ class SettingsSheet(Frame):
         self.finished.connect(self._on_closed)
         self.note.pressed.connect(self._on_note)
         self.xml_button.clicked.connect(self._show_difference)
+        self.history_button.clicked.connect(self._show_history)
         self.apply_button.clicked.connect(lambda: self._hand_in(is_last=False))
         self.ok_button.clicked.connect(lambda: self._hand_in(is_last=True))
         self._entitle()
@@ -230,6 +232,10 @@ class SettingsSheet(Frame):
             self._context.show_dialog(DifferenceDialog(self._name, lines))
         elif domain:
             self._context.show_dialog(ShowXmlDialog(self._context, domain))
+
+    def _show_history(self) -> None:
+        if domain := self._context.lookup.record(self.ref, Domain):
+            open_histories.show(self._context, domain)
 
     def _on_closed(self) -> None:
         self._is_closed = True

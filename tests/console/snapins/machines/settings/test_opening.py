@@ -35,5 +35,5 @@ def test_it_opens_on_the_page_that_was_asked_for(
     opened: Open, context: LentContext, web: Domain, page: str
 ) -> None:
     sheet = opened()
-    open_sheets.show(context, web, page)
+    open_sheets.show(context, web).turn_to(page)
     assert (sheet.list.key == page) is (page == "processor/")
