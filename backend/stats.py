@@ -106,6 +106,7 @@ _RULES: Final[dict[Group, tuple[_Rule, ...]]] = {
 }
 _SHARES: Final = frozenset({M.VCPU, M.VCPU_DELAY, M.VCPU_WAIT})
 _SUMMED: Final = frozenset(rule.measure for rule in (*_DRIVE, *_ADAPTER) if isinstance(rule, _Rate))
+_FILESYSTEM: Final = {M.FILESYSTEM_USED: "used-bytes", M.FILESYSTEM_SIZE: "total-bytes"}
 _COUNTING: Final = ("rd.bytes", "rx.bytes")
 """What each drive or adapter has that counts at all: an empty one may not."""
 _OVER_ALL: Final = {M.VCPU_DELAY: M.CPU_DELAY, M.VCPU_WAIT: M.CPU_WAIT}
@@ -181,6 +182,21 @@ class Meter:
             told |= _memory_used(places[""])
         counting = sum(any(name in raw for name in _COUNTING) for raw in places.values())
         return told | _sums(told, counting)
+
+
+def inside_figures(told: Raw) -> dict[Place, float]:
+    """Return the figures that an agent told, by virDomainGetGuestInfo's names."""
+    figures: dict[Place, float] = {}
+    for _, raw in _numbered("fs", int(told.get("fs.count", 0)), told):
+        for measure, name in (
+            (M.FILESYSTEM_USED, "used-bytes"),
+            (M.FILESYSTEM_SIZE, "total-bytes"),
+        ):
+            if name in raw and "mountpoint" in raw:
+                figures[measure, str(raw["mountpoint"])] = float(raw[name])
+    if "load.1m" in told:
+        figures[M.LOAD, ""] = float(told["load.1m"])
+    return figures
 
 
 def _growth(now: Raw, then: Raw | None, names: Iterable[str]) -> float | None:

@@ -14,18 +14,18 @@ from typing import Final, TypeVar
 from backend.errors import BackendError, HostNotAnswering
 from backend.host.bearing import Bearing
 from backend.host.guests import Guests
+from backend.host.inside import Inside
 from backend.host.turns import Turns, Wanted
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.figures import Reading
 from backend.inventory import Inventory
-from backend.model import Domain, DomainState, Guest, Kind, Ref
+from backend.model import Domain, Kind, Ref
 from backend.series import Sample
 from backend.stats import Bearer, Meter
 
 T = TypeVar("T")
 
-GUEST_INTERVAL_S: Final = 5.0
 _CHEAP_TOGETHER: Final = 200
 _TOGETHER: Final = 8
 _AT_ONCE: Final = 3
@@ -57,8 +57,8 @@ class Watcher:
         self._calls = asyncio.Semaphore(_AT_ONCE)
         self._turns = Turns()
         self._bearing = Bearing(host, monitor)
+        self._inside = Inside(inventory, guests, tell)
         self._meters: dict[Ref, Meter] = {}
-        self._guest_read_at: dict[Ref, float] = {}
 
     def watch(self, ref: Ref) -> None:
         """Read this machine's (a host: all its machines') figures until `unwatch`."""
@@ -84,6 +84,11 @@ class Watcher:
 
     async def run(self) -> None:
         """Read on and on while somebody wants it, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._inside.run())
+            await self._run()
+
+    async def _run(self) -> None:
         failed = 0
         while True:
             self._changed.clear()
@@ -115,6 +120,7 @@ class Watcher:
             if domain.is_active and not self._guests.is_stuck(domain.ref)
         }
         self._drop_meters(running)
+        self._inside.look(running.values(), self.wanted)
         turn = self._turns.next(time.monotonic(), running.keys(), self.wanted)
         # One that fails ends none of the others: a call that is given up costs a thread.
         full = (self._read(part, figures.FULL, running) for part in _parts(turn.full, _TOGETHER))
@@ -126,8 +132,6 @@ class Watcher:
         for failure in ended:
             if failure is not None:
                 raise failure
-        for uuid in sorted(self.wanted.singles & running.keys()):
-            await self._read_guest(running[uuid])
 
     def _drop_meters(self, running: Collection[str]) -> None:
         for ref in [ref for ref in self._meters if ref.key not in running]:
@@ -170,20 +174,6 @@ class Watcher:
             samples.append(meter.read(at, told, _bearer(running[uuid]), at + ahead_s))
         if samples:
             self._tell(tuple(samples))
-
-    async def _read_guest(self, domain: Domain) -> None:
-        now = time.monotonic()
-        ref = domain.ref
-        is_due = now - self._guest_read_at.get(ref, -GUEST_INTERVAL_S) >= GUEST_INTERVAL_S
-        if domain.state is not DomainState.RUNNING or not is_due:
-            return
-        self._guest_read_at[ref] = now
-        guest: Guest = await self._guests.ask(
-            ref, lambda connect: figures.read_guest(connect, ref.of(Kind.GUEST)), deadline_s=8.0
-        )
-        known = self._inventory.find(ref, Domain)
-        if known and known.is_active:
-            self._inventory.put(guest)
 
 
 def pause_s(interval_s: float, took_s: float, failed: int) -> float:

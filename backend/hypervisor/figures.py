@@ -4,6 +4,7 @@ The cost is per-guest monitor work inside libvirt, one guest after another (back
 the processor time, 38 for blocks), and a stuck guest blocks the call that asks for it first.
 """
 
+import contextlib
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,6 +28,7 @@ _FLAGS = libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | getattr(
     libvirt, "VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT", 0
 )
 _AGENT_TIMEOUT_S = 2
+_LOAD = getattr(libvirt, "VIR_DOMAIN_GUEST_INFO_LOAD", 0)  # from 11.2 on
 Figures = Mapping[str, Any]
 Reading = tuple[float, Figures]
 """When it was read, in monotonic seconds, and what."""
@@ -73,6 +75,20 @@ def read_guest(connect: Any, ref: Ref) -> Guest:
             domain.agentSetResponseTimeout(libvirt.VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK, 0)
     except libvirt.libvirtError:
         return Guest(ref, does_agent_answer=False, addresses=_from_host(domain))
+
+
+def read_inside(connect: Any, uuid: str) -> Figures:
+    """Return what the machine's agent tells of its file systems and load; {} if it tells nothing.
+
+    The names are virDomainGetGuestInfo's.
+    """
+    domain = connect.lookupByUUIDString(uuid)
+    told: dict[str, Any] = {}
+    # Each by itself: an agent that does not know one refuses them all.
+    for asked in (libvirt.VIR_DOMAIN_GUEST_INFO_FILESYSTEM, _LOAD):
+        with contextlib.suppress(libvirt.libvirtError):
+            told |= domain.guestInfo(asked, 0) if asked else {}
+    return told
 
 
 def _from_agent(domain: Any, ref: Ref) -> Guest:

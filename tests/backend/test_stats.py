@@ -2,7 +2,7 @@ import pytest
 
 from backend.measures import Measure
 from backend.model import Kind, Ref
-from backend.stats import Bearer, Meter
+from backend.stats import Bearer, Meter, inside_figures
 from backend.traffic import Traffic
 
 M = Measure
@@ -180,3 +180,12 @@ def test_what_was_read_now_is_told_apart_from_what_is_held() -> None:
     assert set(sample.figures) == {(M.CPU, "")}
     assert sample.held[M.DISK_READ, ""] == 200.0
     assert sample.figure(M.DISK_READ) == 200.0
+
+
+def test_what_an_agent_tells_is_by_where_it_is_mounted() -> None:
+    told = {"fs.count": 2, "fs.0.mountpoint": "/", "fs.0.used-bytes": 30, "fs.0.total-bytes": 90,
+            "fs.1.mountpoint": "/srv", "load.1m": 0.25}  # fmt: skip
+    assert inside_figures(told) == {
+        (M.FILESYSTEM_USED, "/"): 30.0, (M.FILESYSTEM_SIZE, "/"): 90.0, (M.LOAD, ""): 0.25
+    }  # fmt: skip
+    assert inside_figures({}) == {}

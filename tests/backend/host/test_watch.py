@@ -62,6 +62,7 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Monitor:
 
     monkeypatch.setattr(Bearing, "read", read_host)
     monkeypatch.setattr(figures, "read_guest", read_guest)
+    monkeypatch.setattr(figures, "read_inside", lambda _connect, _uuid: {})
     monkeypatch.setattr(turns, "WATCHED_S", 0.01)
     return Monitor()
 

@@ -1,6 +1,9 @@
+import time
 from typing import Any
 
 import libvirt
+import pytest
+from typing_extensions import override
 
 from backend.hypervisor import figures
 from backend.model import Kind, Ref
@@ -55,3 +58,27 @@ def test_an_agent_tells_addresses_and_system(ref: Ref) -> None:
     assert [(a.interface, a.address, a.prefix) for a in guest.addresses] == [
         ("eth0", "10.0.2.15", 24)
     ]
+
+
+class _Old(_Answering):
+    """An agent that knows file systems, and no load."""
+
+    @override
+    def guestInfo(self, types: int, _flags: int) -> dict[str, str]:
+        if types != libvirt.VIR_DOMAIN_GUEST_INFO_FILESYSTEM:
+            raise libvirt.libvirtError("unsupported")
+        return {"fs.count": "1"}
+
+
+def test_what_an_agent_does_not_know_costs_that_alone(
+    ref: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "_LOAD", 1 << 9)
+    assert figures.read_inside(_Old(), ref.key) == {"fs.count": "1"}
+    assert figures.read_inside(_Answering(), ref.key)["hostname"] == "web"
+
+
+def test_each_machine_has_a_moment_of_its_own(connect: Any, ref: Ref) -> None:
+    before = time.monotonic()
+    told = figures.read_some(connect, [ref.key], libvirt.VIR_DOMAIN_STATS_STATE)
+    assert before <= told[ref.key][0] <= time.monotonic()
