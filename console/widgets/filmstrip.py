@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -31,7 +30,6 @@ from console.widgets.time_view import TimeView
 _WIDTH: Final = 148
 _HEIGHT: Final = 92
 _KEPT: Final = 80
-_GROUND: Final = QColor("#101514")
 
 
 def _tr(text: str) -> str:
@@ -122,8 +120,11 @@ class Filmstrip(QWidget):
             words = _tr("No pictures of the screen were kept in this time.")
             painter.drawText(self._room(), Qt.AlignmentFlag.AlignCenter, words)
         painter.setClipRect(self._room().adjusted(-2, 0, 2, 0))
-        for stretch, cell in cells:
-            self._paint(painter, cell, self._frames[stretch].image, is_here=len({*stretch}) == 1)
+        # The one of the cross-hair's moment lies over the others, and is seen whole.
+        for stretch, cell in sorted(cells, key=lambda one: _is_moment(one[0])):
+            is_here = _is_moment(stretch)
+            place = _inside(cell, self._room()) if is_here else cell
+            self._paint(painter, place, self._frames[stretch].image, is_here=is_here)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
@@ -186,7 +187,6 @@ class Filmstrip(QWidget):
         return found
 
     def _paint(self, painter: QPainter, cell: QRectF, image: QImage, *, is_here: object) -> None:
-        painter.fillRect(cell, _GROUND)
         small = self._small(image, cell.size().toSize())
         spot = QRectF(QPointF(), small.deviceIndependentSize())
         spot.moveCenter(cell.center())
@@ -195,7 +195,7 @@ class Filmstrip(QWidget):
         pen = QPen(self.palette().color(role), 3) if is_here else QPen(line_colour(self.palette()))
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
-        painter.drawRect(cell.adjusted(1, 1, -1, -1) if is_here else cell)
+        painter.drawRect(spot.adjusted(1, 1, -1, -1) if is_here else spot)
 
     def _small(self, image: QImage, size: QSize) -> QPixmap:
         """Return a picture that fits, made once: a painter's own smoothing leaves lines out."""
@@ -218,3 +218,13 @@ class Filmstrip(QWidget):
             if cell.left() <= x <= cell.right():
                 return self._frames.get(stretch)
         return None
+
+
+def _is_moment(stretch: Stretch) -> bool:
+    return stretch[0] == stretch[1]
+
+
+def _inside(cell: QRectF, room: QRectF) -> QRectF:
+    """Return a cell as large that lies within the room."""
+    left = min(max(cell.left(), room.left()), room.right() - cell.width())
+    return QRectF(left, cell.top(), cell.width(), cell.height())

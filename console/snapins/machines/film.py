@@ -24,8 +24,8 @@ from console.snapins.machines.pages.screenshot import pictures
 
 INTERVAL_S: Final = 10.0
 EVENT_INTERVAL_S: Final = 3.0
-SIZE: Final = QSize(640, 480)
-_QUALITY: Final = 55
+SIZE: Final = QSize(960, 720)
+_QUALITY: Final = 50
 _LOOK_MS: Final = 5_000
 _SOON_MS: Final = 1_000
 _FRESH_S: Final = 15.0

@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from console.widgets.time_span import moment
 from console.widgets.time_view import TimeView
 
 _AGAIN_S: Final = 5.0
-_LARGE: Final = 1.5
+_LARGE: Final = QSize(960, 600)
 
 
 def _tr(text: str) -> str:
@@ -90,5 +90,5 @@ class Timeline(QWidget):
         column = QVBoxLayout(dialog)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(picture)
-        dialog.resize(frame.image.size() * _LARGE)
+        dialog.resize(frame.image.size().expandedTo(_LARGE))
         self._context.show_dialog(dialog)

@@ -60,7 +60,7 @@ def test_a_machine_that_is_watched_is_filmed_each_ten_seconds(
     assert ref == VM.ref
     assert isinstance(picture, bytes)
     image = QImage.fromData(picture)
-    assert (image.width(), image.height()) == (SIZE.width(), 400)
+    assert (image.width(), image.height()) == (SIZE.width(), 600)
     assert asked(context) == 1
     end()
     watched._kept.clear()
