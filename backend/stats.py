@@ -132,6 +132,9 @@ class Meter:
         self._ref = ref
         self._before: dict[Group, tuple[float, dict[str, Raw]]] = {}
         self._told: dict[Group, Mapping[Place, float]] = {}
+        # What is the same from one reading to the next is the same object: readings are many.
+        self._places: dict[Place, Place] = {}
+        self._held: tuple[frozenset[Group], Mapping[Place, float]] = (frozenset(), NO_FIGURES)
         self._since: float | None = None
 
     def read(self, at: float, figures: Raw, bearer: Bearer, when: float = 0.0) -> Sample:
@@ -143,23 +146,36 @@ class Meter:
         self._begin_life(bearer.since)
         if figures.get("state.state") not in _RUNNING:
             # No rate over a time in which it stood still.
-            self._before, self._told = {}, {}
+            self._forget()
             levels = _levels(_MEMORY, _under("balloon", figures))
             return Sample(self._ref, at, levels, when=when)
         grouped = _grouped(figures, bearer.adapters or {})
-        held = [told for group, told in self._told.items() if group not in grouped]
+        held = self._held_beside(frozenset(grouped))
         read: dict[Place, float] = {}
         for group, places in grouped.items():
-            told = self._read_group(group, at, places, bearer)
+            new = self._read_group(group, at, places, bearer)
+            told = {self._places.setdefault(place, place): value for place, value in new.items()}
             self._told[group] = told
             read |= told
-        return Sample(self._ref, at, read or NO_FIGURES, _together(held), when)
+        return Sample(self._ref, at, read or NO_FIGURES, held, when)
+
+    def _held_beside(self, read: frozenset[Group]) -> Mapping[Place, float]:
+        """Return the figures of the groups that are not read now."""
+        if self._held[0] != read:
+            beside = [told for group, told in self._told.items() if group not in read]
+            self._held = (read, _together(beside))
+        return self._held[1]
+
+    def _forget(self) -> None:
+        self._before.clear()
+        self._told.clear()
+        self._held = (frozenset(), NO_FIGURES)
 
     def _begin_life(self, since: float | None) -> None:
         if since is None:
             return
         if self._since is not None and abs(since - self._since) > _SAME_LIFE_S:
-            self._before, self._told = {}, {}  # turned off and on between two readings
+            self._forget()  # turned off and on between two readings
         self._since = since
 
     def _read_group(

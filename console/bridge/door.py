@@ -269,7 +269,9 @@ class Bridge(QObject):
         for job in jobs:
             self.mirror.apply_job(job)
         is_watched = self._watching()
-        read = self.mirror.apply_samples([s for s in batch.samples if is_watched(s.ref)])
+        read = self.mirror.apply_samples(
+            [s for s in batch.samples if is_watched(s.ref)], self._watched.__contains__
+        )
         for signal, news in (
             (self.inventory_changed, changes),
             (self.jobs_changed, jobs),

@@ -10,6 +10,8 @@ from backend.series import Sample
 
 R = TypeVar("R", bound=Record)
 SAMPLES_KEPT = 600
+LISTED_KEPT = 90
+"""Of a machine that is looked at only among all of its host: what a list's curves show."""
 JOBS_KEPT = 500
 
 
@@ -89,13 +91,19 @@ class Mirror:
         elif job.state is JobState.DONE:
             self._failed.pop(job.subject, None)
 
-    def apply_samples(self, samples: Sequence[Sample]) -> tuple[Ref, ...]:
-        """Keep these readings; return the machines they are of."""
+    def apply_samples(
+        self, samples: Sequence[Sample], is_single: Callable[[Ref], bool] = lambda _ref: True
+    ) -> tuple[Ref, ...]:
+        """Keep these readings; return the machines they are of.
+
+        Fewer of those that nobody looks at by themselves: a thousand machines are listed.
+        """
         for sample in samples:
             ring = self._samples.setdefault(sample.ref, [])
             ring.append(sample)
-            if len(ring) >= 2 * SAMPLES_KEPT:
-                del ring[:SAMPLES_KEPT]
+            kept = SAMPLES_KEPT if is_single(sample.ref) else LISTED_KEPT
+            if len(ring) >= 2 * kept:
+                del ring[:-kept]
         return tuple(dict.fromkeys(sample.ref for sample in samples))
 
     def forget_samples(self, is_watched: Callable[[Ref], bool]) -> None:

@@ -189,3 +189,16 @@ def test_what_an_agent_tells_is_by_where_it_is_mounted() -> None:
         (M.FILESYSTEM_USED, "/"): 30.0, (M.FILESYSTEM_SIZE, "/"): 90.0, (M.LOAD, ""): 0.25
     }  # fmt: skip
     assert inside_figures({}) == {}
+
+
+def test_readings_share_what_is_the_same_in_them() -> None:
+    meter = Meter(REF)
+    cheap = [{"cpu.time": second * 10**8} for second in range(3, 6)]
+    meter.read(0.0, figures(0.1), ONE)
+    meter.read(1.0, figures(0.2, read=100), ONE)
+    first, second, third = (meter.read(at, raw, ONE) for at, raw in enumerate(cheap, start=2))
+    assert first.held is second.held is third.held
+    assert next(iter(first.figures)) is next(iter(second.figures))
+    later = meter.read(6.0, figures(0.7, read=900), ONE)
+    assert later.held == {}
+    assert meter.read(7.0, {"cpu.time": 8 * 10**8}, ONE).held[M.DISK_READ, ""] == 2 * 800 / 5

@@ -3,7 +3,7 @@
 from backend.errors import Gone
 from backend.jobs import Job, JobState
 from backend.model import Change, Domain, Guest, Host, Kind
-from console.bridge.mirror import JOBS_KEPT, SAMPLES_KEPT, Mirror
+from console.bridge.mirror import JOBS_KEPT, LISTED_KEPT, SAMPLES_KEPT, Mirror
 from tests.fakes.machines import HOST, domain, host, reading
 
 
@@ -49,3 +49,14 @@ def test_a_cancelled_job_is_neither_failure_nor_success() -> None:
     failure = mirror.last_failure(ref)
     assert failure is not None
     assert failure.id == 1
+
+
+def test_of_those_that_are_only_listed_fewer_readings_are_kept() -> None:
+    mirror = Mirror()
+    single, listed = domain("single").ref, domain("listed").ref
+    for at in range(5 * LISTED_KEPT):
+        read = [reading(single, float(at)), reading(listed, float(at))]
+        mirror.apply_samples(read, {single}.__contains__)
+    assert len(mirror.samples(single)) == 5 * LISTED_KEPT
+    assert LISTED_KEPT <= len(mirror.samples(listed)) < 2 * LISTED_KEPT
+    assert mirror.samples(listed)[-1].at == 5 * LISTED_KEPT - 1
