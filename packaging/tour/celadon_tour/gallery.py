@@ -19,6 +19,7 @@ CHOSEN = {
     "A change for the next start": "settings",
     "The installer's kernel": "new-machine",
     "The installer on the screen": "installer",
+    "Back to the load, by keys": "performance",
 }
 """The step whose picture it is -> the file it becomes."""
 BYTES_MAXIMUM = 200_000
