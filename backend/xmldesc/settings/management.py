@@ -10,13 +10,22 @@ from backend.errors import Problem
 from backend.settings import Field, Value, ValueKind
 from backend.xmldesc import automatic, tree
 from backend.xmldesc.domain import AGENT_CHANNEL, HEARTBEAT_CHANNEL
-from backend.xmldesc.settings.declared import Declared, Reason, Scene, always, among, between, free
-from backend.xmldesc.settings.lens import YES_NO, Computed, Content, drop, ours
+from backend.xmldesc.settings.declared import (
+    Declared,
+    Limits,
+    Reason,
+    Scene,
+    always,
+    among,
+    between,
+    free,
+)
+from backend.xmldesc.settings.lens import YES_NO, Computed, Content, Lens, drop, ours
 
 _KEPT: Final = always(Problem("KeptByCeladon"))
 
 
-def _by(here: Problem | None, elsewhere: Problem) -> Reason:
+def _by(here: Problem | None, elsewhere: Problem | None) -> Reason:
     """Return who acts: on the embedded host Celadon, elsewhere its service if that is there."""
     return lambda scene: here if scene.facts.is_embedded else elsewhere
 
@@ -24,7 +33,15 @@ def _by(here: Problem | None, elsewhere: Problem) -> Reason:
 _STARTS: Final = _by(Problem("StartedByCeladon"), Problem("StartedByLibvirt"))
 _IN_TURN: Final = _by(None, Problem("InTurnByService"))
 _STOPS: Final = _by(Problem("StoppedByCeladon"), Problem("StoppedByService"))
+_UNSAID: Final = _by(None, None)
 _EVENTS: Final = ("destroy", "restart", "preserve", "rename-restart")
+
+
+def _noted(
+    field: Field, kind: ValueKind, lens: Lens, bounds: Limits, remark: Reason = _UNSAID
+) -> Declared:
+    """Return a field of ours: nothing of a machine that runs depends on it."""
+    return Declared(field, kind, lens, bounds, remark=remark, acts_at_once=True)
 
 
 def _channel(name: str) -> Computed:
@@ -58,53 +75,31 @@ DECLARED: Final = (
     Declared(Field.NAME_NOTES, ValueKind.TEXT, Content("description"), free()),
     Declared(Field.INTEGRATION_AGENT, ValueKind.SWITCH, _channel(AGENT_CHANNEL)),
     Declared(Field.INTEGRATION_HEARTBEAT, ValueKind.SWITCH, _channel(HEARTBEAT_CHANNEL)),
-    Declared(
+    _noted(
         Field.CHECKPOINT_KIND,
         ValueKind.WORD,
         ours("checkpoints"),
         among("production", "standard", "disabled"),
-        remark=_KEPT,
-        acts_at_once=True,
+        _KEPT,
     ),
-    Declared(
+    _noted(
         Field.CHECKPOINT_AUTOMATIC,
         ValueKind.SWITCH,
         ours("automatic-checkpoints", YES_NO),
         free(),
-        remark=_KEPT,
-        acts_at_once=True,
+        _KEPT,
     ),
     Declared(Field.AUTOSTART, ValueKind.SWITCH, remark=_STARTS, acts_at_once=True),
-    Declared(
-        Field.START_ORDER,
-        ValueKind.NUMBER,
-        automatic.ORDER,
-        between(0, 9999),
-        remark=_IN_TURN,
-        acts_at_once=True,
-    ),
-    Declared(
-        Field.START_DELAY_S,
-        ValueKind.NUMBER,
-        automatic.DELAY,
-        between(0, 3600),
-        acts_at_once=True,
-    ),
-    Declared(
+    _noted(Field.START_ORDER, ValueKind.NUMBER, automatic.ORDER, between(0, 9999), _IN_TURN),
+    _noted(Field.START_DELAY_S, ValueKind.NUMBER, automatic.DELAY, between(0, 3600)),
+    _noted(
         Field.STOP_ACTION,
         ValueKind.WORD,
         automatic.ACTION,
         among(automatic.SAVE, automatic.SHUT_DOWN, automatic.TURN_OFF),
-        remark=_STOPS,
-        acts_at_once=True,
+        _STOPS,
     ),
-    Declared(
-        Field.STOP_TIMEOUT_S,
-        ValueKind.NUMBER,
-        automatic.TIMEOUT,
-        between(0, 3600),
-        acts_at_once=True,
-    ),
+    _noted(Field.STOP_TIMEOUT_S, ValueKind.NUMBER, automatic.TIMEOUT, between(0, 3600)),
     Declared(
         Field.ON_POWEROFF,
         ValueKind.WORD,

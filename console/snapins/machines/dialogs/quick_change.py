@@ -31,6 +31,7 @@ from console.snapins.machines.dialogs.making import file_line, form_of
 _GIB = 2**30
 _LARGEST_GIB = 65536
 _USER = "user"
+_FIELD_WIDTH = 400  # a path, and a reason in two lines
 _FORCE_WARNING = NOOP(
     "machines", "A disc that the guest uses is torn from it: what reads from it there fails."
 )
@@ -60,6 +61,7 @@ class SwitchDialog(Dialog):
         self._domain = domain
         self._nics = adapters(domain)
         self.adapter, self.switch = QComboBox(), QComboBox()
+        self.adapter.setMinimumWidth(_FIELD_WIDTH)
         self.is_plugged_in = QCheckBox(_tr("Cable plugged in"))
         self.remark = Remark(_tr("About the switch"))
         for nic in self._nics:
@@ -116,8 +118,10 @@ class DiscDialog(Dialog):
         self._domain = domain
         self._drives = drives(domain, "cdrom", "floppy")
         self.drive = QComboBox()
+        self.drive.setMinimumWidth(_FIELD_WIDTH)
         for one in self._drives:
-            self.drive.addItem(_tr("{target} ({bus})").format(target=one.target, bus=one.bus))
+            bus = one.bus.upper()
+            self.drive.addItem(_tr("{target} ({bus})").format(target=one.target, bus=bus))
         self.path, self.browse = QLineEdit(), QPushButton(_tr("Browse..."))
         self.path.setPlaceholderText(_tr("No disc"))
         self.browse.setAccessibleName(_tr("Browse for the image"))
@@ -197,6 +201,7 @@ class GrowDialog(Dialog):
         self._disks = drives(domain, "disk")
         self._has_bytes = 0
         self.disk, self.size_box = QComboBox(), QSpinBox()
+        self.disk.setMinimumWidth(_FIELD_WIDTH)
         self.remark = Remark(_tr("About the size"))
         for one in self._disks:
             name = PurePosixPath(one.source).name
