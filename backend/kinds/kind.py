@@ -85,8 +85,9 @@ class PartKind:
     are why not, at a moment. `shows` says that a part which runs shows its use by the guest; None:
     nothing ever tells of that. `needs` is what must stand in the whole description beside it, by
     path, and `absent` what libvirt wants to read where there is none. `is_written` says that
-    libvirt has no command to add it to a definition, which is then written as a whole. `means` is
-    what the hypervisor's words, met in a refusal, mean.
+    libvirt has no command to add it to a definition, which is then written as a whole. `has_alias`:
+    libvirt keeps an alias of ours with it; what has none has a key of its own. `means` is what the
+    hypervisor's words, met in a refusal, mean.
     """
 
     kind: DeviceKind
@@ -102,6 +103,7 @@ class PartKind:
     absent: Part | None = None
     is_written: bool = False
     is_single: bool = False
+    has_alias: bool = True
     means: tuple[tuple[str, type[BackendError]], ...] = ()
 
 

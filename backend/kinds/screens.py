@@ -20,6 +20,8 @@ from backend.parts import Part
 from backend.refusals import DisplayNeedsVideo, OnlyOne
 
 _KINDS: Final = able("graphics", "type", "vnc", "spice", "dbus")
+_PRIMARY: Final = ("virtio", "vga", "qxl", "bochs")
+_SECONDARY: Final = ("virtio", "qxl")
 _ADDRESSED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     # Who may open its socket may look; at a port of the server's every program there could.
     "vnc": (("listen@type", "socket"),),
@@ -55,6 +57,7 @@ DISPLAY: Final = PartKind(
     # A machine has one of each kind at most.
     key=lambda part: part.get("@type"),
     is_written=True,
+    has_alias=False,
 )
 
 
@@ -68,11 +71,17 @@ def _video_leaves(part: Part, moment: Moment) -> Problem | None:
     return DisplayNeedsVideo().problem if is_needed else stays_while_running(part, moment)
 
 
+def _videos(moment: Moment) -> tuple[Candidate, ...]:
+    """Return what can draw a second screen, or the first one where there is none."""
+    models = _SECONDARY if any(_is_video(part) for part in moment.parts) else _PRIMARY
+    return able("video", "modelType", *models)(moment)
+
+
 VIDEO: Final = PartKind(
     DeviceKind.VIDEO,
     _is_video,
     lambda values, _moment: (Part("video", (("model@type", values["model"]),)),),
-    (Field("model", able("video", "modelType", "virtio", "qxl", "bochs")),),
+    (Field("model", _videos),),
     comes=only_at_next_start,
     leaves=_video_leaves,
     detail=words("model@type"),

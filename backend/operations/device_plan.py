@@ -130,8 +130,10 @@ async def _moment(
 def _plan_part(made: PartSpec, moment: Moment | None) -> PlannedDevice:
     if moment is None:
         raise ValueError(made)
-    first, *others = (replace(part, alias=_alias()) for part in part_offers.make(made, moment))
-    kind = catalogue.find(made.kind)
+    kind, parts = catalogue.find(made.kind), part_offers.make(made, moment)
+    if kind is None or kind.has_alias:
+        parts = tuple(replace(part, alias=_alias()) for part in parts)
+    first, *others = parts
     needs = kind.needs(first) if kind and not moment.is_live else ()
     has_them = moment.room is not None and moment.room.is_memory_shared
     is_written = kind is not None and (kind.is_written or (bool(needs) and not has_them))

@@ -22,7 +22,7 @@ from backend.hypervisor.devices import CONFIG, LIVE
 from backend.hypervisor.events import DeviceAdded
 from backend.jobs import StepState
 from backend.kinds import catalogue
-from backend.model import Disk, Host, HostState, Ref
+from backend.model import Disk, Host, HostState, Record, Ref
 from backend.operations import ear, presence, prospects, volumes
 from backend.operations.course import Course
 from backend.operations.device_plan import DevicePlan, PlannedDevice
@@ -52,7 +52,7 @@ async def plug(
     Raises DeviceRefused, PlaceTaken, MachineStopped, DiskFull; what was made for the device is
     deleted then, unless nobody knows whether the machine uses it: the job says that it was left.
     """
-    key, alias = one.device.key, one.part.alias
+    key = one.device.key
     async with undone_on_failure() as undo:
         if one.pool and one.volume:
             async with contextlib.AsyncExitStack() as made:
@@ -74,9 +74,7 @@ async def plug(
     if planned.is_live:
         await _until_shown(host, ref, one, course, heard)
     else:
-        await host.inventory.until(
-            ref, lambda r: presence.starts_with(r, alias), deadline_s=EFFECT_DEADLINE_S
-        )
+        await host.inventory.until(ref, lambda r: _is_defined(r, one), deadline_s=EFFECT_DEADLINE_S)
         course.see(Stage.IN_DEFINITION, key)
 
 
@@ -125,7 +123,7 @@ async def _attach(host: ManagedHost, ref: Ref, one: PlannedDevice, planned: Devi
         if planned.is_live and not presence.is_active(host.inventory.get(ref)):
             # Of a QEMU that has gone libvirt may say that the connection to it was lost.
             raise MachineStopped(name=known(host, ref).name, detail=error.detail) from error
-        if not _is_there(host, ref, one.part.alias):
+        if not _is_there(host, ref, one):
             raise
 
 
@@ -188,7 +186,6 @@ async def _take_back(
     host: ManagedHost, ref: Ref, one: PlannedDevice, made: contextlib.AsyncExitStack
 ) -> None:
     """Delete what was made for a device, if it is sure that the machine has not got the device."""
-    alias = one.part.alias
     try:
         await _until_back(host, ref)
     except BackendError:
@@ -197,15 +194,22 @@ async def _take_back(
     # Of a machine that is stuck, what is known is how it was before.
     if host.guests.is_stuck(ref):
         made.pop_all()
-    elif _is_there(host, ref, alias):
+    elif _is_there(host, ref, one):
         made.pop_all()
         _settle(one)
     await made.aclose()
 
 
-def _is_there(host: ManagedHost, ref: Ref, alias: str) -> bool:
-    record = host.inventory.get(ref)
-    return presence.runs_with(record, alias) or presence.starts_with(record, alias)
+def _is_defined(record: Record | None, one: PlannedDevice) -> bool:
+    if alias := one.part.alias:
+        return presence.starts_with(record, alias)
+    return presence.is_defined_with(record, one.device)
+
+
+def _is_there(host: ManagedHost, ref: Ref, one: PlannedDevice) -> bool:
+    record, alias = host.inventory.get(ref), one.part.alias
+    runs = bool(alias) and presence.runs_with(record, alias)
+    return runs or _is_defined(record, one)
 
 
 def _is_taken(host: ManagedHost, ref: Ref, one: PlannedDevice) -> bool:

@@ -35,3 +35,10 @@ def test_the_only_video_adapter_of_a_machine_with_a_display_stays() -> None:
 
 def test_no_video_is_no_device() -> None:
     assert catalogue.device_of(Part("video", (("model@type", "none"),))) is None
+
+
+def test_a_second_adapter_is_one_that_can_be_second() -> None:
+    (model,) = screens.VIDEO.fields
+    names = [one.name for one in model.candidates(moment(VGA, is_live=False))]
+    assert names == ["virtio", "qxl"]
+    assert "vga" in [one.name for one in model.candidates(moment(is_live=False))]

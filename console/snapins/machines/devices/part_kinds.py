@@ -293,6 +293,7 @@ PARTS: Final = (
                 {
                     "virtio": NOOP("machines", "virtio (Linux, or Windows with its drivers)"),
                     "qxl": NOOP("machines", "QXL (SPICE)"),
+                    "vga": NOOP("machines", "VGA (any system)"),
                     "bochs": NOOP("machines", "Bochs (a simple frame buffer)"),
                 },
             )
