@@ -21,6 +21,21 @@ def test_virsh_tells_a_machines_state(fake_virsh: Put) -> None:
         virsh.until("my machine", "running", patience_s=0.1)
 
 
+def test_a_machine_that_goes_while_one_asks_is_gone(fake_virsh: Put, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    virsh = fake_virsh(
+        f"case $command in list) [ -e {seen} ] || echo web; touch {seen};; "
+        '*) echo "error: failed to get domain" >&2; exit 1;; esac'
+    )
+    assert virsh.state("web") == "gone"
+
+
+def test_a_machine_that_cannot_be_asked_is_not_gone(fake_virsh: Put) -> None:
+    virsh = fake_virsh("case $command in list) echo web;; *) echo busy >&2; exit 1;; esac")
+    with pytest.raises(NotSo, match="busy"):
+        virsh.state("web")
+
+
 def test_an_error_of_virsh_is_no_evidence(fake_virsh: Put) -> None:
     virsh = fake_virsh('echo "error: no connection" >&2; exit 1')
     with pytest.raises(NotSo, match="error: no connection"):
