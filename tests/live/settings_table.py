@@ -130,7 +130,7 @@ TABLE: tuple[Row, ...] = (
     Row("", F.PROCESSOR_QUOTA_US, (20_000,)),
     Row("scsi:0", F.CONTROLLER_MODEL, ("lsilogic",)),
     Row("scsi:0", F.CONTROLLER_QUEUES, (4,)),
-    Row("vda", F.DRIVE_SOURCE, ("/nowhere/other.qcow2", "/dev/nowhere")),
+    Row("vda", F.DRIVE_SOURCE, ("/nowhere/other.qcow2", "/dev/elsewhere")),
     Row("sda", F.DRIVE_SOURCE, ("/nowhere/dvd.iso",)),
     Row("vda", F.DRIVE_FORMAT, ("raw",)),
     Row("vda", F.DRIVE_BUS, ("sata", "scsi", "usb")),
