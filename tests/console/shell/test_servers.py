@@ -13,7 +13,9 @@ from console.sdk.servers import Server
 from console.shell.servers import ServerBook
 from tests.fakes.engine import FakeEngine
 
-RACK = HostSpec("r", "rack-2", "qemu+ssh://root@rack-2/system", "gate", is_read_only=True)
+RACK = HostSpec(
+    "r", "rack-2", "qemu+ssh://root@rack-2/system", "gate", is_read_only=True, prometheus="http://m"
+)
 IDLE = replace(RACK, is_wanted=False)
 HERE = HostSpec("embedded", "here", is_embedded=True)
 

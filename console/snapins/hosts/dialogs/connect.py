@@ -1,6 +1,7 @@
 """Connect to Server: where it is, what it is called, and whether one got in."""
 
 import contextlib
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -62,6 +63,7 @@ class ConnectDialog(Dialog):
         self.fields = AddressFields(self._form, self)
         self.name = QLineEdit()
         self.uri = QLineEdit()
+        self.prometheus = QLineEdit()
         self.copy = QPushButton(_tr("Copy"))
         self.is_read_only = QCheckBox(_tr("Connect read-only: look, and change nothing"))
         self.is_remembered = QCheckBox(_tr("Remember this server"))
@@ -85,6 +87,7 @@ class ConnectDialog(Dialog):
             said.jump,
             is_wanted=self.is_wanted.isChecked() or not is_remembered,
             is_read_only=self.is_read_only.isChecked(),
+            prometheus=self.prometheus.text().strip(),
         )
         return Server(spec, is_remembered=is_remembered)
 
@@ -174,6 +177,7 @@ class ConnectDialog(Dialog):
         self._form.setRowVisible(self._uri_row, said.way is not Way.URI)
         self.is_wanted.setEnabled(self.is_remembered.isChecked())
         reason, remark = self.fields.refusal()
+        reason = reason or _no_address(self.prometheus.text().strip())
         known = None if reason else self._managed_already()
         if known:
             reason = _tr("{name} is in the list already.").format(name=reach.short_name(known))
@@ -204,12 +208,14 @@ class ConnectDialog(Dialog):
         if spec.uri:
             self.fields.fill(address.of_uri(spec.uri, spec.jump))
         self.name.setText("" if spec.name == self._proposal() else spec.name)
+        self.prometheus.setText(spec.prometheus)
         self.is_read_only.setChecked(spec.is_read_only)
         self.is_remembered.setChecked(server.is_remembered)
         self.is_wanted.setChecked(spec.is_wanted)
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._on_edited)
+        self.prometheus.textChanged.connect(self._on_edited)
         for box in (self.is_read_only, self.is_remembered, self.is_wanted):
             box.toggled.connect(self._on_edited)
         self.copy.clicked.connect(self._on_copy)
@@ -232,6 +238,12 @@ class ConnectDialog(Dialog):
         self.name.setAccessibleName(_tr("Name in the list"))
         self._form.addRow(_tr("&Name in the list"), self.name)
         self._form.addRow(_tr("Resulting URI"), line)
+        self.prometheus.setPlaceholderText(_tr("None; or http://monitor:9090"))
+        self.prometheus.setToolTip(
+            _tr("One that reads Celadon's endpoint and keeps its figures: charts ask it first.")
+        )
+        self.prometheus.setAccessibleName(_tr("Prometheus that keeps its figures"))
+        self._form.addRow(_tr("&Prometheus"), self.prometheus)
         for box in (self.is_read_only, self.is_remembered, self.is_wanted):
             self._form.addRow("", box)
         self.is_wanted.setContentsMargins(6 * GRID, 0, 0, 0)
@@ -243,6 +255,13 @@ class ConnectDialog(Dialog):
             button.setAutoDefault(False)
             button.hide()
         self.content.addWidget(self._sheet)
+
+
+def _no_address(url: str) -> str:
+    """Return why this is no address of a Prometheus, "" if it is one or none is named."""
+    if not url or (url.startswith(("http://", "https://")) and urlsplit(url).netloc):
+        return ""
+    return _tr("The address of a Prometheus begins with http:// or https://.")
 
 
 async def _may_run(context: Context, uri: str, before: str) -> bool:

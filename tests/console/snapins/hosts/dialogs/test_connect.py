@@ -275,3 +275,18 @@ def test_it_is_as_high_as_the_fields_of_its_way(context: LentContext) -> None:
     dialog.fields.fill(Address(Way.SYSTEM))
     turn()
     assert dialog.height() == alone
+
+
+def test_a_prometheus_is_kept_with_the_server_and_its_address_is_looked_at(
+    context: LentContext,
+) -> None:
+    spec = replace(KNOWN.spec, prometheus="http://monitor:9090")
+    dialog = opened(context, Server(spec, is_remembered=True))
+    assert dialog.server().spec == spec
+    dialog.prometheus.setText("monitor:9090")
+    assert "http://" in dialog.refusal
+    dialog.prometheus.setText(" https://monitor ")
+    assert dialog.refusal == ""
+    assert dialog.server().spec.prometheus == "https://monitor"
+    dialog.prometheus.clear()
+    assert dialog.refusal == ""
