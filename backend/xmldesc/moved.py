@@ -107,6 +107,14 @@ def with_memory(text: str, path: str) -> str:
     return tree.write(root)
 
 
+def with_networks(text: str, networks: Sequence[str]) -> str:
+    """Return the <domain> with each of its adapters connected as in a Destination."""
+    root = tree.read(text)
+    for adapter, network in zip(root.findall("devices/interface"), networks, strict=True):
+        _connect(adapter, network)
+    return tree.write(root)
+
+
 def _fill(drive: tree.Element, path: str) -> None:
     """Have a drive hold this file and nothing of what was said of the one before."""
     for tag in ("source", "backingStore", "mirror", "encryption", "auth"):

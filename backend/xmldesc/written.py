@@ -48,8 +48,18 @@ class Part:
 def read(text: str, root: str) -> tree.Element:
     """Parse what somebody wrote, whose root has to be of that name.
 
-    Raises DescriptionTooLarge, XmlForbidden, XmlBroken, WrongDescription. No entity is expanded, no
-    file and no network is touched.
+    Raises as `parsed`, and WrongDescription.
+    """
+    found = parsed(text)
+    if found.tag != root:
+        raise WrongDescription(found=str(found.tag), wanted=root)
+    return found
+
+
+def parsed(text: str) -> tree.Element:
+    """Parse what somebody wrote: no entity is expanded, no file and no network is touched.
+
+    Raises DescriptionTooLarge, XmlForbidden, XmlBroken.
     """
     if len(text.encode(errors="replace")) > SIZE_MAXIMUM:
         raise DescriptionTooLarge(maximum_bytes=SIZE_MAXIMUM)
@@ -60,15 +70,12 @@ def read(text: str, root: str) -> tree.Element:
     plain = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        found = etree.fromstring(plain.encode("utf-8", "replace"), parser)
+        return etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise XmlBroken(
             line=max(1, line), column=max(1, column), detail=(str(error.msg),)
         ) from error
-    if found.tag != root:
-        raise WrongDescription(found=str(found.tag), wanted=root)
-    return found
 
 
 def outline(text: str) -> Outline:

@@ -65,6 +65,13 @@ PACKAGES: Final[Mapping[str, str]] = {
     "PackageWithoutSwitch": NOOP(
         "wording", "There is no virtual switch {name} here. Choose what it is connected to."
     ),
+    "PackageWithoutSums": NOOP(
+        "wording", "It came without checksums: damage on the way would not be noticed."
+    ),
+    "PackageForeign": NOOP(
+        "wording",
+        "It was made for {program}: its devices become those of QEMU that are most like them.",
+    ),
     "PackageReaches": NOOP(
         "wording",
         "It reaches into the server itself by {part}. Import it only if you trust who made it.",

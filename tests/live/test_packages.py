@@ -1,21 +1,27 @@
 """A machine that is cloned, exported and imported is the same one, its firmware's memory too."""
 
 import difflib
+import errno
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from backend.errors import DescriptionRefused
-from backend.hypervisor import commands
+from backend.errors import DescriptionRefused, HypervisorRefused
+from backend.hypervisor import commands, streams
+from backend.jobs import JobState
 from backend.model import Firmware, Ref
-from backend.operations import clone, domain, machine
+from backend.operations import clone, domain, images, machine
 from backend.operations.clone import Copying
-from backend.operations.package import incoming, outgoing
+from backend.operations.package import files, freight, incoming, outgoing
 from backend.operations.package.arrival import Identity, ImportSpec
 from backend.specs import MachineSpec, SourceKind, Then
+from tests.backend.operations.package import ovf_packages
+from tests.backend.xmldesc.envelopes import VIRTUALBOX
 from tests.live.stage import HOST, Guest, Stage
 
 pytestmark = pytest.mark.live
@@ -127,3 +133,107 @@ def test_a_guest_goes_out_and_comes_back(stage: Stage, tmp_path: Path) -> None:
     assert content(guest, tmp_path).startswith(b"in-the-disk")
     guest.boot()
     guest.remove()
+
+
+def test_what_the_firmware_remembered_goes_along(stage: Stage, uefi: Guest, tmp_path: Path) -> None:
+    guest = brought(stage, packed(stage, tmp_path, uefi.ref), "uefi again")
+    stage.must(domain.start, guest.ref)
+    own = [path for name, path in memories(stage).items() if name.startswith("uefi again")]
+    assert [path.read_bytes()[-len(MARK) :] for path in own] == [MARK]
+    guest.remove()
+    assert len(memories(stage)) == 1
+
+
+def test_a_machine_of_another_program_comes_in(stage: Stage, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.write_bytes(b"from-the-box".ljust(510, b"\0") + b"\x55\xaa" + bytes(2**20))
+    envelope = ovf_packages.folder(tmp_path / "box", VIRTUALBOX.replace('"EFI"', '"BIOS"'))
+    disk = envelope.parent / ovf_packages.DISK
+    words = ("convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", raw, disk)
+    subprocess.run(["qemu-img", *words], check=True)
+    (envelope.parent / "box.mf").unlink()
+    guest = brought(stage, ovf_packages.archive(envelope), "box")
+    assert content(guest, tmp_path).startswith(b"from-the-box")
+    stage.must(domain.start, guest.ref)
+    guest.remove()
+    assert not list(images.image_workshop().glob("celadon-import-*"))
+
+
+HELD = {
+    "copying": ((streams, "download"), (commands, "upload")),
+    "checking": ((freight, "seal"), (files, "verify")),
+}
+
+
+@pytest.mark.parametrize("moment", HELD)
+def test_nothing_is_left_of_one_that_is_cancelled(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Whichever way it goes, and however far it is."""
+    guest = stage.create("cut off")
+    before = stage.virsh.names(), sorted(stage.embedded().images.iterdir())
+
+    def cut_off(verb: Callable[..., object], ref: Ref, *args: object) -> None:
+        job_id = stage.engine.submit(verb, ref, *args)  # type: ignore[arg-type]
+        stage.heard.until(
+            lambda: job_id in stage.heard.jobs and stage.heard.jobs[job_id].stage == moment
+        )
+        stage.engine.cancel(job_id)
+        release.set()
+        assert stage.heard.end_of(job_id).state is JobState.CANCELLED
+
+    release = threading.Event()
+    for module, name in HELD[moment]:
+        _hold(monkeypatch, module, name, release)
+    cut_off(outgoing.export, guest.ref, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    release.set()
+    listed = packed(stage, tmp_path, guest.ref)
+    release.clear()
+    look = stage.engine.query(incoming.look, HOST, listed).result(30)
+    cut_off(incoming.bring_in, HOST, ImportSpec(listed, "again", look.networks))
+    assert (stage.virsh.names(), sorted(stage.embedded().images.iterdir())) == before
+    guest.remove()
+
+
+def _hold(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, release: threading.Event
+) -> None:
+    """Have what copies or checks wait before it begins, until it is released."""
+    real = getattr(module, name)
+
+    def held(*args: object) -> object:
+        assert release.wait(30)
+        return real(*args)
+
+    monkeypatch.setattr(module, name, held)
+
+
+def test_a_full_disk_on_either_side_leaves_nothing(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest = stage.create("full")
+    before = sorted(stage.embedded().images.iterdir())
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(streams, "download", full)
+        job = stage.do(outgoing.export, guest.ref, tmp_path)
+    assert job.problem
+    assert job.problem.message_id == "DiskFull"
+    assert list(tmp_path.iterdir()) == []
+    listed = packed(stage, tmp_path, guest.ref)
+    refused = HypervisorRefused(code=38, detail=("cannot write: No space left on device",))
+    monkeypatch.setattr(commands, "upload", lambda *_args: _raise(refused))
+    look = stage.engine.query(incoming.look, HOST, listed).result(30)
+    job = stage.do(incoming.bring_in, HOST, ImportSpec(listed, "again", look.networks))
+    assert job.problem
+    assert job.problem.message_id == "DiskFull"
+    assert sorted(stage.embedded().images.iterdir()) == before
+    guest.remove()
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -27,6 +27,15 @@ class PackedDisk:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """The checksum of a file of a package, by an algorithm that hashlib knows ("sha256")."""
+
+    name: str
+    algorithm: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What a package says of its machine, of which nothing is checked but that it is in order.
 

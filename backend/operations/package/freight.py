@@ -87,7 +87,7 @@ async def _fetch(host: ManagedHost, layer: Layer, target: Path, meter: Meter) ->
         if layer.is_volume:
 
             def receive(connect: Any) -> None:
-                with _new(target) as file:
+                with new_file(target) as file:
                     streams.download(connect, layer.path, file, told)
 
             await host.tell(receive, deadline_s=UPLOAD_DEADLINE_S)
@@ -102,7 +102,7 @@ def _copy(source: Path, target: Path, told: Told) -> None:
         file = source.open("rb")
     except OSError as error:
         raise ImageUnreadable(path=str(source), detail=(str(error.strerror),)) from error
-    with file, _new(target) as into:
+    with file, new_file(target) as into:
         at, size = 0, os.fstat(file.fileno()).st_size
         while at < size:
             told(at)
@@ -118,7 +118,7 @@ def _copy(source: Path, target: Path, told: Told) -> None:
 
 
 @contextmanager
-def _new(target: Path) -> Iterator[BinaryIO]:
+def new_file(target: Path) -> Iterator[BinaryIO]:
     """Give a new file to be written. Raises DiskFull, FolderUnfit."""
     try:
         with target.open("xb") as file:
@@ -167,7 +167,7 @@ async def _require_alone(
 
 def write(path: Path, content: bytes) -> None:
     """A new file holds this; blocking. Raises DiskFull, FolderUnfit."""
-    with _new(path) as file:
+    with new_file(path) as file:
         file.write(content)
 
 

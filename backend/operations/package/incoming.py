@@ -1,7 +1,12 @@
 """Import: a machine from a package, ours or OVF's, with disks of its own on a host."""
 
 import contextlib
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from backend import jobs
@@ -12,10 +17,13 @@ from backend.model import Ref
 from backend.operations import defining, images, volumes
 from backend.operations.domain import start
 from backend.operations.images import UPLOAD_DEADLINE_S
-from backend.operations.package import arrival, files, manifest, own
+from backend.operations.package import adoption, archive, arrival, files, finding, freight
+from backend.operations.package.archive import Member
 from backend.operations.package.arrival import ImportPlan, ImportSpec, Outlook
+from backend.operations.package.contents import Contents
+from backend.operations.package.finding import Package
+from backend.operations.package.foreign import ForeignPackage
 from backend.operations.package.freight import Meter
-from backend.operations.package.own import OwnPackage
 from backend.operations.takeback import quietly, undone_on_failure
 from backend.packages import PackageDamaged
 from backend.specs import SourceKind, Then
@@ -24,10 +32,10 @@ _DEADLINE_S = 60.0
 
 
 async def look(host: ManagedHost, _ref: Ref, path: Path) -> Outlook:
-    """Return what is in the package that `path` lists, and what the host has for it.
+    """Return what is in the package at `path`, and what the host has for it.
 
-    Raises PackageMissing, PackageBroken, PackageTooNew, PackageDamaged, PackageUnfit, and what
-    `definition.fault` tells.
+    That is a folder of ours or its list, an OVF or an OVA file. Raises PackageMissing,
+    PackageBroken, PackageTooNew, PackageDamaged, PackageUnfit, and what `definition.fault` tells.
     """
     await host.read_storage_now()
     package = await _read(host, path)
@@ -37,7 +45,8 @@ async def look(host: ManagedHost, _ref: Ref, path: Path) -> Outlook:
 async def plan(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> ImportPlan:
     """Return what `bring_in` would make, and make nothing. Raises as it does."""
     await host.read_storage_now()
-    return await arrival.plan(host, spec, await _read(host, spec.path))
+    package = await _read(host, spec.path)
+    return await _plan(host, spec, package, images.image_workshop() / "unpacked")
 
 
 async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:
@@ -50,12 +59,13 @@ async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:
     jobs.report(stage="preparing", is_cancellable=True)
     await host.read_storage_now()
     package = await _read(host, spec.path)
-    planned = await arrival.plan(host, spec, package)
-    _require_room(planned)
-    await _verify(host, package)
-    async with undone_on_failure() as undo:
-        for volume in planned.volumes:
-            await volumes.make(host, planned.pool, await _checked(host, volume), undo)
+    async with _unpacked(host, package) as folder, undone_on_failure() as undo:
+        planned = await _plan(host, spec, package, folder)
+        await _verify(host, package, folder)
+        checked = [await _checked(host, volume, package) for volume in planned.volumes]
+        await _require_room(host, planned)
+        for volume in checked:
+            await volumes.make(host, planned.pool, volume, undo)
         if planned.memory:
             await _write_memory(host, *planned.memory, undo)
         made = await defining.add(host, planned.uuid, spec.name, planned.description, undo)
@@ -66,38 +76,84 @@ async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:
     return made
 
 
-async def _read(host: ManagedHost, path: Path) -> OwnPackage:
-    def read() -> OwnPackage:
-        return own.read(path / manifest.FILE if path.is_dir() else path)
-
-    return await host.run_locally(read, deadline_s=_DEADLINE_S)
+async def _read(host: ManagedHost, path: Path) -> Package:
+    return await host.run_locally(lambda: finding.read(path), deadline_s=_DEADLINE_S)
 
 
-def _require_room(planned: ImportPlan) -> None:
+async def _plan(host: ManagedHost, spec: ImportSpec, package: Package, folder: Path) -> ImportPlan:
+    if isinstance(package, ForeignPackage):
+        return await adoption.plan(host, spec, package, folder)
+    return await arrival.plan(host, spec, package)
+
+
+@asynccontextmanager
+async def _unpacked(host: ManagedHost, package: Package) -> AsyncIterator[Path]:
+    """Give the folder with the files of a package; what an archive holds is there meanwhile."""
+    if not isinstance(package, ForeignPackage) or package.members is None:
+        yield package.folder
+        return
+    place = await host.run_locally(_new_place, deadline_s=_DEADLINE_S)
+    try:
+        await _unpack(host, package.contents, package.members, place)
+        yield place
+    finally:
+        await freight.remove(host, place)
+
+
+def _new_place() -> Path:
+    return Path(tempfile.mkdtemp(prefix="celadon-import-", dir=images.image_workshop()))
+
+
+async def _unpack(
+    host: ManagedHost, contents: Contents, members: Mapping[str, Member], place: Path
+) -> None:
+    wanted = {disk.name: members[disk.name] for disk in contents.disks if disk.name}
+    total = sum(member.size_bytes for member in wanted.values())
+    free = shutil.disk_usage(place).free
+    if free < total:
+        raise DiskFull(path=str(place), needed_bytes=total, free_bytes=free)
+    meter = Meter(total)
+    for name, member in wanted.items():
+        with meter.part("unpacking", member.size_bytes) as told:
+            unpack = partial(archive.unpack, contents.path, member, place / name, told)
+            await host.run_locally(unpack, deadline_s=UPLOAD_DEADLINE_S)
+
+
+async def _require_room(host: ManagedHost, planned: ImportPlan) -> None:
     """Raise DiskFull before the first byte, as far as one can know."""
-    sizes = [volume.image.path.stat().st_size for volume in planned.volumes if volume.image]
-    pool = planned.pool
-    if sum(sizes) > pool.available_bytes:
-        raise DiskFull(path=pool.path, needed_bytes=sum(sizes), free_bytes=pool.available_bytes)
+
+    def needed() -> int:
+        paths = [volume.image.path for volume in planned.volumes if volume.image]
+        return sum(files.size(path) for path in paths)
+
+    size, pool = await host.run_locally(needed, deadline_s=_DEADLINE_S), planned.pool
+    if size > pool.available_bytes:
+        raise DiskFull(path=pool.path, needed_bytes=size, free_bytes=pool.available_bytes)
 
 
-async def _verify(host: ManagedHost, package: OwnPackage) -> None:
-    meter = Meter(sum(file.size_bytes for file in package.manifest.files))
-    for file in package.manifest.files:
-        path = package.folder / file.name
-        with meter.part("checking", file.size_bytes) as told:
-            await host.run_locally(
-                lambda: files.verify(path, "sha256", file.sha256, told),  # noqa: B023
-                deadline_s=UPLOAD_DEADLINE_S,
-            )
+async def _verify(host: ManagedHost, package: Package, folder: Path) -> None:
+    """Raise PackageDamaged if a file is not what it was; what has no checksum is believed."""
+    sizes = {disk.name: disk.file_bytes for disk in package.contents.disks}
+    meter = Meter(sum(sizes.values()))
+    for one in package.sums:
+        with meter.part("checking", sizes.get(one.name, 0)) as told:
+            verify = partial(files.verify, folder / one.name, one.algorithm, one.digest, told)
+            await host.run_locally(verify, deadline_s=UPLOAD_DEADLINE_S)
 
 
-async def _checked(host: ManagedHost, volume: volumes.PlannedVolume) -> volumes.PlannedVolume:
-    """Return the volume by what its image is. Raises what `images.check` does, PackageDamaged."""
+async def _checked(
+    host: ManagedHost, volume: volumes.PlannedVolume, package: Package
+) -> volumes.PlannedVolume:
+    """Return the volume by what its image is. Raises what `images.check` does, PackageDamaged.
+
+    What we have packed is as we have listed it; others write down of a disk what they like.
+    """
     image = volume.image
     if image is None or volume.format == "raw":
         return volume
     found = await images.check(host, image.path, SourceKind.DISK_IMAGE)
+    if isinstance(package, ForeignPackage):
+        return replace(volume, image=found, size_bytes=found.virtual_size_bytes)
     if found.format != image.format or found.virtual_size_bytes != image.virtual_size_bytes:
         raise PackageDamaged(name=image.path.name)
     return replace(volume, image=found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backend.errors import DescriptionRefused, Problem
 from backend.operations.package import files, manifest
-from backend.operations.package.contents import Contents, Maker, PackedDisk
+from backend.operations.package.contents import Contents, Maker, PackedDisk, Sum
 from backend.operations.package.manifest import Manifest, NotAManifest, PackedFile, Role, TooNew
 from backend.packages import PackageBroken, PackageDamaged, PackageTooNew
 from backend.xmldesc import domain, moved, written
@@ -23,6 +23,11 @@ class OwnPackage:
     def folder(self) -> Path:
         """Where its files are."""
         return self.contents.path.parent
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """The checksum of each file."""
+        return tuple(Sum(file.name, "sha256", file.sha256) for file in self.manifest.files)
 
 
 def read(path: Path) -> OwnPackage:

@@ -66,7 +66,7 @@ class Here:
     def __init__(self) -> None:
         self.inventory = Inventory()
         self.spec = SimpleNamespace(id="h", name="here")
-        self.record = SimpleNamespace(uri="qemu:///system")
+        self.record = SimpleNamespace(uri="qemu:///system", processors=4, memory_bytes=2**34)
         self.embedded = None
 
     async def run_locally(self, function: Callable[[], T], *, deadline_s: float) -> T:
