@@ -77,9 +77,9 @@ class Database:
         return self.system(best.system) if best else None
 
     def names(self) -> tuple[tuple[str, str], ...]:
-        """Return the id and the name of each system, by name as people count: 9 before 10."""
+        """Return the id and the name of each system by name, of one line the newest first."""
         found = ((name, _name(element)) for name, element in self._systems.items())
-        return tuple(sorted((one for one in found if one[1]), key=lambda one: _counted(one[1])))
+        return tuple(sorted((one for one in found if one[1]), key=lambda one: _by_line(one[1])))
 
     def system(self, name: str) -> GuestSystem | None:
         """Return the system of that id."""
@@ -159,9 +159,9 @@ def _is_match(pattern: str, text: str) -> bool:
         return False
 
 
-def _counted(text: str) -> list[tuple[int, str]]:
-    parts = re.findall(r"\d+|\D+", text.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+def _by_line(text: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
+    return [(-int(part), "") if part.isdecimal() else (1, part) for part in parts]
 
 
 def _name(element: tree.Element) -> str:

@@ -168,6 +168,8 @@ class Wizard(Dialog):
         self._default().setDefault(True)
         first = self.put_in_order()
         if first and self.isVisible():
+            # The stack has given it the keyboard by now, but not all of it selected to type over.
+            first.clearFocus()
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _default(self) -> QPushButton:

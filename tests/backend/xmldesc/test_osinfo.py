@@ -76,10 +76,10 @@ def test_no_system_of_that_name(database: Database) -> None:
     assert database.system("http://x/3") is None
 
 
-def test_names_are_counted_as_people_do() -> None:
+def test_the_newest_of_a_line_comes_first() -> None:
     texts = [
         f"<libosinfo><os id='x/{name}'><name>{name}</name></os></libosinfo>"
         for name in ("Some 10", "Some 9", "another")
     ]
     found = [name for _id, name in Database(texts).names()]
-    assert found == ["another", "Some 9", "Some 10"]
+    assert found == ["another", "Some 10", "Some 9"]

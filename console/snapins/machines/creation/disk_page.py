@@ -155,7 +155,9 @@ class DiskPage(AskingPage):
         if not self._is_own:
             system = self._ground.system
             wanted = system.disk_bytes if system else 0
-            self.size_box.setValue(max(_SIZE_GIB, -(-wanted // GIB)))
+            size = max(_SIZE_GIB, -(-wanted // GIB))
+            if size != self.size_box.value():
+                self.size_box.setValue(size)
             self._is_own = False
         self.edited.emit()
 

@@ -164,7 +164,8 @@ class MemoryPage(AskingPage):
         self._suggest(self.most, max(startup, most))
 
     def _suggest(self, box: QSpinBox, value: int) -> None:
-        if box not in self._own:
+        # Not what stands there already: that would take the selection from who is about to type.
+        if box not in self._own and box.value() != value:
             box.setValue(value)
             self._own.discard(box)
 

@@ -13,7 +13,7 @@ from backend.errors import BackendError
 from backend.model import Host
 from backend.specs import MachineSpec, SourceKind, Then
 from console.sdk import wording
-from console.sdk.context import Context
+from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Row
 from console.sdk.nodes import Tone
 from console.sdk.wizard import Wizard
@@ -63,6 +63,7 @@ class NewMachineWizard(Wizard):
         self.is_started = QCheckBox(_tr("Start it when it is ready"))
         self.xml_button = QPushButton(_tr("Show XML..."))
         self._was_started = False
+        self._end_xml: Unsubscribe | None = None
         self._add_to_summary()
         pages = (
             self.before, self.name, self.origin, self.generation, self.memory, self.network,
@@ -73,7 +74,7 @@ class NewMachineWizard(Wizard):
         self._show_first()
         for page in (self.installation, self.origin):
             page.edited.connect(self._on_installation)
-        self.finished.connect(self.ground.leave)
+        self.finished.connect(self._leave)
         self.edit.changed.connect(self.summary.enter)
         self.name.begin()
 
@@ -136,8 +137,14 @@ class NewMachineWizard(Wizard):
         return tuple(row for page in self._asking() for row in page.facts())
 
     def _on_xml(self) -> None:
-        self.xml_button.setEnabled(False)
-        self.context.run(self._show_xml())
+        # The button stays as it is meanwhile: one that is off gives the keyboard away.
+        if self._end_xml is None:
+            self._end_xml = self.context.run(self._show_xml())
+
+    def _leave(self) -> None:
+        self.ground.leave()
+        if self._end_xml:
+            self._end_xml()
 
     async def _show_xml(self) -> None:
         self._say(_tr("Asking the server how it would be made..."), Tone.MUTED)
@@ -148,7 +155,7 @@ class NewMachineWizard(Wizard):
         else:
             self._say("", Tone.MUTED)
         finally:
-            self._enable()
+            self._end_xml = None
 
     def _show_first(self) -> None:
         if not self.before.applies():

@@ -11,7 +11,7 @@ from backend.model import Host
 from backend.operations.definition import Claim
 from backend.refusals import UuidTaken
 from console.sdk import wording
-from console.sdk.context import Context
+from console.sdk.context import Context, Question
 from console.sdk.dialog import Dialog
 from console.sdk.look import GRID
 from console.snapins.machines.creation.order import Draft
@@ -47,6 +47,7 @@ class XmlDialog(Dialog):
         super().__init__(context, title, _tr("Use This XML"), parent)
         self._drafts = tuple(drafts)
         self.texts = list(changed)
+        self._begun = tuple(changed)
         self._shown = 0
         self.pane = DescriptionPane(context, host)
         self.pane.made = tuple(path for draft in drafts for path in draft.paths)
@@ -64,6 +65,25 @@ class XmlDialog(Dialog):
     async def confirm(self) -> str:
         self.taken.emit()
         return ""
+
+    @override
+    def reject(self) -> None:
+        """Close; who has typed is asked before, since Escape is pressed quickly."""
+        if tuple(self.texts) == self._begun:
+            super().reject()
+        else:
+            self.context.run(self._ask_to_leave())
+
+    async def _ask_to_leave(self) -> None:
+        answer = await self.context.ask(
+            Question(
+                _tr("Drop what you typed?"),
+                _tr("The XML is as it was before you opened it, then."),
+                (_tr("Drop It"), _tr("Go On Editing")),
+            )
+        )
+        if answer.choice == 0:
+            super().reject()
 
     def _place_widgets(self) -> None:
         self.machine.addItems([draft.name for draft in self._drafts])

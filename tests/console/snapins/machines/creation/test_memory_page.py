@@ -101,3 +101,13 @@ def test_no_more_is_proposed_than_the_server_has(opened: Opener) -> None:
     assert page.most.value() == 16 * 1024
     page.is_dynamic.setChecked(True)
     assert not page.judge()[0]
+
+
+def test_who_comes_to_it_types_over_what_stands_there(opened: Opener, qtbot: QtBot) -> None:
+    wizard = opened()
+    wizard.activateWindow()
+    while wizard.page is not wizard.memory:
+        wizard.next_button.click()
+    qtbot.waitUntil(lambda: wizard.ground._end is None)
+    wizard.ground.changed.emit()
+    assert wizard.memory.startup.lineEdit().selectedText() == "2048"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from backend.model import Kind, Ref
 from backend.operations.definition import Claim, Examination
@@ -12,6 +13,7 @@ from console.snapins.machines.creation.order import Draft
 from console.snapins.machines.creation.xml_dialog import XmlDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import host
+from tests.fakes.turning import turn
 
 XML = "<domain type='kvm'><name>{}</name></domain>"
 DRAFTS = tuple(Draft(n, XML.format(n), (f"{n}.qcow2",), (f"/i/{n}.qcow2",)) for n in "ab")
@@ -75,3 +77,24 @@ def test_each_machine_has_a_text(opened: Opener, qtbot: QtBot) -> None:
     dialog.machine.setCurrentIndex(1)
     dialog.pane.editor.setPlainText(XML.format("c"))
     assert dialog.texts == [DRAFTS[0].text, XML.format("c")]
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+def test_who_has_typed_is_asked_before_it_closes(
+    context: LentContext, opened: Opener, choice: int
+) -> None:
+    context.answers = [choice]
+    dialog = opened(*DRAFTS)
+    dialog.pane.editor.setPlainText(XML.format("c"))
+    dialog.reject()
+    turn()
+    assert [question.choices[choice] for question in context.questions] == [
+        ("Drop It", "Go On Editing")[choice]
+    ]
+    assert (isValid(dialog) and dialog.isVisible()) is (choice == 1)
+
+
+def test_who_has_not_is_not(context: LentContext, opened: Opener) -> None:
+    opened(*DRAFTS).reject()
+    turn()
+    assert not context.questions

@@ -16,6 +16,7 @@ from console.snapins.machines.creation.xml_dialog import XmlDialog
 from tests.backend.xmldesc.test_newdomain import PLAN
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.creation.conftest import Opener
+from tests.fakes.turning import turn
 
 POOL = StoragePool(Ref("here", Kind.STORAGE_POOL, "p"), "p", "dir", is_active=True, path="/images")
 VOLUME = PlannedVolume("a.qcow2", "qcow2", 1)
@@ -171,3 +172,22 @@ def test_each_of_many_has_its_own(
     summed_up.ok_button.click()
     qtbot.waitUntil(lambda: bool(context.submitted()))
     assert [spec.written for spec in specs(context)] == [None, Written(text, ("a.qcow2",))]
+
+
+def test_who_closes_the_wizard_waits_for_no_xml(
+    context: LentContext, summed_up: NewMachineWizard, qtbot: QtBot
+) -> None:
+    del context.engine.answers["machine.plan_all"]
+    edit, button = summed_up.edit, summed_up.xml_button
+    button.setFocus()
+    button.click()
+    button.click()
+    qtbot.waitUntil(lambda: "machine.plan_all" in [q.operation for q in context.engine.queries])
+    assert button.isEnabled()
+    summed_up.reject()
+    turn()
+    context.engine.waiting.settle("machine.plan_all", (PLANNED,))
+    turn()
+    assert edit.dialog is None
+    asked = [q for q in context.engine.queries if q.operation == "machine.plan_all"]
+    assert len(asked) == 1
