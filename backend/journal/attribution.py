@@ -43,6 +43,15 @@ BY_ITSELF: Final = frozenset(
 )  # fmt: skip
 """What no job does, whatever runs meanwhile."""
 
+_SEEN: Final = frozenset(
+    {
+        What.CONFIGURED, What.RENAMED, What.NOTES, What.MEMORY, What.PROCESSORS, What.FIRMWARE,
+        What.DISK_ADDED, What.DISK_REMOVED, What.MEDIUM_CHANGED, What.NIC_ADDED, What.NIC_REMOVED,
+        What.NIC_MOVED,
+    }
+)  # fmt: skip
+"""What a job has seen in the records before it ends: what comes to be later is not its doing."""
+
 UNTOLD: Final = frozenset({"host.refresh", "host.reconnect", "host.disconnect"})
 """Verbs that only look, or look away: what becomes of them is no entry."""
 
@@ -59,10 +68,10 @@ class Span:
     job: Job
     subject: Ref
 
-    def covers(self, at: float) -> bool:
+    def covers(self, at: float, afterwards_s: float = AFTERWARDS_S) -> bool:
         """Whether it ran at that moment, or had just ended."""
         end = self.job.ended_at
-        return self.job.started_at - 0.5 <= at and (end is None or at <= end + AFTERWARDS_S)
+        return self.job.started_at - 0.5 <= at and (end is None or at <= end + afterwards_s)
 
     @property
     def makes_things(self) -> bool:
@@ -74,10 +83,11 @@ def explanation(subject: Ref, fact: Fact, at: float, spans: Iterable[Span]) -> J
     """Return the job that did it: one whose verb is known to do that before one that may."""
     if fact.what in BY_ITSELF:
         return None
+    afterwards_s = 0.0 if fact.what in _SEEN else AFTERWARDS_S
     found = [
         (fact.what in EXPLAINED.get(span.job.operation, ()), span.job)
         for span in spans
-        if span.covers(at) and _may_do(span, subject, fact)
+        if span.covers(at, afterwards_s) and _may_do(span, subject, fact)
     ]
     return max(found, key=lambda one: (one[0], one[1].started_at))[1] if found else None
 

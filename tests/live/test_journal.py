@@ -43,7 +43,12 @@ def entries(guest: Guest) -> list[Entry]:
 
 
 def tale(guest: Guest, since: int = 0) -> list[tuple[tuple[str, ...], AuthorKind]]:
-    return [(tuple(f.what for f in e.facts), e.author.kind) for e in entries(guest)[since:]]
+    """Return what was told since then; that the definition is another one goes with the rest."""
+    return [
+        (tuple(f.what for f in e.facts if f.what != What.CONFIGURED or len(e.facts) == 1),
+         e.author.kind)
+        for e in entries(guest)[since:]
+    ]  # fmt: skip
 
 
 def begin(guest: Guest) -> int:
