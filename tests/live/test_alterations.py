@@ -151,6 +151,23 @@ def test_the_first_of_two_is_undone_and_the_second_stays(kept: Stage) -> None:
     until(kept, count + 4)
 
 
+def test_what_comes_back_gives_way_to_what_took_its_address(kept: Stage) -> None:
+    before, count = whole(kept), len(changes(kept))
+    EDITS["disk out"](kept)
+    first = until(kept, count + 1)[0]
+    EDITS["disk in"](kept)
+    second = until(kept, count + 2)[0]
+    kept.must(alterations.undo, VM, first.before, first.after)
+    text = whole(kept)
+    assert "dev='vdb'" in text
+    assert "dev='vdc'" in text
+    now = until(kept, count + 3)[0]
+    kept.must(alterations.undo, VM, first.before, now.after)
+    assert whole(kept) == before
+    assert second.comparison
+    until(kept, count + 4)
+
+
 def test_no_secret_lies_on_the_disk(kept: Stage) -> None:
     directory = kept.root.parent
     for file in directory.glob("journal.sqlite*"):

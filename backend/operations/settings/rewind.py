@@ -6,7 +6,8 @@ from enum import Enum
 from backend.refusals import ChangedAgain
 from backend.settings import Edit, Field, Setting
 from backend.xmldesc import hidden, tree
-from backend.xmldesc.merging import Merger
+from backend.xmldesc.merging import Merger, same
+from backend.xmldesc.settings.lens import forget_address
 
 
 class Insist(Enum):
@@ -58,4 +59,34 @@ class Rewind:
                 name.text = ""  # a verb of its own sets it
         merger = Merger()
         made = merger.merge(base, now, wanted)
+        _give_way(made, now)
         return made, tuple(overlap.path for overlap in merger.overlaps)
+
+
+def _give_way(made: tree.Element, now: tree.Element) -> None:
+    """Have libvirt choose a new address for what comes back to one that is taken by now."""
+    there = list(now.iterfind("devices/*"))
+    taken = {place for device in there if (place := _address(device))}
+    for device in made.iterfind("devices/*"):
+        is_back = not any(_address(one) == _address(device) and _is(one, device) for one in there)
+        if is_back and _address(device) in taken and _is_shared(made, device):
+            forget_address(device)
+
+
+def _is(one: tree.Element, other: tree.Element) -> bool:
+    """Return whether two devices are the same one, however it is set."""
+    names = (("target", "dev"), ("mac", "address"), (".", "index"))
+    told = [[tree.attribute(device, *way) for way in names] for device in (one, other)]
+    return one.tag == other.tag and (same(one, other) or (any(told[0]) and told[0] == told[1]))
+
+
+def _is_shared(made: tree.Element, device: tree.Element) -> bool:
+    address = _address(device)
+    return sum(_address(other) == address for other in made.iterfind("devices/*")) > 1
+
+
+def _address(device: tree.Element) -> tuple[tuple[str, str], ...]:
+    place = device.find("address")
+    told = {} if place is None else {str(k): str(v) for k, v in place.attrib.items()}
+    # The function that shares a slot with others says so; where it is does not depend on that.
+    return tuple(sorted((k, v) for k, v in told.items() if k != "multifunction"))

@@ -50,7 +50,10 @@ def _rest(
     values: tuple[ValueChange, ...],
     said: set[_Key],
 ) -> Iterable[str]:
-    """Yield the ways to what is not said yet: with the values set, what else differs."""
+    """Yield the ways to what is not said yet: with the values set, what else differs.
+
+    A value may stand in another place once it is set by us: that is no difference of these two.
+    """
     one, other = copy.deepcopy(before), copy.deepcopy(after)
     for root in (one, other):
         for key, (_place, element) in _devices(root).items():
@@ -58,4 +61,5 @@ def _rest(
             if key in said and parent is not None:
                 parent.remove(element)
     catalogue.write(one, [Edit(value.setting, value.after) for value in values])
-    return merging.differing(one, other)
+    left = set(merging.differing(one, other))
+    return (way for way in merging.differing(before, after) if way in left)

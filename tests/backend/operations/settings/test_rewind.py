@@ -47,3 +47,29 @@ def test_a_display_that_comes_back_is_named() -> None:
 
 def test_it_is_never_printed() -> None:
     assert "domain" not in repr(Rewind(BEFORE, AFTER))
+
+
+def disk(target: str, slot: str) -> str:
+    address = f"<address type='pci' slot='{slot}'/>" if slot else ""
+    return f"<disk><target dev='{target}'/>{address}</disk>"
+
+
+def devices(*found: str) -> str:
+    return f"<domain><name>a</name><devices>{''.join(found)}</devices></domain>"
+
+
+def test_what_comes_back_gives_way_to_what_took_its_place() -> None:
+    before, after = devices(disk("vda", "4"), disk("vdb", "5")), devices(disk("vda", "4"))
+    now = devices(disk("vda", "4"), disk("vdc", "5"))
+    text = Rewind(before, after).restored(now)
+    found = tree.read(text).findall("devices/disk")
+    slots = {
+        tree.attribute(d, "target", "dev"): tree.attribute(d, "address", "slot") for d in found
+    }
+    assert slots == {"vda": "4", "vdb": "", "vdc": "5"}
+
+
+def test_what_only_changed_keeps_its_place() -> None:
+    changed = disk("vda", "4").replace("<target", "<driver cache='none'/><target")
+    text = Rewind(devices(disk("vda", "4")), devices(changed)).restored(devices(changed, DISPLAY))
+    assert "slot=" in text

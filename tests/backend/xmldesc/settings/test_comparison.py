@@ -53,6 +53,12 @@ def test_what_no_setting_tells_is_told_by_the_way_to_it() -> None:
     assert {change.after for change in found.values} == {3}
 
 
+def test_what_we_would_write_elsewhere_is_no_difference() -> None:
+    found = of(("<os><type>hvm</type></os>", "<os><type>hvm</type><boot dev='hd'/></os>"))
+    assert Setting(Field.FIRMWARE_BOOT_ORDER) in [change.setting for change in found.values]
+    assert not any("devices" in part for part in found.parts)
+
+
 @pytest.mark.parametrize("text", CORPUS)
 def test_nothing_differs_from_itself(text: str) -> None:
     assert not compare(tree.read(text), tree.read(text))
