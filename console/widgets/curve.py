@@ -1,7 +1,7 @@
 """What a plot shows: curves with their holes, and marks of what happened."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -75,19 +75,6 @@ class Curve:
         first, last = bisect_left(self.seconds, since), bisect_left(self.seconds, until)
         values = (self.most or self.values)[first : last + 1]
         return max((value for value in values if value is not None), default=None)
-
-    def pieces(self) -> Iterator[range]:
-        """Yield the stretches without a hole, as places."""
-        first = None
-        for place, value in enumerate(self.values):
-            if value is None:
-                if first is not None:
-                    yield range(first, place)
-                first = None
-            elif first is None:
-                first = place
-        if first is not None:
-            yield range(first, len(self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,6 @@ def test_curves_have_the_ink_of_their_place_or_their_own() -> None:
     assert len({ink_of(HOLED, index) for index in range(8)}) == 8
 
 
-def test_a_curve_is_drawn_in_the_pieces_between_its_holes() -> None:
-    assert [list(piece) for piece in HOLED.pieces()] == [[0, 1], [3], [5]]
-    assert not list(Curve("x", (), ()).pieces())
-    assert not list(Curve("x", (0.0,), (None,)).pieces())
-
-
 def test_the_nearest_point_is_found_and_a_hole_is_none() -> None:
     assert HOLED.near(1.2, 0.5) == 1
     assert HOLED.near(2.0, 0.5) is None

@@ -12,6 +12,7 @@ from console.sdk import wording
 from console.snapins.machines.pages import plotted
 from console.snapins.machines.pages.chart_kinds import EACH, ChartKind, Line
 from console.snapins.machines.pages.past import Past
+from console.snapins.machines.pages.trace import Trace
 from console.widgets.chart import Chart
 from console.widgets.curve import INKS, Curve, round_up
 from console.widgets.time_span import Span
@@ -34,6 +35,7 @@ class ChartDeck:
         self.overlay = Chart(_tr("All, each on its own scale"), ceiling=100)
         self.is_overlaid = False
         self._devices: Devices = {}
+        self._traces: dict[Series, Trace] = {}
         for kind in kinds:
             told = [(aspect.id, aspect.name) for aspect in kind.aspects]
             self.charts[kind.id].aspect.offer(told)
@@ -66,15 +68,18 @@ class ChartDeck:
         self, ref: Ref, past: Past, samples: Sequence[Sample], span: Span, step_s: float, now: float
     ) -> bool:
         """Draw what was kept and what was read lately; return whether there is anything."""
-        is_any = False
+        is_any, before, self._traces = False, self._traces, {}
         for kind in self.kinds:
-            drawn: list[tuple[Line, plotted.Runs]] = []
+            drawn: list[tuple[Line, Trace]] = []
             for line, device in self._lines(kind):
-                recent = plotted.lately(samples, (line.measure, device), step_s)
-                course = past.course(Series(ref, line.measure, device))
-                drawn.append((line, plotted.joined(course, recent)))
-            tops = [plotted.highest(runs, span) for _line, runs in drawn]
-            known = [top for top in tops if top is not None]
+                series = Series(ref, line.measure, device)
+                course = past.course(series)
+                trace = before.get(series)
+                if trace is None or not trace.is_of(course, samples, step_s):
+                    trace = Trace(course, samples, (line.measure, device), step_s)
+                self._traces[series] = trace
+                drawn.append((line, trace))
+            known = [top for _, trace in drawn if (top := trace.highest(span)) is not None]
             is_any = is_any or bool(known)
             self._show(kind, drawn, max(known, default=None), span, now)
         if self.is_overlaid:
@@ -93,15 +98,15 @@ class ChartDeck:
     def _show(
         self,
         kind: ChartKind,
-        drawn: Sequence[tuple[Line, plotted.Runs]],
+        drawn: Sequence[tuple[Line, Trace]],
         highest: float | None,
         span: Span,
         now: float,
     ) -> None:
         scale = plotted.scale_for(drawn[0][0].measure.unit, highest)
         # What nothing is known of in this time is not named; without any, the first one is.
-        told = [one for one in drawn if any(one[1])] or list(drawn[:1])
-        curves = tuple(plotted.curve(line, runs, scale, now) for line, runs in told)
+        told = [one for one in drawn if one[1].runs] or list(drawn[:1])
+        curves = tuple(trace.curve(line, scale, now) for line, trace in told)
         self.charts[kind.id].show_curves(curves, scale.unit, span)
 
     def _overlaid(self, span: Span) -> tuple[Curve, ...]:

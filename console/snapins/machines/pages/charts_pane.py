@@ -14,7 +14,6 @@ from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.snapins.machines.pages import plotted
 from console.snapins.machines.pages.chart_bar import ChartBar
 from console.snapins.machines.pages.chart_deck import ChartDeck, Devices
 from console.snapins.machines.pages.chart_kinds import ChartKind
@@ -94,8 +93,7 @@ class ChartsPane(QWidget):
         span = self.view.span
         wish = Wish(self.deck.series(ref), kept(span, samples, now), _POINTS)
         self._past.wish(wish if wish.span.length_s > 0 else None)
-        seen = [sample for sample in samples if sample.when >= span.since - plotted.GAP_S]
-        is_any = self.deck.draw(ref, self._past, seen, span, span.length_s / _POINTS, now)
+        is_any = self.deck.draw(ref, self._past, samples, span, span.length_s / _POINTS, now)
         self._marks.look_back(span.since)
         self.view.set_marks(self._marks.all())
         self.charts.show_time()

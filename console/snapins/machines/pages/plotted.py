@@ -1,8 +1,8 @@
 """Courses and readings as curves against the clock, in a unit that fits what is seen. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median_low
 from typing import Final
 
@@ -13,14 +13,13 @@ from backend.series import Course, Point, Sample
 from console.sdk import wording
 from console.snapins.machines.pages.chart_kinds import Line
 from console.widgets.curve import Curve
-from console.widgets.time_span import Span
 
 GAP_S: Final = 3.5
 """Readings come each second, from a slow host more seldom; what is further apart is a gap."""
 _GAP_STEPS: Final = 2.5
 _USUAL_BYTES: Final = 1024**3
 _NOTHING_BYTES_S: Final = 1024  # bytes alone are noise
-_FOLDED_S: Final = 2.0
+FOLDED_S: Final = 2.0
 Runs = Sequence[Sequence[Point]]
 """Points, oldest first; between two runs nothing was read."""
 
@@ -70,7 +69,7 @@ def lately(samples: Sequence[Sample], place: Place, step_s: float) -> Runs:
             runs.append([])
         runs[-1].append(Point(sample.when, value, value, value))
         before = sample.when
-    return [_folded(run, step_s) for run in runs] if step_s >= _FOLDED_S else runs
+    return [_folded(run, step_s) for run in runs] if step_s >= FOLDED_S else runs
 
 
 def _folded(run: Sequence[Point], step_s: float) -> list[Point]:
@@ -88,7 +87,7 @@ def joined(course: Course | None, recent: Runs) -> Runs:
     if course is None:
         return recent
     start = recent[0][0].at if recent else float("inf")
-    middle_s = course.step_s / 2 if course.step_s >= _FOLDED_S else 0.0
+    middle_s = course.step_s / 2 if course.step_s >= FOLDED_S else 0.0
     kept: list[list[Point]] = []
     for run in course.runs:
         moved = [Point(p.at + middle_s, p.least, p.mean, p.most) for p in run]
@@ -100,15 +99,14 @@ def joined(course: Course | None, recent: Runs) -> Runs:
     return [*kept[:-1], [*kept[-1], *recent[0]], *recent[1:]] if do_meet else [*kept, *recent]
 
 
-def highest(runs: Runs, span: Span) -> float | None:
-    """Return the highest value that is seen."""
-    return max(
-        (point.most for point in chain.from_iterable(runs) if span.holds(point.at)), default=None
-    )
+def as_of(curve: Curve, now: float) -> Curve:
+    """Return a curve with its newest value in words, where that is one of now."""
+    last = curve.values[-1] if curve.values and now - curve.seconds[-1] <= 2 * GAP_S else None
+    return curve if last is None else replace(curve, newest=wording.number(last))
 
 
-def curve(line: Line, runs: Runs, scale: Scale, now: float) -> Curve:
-    """Return the curve of a line; its newest value is one that is so now."""
+def curve(line: Line, runs: Runs, scale: Scale) -> Curve:
+    """Return the curve of a line."""
     factor = scale.factor
     seconds: list[float] = []
     means: list[float | None] = []
@@ -124,8 +122,6 @@ def curve(line: Line, runs: Runs, scale: Scale, now: float) -> Curve:
             means.append(point.mean * factor)
             least.append(point.least * factor)
             most.append(point.most * factor)
-    last = means[-1] if means and now - seconds[-1] <= 2 * GAP_S else None
-    newest = "" if last is None else wording.number(last)
     if least == most:
-        return Curve(line.name, seconds, means, newest, line.ink, is_dashed=line.is_dashed)
-    return Curve(line.name, seconds, means, newest, line.ink, least, most, line.is_dashed)
+        return Curve(line.name, seconds, means, "", line.ink, is_dashed=line.is_dashed)
+    return Curve(line.name, seconds, means, "", line.ink, least, most, line.is_dashed)

@@ -9,7 +9,6 @@ from backend.measures import Measure, Unit
 from backend.series import Course, Point, Sample, Series
 from console.snapins.machines.pages import plotted
 from console.snapins.machines.pages.chart_kinds import Line
-from console.widgets.time_span import Span
 from tests.fakes.machines import domain, reading
 
 REF = domain("a").ref
@@ -75,15 +74,15 @@ def test_long_stretches_stand_at_their_middle() -> None:
 
 def test_a_curve_has_holes_a_band_and_its_newest_value() -> None:
     runs: Sequence[Sequence[Point]] = [[Point(1, 0.1, 0.2, 0.3)], [Point(9, 0.5, 0.5, 0.5)]]
-    curve = plotted.curve(LINE, runs, PER_CENT, 10.0)
+    curve = plotted.curve(LINE, runs, PER_CENT)
     assert list(curve.seconds) == [1, 5, 9]
     assert list(curve.values) == [20, None, 50]
     assert list(curve.most) == [30, None, 50]
-    assert curve.newest == "50"
-    assert plotted.curve(LINE, runs, PER_CENT, 60.0).newest == "", "it is no more"
-    flat = plotted.curve(LINE, [[Point(1, 0.5, 0.5, 0.5)]], PER_CENT, 1.0)
+    assert plotted.as_of(curve, 10.0).newest == "50"
+    assert plotted.as_of(curve, 60.0).newest == "", "it is no more"
+    flat = plotted.curve(LINE, [[Point(1, 0.5, 0.5, 0.5)]], PER_CENT)
     assert (flat.least, flat.most) == ((), ()), "without a band where there is none"
-    assert not plotted.curve(LINE, [], PER_CENT, 1.0).seconds
+    assert not plotted.as_of(plotted.curve(LINE, [], PER_CENT), 1.0).seconds
 
 
 @pytest.mark.parametrize(
@@ -97,9 +96,3 @@ def test_a_curve_has_holes_a_band_and_its_newest_value() -> None:
 )  # fmt: skip
 def test_units_follow_what_is_seen(unit: Unit, highest: float | None, told: str) -> None:
     assert plotted.scale_for(unit, highest).unit == told
-
-
-def test_the_highest_is_that_of_what_is_seen() -> None:
-    runs = [[Point(1, 0, 0, 9), Point(5, 0, 0, 3)]]
-    assert plotted.highest(runs, Span(2, 9)) == 3
-    assert plotted.highest(runs, Span(20, 30)) is None
