@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from backend import jobs
-from backend.errors import BackendError
+from backend.errors import BackendError, ConnectionLost, HostAway, HostNotAnswering
 from backend.host.managed import ManagedHost
 from backend.hypervisor import described
 from backend.hypervisor.embedded import due
@@ -25,6 +25,8 @@ from backend.xmldesc.automatic import Habit
 
 _DEADLINE_S = 60.0
 _LOOK_AGAIN_S = 0.5
+_SAVED_AT_ONCE = 3
+_CUT_OFF = (ConnectionLost, HostAway, HostNotAnswering)
 _Row = tuple[Domain, str, Habit]
 pause = asyncio.sleep
 Way = Callable[[ManagedHost, Ref], Awaitable[None]]
@@ -82,11 +84,12 @@ async def stop(host: ManagedHost, ref: Ref) -> None:
     running = [d for d in host.inventory.all(Domain, ref.host) if d.is_active]
     rows = await _with_habits(host, running)
     done, failed = 0, dict[str, BackendError]()
+    saving = asyncio.Semaphore(_SAVED_AT_ONCE)  # all at once would only wait for one disk
     for group in automatic.in_groups(rows):
         jobs.report(progress=done / len(rows), stage="stopping_machines", is_cancellable=True)
         async with asyncio.TaskGroup() as tasks:
             for one, habit in group:
-                tasks.create_task(_stop_one(host, one, habit, failed))
+                tasks.create_task(_stop_one(host, one, _ways(one, habit, saving), failed))
         done += len(group)
     if failed:
         raise MachinesNotStopped(names=", ".join(failed), detail=_details(failed))
@@ -103,7 +106,7 @@ def begin_on(
         if not isinstance(after, Host) or after.state is not HostState.CONNECTED or was_there:
             return
         host = find(after.ref)
-        if host.embedded is None or not host.embedded.is_due:
+        if host.embedded is None or not host.embedded.is_due or after.is_read_only:
             return
         has_some = any(_starts(d) for d in host.inventory.all(Domain, after.ref.host))
         # Nobody is told of a job that has nothing to do.
@@ -149,15 +152,17 @@ async def _start_one(host: ManagedHost, one: Domain, failed: dict[str, BackendEr
         return  # somebody was faster, or it is gone
     try:
         await verbs.start(host, one.ref)
+    except _CUT_OFF:
+        raise  # who is connected next goes on with this one
     except BackendError as error:
         failed[one.name] = error
 
 
 async def _stop_one(
-    host: ManagedHost, one: Domain, habit: Habit, failed: dict[str, BackendError]
+    host: ManagedHost, one: Domain, ways: Iterable[Way], failed: dict[str, BackendError]
 ) -> None:
     jobs.say_nothing()
-    for way in _ways(one, habit):
+    for way in ways:
         try:
             await way(host, one.ref)
         except BackendError as error:
@@ -168,10 +173,15 @@ async def _stop_one(
             return
 
 
-def _ways(one: Domain, habit: Habit) -> Iterable[Way]:
+def _ways(one: Domain, habit: Habit, saving: asyncio.Semaphore) -> Iterable[Way]:
     """Yield how a machine is to stop, and what is left where that fails."""
+
+    async def save(host: ManagedHost, ref: Ref) -> None:
+        async with saving:
+            await verbs.managed_save(host, ref)
+
     if habit.action == automatic.SAVE and one.is_persistent:
-        yield verbs.managed_save
+        yield save
     if habit.action != automatic.TURN_OFF and one.state is DomainState.RUNNING:
         # A guest that is paused would not hear of it.
         yield lambda host, ref: verbs.shutdown(host, ref, timeout_s=habit.timeout_s)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.engine import Engine
-from backend.errors import HypervisorRefused
+from backend.errors import ConnectionLost, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.jobs import Job, JobState
 from backend.model import Domain, DomainState, HostState, Kind, Ref
@@ -173,3 +173,18 @@ def test_only_the_embedded_host_has_something_due(three: Heard) -> None:
     all_off(three, *NOTED)
     assert end(three, automatic.start_due, HOST, Others.AWAIT).state is JobState.DONE
     assert came(three, DomainState.RUNNING) == []
+
+
+def test_a_host_that_goes_away_meanwhile_is_no_fault_of_a_machine(
+    three: Heard, waited: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_off(three, *NOTED)
+
+    async def lose(*_: object) -> None:
+        raise ConnectionLost
+
+    monkeypatch.setattr(domain, "start", lose)
+    job = end(three, automatic.start, HOST)
+    assert job.problem
+    assert job.problem.message_id == "ConnectionLost"
+    assert waited == [0], "the next ones are left to who is connected next"
