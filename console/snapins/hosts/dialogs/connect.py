@@ -243,7 +243,7 @@ class ConnectDialog(Dialog):
             _tr("One that reads Celadon's endpoint and keeps its figures: charts ask it first.")
         )
         self.prometheus.setAccessibleName(_tr("Prometheus that keeps its figures"))
-        self._form.addRow(_tr("&Prometheus"), self.prometheus)
+        self._form.addRow(_tr("Pro&metheus"), self.prometheus)
         for box in (self.is_read_only, self.is_remembered, self.is_wanted):
             self._form.addRow("", box)
         self.is_wanted.setContentsMargins(6 * GRID, 0, 0, 0)
