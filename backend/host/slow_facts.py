@@ -24,8 +24,7 @@ async def find_accelerator(
     where = urlsplit(lines.uri)
     is_here = where.scheme.startswith("qemu") and not where.netloc
     if embedded is None and not is_here:
-        # What a host far away runs guests with is not known before one has run there.
-        return Accelerator.KVM, None
+        return await _claimed(lines), None
     try:
         verdict = await lines.local.run(
             functools.partial(_probe, embedded), deadline_s=_PROBE_DEADLINE_S
@@ -33,6 +32,15 @@ async def find_accelerator(
     except BackendError as error:
         return Accelerator.TCG, error.problem  # a host without an emulator of ours still is one
     return verdict.accelerator, verdict.reason
+
+
+async def _claimed(lines: Lines) -> Accelerator:
+    """Return what a host far away says: whether KVM really runs there, only a guest would show."""
+    try:
+        has_kvm = await lines.monitor.call(facts.may_have_kvm, deadline_s=_VERSION_DEADLINE_S)
+    except BackendError:
+        has_kvm = True
+    return Accelerator.KVM if has_kvm else Accelerator.TCG
 
 
 async def read_version(lines: Lines) -> str | None:

@@ -43,6 +43,15 @@ def read_hypervisor_version(connect: Any) -> str:
     return f"{connect.getType()} {version_text(int(connect.getVersion()))}"
 
 
+def may_have_kvm(connect: Any) -> bool:
+    """Return whether guests may run by KVM: False only if libvirt says that they cannot."""
+    try:
+        connect.getDomainCapabilities(None, None, None, "kvm", 0)
+    except libvirt.libvirtError as error:
+        return bool(error.get_error_code() != libvirt.VIR_ERR_INVALID_ARG)
+    return True
+
+
 def version_text(version: int) -> str:
     """Return libvirt's packed version (major * 1,000,000 + minor * 1,000 + release) as text."""
     return f"{version // 1_000_000}.{version // 1000 % 1000}.{version % 1000}"

@@ -10,21 +10,25 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from celadon_tour.sshd import Sshd
 
 from backend.errors import DescriptionRefused, HypervisorRefused
 from backend.hypervisor import commands, streams
 from backend.jobs import JobState
-from backend.model import Firmware, Ref
+from backend.model import Firmware, Kind, Ref
 from backend.operations import clone, domain, images, machine
 from backend.operations.clone import Copying
 from backend.operations.package import files, freight, incoming, outgoing
 from backend.operations.package.arrival import Identity, ImportSpec
 from backend.specs import MachineSpec, SourceKind, Then
+from tests.backend.conftest import Heard
 from tests.backend.operations.package import ovf_packages
 from tests.backend.xmldesc.envelopes import VIRTUALBOX
 from tests.live.stage import HOST, Guest, Stage
+from tests.live.test_display_far import far as _far
 
 pytestmark = pytest.mark.live
+far = _far
 MARK = b"what the guest's installer wrote"
 
 
@@ -142,6 +146,27 @@ def test_what_the_firmware_remembered_goes_along(stage: Stage, uefi: Guest, tmp_
     assert [path.read_bytes()[-len(MARK) :] for path in own] == [MARK]
     guest.remove()
     assert len(memories(stage)) == 1
+
+
+def test_a_host_far_away_is_no_other(
+    stage: Stage, uefi: Guest, far: tuple[Heard, Sshd], tmp_path: Path
+) -> None:
+    heard, _server = far
+    there = Ref("there", Kind.HOST, "there")
+    machine_there = Ref("there", Kind.DOMAIN, uefi.ref.key)
+    heard.until(lambda: machine_there in heard.records)
+    job = heard.end_of(heard.engine.submit(outgoing.export, machine_there, tmp_path))
+    assert isinstance(job.result, Path), job
+    look = heard.engine.query(incoming.look, there, job.result).result(30)
+    spec = ImportSpec(look.contents.path, "far", look.networks)
+    job = heard.end_of(heard.engine.submit(incoming.bring_in, there, spec))
+    assert isinstance(job.result, Ref), job
+    guest = Guest(stage, Ref(HOST.host, Kind.DOMAIN, job.result.key), "far")
+    guest.until(lambda record: record.name == "far")
+    own = [path for name, path in memories(stage).items() if name.startswith("far")]
+    assert [path.read_bytes()[-len(MARK) :] for path in own] == [MARK]
+    stage.must(domain.start, guest.ref)
+    guest.remove()
 
 
 def test_a_machine_of_another_program_comes_in(stage: Stage, tmp_path: Path) -> None:

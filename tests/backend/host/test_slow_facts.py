@@ -5,7 +5,7 @@ import pytest
 
 from backend.host import slow_facts
 from backend.host.lines import Lines
-from backend.hypervisor import eventloop
+from backend.hypervisor import eventloop, facts
 from backend.model import Accelerator
 
 
@@ -19,6 +19,13 @@ def lines(uri: str) -> Iterator[Lines]:
 
 async def test_nothing_is_claimed_of_a_host_far_away(lines: Lines) -> None:
     assert await slow_facts.find_accelerator(lines, None) == (Accelerator.KVM, None)
+
+
+async def test_a_host_far_away_may_say_that_it_has_no_kvm(
+    lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts, "may_have_kvm", lambda _connect: False)
+    assert await slow_facts.find_accelerator(lines, None) == (Accelerator.TCG, None)
 
 
 async def test_without_an_emulator_it_says_so(
