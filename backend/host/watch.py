@@ -53,6 +53,7 @@ class Watcher:
         self._tell = tell
         self._watched: Counter[Ref] = Counter()
         self._is_kept = False
+        self._was_held_up = False
         self._changed = asyncio.Event()
         self._calls = asyncio.Semaphore(_AT_ONCE)
         self._turns = Turns()
@@ -103,7 +104,9 @@ class Watcher:
             except BackendError:
                 # The reader sees a lost host and says so; figures just stay away.
                 failed += 1
-            took_s = time.monotonic() - began
+            # Who held it up is set apart by now, and the others have waited long enough.
+            took_s = 0.0 if self._was_held_up else time.monotonic() - began
+            self._was_held_up = False
             await self._pause(pause_s(self.wanted.interval_s, took_s, failed))
 
     async def _pause(self, seconds: float) -> None:
@@ -146,6 +149,7 @@ class Watcher:
                 )
             except HostNotAnswering:
                 await self._find_stuck(uuids)
+                self._was_held_up = True
                 return
         self._publish(read, running)
 

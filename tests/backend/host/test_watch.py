@@ -227,3 +227,22 @@ async def test_the_host_itself_is_told_and_its_failure_costs_the_machines_nothin
     count = len(samples)
     await asyncio.sleep(0.3)
     assert len(samples) > count
+
+
+async def test_who_held_it_up_makes_nobody_wait_once_more(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, *_ = rig
+    paused: list[float] = []
+
+    def pause_s(_interval_s: float, took_s: float, _failed: int) -> float:
+        paused.append(took_s)
+        return 0.01
+
+    monkeypatch.setattr(watch, "pause_s", pause_s)
+    monitor.stuck = {"a"}
+    watcher._guests._bring_back = lambda _ref: None
+    watcher.watch(HOST)
+    await settle()
+    assert paused[0] == 0.0
+    assert all(took_s > 0 for took_s in paused[1:])
