@@ -81,10 +81,18 @@ class Person:
         """Click on what has a name or text that begins so."""
         self._click_on(lambda words: words.startswith(text), f"{text!r} ...", patience_s)
 
-    def click_row(self, name: str) -> None:
-        """Click on the row called so."""
-        view, index = self.see(f"the row {name!r}", lambda: _row(name))
-        self._click_inside(view.viewport(), view.visualRect(index), f"the row {name!r}")
+    def click_row(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Click on the row called so, once nothing covers it."""
+
+        def look() -> tuple[QWidget, QPoint] | None:
+            if (found := _row(name)) is None:
+                return None
+            view, index = found
+            place = view.visualRect(index).intersected(sight.seen(view.viewport()))
+            is_free = sight.is_uncovered(view.viewport(), place.center())
+            return (view.viewport(), place.center()) if is_free else None
+
+        self._click_at(*self.see(f"the row {name!r} to click on", look, patience_s=patience_s))
 
     def click_menu(self, *path: str) -> None:
         """Click from entry to entry, beginning in the menu bar."""
