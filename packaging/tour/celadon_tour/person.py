@@ -8,7 +8,7 @@ Nothing here calls an action, a slot or the program's parts.
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMenuBar, QTreeView, QWidget
@@ -18,6 +18,7 @@ from celadon_tour.evidence import NotSo
 from celadon_tour.waiting import PATIENCE_S, Waiting
 
 T = TypeVar("T")
+_NOTCH = 120
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
@@ -74,7 +75,10 @@ class Person:
     # The hand
 
     def click(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
-        """Click on what is called so, once it can be used and nothing covers it."""
+        """Click on what is called so, once it can be used and nothing covers it.
+
+        What is out of sight is scrolled to, by the wheel.
+        """
         self._click_on(lambda words: words == name, f"{name!r}", patience_s)
 
     def click_beginning(self, text: str, *, patience_s: float = PATIENCE_S) -> None:
@@ -148,6 +152,8 @@ class Person:
             if tab := sight.tab(fits):
                 return tab
             widget = _named(fits)
+            if widget is None and (beyond := sight.out_of_sight(fits)):
+                _turn_the_wheel(*beyond)
             point = sight.spot(widget) if widget and widget.isEnabled() else None
             return (widget, point) if widget and point else None
 
@@ -203,6 +209,14 @@ def _row(name: str, text: str = "") -> tuple[QTreeView, QModelIndex] | None:
             if name in told and (not text or text in told):
                 return view, index
     return None
+
+
+def _turn_the_wheel(view: QWidget, is_down: object) -> None:
+    """Scroll by a notch, if that is not covered."""
+    point = view.rect().center()
+    if sight.is_uncovered(view, point):
+        place = QPointF(view.mapTo(view.window(), point))
+        QTest.wheelEvent(_handle(view.window()), place, QPoint(0, -_NOTCH if is_down else _NOTCH))
 
 
 def _popup() -> QWidget | None:

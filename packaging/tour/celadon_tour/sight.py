@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMenuBar,
+    QScrollArea,
     QTabBar,
     QTreeView,
     QWidget,
@@ -88,6 +89,19 @@ def seen(widget: QWidget) -> QRect:
             break
         parent = parent.parentWidget()
     return part
+
+
+def out_of_sight(fits: Callable[[str], bool]) -> tuple[QWidget, bool] | None:
+    """Return what one would scroll for a widget that is called so, and whether it is below."""
+    for area in visible(QScrollArea):
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        for widget in inside.findChildren(QWidget) if inside else ():
+            if widget.isVisible() and any(fits(told) for told in words(widget)):
+                view = area.viewport()  # type: ignore[attr-defined]  # it is a QScrollArea
+                y = widget.mapTo(view, widget.rect().center()).y()
+                if not 0 <= y < view.height():
+                    return view, y > 0
+    return None
 
 
 def spot(widget: QWidget) -> QPoint | None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMainWindow,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QTreeView,
     QVBoxLayout,
@@ -144,6 +145,23 @@ def test_what_is_covered_is_not_clicked(person: Person, room: Room) -> None:
     with pytest.raises(NotSeen, match=r"the row .* to click on"):
         person.click_row("one", patience_s=0.1)
     assert not room.done
+
+
+def test_what_is_out_of_sight_is_scrolled_to(person: Person, room: Room) -> None:
+    area, inside = QScrollArea(room), QWidget()
+    column = QVBoxLayout(inside)
+    for number in range(60):
+        button = QPushButton(f"Deed {number}")
+        button.clicked.connect(lambda _=False, n=number: room.done.append(f"deed {n}"))
+        column.addWidget(button)
+    area.setWidget(inside)
+    area.setGeometry(0, 40, 300, 200)
+    area.show()
+    person.click("Deed 55")
+    person.click("Deed 2")
+    assert room.done == ["deed 55", "deed 2"]
+    with pytest.raises(NotSeen):
+        person.click("Deed 60", patience_s=0.1)
 
 
 def test_a_dialog_in_front_is_meant_first_and_stops_the_hand(person: Person, room: Room) -> None:
