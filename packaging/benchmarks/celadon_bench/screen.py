@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 WIDTH, HEIGHT = 1280, 800
 _QUIET_S, _STILL_S, _LOOK_S, _GLANCE_S = 1.5, 6.0, 0.005, 0.0005
+_PLACINGS, _BORDER = 40, 64
 Picture = npt.NDArray[np.uint32]
 Place = tuple[int, int, int, int]
 """Left, top, width, height."""
@@ -76,6 +77,19 @@ class Screen:
             if time.perf_counter() > end:
                 raise TimeoutError(f"no window {title!r} in {patience_s:.0f} s")
         return found[0]
+
+    def place(self, window: str, width: int, height: int) -> None:
+        """Have a window in the corner, of that size; who was just opened may be put elsewhere."""
+        for _ in range(_PLACINGS):
+            self.hand("windowsize", window, str(width), str(height))
+            self.hand("windowmove", window, "0", "0")
+            told = self.hand("getwindowgeometry", "--shell", window).split()
+            now = dict(word.split("=") for word in told)
+            # Around it is what the window manager draws.
+            is_near = 0 <= int(now["X"]) < _BORDER and 0 <= int(now["Y"]) < _BORDER
+            if is_near and (now["WIDTH"], now["HEIGHT"]) == (str(width), str(height)):
+                return
+            time.sleep(0.02)
 
     def as_it_stays(
         self,

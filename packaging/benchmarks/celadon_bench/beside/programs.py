@@ -20,8 +20,8 @@ class Program:
     """A program that shows a list of machines.
 
     `names` and `states` are where those stand, without anything that moves by itself; `rows` are
-    the heights of two machines' rows, `column` where they are clicked. A row that is clicked
-    `clicks` times shows its details at `details`.
+    the heights of the first machine's row and of the fourth's, `column` where they are clicked. A
+    row that is clicked `clicks` times shows its details at `details`.
     """
 
     name: str
@@ -46,9 +46,9 @@ def _peers(uri: str, _folder: Path) -> list[str]:
 
 OURS: Final = Program(
     "Celadon", _ours, "Celadon", names=(275, 140, 85, 255), states=(370, 140, 100, 255),
-    column=320, rows=(182, 242), details=(252, 430, 700, 270), clicks=1,
+    column=320, rows=(152, 242), details=(252, 430, 700, 270), clicks=1,
 )  # fmt: skip
 VIRT_MANAGER: Final = Program(
-    "virt-manager", _peers, "^Virtual Machine Manager$", names=(20, 130, 300, 500),
-    states=(20, 130, 300, 500), column=420, rows=(190, 270), details=(0, 0, 1280, 800), clicks=2,
+    "virt-manager", _peers, "^Virtual Machine Manager$", names=(10, 150, 130, 600),
+    states=(10, 150, 130, 600), column=420, rows=(166, 290), details=(0, 0, 1280, 800), clicks=2,
 )  # fmt: skip

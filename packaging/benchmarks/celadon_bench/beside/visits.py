@@ -23,6 +23,8 @@ ROUNDS, CLICKS, CHANGES = 4, 30, 20
 """The first round fills the caches of a new home, and counts for nothing."""
 IDLE_S: Final = 20.0
 _PATIENCE_S: Final = 60.0
+_ASIDE: Final = (1270, 790)
+"""Where the pointer is over no row, which would have a tip shown."""
 _ANSWER_S: Final = 15.0
 _SETTLED_SHARE: Final = 0.003
 _DETAILS_SHARE: Final = 0.01
@@ -116,8 +118,8 @@ class _Visit:
         """Take the times; all of them the last time."""
         screen, program = self._screen, self._program
         window = screen.window(program.title, _PATIENCE_S)
-        screen.hand("windowmove", window, "0", "0")
-        screen.hand("windowsize", window, *map(str, SIZE))
+        screen.place(window, *SIZE)
+        screen.hand("mousemove", *map(str, _ASIDE))
         busy = usage.Busy(self._process)
         filled = screen.as_it_stays(
             program.names, self._began, busy.now, _PATIENCE_S, _SETTLED_SHARE

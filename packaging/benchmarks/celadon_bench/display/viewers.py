@@ -99,7 +99,7 @@ class Running:
     @property
     def has_counted(self) -> bool:
         """Whether it has begun to say anything."""
-        return self._counts.exists()
+        return self._counts.exists() and self._counts.stat().st_size > 0
 
     @property
     def counts(self) -> window.Counts:
