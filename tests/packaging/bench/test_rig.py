@@ -1,7 +1,7 @@
 """The window that is measured: it opens as the program does, and hears what is put in."""
 
 import pytest
-from celadon_bench.benchmarks import fleet, lists
+from celadon_bench.benchmarks import charts, fleet, lists
 from celadon_bench.rig import CHANGING, opened, until
 from celadon_bench.rows import Row
 from pytestqt.qtbot import QtBot
@@ -38,6 +38,17 @@ def test_a_fleet_that_is_only_told_of_is_listed_and_measured(
     ]
     assert rows[0].goal == 3000
     assert all(row.ours >= 0 for row in rows)
+
+
+def test_charts_that_live_are_shown_and_measured(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, few in (("CHARTS", 12), ("SPAN_S", 0.1), ("SETTLED_S", 0.1)):
+        monkeypatch.setattr(charts, name, few)
+    tiles, whole = charts.measure()
+    assert tiles.name == "CPU for 12 tiles at 1 Hz, more than for none"
+    assert tiles.goal == 10
+    assert min(tiles.ours, whole.ours) >= 0
 
 
 def test_every_figure_has_a_row_and_its_goal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

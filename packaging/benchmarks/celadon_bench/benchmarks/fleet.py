@@ -5,10 +5,8 @@ Nobody reads them from a hypervisor, so all that is measured is ours, beside a h
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
-
-from PySide6.QtCore import QEventLoop, QTimer
 
 from backend.model import (
     Disk,
@@ -23,6 +21,7 @@ from backend.model import (
     Record,
     Ref,
 )
+from celadon_bench.idling import let_live, share
 from celadon_bench.rig import CHANGING, told_of
 from celadon_bench.rows import Row, say
 
@@ -66,10 +65,10 @@ def seen(hosts: int) -> list[float]:
     """Return how long the list took, in ms, and the processor's share by what goes on, in %."""
     say(f"fleet: {hosts * EACH:,} machines ...")
     with told_of(fleet(hosts)) as (rig, took_ms):
-        _let_live(SETTLED_S)
-        idle = _share(SPAN_S)
-        changing = _share(SPAN_S, rig.news.tell_changes)
-        reading = _share(SPAN_S, rig.news.tell_figures)
+        let_live(SETTLED_S)
+        idle = share(SPAN_S)
+        changing = share(SPAN_S, rig.news.tell_changes, counts=False)
+        reading = share(SPAN_S, rig.news.tell_figures, counts=False)
     return [took_ms, 100 * idle, 100 * changing, 100 * reading]
 
 
@@ -102,30 +101,3 @@ def _machine(host: str, number: int) -> Domain:
         Ref(host, Kind.DOMAIN, key), f"vm-{key}", DomainState.RUNNING if is_on else DomainState.OFF,
         live=made if is_on else None, next_start=made, started_at=time.time() if is_on else None,
     )  # fmt: skip
-
-
-def _let_live(seconds: float) -> None:
-    """Have Qt do what there is to do, and sleep where there is nothing."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-
-
-def _share(seconds: float, tell: Callable[[], None] = lambda: None) -> float:
-    """Return what share of a processor this process uses while somebody tells that each second."""
-    telling_s = 0.0
-
-    def on_timer() -> None:
-        nonlocal telling_s
-        began = time.thread_time()
-        tell()
-        telling_s += time.thread_time() - began
-
-    timer = QTimer()
-    timer.timeout.connect(on_timer)
-    timer.start(1000)
-    used, began = time.process_time(), time.perf_counter()
-    _let_live(seconds)
-    took, used = time.perf_counter() - began, time.process_time() - used
-    timer.stop()
-    return max(0.0, used - telling_s) / took
