@@ -2,7 +2,8 @@
 
 The engine calls in on its own thread; what it says is gathered under a lock, and only the first
 word of a batch wakes Qt. The GUI thread takes the whole batch, brings its own copy up to date, and
-tells of it once. Nothing here ever waits for the engine.
+tells of it once. Nothing here ever waits for the engine. Readings wait a moment for each other: a
+host is read in pieces, and a list is to be painted once for all of them.
 """
 
 import threading
@@ -12,7 +13,7 @@ from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from backend.errors import BackendError
 from backend.jobs import Job
@@ -26,6 +27,7 @@ from console.bridge.promises import Coroutines, Promise
 if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
 
+READINGS_MS = 60
 P = ParamSpec("P")
 T = TypeVar("T")
 Unsubscribe = Callable[[], None]
@@ -149,6 +151,7 @@ class Bridge(QObject):
     """Problem: what a coroutine or an action of the GUI could not do."""
 
     _woken = Signal()
+    _read = Signal()
 
     def __init__(self, engine: EngineDoor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -156,17 +159,24 @@ class Bridge(QObject):
         self._engine = engine
         self._lock = threading.Lock()
         self._batch = Batch()
-        self._is_woken = False
+        self._is_woken = self._is_waiting = False
         self._is_open = True
         self._submitted: dict[int, SubmittedJob] = {}
         self._watched: dict[Ref, tuple[int, Unsubscribe]] = {}
         self._coroutines = Coroutines(self)
         self._coroutines.problem_raised.connect(self.problem_raised)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(READINGS_MS)
+        self._pause.timeout.connect(self._take_batch)
         self._woken.connect(self._take_batch, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._pause.start, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = engine.listen(
             on_change=lambda change: self._put(lambda batch: batch.add_change(change)),
             on_job=lambda job: self._put(lambda batch: batch.add_job(job)),
-            on_samples=lambda samples: self._put(lambda batch: batch.samples.extend(samples)),
+            on_samples=lambda samples: self._put(
+                lambda batch: batch.samples.extend(samples), can_wait=True
+            ),
             on_entries=lambda entries: self._put(lambda batch: batch.add_entries(entries)),
         )
 
@@ -246,14 +256,17 @@ class Bridge(QObject):
 
     # On any thread
 
-    def _put(self, add: Callable[[Batch], None]) -> None:
+    def _put(self, add: Callable[[Batch], None], *, can_wait: bool = False) -> None:
         with self._lock:
             if not self._is_open:
                 return
             add(self._batch)
-            if not self._is_woken:
+            # Queued, so no slot runs under the lock; and inside it, so none after close().
+            if can_wait and not (self._is_woken or self._is_waiting):
+                self._is_waiting = True
+                self._read.emit()
+            elif not can_wait and not self._is_woken:
                 self._is_woken = True
-                # Queued, so no slot runs under the lock; and inside it, so none after close().
                 self._woken.emit()
 
     # On the GUI thread
@@ -261,7 +274,8 @@ class Bridge(QObject):
     def _take_batch(self) -> None:
         with self._lock:
             batch, self._batch = self._batch, Batch()
-            self._is_woken = False
+            self._is_woken = self._is_waiting = False
+        self._pause.stop()
         changes = tuple(c for c in batch.changes.values() if c.before != c.after)
         jobs = tuple(batch.jobs.values())
         for change in changes:

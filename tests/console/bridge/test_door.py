@@ -137,6 +137,20 @@ def test_a_question_is_answered_or_raises(engine: FakeEngine, bridge: Bridge, qt
     assert problems[0].message_id == "Gone"
 
 
+def test_readings_that_come_in_pieces_are_told_once(
+    engine: FakeEngine, bridge: Bridge, qtbot: QtBot
+) -> None:
+    told: list[tuple[Ref, ...]] = []
+    bridge.samples_arrived.connect(told.append)
+    bridge.watch(HOST)
+    web, mail = domain("web"), domain("mail")
+    for machine in (web, mail):
+        engine.sample(reading(machine.ref, 1.0, cpu=0.5))
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(web.ref, mail.ref)]
+
+
 def test_readings_are_kept_only_while_somebody_looks(
     engine: FakeEngine, bridge: Bridge, qtbot: QtBot
 ) -> None:
