@@ -19,6 +19,15 @@ def test_figures_come_for_those_that_are_there_and_run(connect: Any, ref: Ref) -
     assert figures.read_some(connect, [ref.key], groups) == {}
 
 
+def test_a_driver_that_tells_no_times_in_bulk_is_asked_of_each(connect: Any, ref: Ref) -> None:
+    groups = libvirt.VIR_DOMAIN_STATS_STATE
+    (_at, first), (_later, then) = (
+        figures.read_some(connect, [ref.key], groups)[ref.key] for _ in range(2)
+    )
+    assert then["cpu.time"] > first["cpu.time"]
+    assert then["balloon.current"] == connect.lookupByUUIDString(ref.key).info()[2]
+
+
 def test_without_an_agent_the_hosts_leases_tell(connect: Any, ref: Ref) -> None:
     domain = connect.lookupByUUIDString(ref.key)
     nic = "<interface type='network'><source network='default'/></interface>"
