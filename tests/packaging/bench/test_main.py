@@ -10,7 +10,7 @@ from celadon_bench.rows import Row
 
 
 def test_it_knows_its_benchmarks_and_no_others(capsys: pytest.CaptureFixture[str]) -> None:
-    known = "charts display fleet idle latency lists memory start"
+    known = "charts display fleet history idle latency lists memory start"
     assert " ".join(bench.names()) == known
     with pytest.raises(SystemExit):
         bench.parse_arguments(["nothing"])
