@@ -116,7 +116,11 @@ class Shell:
         self.person.click_row(self.machine.name)
         self.person.press("Ctrl+Z")
         undone = self._until("", "disable")
-        self.person.press("Ctrl+Shift+Z")
+        # What virsh tells may be under way here yet: it is done again once it is done.
+        wanted = f"{NOTES}/enable"
+        self.person.press_until(
+            "Ctrl+Shift+Z", "what was undone", lambda: self.machine.ask(self._told) == wanted
+        )
         return f"undone: {undone}; done again: {self._until(NOTES, 'enable')}"
 
     def changed_since(self) -> str:
@@ -165,17 +169,16 @@ class Shell:
 
     def _until(self, notes: str, autostart: str) -> str:
         """Return what virsh says of notes and automatic start, once that is so. Raises NotSo."""
-        name = self.machine.name
-
-        def ask() -> str:
-            told = self.virsh("desc", name)
-            facts = self.virsh("dominfo", name).splitlines()
-            start = next(line for line in facts if line.startswith("Autostart"))
-            return f"{'' if told.startswith('No description') else told}/{start.split()[-1]}"
-
         wanted = f"{notes}/{autostart}"
-        self.machine.ask(lambda: until(ask, lambda told: told == wanted, patience_s=20))
+        self.machine.ask(lambda: until(self._told, lambda told: told == wanted, patience_s=20))
         return f"virsh: notes {notes!r}, autostart {autostart}"
+
+    def _told(self) -> str:
+        """Return notes and automatic start, as virsh tells them."""
+        told = self.virsh("desc", self.machine.name)
+        facts = self.virsh("dominfo", self.machine.name).splitlines()
+        start = next(line for line in facts if line.startswith("Autostart"))
+        return f"{'' if told.startswith('No description') else told}/{start.split()[-1]}"
 
     def _kept(self, text: str) -> str:
         """Return a text that the file of settings holds, once it does. Raises NotSo."""
