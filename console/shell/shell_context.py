@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from backend.errors import Problem
 from backend.journal.entry import Entry
@@ -25,6 +25,7 @@ from console.sdk.context import (
     Question,
     Unsubscribe,
 )
+from console.sdk.dialog import Dialog
 from console.sdk.servers import Servers
 from console.shell.notices import Notice
 from console.shell.questions import QuestionDialog, TextDialog
@@ -133,7 +134,7 @@ class ShellContext:
 
     async def ask(self, question: Question) -> Answer:
         """Ask the user."""
-        dialog = QuestionDialog(question, self.stage.window)
+        dialog = QuestionDialog(question, _front(self.stage.window))
         dialog.open()
         return await dialog.answer
 
@@ -146,7 +147,7 @@ class ShellContext:
         act: Callable[[Context, str], None] | None = None,
     ) -> str | None:
         """Ask for a line of text."""
-        dialog = TextDialog(title, label, text, refusal, self.stage.window)
+        dialog = TextDialog(title, label, text, refusal, _front(self.stage.window))
         if act is not None:
             dialog.offer_script(self, act)
         dialog.open()
@@ -184,6 +185,12 @@ class ShellContext:
         for listener in tuple(listeners):
             # One that fails is told of, and the others still hear.
             self._bridge.perform(partial(listener, news))
+
+
+def _front(window: QWidget) -> QWidget:
+    """Return the dialog of a window that has the keyboard, else the window: it gets it back."""
+    front = QApplication.activeWindow()
+    return front if isinstance(front, Dialog) and front.parentWidget() is window else window
 
 
 def _enlist(listeners: list[Callable[[T], None]], listener: Callable[[T], None]) -> Unsubscribe:

@@ -5,7 +5,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.operations import domain as verbs
-from console.sdk.context import Context
+from console.sdk.context import Context, Question
+from console.sdk.dialog import Dialog
 from console.sdk.script_button import ScriptButton
 from console.shell.questions import QuestionDialog, TextDialog
 from console.shell.script_sheet import ScriptSheet
@@ -60,3 +61,28 @@ def test_what_a_text_is_for_can_be_read_as_a_script(shell: MainWindow, qtbot: Qt
     sheet.close()
     dialog.close()
     turn()
+
+
+def test_who_was_asked_from_a_dialog_goes_on_there(shell: MainWindow, qtbot: QtBot) -> None:
+    asking = Dialog(shell.context, "Asks", "OK")
+    shell.context.show_dialog(asking)
+    qtbot.waitUntil(asking.isActiveWindow)
+    answers: list[int] = []
+
+    async def work() -> None:
+        answers.append((await shell.context.ask(Question("Sure?", "", ("Yes", "No")))).choice)
+
+    shell.context.run(work())
+    turn()
+    (dialog,) = shell.findChildren(QuestionDialog)
+    assert dialog.parentWidget() is asking
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: answers == [1])
+    asking.reject()
+    shell.activateWindow()
+    shell.context.run(work())
+    turn()
+    (dialog,) = shell.findChildren(QuestionDialog)
+    assert dialog.parentWidget() is shell
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: answers == [1, 1])

@@ -80,6 +80,7 @@ class XmlDialog(Dialog):
                 _tr("Drop what you typed?"),
                 _tr("The XML is as it was before you opened it, then."),
                 (_tr("Drop It"), _tr("Go On Editing")),
+                is_danger=True,
             )
         )
         if answer.choice == 0:

@@ -90,6 +90,7 @@ class XmlEdit(QObject):
                         "edited it."
                     ),
                     (_tr("Drop the Edit"), _tr("Keep the Edit")),
+                    is_danger=True,
                 )
             )
         finally:
