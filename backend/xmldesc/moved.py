@@ -13,6 +13,11 @@ NOT_CONNECTED: Final = ""
 USER: Final = "user"
 _QEMU: Final = "http://libvirt.org/schemas/domain/qemu/1.0"
 _REACHING: Final = ("filesystem", "hostdev", "shmem", "nvdimm", "smartcard", "lease")
+_REACHING_KINDS: Final = frozenset(
+    {("interface", "hostdev"), ("interface", "vhostuser"), ("input", "passthrough"),
+     ("input", "evdev")}
+)  # fmt: skip
+_RANDOM: Final = frozenset({"", "/dev/random", "/dev/urandom", "/dev/hwrng"})
 _PLAIN_PORTS: Final = frozenset({"pty", "unix", "null", "spicevmc", "vc", "stdio", "dbus"})
 
 
@@ -68,16 +73,38 @@ def _reaches(root: tree.Element) -> Iterator[str]:
     for element in root:
         if isinstance(element.tag, str) and element.tag.startswith(f"{{{_QEMU}}}"):
             yield f"qemu:{element.tag.rpartition('}')[2]}"
+    if root.find("seclabel") is not None:
+        yield "<seclabel>"  # QEMU could be told to run as root
+    if not tree.attribute(root, "os", "firmware"):
+        firmware_files = {
+            "<loader>": tree.text_of(root, "os/loader"),
+            "<nvram template>": tree.attribute(root, "os/nvram", "template"),
+        }
+        yield from (part for part, path in firmware_files.items() if path and not _is_usual(path))
     for element in root.iterfind("devices/*"):
-        kind = str(element.get("type", ""))
-        if element.tag in _REACHING or (element.tag == "interface" and kind == "hostdev"):
-            yield f"<{element.tag}>"
-        elif element.tag in ("serial", "parallel", "console", "channel") and (
-            kind not in _PLAIN_PORTS or element.find("log") is not None
-        ):
-            yield f'<{element.tag} type="{kind}">'
-        elif element.tag == "tpm" and element.find("backend[@type='passthrough']") is not None:
-            yield "<tpm>"
+        if part := _reach_of(element):
+            yield part
+
+
+def _is_usual(path: str) -> bool:
+    """Return whether a firmware's file is where distributions have theirs."""
+    return path.startswith("/usr/share/") and ".." not in path
+
+
+def _reach_of(element: tree.Element) -> str:
+    """Return the words for a device that leads into the host, "" for one that does not."""
+    tag, kind = str(element.tag), str(element.get("type", ""))
+    if tag in _REACHING or (tag, kind) in _REACHING_KINDS:
+        return f"<{tag}>"
+    if tag in ("serial", "parallel", "console", "channel"):
+        is_plain = kind in _PLAIN_PORTS and element.find("log") is None
+        return "" if is_plain else f'<{tag} type="{kind}">'
+    if tag == "tpm" and element.find("backend[@type='passthrough']") is not None:
+        return "<tpm>"
+    backend = element.find("backend")
+    if tag == "rng" and backend is not None and (backend.text or "").strip() not in _RANDOM:
+        return "<rng>"
+    return ""
 
 
 def dump(text: str, to: Destination) -> str:

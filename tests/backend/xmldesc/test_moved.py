@@ -99,4 +99,26 @@ def test_what_lies_outside_it() -> None:
     has = moved.belongings(TEXT)
     assert (has.kernel, has.ram_disk, has.is_encrypted) == ("/k", "/i", True)
     assert not has.has_tpm_state
-    assert has.reaches == ()
+    assert has.reaches == ()  # the host chooses its firmware
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("<seclabel type='static' model='dac'><label>+0:+0</label></seclabel>", "<seclabel>"),
+        ("<os><loader>/home/a/code.fd</loader></os>", "<loader>"),
+        ("<os><loader>/usr/share/../../etc/shadow</loader></os>", "<loader>"),
+        ("<os><nvram template='/etc/shadow'/></os>", "<nvram template>"),
+        ("<os firmware='efi'><loader>/etc/shadow</loader></os>", ""),  # it is not taken over
+        ("<os><loader>/usr/share/OVMF/OVMF_CODE.fd</loader></os>", ""),
+        ("<devices><rng><backend model='random'>/dev/sda</backend></rng></devices>", "<rng>"),
+        ("<devices><rng><backend model='random'>/dev/urandom</backend></rng></devices>", ""),
+        ("<devices><input type='evdev'/></devices>", "<input>"),
+        ("<devices><interface type='vhostuser'/></devices>", "<interface>"),
+        ("<devices><serial type='pty'><log file='/x'/></serial></devices>", '<serial type="pty">'),
+        ("<devices><serial type='pty'/><channel type='unix'/></devices>", ""),
+    ],
+)
+def test_what_reaches_into_the_server(part: str, words: str) -> None:
+    has = moved.belongings(f"<domain>{part}</domain>")
+    assert has.reaches == ((words,) if words else ())
