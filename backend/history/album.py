@@ -23,8 +23,8 @@ class Album:
     """Pictures of machines. Its methods may be called from any thread and return at once.
 
     They are a help and nothing more: what cannot be kept is dropped, and a file that is damaged is
-    begun anew. There is a thread, and a file, only once something is kept or asked for. `path` None
-    keeps them in memory.
+    begun anew. There is a file only once something is kept or asked for. `path` None keeps them in
+    memory.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -32,10 +32,10 @@ class Album:
         self._places: dict[str, str] = {}
         self._screens: Screens | None = None
         self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
         self._is_closed = False
         self._said: set[str] = set()
+        self._thread = threading.Thread(target=self._run, name="album", daemon=True)
+        self._thread.start()
 
     def name_host(self, host: str, place: str) -> None:
         """Keep what is of the host of this id under a name that is the same from day to day."""
@@ -71,23 +71,16 @@ class Album:
 
     def close(self) -> None:
         """Have all kept and the thread joined; a disk that hangs is not waited for."""
-        with self._lock:
-            self._is_closed = True
-            thread = self._thread
-        if thread is not None:
-            self._tasks.put(None)
-            thread.join(_CLOSE_DEADLINE_S)
+        self._is_closed = True
+        self._tasks.put(None)
+        self._thread.join(_CLOSE_DEADLINE_S)
 
     def _named(self, ref: Ref) -> Ref:
         return Ref(self._places.get(ref.host, ref.host), Kind.DOMAIN, ref.key)
 
     def _put(self, task: Callable[[], object]) -> bool:
-        with self._lock:
-            if self._is_closed:
-                return False
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="album", daemon=True)
-                self._thread.start()
+        if self._is_closed:
+            return False
         self._tasks.put(task)
         return True
 

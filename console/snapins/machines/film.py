@@ -43,10 +43,18 @@ class Watched:
     def __init__(self) -> None:
         self._counted: Counter[Ref] = Counter()
         self._kept: dict[Ref, float] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def listen(self, listener: Callable[[], None]) -> Unsubscribe:
+        """Call `listener` when there is another machine to film; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def watch(self, ref: Ref) -> Unsubscribe:
-        """Have a machine filmed until the returned is called."""
+        """Have a machine filmed, from now on and until the returned is called."""
         self._counted[ref] += 1
+        for listener in tuple(self._listeners):
+            listener()
 
         def end() -> None:
             self._counted[ref] -= 1
@@ -95,6 +103,7 @@ class Camera(QObject):
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._on_soon)
         self._ends = (
+            watched.listen(self._on_look),
             pictures.listen(self._on_picture),
             context.subscribe_entries(self._on_entries),
         )

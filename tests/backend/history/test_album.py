@@ -33,7 +33,7 @@ def test_a_host_is_known_by_its_place_whatever_it_is_called_today(tmp_path: Path
     later.close()
 
 
-def test_who_keeps_and_asks_nothing_has_neither_thread_nor_file(tmp_path: Path) -> None:
+def test_who_keeps_and_asks_nothing_has_no_file(tmp_path: Path) -> None:
     album = Album(tmp_path / "screens.sqlite")
     album.close()
     assert not any(tmp_path.iterdir())

@@ -53,9 +53,8 @@ def test_a_machine_that_is_watched_is_filmed_each_ten_seconds(
     camera: Camera, context: LentContext, qtbot: QtBot
 ) -> None:
     end = watched.watch(VM.ref)
-    camera._on_look()
-    camera._on_look()
     qtbot.waitUntil(lambda: len(kept(context)) == 1)
+    camera._on_look()
     ref, picture = kept(context)[0]
     assert ref == VM.ref
     assert isinstance(picture, bytes)
@@ -112,8 +111,8 @@ def test_not_everything_matters_so_much(
 def test_a_machine_without_a_screen_or_off_is_not_asked(
     camera: Camera, context: LentContext, qtbot: QtBot, until: Callable[[Record], None]
 ) -> None:
-    watched.watch(VM.ref)
     until(domain("web-01"))
+    watched.watch(VM.ref)
     camera._on_look()
     until(domain("web-01", DomainState.RUNNING))
     camera._on_look()
