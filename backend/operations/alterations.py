@@ -127,6 +127,8 @@ async def compare(host: ManagedHost, _ref: Ref, one: str, other: str) -> Compare
 
 async def text(host: ManagedHost, _ref: Ref, mark: str) -> str:
     """Return a definition as it is kept. Raises DefinitionNotKept."""
+    if not mark:
+        raise DefinitionNotKept  # it was made, or deleted, by that change
     return (await _texts(host, mark))[mark]
 
 

@@ -61,5 +61,6 @@ def _rest(
             if key in said and parent is not None:
                 parent.remove(element)
     catalogue.write(one, [Edit(value.setting, value.after) for value in values])
-    left = set(merging.differing(one, other))
-    return (way for way in merging.differing(before, after) if way in left)
+    left, touched = set(merging.differing(one, other)), set(merging.differing(before, one))
+    ways = (way for way in merging.differing(before, after) if way in left)
+    return (way for way in ways if way.partition("/@")[0] not in touched)

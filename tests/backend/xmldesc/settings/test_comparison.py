@@ -59,6 +59,12 @@ def test_what_we_would_write_elsewhere_is_no_difference() -> None:
     assert not any("devices" in part for part in found.parts)
 
 
+def test_a_number_that_stands_in_two_places_is_told_once() -> None:
+    found = of(("<vcpu>1", "<vcpu current='1'>4"))
+    assert found.parts == ()
+    assert Setting(Field.PROCESSOR_MAXIMUM) in [change.setting for change in found.values]
+
+
 @pytest.mark.parametrize("text", CORPUS)
 def test_nothing_differs_from_itself(text: str) -> None:
     assert not compare(tree.read(text), tree.read(text))
