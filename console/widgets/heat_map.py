@@ -150,6 +150,16 @@ class TileView(QListView):
         """Follow, but not as QListView does: it lays all out anew, though no tile grows."""
         QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
 
+    def _keep_place(self, tiles: Sequence[HeatTile]) -> None:
+        """Show these; the keyboard stays on what it stands on, wherever that is now."""
+        row = self.currentIndex().row()
+        here = self.tiles[row].id if 0 <= row < len(self.tiles) else None
+        self._tiles.show(tiles)
+        if self.currentIndex().row() != row and here is not None:
+            places = [number for number, tile in enumerate(self.tiles) if tile.id == here]
+            for number in places:
+                self.setCurrentIndex(self._tiles.index(number))
+
     def _choose(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.tiles):
             self.chosen.emit(self.tiles[index.row()].id)
@@ -167,7 +177,7 @@ class HeatMap(TileView):
 
     def show_tiles(self, tiles: Sequence[HeatTile]) -> None:
         """Show these."""
-        self._tiles.show(tiles)
+        self._keep_place(tiles)
 
 
 def warmth(palette: QPalette, tile: HeatTile) -> QColor:

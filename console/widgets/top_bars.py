@@ -24,7 +24,7 @@ class TopBars(TileView):
     def show_most(self, tiles: Sequence[HeatTile], most: int) -> None:
         """Show so many of these that are known to do something, those that do most first."""
         known = [tile for tile in tiles if tile.share]
-        self._tiles.show(sorted(known, key=lambda tile: -(tile.share or 0.0))[:most])
+        self._keep_place(sorted(known, key=lambda tile: -(tile.share or 0.0))[:most])
 
 
 def paint_bar(painter: QPainter, option: QStyleOptionViewItem, tile: HeatTile) -> None:

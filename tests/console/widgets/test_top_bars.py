@@ -28,6 +28,9 @@ def test_who_does_most_stands_first_and_who_does_nothing_not_at_all(qtbot: QtBot
     bars.setCurrentIndex(bars.model().index(1, 0))
     QTest.keyClick(bars, Qt.Key.Key_Enter)
     assert chosen == ["e"]
+    bars.show_most([HeatTile("a", "web-01", "99 %", 0.99), *TILES[1:]], 8)
+    assert [tile.id for tile in bars.tiles] == ["a", "b", "e"]
+    assert bars.currentIndex().row() == 2, "the keyboard stays with the machine, not the line"
     image = bars.grab().toImage()
     bars.show_most(TILES[:1], 2)
     assert bars.grab().toImage() != image
