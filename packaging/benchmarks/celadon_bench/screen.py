@@ -98,11 +98,14 @@ class Screen:
         is_busy: Callable[[], bool],
         patience_s: float,
         share: float,
+        *,
+        is_to_change: bool = False,
     ) -> float:
         """Return when, in seconds after `began`, that place came to look as it then stayed.
 
         What differs in less than that share of its pixels looks the same: a cursor blinks. It
-        stays once it has been quiet for a while and its program is idle, or for long.
+        stays once it has been quiet for a while and its program is idle, or for long; one that is
+        to change, not before it looks like something else than at first.
         """
         looks = [(time.perf_counter(), self.look(place))]
         while (now := time.perf_counter()) - began < patience_s:
@@ -110,6 +113,8 @@ class Screen:
             if np.any(picture != looks[-1][1]):
                 looks.append((now, picture))
             quiet = now - looks[-1][0]
+            if is_to_change and not differ(picture, looks[0][1], share):
+                quiet = 0.0
             if quiet > _STILL_S or (quiet > _QUIET_S and not is_busy()):
                 break
             time.sleep(_LOOK_S)
@@ -152,12 +157,17 @@ class Screen:
         return self.launch(list(command))
 
 
+def differ(one: Picture, other: Picture, share: float) -> bool:
+    """Return whether two pictures differ by more than that share of their pixels."""
+    return bool(np.count_nonzero(one != other) > share * one.size)
+
+
 def since_when(looks: Sequence[tuple[float, Picture]], share: float) -> float:
     """Return the time of the first look since when none differed from the last by that share."""
     last = looks[-1][1]
     after = 0
     for at, (_time, picture) in enumerate(looks, 1):
-        if np.count_nonzero(picture != last) > share * last.size:
+        if differ(picture, last, share):
             after = at
     return looks[after][0]
 

@@ -12,7 +12,19 @@ from celadon_bench.beside.crowds import CROWDS, Crowd
 from celadon_bench.beside.programs import OURS, VIRT_MANAGER
 from celadon_bench.beside.visits import Told
 from celadon_bench.rows import Row
-from celadon_bench.screen import since_when
+from celadon_bench.screen import Picture, Place, Screen, since_when
+from typing_extensions import override
+
+
+class Scripted(Screen):
+    """A screen that shows one picture after the other, and the last for ever."""
+
+    def __init__(self, pictures: list[Picture]) -> None:
+        self.left = list(pictures)
+
+    @override
+    def look(self, place: Place | None = None) -> Picture:
+        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
 
 def told(times: list[float], used: float) -> Told:
@@ -77,6 +89,17 @@ def test_a_picture_stands_since_it_was_like_the_last_but_for_little() -> None:
     assert since_when(looks, 0.02) == 4.0
     assert since_when(looks, 0.0) == 5.0
     assert since_when(looks[:1], 0.0) == 1.0
+
+
+def test_a_place_that_is_to_change_is_not_settled_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    blank, full = np.zeros((10, 10), np.uint32), np.ones((10, 10), np.uint32)
+    monkeypatch.setattr("celadon_bench.screen._QUIET_S", 0.02)
+    shown = Scripted([blank] * 30 + [full])
+    shown.as_it_stays((0, 0, 10, 10), 0.0, lambda: False, 1e9, 0.01, is_to_change=True)
+    assert shown.left == [full]
+    still = Scripted([blank] * 30 + [full])
+    still.as_it_stays((0, 0, 10, 10), 0.0, lambda: False, 1e9, 0.01)
+    assert len(still.left) > 1
 
 
 def test_what_a_program_started_counts_as_its_own() -> None:

@@ -173,5 +173,5 @@ class _Visit:
         busy, began = usage.Busy(self._process), time.perf_counter()
         screen.hand("click", "--repeat", str(program.clicks), "--delay", "30", "1")
         return 1000 * screen.as_it_stays(
-            program.details, began, busy.now, _ANSWER_S, _DETAILS_SHARE
+            program.details, began, busy.now, _ANSWER_S, _DETAILS_SHARE, is_to_change=True
         )
