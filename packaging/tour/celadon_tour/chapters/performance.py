@@ -12,9 +12,9 @@ from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
 
-LOAD_S = 15
-"""Longer than from one picture that is kept to the next."""
-ENDS_S = 40.0
+LOAD_S = 22
+"""Longer than from one picture that is kept to the next: up to 15 s, as it is looked each five."""
+ENDS_S = 60.0
 SHARE = 0.15
 """What a guest that computes has of a processor at least, whatever else runs."""
 ALIKE = 12.0
