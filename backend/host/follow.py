@@ -27,7 +27,7 @@ from backend.model import (
     StorageVolume,
 )
 
-GATHER_S = 0.05
+GATHER_S = 0.01
 LISTING_INTERVAL_S = 30.0
 _BATCH = 50
 _READ_DEADLINE_S = 10.0
