@@ -17,7 +17,10 @@ from celadon_tour.sshd import (
     until,
 )
 
-from backend.model import Domain, HostState, PromptKind
+from backend import pressure
+from backend.host.managed import ManagedHost
+from backend.hypervisor import host_figures
+from backend.model import Domain, HostState, PromptKind, Ref
 from backend.operations import domain, host
 from backend.specs import HostSpec
 from tests.live.client import HOST, Client, client
@@ -34,6 +37,8 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
         stop = one.engine.watch(HOST)
         one.heard.until(lambda: one.heard.samples)
         stop()
+        told = one.engine.query(_pressure_there, HOST).result(10)
+        assert "swap.in" in pressure.parse(told), "the kernel's own files, by the same connection"
         job = one.heard.end_of(one.engine.submit(domain.suspend, machine.ref))
         assert job.problem is None
         one.engine.query(domain.description, machine.ref).result(10)
@@ -47,6 +52,10 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
         one.connected()
         one.engine.forget("there")
         one.wait(lambda: not _ssh_processes() and not sshd.sessions())
+
+
+async def _pressure_there(there: ManagedHost, _ref: Ref) -> str:
+    return await there.ask(host_figures.read_pressure)
 
 
 def _ssh_processes() -> list[int]:
