@@ -25,10 +25,6 @@ SHOWN = {
         "Load rises in its chart", "Back to the load, by keys", "Its screen of that moment",
         "Kept for another day",
     },
-    "settings": {
-        "A change that acts now", "A change for the next start", "A change that is refused",
-        "A change is undone",
-    },
     "connections": {
         "Connect to Server, with a slip", "Unknown server", "Log in", "Machines elsewhere",
         "Link cut", "Back again", "Remembered, in the dark and at 200 %", "Disconnect",
