@@ -24,6 +24,8 @@ from backend.specs import HostSpec
 _HOST: Final = Ref("service", Kind.HOST, "service")
 UNIT: Final = "celadon-machines.service"
 # libvirt's own guests stop before this target, and its service for them has the same order.
+# The "-": what failed to start is told in the log, but of a unit that failed systemd runs no
+# ExecStop, and a shutdown would be a power cut for all that did start.
 _UNIT: Final = """[Unit]
 Description=Virtual machines, started in order by Celadon and stopped with the computer
 Wants=network-online.target
@@ -35,7 +37,7 @@ Type=oneshot
 RemainAfterExit=yes
 User={user}
 WorkingDirectory={directory}
-ExecStart="{python}" -m backend.service start {target}
+ExecStart=-"{python}" -m backend.service start {target}
 ExecStop="{python}" -m backend.service stop {target}
 TimeoutStartSec=infinity
 TimeoutStopSec=infinity
