@@ -26,10 +26,12 @@ from backend.xmldesc.automatic import Habit
 _DEADLINE_S = 60.0
 _LOOK_AGAIN_S = 0.5
 _SAVED_AT_ONCE = 3
-_CUT_OFF = (ConnectionLost, HostAway, HostNotAnswering)
+_AWAY = (ConnectionLost, HostAway)
+_CUT_OFF = (*_AWAY, HostNotAnswering)
 _Row = tuple[Domain, str, Habit]
 pause = asyncio.sleep
-Way = Callable[[ManagedHost, Ref], Awaitable[None]]
+Way = tuple[Callable[[ManagedHost, Ref], Awaitable[None]], tuple[type[BackendError], ...]]
+"""How to stop a machine, and after which errors it is left as it is."""
 
 
 class Others(Enum):
@@ -78,7 +80,8 @@ async def stop(host: ManagedHost, ref: Ref) -> None:
     """No machine of the host runs: each was saved, shut down or turned off, as it is set.
 
     What started last stops first, those of one number at once. One that cannot be saved is shut
-    down, and one that does not shut down in its time is turned off: the host will not wait.
+    down, and one that does not shut down in its time is turned off: the host will not wait. Of one
+    whose host went away meanwhile nobody knows how far it came, and nothing more is done to it.
     Raises MachinesNotStopped after all had their turn.
     """
     running = [d for d in host.inventory.all(Domain, ref.host) if d.is_active]
@@ -162,11 +165,13 @@ async def _stop_one(
     host: ManagedHost, one: Domain, ways: Iterable[Way], failed: dict[str, BackendError]
 ) -> None:
     jobs.say_nothing()
-    for way in ways:
+    for way, final in ways:
         try:
             await way(host, one.ref)
         except BackendError as error:
             failed[one.name] = error
+            if isinstance(error, final):
+                return
         found = host.inventory.find(one.ref, Domain)
         if found is None or not found.is_active:
             failed.pop(one.name, None)
@@ -181,11 +186,12 @@ def _ways(one: Domain, habit: Habit, saving: asyncio.Semaphore) -> Iterable[Way]
             await verbs.managed_save(host, ref)
 
     if habit.action == automatic.SAVE and one.is_persistent:
-        yield save
+        # It may be being saved still: who turned it off then would lose what its guest holds.
+        yield save, _CUT_OFF
     if habit.action != automatic.TURN_OFF and one.state is DomainState.RUNNING:
         # A guest that is paused would not hear of it.
-        yield lambda host, ref: verbs.shutdown(host, ref, timeout_s=habit.timeout_s)
-    yield verbs.destroy
+        yield lambda host, ref: verbs.shutdown(host, ref, timeout_s=habit.timeout_s), _AWAY
+    yield verbs.destroy, _AWAY
 
 
 async def _with_habits(host: ManagedHost, machines: list[Domain]) -> list[_Row]:

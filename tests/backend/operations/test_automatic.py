@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.engine import Engine
-from backend.errors import ConnectionLost, HypervisorRefused
+from backend.errors import BackendError, ConnectionLost, HostNotAnswering, HypervisorRefused
 from backend.host.managed import ManagedHost
 from backend.jobs import Job, JobState
 from backend.model import Domain, DomainState, HostState, Kind, Ref
@@ -167,6 +167,27 @@ def test_what_still_runs_is_told(three: Heard, monkeypatch: pytest.MonkeyPatch) 
     assert job.problem
     assert job.problem.message_id == "MachinesNotStopped"
     assert job.problem.detail == ("second: busy",)
+
+
+@pytest.mark.parametrize("error", [ConnectionLost, HostNotAnswering])
+def test_what_may_still_be_being_saved_is_not_turned_off(
+    three: Heard, monkeypatch: pytest.MonkeyPatch, error: type[BackendError]
+) -> None:
+    ways: list[tuple[str, Ref]] = []
+
+    async def lose(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(domain, "managed_save", lose)
+    for name in ("shutdown", "destroy"):
+        monkeypatch.setattr(domain, name, noted(getattr(domain, name), ways))
+    job = end(three, automatic.stop, HOST)
+    assert job.problem
+    assert job.problem["names"] == "late"
+    assert ref("late") not in {one for _way, one in ways}
+    late = three.domain(ref("late").key)
+    assert late
+    assert late.is_active
 
 
 def test_only_the_embedded_host_has_something_due(three: Heard) -> None:
