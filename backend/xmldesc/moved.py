@@ -12,11 +12,18 @@ from backend.xmldesc import clones, firmware, metadata, tree
 NOT_CONNECTED: Final = ""
 USER: Final = "user"
 _QEMU: Final = "http://libvirt.org/schemas/domain/qemu/1.0"
-_REACHING: Final = ("filesystem", "hostdev", "shmem", "nvdimm", "smartcard", "lease")
+_REACHING: Final = ("filesystem", "hostdev", "shmem", "smartcard", "lease")
 _REACHING_KINDS: Final = frozenset(
     {("interface", "hostdev"), ("interface", "vhostuser"), ("input", "passthrough"),
-     ("input", "evdev")}
+     ("input", "evdev"), ("audio", "file"), ("redirdev", "tcp")}
 )  # fmt: skip
+_READ_FILES: Final = (
+    ("os/dtb", ""),
+    ("os/shim", ""),
+    ("os/acpi/table", ""),
+    ("sysinfo/entry", "file"),
+)
+"""What QEMU reads from the host and hands to its guest."""
 _RANDOM: Final = frozenset({"", "/dev/random", "/dev/urandom", "/dev/hwrng"})
 _PLAIN_PORTS: Final = frozenset({"pty", "unix", "null", "spicevmc", "vc", "stdio", "dbus"})
 
@@ -75,6 +82,7 @@ def _reaches(root: tree.Element) -> Iterator[str]:
             yield f"qemu:{element.tag.rpartition('}')[2]}"
     if root.find("seclabel") is not None:
         yield "<seclabel>"  # QEMU could be told to run as root
+    yield from _files_read(root)
     if not tree.attribute(root, "os", "firmware"):
         firmware_files = {
             "<loader>": tree.text_of(root, "os/loader"),
@@ -84,6 +92,12 @@ def _reaches(root: tree.Element) -> Iterator[str]:
     for element in root.iterfind("devices/*"):
         if part := _reach_of(element):
             yield part
+
+
+def _files_read(root: tree.Element) -> Iterator[str]:
+    for path, attribute in _READ_FILES:
+        if any(found.get(attribute) if attribute else found.text for found in root.iterfind(path)):
+            yield f"<{path.rpartition('/')[2]}>"
 
 
 def _is_usual(path: str) -> bool:
@@ -99,12 +113,18 @@ def _reach_of(element: tree.Element) -> str:
     if tag in ("serial", "parallel", "console", "channel"):
         is_plain = kind in _PLAIN_PORTS and element.find("log") is None
         return "" if is_plain else f'<{tag} type="{kind}">'
-    if tag == "tpm" and element.find("backend[@type='passthrough']") is not None:
-        return "<tpm>"
+    if tag == "memory" and element.find("source/path") is not None:
+        return "<memory>"  # a file, or a whole disk, that its guest writes to
     backend = element.find("backend")
-    if tag == "rng" and backend is not None and (backend.text or "").strip() not in _RANDOM:
+    if tag == "tpm" and backend is not None and backend.get("type") != "emulator":
+        return "<tpm>"
+    if tag == "rng" and backend is not None and not _is_random(backend):
         return "<rng>"
     return ""
+
+
+def _is_random(backend: tree.Element) -> bool:
+    return backend.get("model") != "egd" and (backend.text or "").strip() in _RANDOM
 
 
 def dump(text: str, to: Destination) -> str:
