@@ -19,7 +19,11 @@ def memory_of(text: str) -> str | None:
     named = tree.text_of(root, "os/nvram") or tree.attribute(root, "os/nvram/source", "file")
     if named:
         return named
-    is_uefi = tree.attribute(root, "os", "firmware") == "efi" or root.find("os/nvram") is not None
+    is_uefi = (
+        tree.attribute(root, "os", "firmware") == "efi"
+        or root.find("os/nvram") is not None
+        or root.find("os/loader[@type='pflash']") is not None  # chosen by hand: libvirt makes one
+    )
     return "" if is_uefi else None
 
 

@@ -187,6 +187,8 @@ async def _memory(
     if not files:
         return None
     place = await host.tell(lambda connect: firmware_memory.place(connect, description))
+    if not place:
+        return None  # the firmware that it gets here remembers nothing
     return (package.folder / files[0].name, str(PurePosixPath(place).with_name(name)))
 
 

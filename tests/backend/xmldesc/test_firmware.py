@@ -9,6 +9,7 @@ NAMED = (
     "<domain><os><loader>/code.fd</loader><nvram template='/t'>/n/a_VARS.fd</nvram></os></domain>"
 )
 BY_SOURCE = "<domain><os><nvram type='file'><source file='/n/b.fd'/></nvram></os></domain>"
+BY_HAND = "<domain><os><loader type='pflash'>/code.fd</loader></os></domain>"
 BIOS = "<domain><os><type>hvm</type></os></domain>"
 COMMAND_LINE = (
     "LC_ALL=C /usr/bin/qemu -blockdev "
@@ -19,7 +20,14 @@ COMMAND_LINE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "path"), [(AUTO, ""), (NAMED, "/n/a_VARS.fd"), (BY_SOURCE, "/n/b.fd"), (BIOS, None)]
+    ("text", "path"),
+    [
+        (AUTO, ""),
+        (NAMED, "/n/a_VARS.fd"),
+        (BY_SOURCE, "/n/b.fd"),
+        (BY_HAND, ""),
+        (BIOS, None),
+    ],
 )
 def test_what_a_definition_names(text: str, path: str | None) -> None:
     assert firmware.memory_of(text) == path

@@ -13,6 +13,7 @@ from backend.model import Accelerator, Domain, DomainState, Kind, Network, Ref, 
 from backend.operations.package import arrival, own
 from backend.operations.package.arrival import Identity, ImportSpec
 from backend.operations.package.contents import Contents
+from backend.operations.package.manifest import PackedFile, Role
 from backend.refusals import UuidTaken
 from backend.xmldesc import domain as domain_xml
 from backend.xmldesc import tree
@@ -79,6 +80,16 @@ async def test_it_gets_names_that_are_free_here(host: Asked, tmp_path: Path) -> 
     assert [disk.source for disk in told.configuration.disks] == ["/p/db-2.qcow2", ""]
     assert told.configuration.nics[0].source == "nat"
     assert tree.read(planned.description).get("type") == "qemu"
+    assert planned.memory is None
+
+
+async def test_memory_of_a_firmware_that_has_none_here_is_left(host: Asked, tmp_path: Path) -> None:
+    found = own.read(package(tmp_path / "web"))
+    memory = PackedFile("nvram.fd", Role.MEMORY, 1, "")
+    listed = replace(found.manifest, files=(*found.manifest.files, memory))
+    planned = await arrival.plan(
+        managed(host), spec(found.contents.path), replace(found, manifest=listed)
+    )
     assert planned.memory is None
 
 
