@@ -6,7 +6,7 @@ one that is there for the moment of a call, and that nobody is shown.
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -69,11 +69,19 @@ def read(connect: Connect, path: str) -> bytes:
 
 
 def write(connect: Connect, path: str, content: bytes) -> str:
-    """The memory at `path` is there, new, and holds this; return `path`."""
+    """The memory at `path` is there, new, and holds this; return `path`.
+
+    If it is refused, nothing of ours is there.
+    """
     with _pool_over(connect, path) as pool:
         description = storage.dump_volume(PurePosixPath(path).name, len(content), "raw")
         volume = pool.createXML(description, 0)
-        streams.write(connect, volume, content)
+        try:
+            streams.write(connect, volume, content)
+        except libvirt.libvirtError:
+            with suppress(libvirt.libvirtError):
+                volume.delete(0)
+            raise
     return path
 
 

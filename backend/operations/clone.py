@@ -17,7 +17,7 @@ from backend.operations import defining, placement, prospects, volumes, writing
 from backend.operations.domain import check_name, start
 from backend.operations.images import UPLOAD_DEADLINE_S
 from backend.operations.rest import unchanging
-from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.takeback import making, undone_on_failure
 from backend.operations.writing import Adoption
 from backend.refusals import DiskNotInPool, StartsByItself
 from backend.specs import Then, Written
@@ -189,5 +189,9 @@ async def _make(host: ManagedHost, copy: PlannedCopy, undo: contextlib.AsyncExit
 async def _copy_memory(
     host: ManagedHost, origin: str, target: str, undo: contextlib.AsyncExitStack
 ) -> None:
-    undo.push_async_callback(quietly, host, lambda c: firmware_memory.delete(c, target))
-    await host.tell(lambda connect: firmware_memory.copy(connect, origin, target))
+    await making(
+        host,
+        lambda connect: firmware_memory.copy(connect, origin, target),
+        lambda connect: firmware_memory.delete(connect, target),
+        undo,
+    )

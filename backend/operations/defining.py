@@ -23,9 +23,19 @@ async def add(
     # Its disks took long enough for somebody else.
     await check_name(host, name)
     await require_free(host, key)
+    was_refused = False
+
+    async def take_back() -> None:
+        if not was_refused:  # who has its UUID then is somebody else's
+            await quietly(host, lambda connect: commands.withdraw(connect, key))
+
     # Before the call: one that nobody waits for any more may still be obeyed.
-    undo.push_async_callback(quietly, host, lambda connect: commands.withdraw(connect, key))
-    return await define(host, Ref(host.spec.id, Kind.DOMAIN, key), description)
+    undo.push_async_callback(take_back)
+    try:
+        return await define(host, Ref(host.spec.id, Kind.DOMAIN, key), description)
+    except DescriptionRefused:
+        was_refused = True
+        raise
 
 
 async def define(host: ManagedHost, ref: Ref, description: str) -> Ref:

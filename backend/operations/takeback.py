@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 from backend import jobs
-from backend.errors import BackendError, ConnectionLost, Gone, HostAway
+from backend.errors import BackendError, ConnectionLost, Gone, HostAway, HostNotAnswering
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 
@@ -51,6 +51,31 @@ async def quietly(
                 await asyncio.sleep(pause_s)
         else:
             return True
+
+
+async def making(
+    host: ManagedHost,
+    make: Callable[[object], object],
+    unmake: Callable[[object], object],
+    undo: contextlib.AsyncExitStack,
+) -> None:
+    """What `make` makes is there; where `undo` runs it is unmade.
+
+    Not so if it was refused: what is there then was there before, and is somebody else's. Only of
+    a call that was cut off nobody knows whether it was obeyed.
+    """
+    was_refused = False
+
+    async def take_back() -> None:
+        if not was_refused:
+            await quietly(host, unmake)
+
+    undo.push_async_callback(take_back)
+    try:
+        await host.tell(make)
+    except BackendError as error:
+        was_refused = not isinstance(error, ConnectionLost | HostNotAnswering)
+        raise
 
 
 @dataclass(slots=True)

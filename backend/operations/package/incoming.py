@@ -24,7 +24,7 @@ from backend.operations.package.contents import Contents
 from backend.operations.package.finding import Package
 from backend.operations.package.foreign import ForeignPackage
 from backend.operations.package.freight import Meter
-from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.takeback import making, undone_on_failure
 from backend.packages import PackageDamaged
 from backend.specs import SourceKind, Then
 
@@ -165,5 +165,9 @@ async def _write_memory(
     content = await host.run_locally(
         lambda: files.content(source, firmware_memory.SIZE_MAXIMUM), deadline_s=_DEADLINE_S
     )
-    undo.push_async_callback(quietly, host, lambda c: firmware_memory.delete(c, target))
-    await host.tell(lambda connect: firmware_memory.write(connect, target, content))
+    await making(
+        host,
+        lambda connect: firmware_memory.write(connect, target, content),
+        lambda connect: firmware_memory.delete(connect, target),
+        undo,
+    )

@@ -1,15 +1,23 @@
 """What an attempt made goes again if it fails, and stays if it does not."""
 
 import asyncio
+import contextlib
 from typing import cast
 
 import pytest
 
-from backend.errors import ConnectionLost, Gone, HostAway, HostNotAnswering, HypervisorRefused
+from backend.errors import (
+    BackendError,
+    ConnectionLost,
+    Gone,
+    HostAway,
+    HostNotAnswering,
+    HypervisorRefused,
+)
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.operations import takeback
-from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.takeback import making, quietly, undone_on_failure
 
 
 class Host:
@@ -57,6 +65,28 @@ async def test_in_reverse_order_and_only_on_failure() -> None:
     assert await attempt(None) == []
     assert await attempt(ValueError()) == ["second", "first", "failed"]
     assert await attempt(asyncio.CancelledError()) == ["second", "first", "failed"]
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [(HypervisorRefused(code=1), 1), (ConnectionLost(), 2), (HostNotAnswering(seconds=1), 2)],
+)
+async def test_what_was_refused_is_somebody_else_s_and_stays(
+    error: BackendError, tries: int
+) -> None:
+    fake, managed = host(error)
+    with pytest.raises(type(error)):
+        async with undone_on_failure() as undo:
+            await making(managed, lambda _connect: None, lambda _connect: None, undo)
+    assert fake.tries == tries
+
+
+async def test_what_was_made_goes_again() -> None:
+    fake, managed = host()
+    async with contextlib.AsyncExitStack() as undo:
+        await making(managed, lambda _connect: None, lambda _connect: None, undo)
+        assert fake.tries == 1
+    assert fake.tries == 2
 
 
 async def test_it_waits_for_who_is_away() -> None:
