@@ -25,6 +25,7 @@ _READ_FILES: Final = (
 )
 """What QEMU reads from the host and hands to its guest."""
 _RANDOM: Final = frozenset({"", "/dev/random", "/dev/urandom", "/dev/hwrng"})
+_SOCKETS: Final = ("/var/lib/libvirt/qemu/", "/run/libvirt/qemu/", "/var/run/libvirt/qemu/")
 _PLAIN_PORTS: Final = frozenset({"pty", "unix", "null", "spicevmc", "vc", "stdio", "dbus"})
 
 
@@ -111,7 +112,7 @@ def _reach_of(element: tree.Element) -> str:
     if tag in _REACHING or (tag, kind) in _REACHING_KINDS:
         return f"<{tag}>"
     if tag in ("serial", "parallel", "console", "channel"):
-        is_plain = kind in _PLAIN_PORTS and element.find("log") is None
+        is_plain = kind in _PLAIN_PORTS and element.find("log") is None and _has_own_socket(element)
         return "" if is_plain else f'<{tag} type="{kind}">'
     if tag == "memory" and element.find("source/path") is not None:
         return "<memory>"  # a file, or a whole disk, that its guest writes to
@@ -121,6 +122,15 @@ def _reach_of(element: tree.Element) -> str:
     if tag == "rng" and backend is not None and not _is_random(backend):
         return "<rng>"
     return ""
+
+
+def _has_own_socket(port: tree.Element) -> bool:
+    """Return whether a port's socket, if it has one, lies where libvirt has them.
+
+    libvirt deletes what is in its place, or gives it to QEMU's user.
+    """
+    path = tree.attribute(port, "source", "path") if port.get("type") == "unix" else ""
+    return not path or (path.startswith(_SOCKETS) and ".." not in path)
 
 
 def _is_random(backend: tree.Element) -> bool:

@@ -131,6 +131,14 @@ def test_what_lies_outside_it() -> None:
         ("<devices><interface type='vhostuser'/></devices>", "<interface>"),
         ("<devices><serial type='pty'><log file='/x'/></serial></devices>", '<serial type="pty">'),
         ("<devices><serial type='pty'/><channel type='unix'/></devices>", ""),
+        (
+            "<devices><serial type='unix'><source mode='connect' path='/a'/></serial></devices>",
+            '<serial type="unix">',
+        ),
+        (
+            "<devices><serial type='unix'><source path='/run/libvirt/qemu/a'/></serial></devices>",
+            "",
+        ),
     ],
 )
 def test_what_reaches_into_the_server(part: str, words: str) -> None:
