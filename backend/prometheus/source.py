@@ -1,7 +1,9 @@
 """How series went, as a Prometheus kept it that read our endpoint. Blocking: for workers only."""
 
+import http.client
 import json
 import math
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,6 +16,7 @@ from backend.series import Course, Point, Series
 
 DEADLINE_S: Final = 10.0
 _ANSWER_BYTES: Final = 32 * 1024**2
+_PIECE_BYTES: Final = 2**16
 _STEP_S: Final = 10.0
 _POINTS_MAXIMUM: Final = 10_000
 """Prometheus refuses more than 11,000 points of a series."""
@@ -65,14 +68,34 @@ def _ask(url: str, query: str, span: tuple[float, float, float]) -> Values:
     try:
         request = urllib.request.Request(f"{place}?{asked}")  # noqa: S310  # of these two schemes
         with urllib.request.urlopen(request, timeout=DEADLINE_S) as answer:  # noqa: S310
-            told = json.loads(answer.read(_ANSWER_BYTES))
+            told = json.loads(_body(answer))
     except urllib.error.HTTPError as error:
         with error:
             said = error.read(2000).decode(errors="replace")
         raise PrometheusRefused(url=url, detail=(f"{error.code} {error.reason}", said)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, http.client.HTTPException) as error:
         raise PrometheusRefused(url=url, detail=(str(error),)) from error
     return _values(url, told)
+
+
+def _body(answer: http.client.HTTPResponse) -> bytes:
+    """Return an answer that comes in time: each piece may be, and all of it never end.
+
+    Raises TimeoutError, ValueError if it is too much.
+    """
+    end, parts, size = time.monotonic() + DEADLINE_S, list[bytes](), 0
+    while part := answer.read1(_PIECE_BYTES):
+        parts.append(part)
+        size += len(part)
+        if size > _ANSWER_BYTES:
+            raise ValueError("the answer is too long")
+        if not _in_time(end):
+            raise TimeoutError("the answer does not end")
+    return b"".join(parts)
+
+
+def _in_time(end: float) -> bool:
+    return time.monotonic() <= end
 
 
 def _values(url: str, told: object) -> Values:

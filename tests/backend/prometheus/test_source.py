@@ -105,6 +105,7 @@ def test_a_host_is_asked_for_by_its_name(played: Played) -> None:
         (200, b"<html>somebody else</html>"),
         (200, b'{"data": {"result": [{"values": [["x"]]}]}}'),
         (200, b"[]"),
+        (200, b"[" * 200_000),
     ],
 )
 def test_what_is_no_answer_is_said(played: Played, answer: tuple[int, bytes]) -> None:
@@ -115,7 +116,23 @@ def test_what_is_no_answer_is_said(played: Played, answer: tuple[int, bytes]) ->
     assert refused.value.problem.detail
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "file:///etc", "prometheus", ""])
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:x", "http://a b", "http://127.0.0.1:1", "file:///etc", "prometheus", ""],
+)
 def test_who_is_not_there_is_said(url: str) -> None:
     with pytest.raises(PrometheusRefused):
         source.read(url, [CPU], "rack", 0.0, 60.0, 5)
+
+
+def test_what_is_too_long_or_never_ends_is_let_go(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played.answer = lambda _asked: (200, b" " * 1000)
+    monkeypatch.setattr(source, "_ANSWER_BYTES", 100)
+    with pytest.raises(PrometheusRefused, match="too long"):
+        source.read(played.url, [CPU], "rack", 0.0, 60.0, 5)
+    monkeypatch.undo()
+    monkeypatch.setattr(source, "_in_time", lambda _end: False)
+    with pytest.raises(PrometheusRefused, match="does not end"):
+        source.read(played.url, [CPU], "rack", 0.0, 60.0, 5)
