@@ -62,7 +62,7 @@ def members(path: Path) -> dict[str, Member]:
                     end = member.offset_data + member.size
                     if member.isreg() and not member.issparse() and 0 <= member.size <= end <= size:
                         found.setdefault(member.name, Member(member.offset_data, member.size))
-        except (tarfile.TarError, OSError, ValueError, OverflowError) as error:
+        except (tarfile.TarError, OSError, ValueError, OverflowError, RecursionError) as error:
             raise PackageBroken(path=str(path), detail=(str(error),)) from error
     return found
 

@@ -13,6 +13,7 @@ FILE: Final = "machine.json"
 SIZE_MAXIMUM: Final = 2**20
 _FORMAT, _VERSION = "celadon machine", 1
 _FILES_MAXIMUM: Final = 1000
+_LAST_MOMENT: Final = 2**35
 # No folder, nothing hidden, nothing that a shell or a terminal would take for something else.
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -100,11 +101,10 @@ def parse(text: str) -> Manifest:
     for part in ({f.name for f in files}, {(f.role, f.target) for f in files}):
         if len(part) != len(files):
             raise NotAManifest("a file stands there twice")
-    made_at = told.get("made_at")
     manifest = Manifest(
         name=_text(told, "name"),
         uuid=_text(told, "uuid"),
-        made_at=float(made_at) if isinstance(made_at, int | float) else 0.0,
+        made_at=_moment(told.get("made_at")),
         files=files,
         left_out=tuple(map(_problem, _list(told, "left_out"))),
     )
@@ -130,6 +130,13 @@ def _file(told: object) -> PackedFile:
         name, role, int(told["size_bytes"]), digest, str(told.get("target", "")),
         str(told.get("format", "")), int(told.get("capacity_bytes", 0)),
     )  # fmt: skip
+
+
+def _moment(told: object) -> float:
+    """Return Unix seconds that a calendar has a day for, 0 for anything else."""
+    if not isinstance(told, int | float) or not 0 <= told <= _LAST_MOMENT:
+        return 0.0
+    return float(told)
 
 
 def _problem(told: object) -> Problem:

@@ -74,6 +74,7 @@ def header(name: bytes, size: bytes, kind: bytes = b"0") -> bytes:
         header(b"a", b"77777777777\0", b"x") + bytes(1024),  # as long a header
         header(b"a", b"77777777777\0", b"L") + bytes(1024),
         header(b"a", b"\xff" * 11 + b"\x00", b"x"),
+        (header(b"a", b"00000000001\0", b"L") + bytes(512)) * 5000,  # each is about the next one
     ],
 )
 def test_a_header_that_lies(tmp_path: Path, content: bytes) -> None:

@@ -77,3 +77,9 @@ def test_a_later_one_is_told_apart() -> None:
 def test_whatever_it_is_it_is_refused_in_one_way(text: str) -> None:
     with pytest.raises(NotAManifest):
         manifest.parse(text)
+
+
+@pytest.mark.parametrize("moment", ["1e999", "-1e999", "NaN", "-1", "1" + "0" * 400, '"x"', "[]"])
+def test_a_moment_that_no_calendar_has_is_none(moment: str) -> None:
+    text = manifest.dump(WHOLE).replace("12.5", moment)
+    assert manifest.parse(text).made_at == 0.0
