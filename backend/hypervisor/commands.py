@@ -349,6 +349,11 @@ def describe_live(connect: Connect, uuid: str) -> str:
     return str(_domain(connect, uuid).XMLDesc(0))
 
 
+def describe_whole_live(connect: Connect, uuid: str) -> str:
+    """Return the description of a machine as it runs, with what is secret in it."""
+    return str(_domain(connect, uuid).XMLDesc(libvirt.VIR_DOMAIN_XML_SECURE))
+
+
 def describe_next_start(connect: Connect, uuid: str) -> str:
     """Return the definition of a machine, without what is secret."""
     return str(_domain(connect, uuid).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))

@@ -21,7 +21,7 @@ from backend.operations.settings import sheet
 from backend.operations.settings.rewind import Insist, Rewind
 from backend.refusals import DefinitionNotKept
 from backend.settings import NOW, Comparison, Plan, ValueChange
-from backend.xmldesc import tree, verbatim
+from backend.xmldesc import hidden, tree, verbatim
 from backend.xmldesc.settings import comparison
 
 _DEADLINE_S = 20.0
@@ -138,7 +138,9 @@ async def plan(
     """Return what `undo` would do with the same arguments; nothing is changed."""
     del insist  # it is told either way what was changed again
     if not after:
-        return Undoing(Plan(()))  # it has no definition that anything could be merged with
+        # It has no definition that anything could be merged with.
+        lasting = tree.read(await text(host, ref, before))
+        return Undoing(Plan(()), bare=hidden.lost(lasting, await _as_it_runs(host, ref)))
     rewind = await _rewind(host, before, after, Insist.YES)
     planned = await sheet.plan(host, ref, NOW, rewind.edits, image=rewind)
     now = known(host, ref).definition
@@ -160,11 +162,13 @@ async def undo(
     What was changed since elsewhere in it stays. With the present definition as `after` all of it
     is as it was `before`. Raises ChangedAgain for what was changed since in the very same place,
     unless one insists; DefinitionNotKept; and what `sheet.apply` raises. Without `after` a machine
-    that runs on has a definition again.
+    that runs on has a definition again, with the passwords that it runs with.
     """
     if not after:
-        lasting = await text(host, ref, before)
-        await host.tell(lambda connect: commands.define(connect, lasting))
+        lasting, live = await text(host, ref, before), await _as_it_runs(host, ref)
+        whole = tree.read(lasting)
+        hidden.put_back(whole, live)
+        await host.tell(lambda connect: commands.define(connect, tree.write(whole)))
         await host.read_now(ref)
         return Plan(())
     rewind = await _rewind(host, before, after, insist)
@@ -178,6 +182,14 @@ async def define_again(host: ManagedHost, ref: Ref, mark: str) -> Ref:
     DescriptionRefused.
     """
     return await definition.define(host, ref, await text(host, ref, mark), Claim.NEW)
+
+
+async def _as_it_runs(host: ManagedHost, ref: Ref) -> tree.Element:
+    """Return a machine that runs, with what is secret in it; it has no definition to take it from.
+
+    Raises Gone.
+    """
+    return tree.read(await host.ask(lambda connect: commands.describe_whole_live(connect, ref.key)))
 
 
 async def _rewind(host: ManagedHost, before: str, after: str, insist: Insist) -> Rewind:

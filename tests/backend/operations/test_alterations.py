@@ -254,3 +254,22 @@ def test_a_deleted_machine_is_defined_again(heard: Heard, vm: Ref) -> None:
     assert (job.state, job.result) == (JobState.DONE, vm), job.problem
     assert whole(heard, vm) == before
     assert heard.engine.query(read, HOST).result(5).changes == ()
+
+
+async def _undefine(host: ManagedHost, ref: Ref) -> None:
+    await host.tell(lambda connect: connect.lookupByUUIDString(ref.key).undefine())
+    await host.read_now(ref)
+
+
+def test_a_definition_comes_back_with_the_password_that_its_machine_runs_with(
+    heard: Heard, vm: Ref
+) -> None:
+    off(heard, vm)
+    outside(heard, vm, "<devices>", "<devices><graphics type='vnc' port='-1' passwd='pencil'/>")
+    assert end(heard, domain.start, vm).state is JobState.DONE
+    before, count = changes(heard, vm)[0].after, told(heard)
+    heard.engine.query(_undefine, vm).result(5)
+    heard.until(lambda: told(heard) > count)
+    assert heard.engine.query(alterations.plan, vm, before, "").result(5).bare == ()
+    assert end(heard, alterations.undo, vm, before, "").state is JobState.DONE
+    assert "passwd='pencil'" in whole(heard, vm)

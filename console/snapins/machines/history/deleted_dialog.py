@@ -45,7 +45,11 @@ class DeletedDialog(Dialog):
         self.remark.setWordWrap(True)
         self.remark.hide()
         note = ToneLabel(
-            _tr("Settings come back as they were. Disks that were deleted do not."), Tone.MUTED
+            _tr(
+                "Settings come back as they were. Disks that were deleted do not, "
+                "nor do passwords of displays."
+            ),
+            Tone.MUTED,
         )
         note.setWordWrap(True)
         self.content.addWidget(note)
