@@ -119,8 +119,6 @@ class DeletedDialog(Dialog):
         except BackendError as error:
             self.set_refusal(wording.sentence(error.problem))
             return
-        finally:
-            self._examining = None
         self._say_remark("\n".join(wording.sentence(one) for one in found.remarks))
         taken = _tr("There is a virtual machine called “{name}” by now.").format(name=found.name)
         is_free = definition.Claim.NEW in found.claims

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from backend.errors import Problem
 from backend.journal.entry import What, fact
@@ -14,6 +15,7 @@ from console.snapins.machines.history.deleted_dialog import DeletedDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.entries import OTHER, entry
 from tests.fakes.machines import HOST
+from tests.fakes.turning import turn
 
 Show = Callable[..., DeletedDialog]
 GONE = Alteration(entry(fact(What.DELETED, definition="m1"), subject=OTHER), "m1", "")
@@ -56,3 +58,20 @@ def test_where_nothing_was_deleted_it_says_what_this_is_for(show: Show) -> None:
     dialog = show(Examination("db-01", (Claim.NEW,)))
     assert dialog.table.empty_words.startswith("No virtual machine was deleted")
     assert not dialog.ok_button.isEnabled()
+
+
+def test_who_closes_it_while_another_is_looked_at_is_told_nothing(
+    show: Show, context: LentContext, qtbot: QtBot
+) -> None:
+    other = Alteration(entry(fact(What.DELETED, definition="m2"), subject=OTHER), "m2", "")
+    dialog = show(Examination("db-01", (Claim.NEW,)), GONE, other)
+    del context.engine.answers["definition.examine"]
+    for one in (other, GONE):
+        asked = len(context.engine.queries)
+        dialog.table.choose(one.entry.uid)
+        qtbot.waitUntil(lambda: len(context.engine.queries) == asked + 2)  # noqa: B023
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    context.engine.waiting.settle("definition.examine", Examination("db-01", (Claim.NEW,)))
+    turn()
+    assert context.problems == []
