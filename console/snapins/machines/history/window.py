@@ -50,6 +50,7 @@ class HistoryWindow(KeyedDialog):
         self._wanted: Hashable | None = None
         self._problem = ""
         self._fetching: Unsubscribe | None = None
+        self._is_behind = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = Table(_tr("Changes"), columns())
         self.pane = ComparisonPane(context, domain.ref)
@@ -133,6 +134,7 @@ class HistoryWindow(KeyedDialog):
 
     async def _read(self, before: Cursor | None) -> None:
         try:
+            self._is_behind = self._is_behind and before is not None
             page = await self._context.query(verbs.read, self.domain.ref, before)
         except BackendError as error:
             self._problem = wording.sentence(error.problem)
@@ -142,6 +144,8 @@ class HistoryWindow(KeyedDialog):
         finally:
             self._fetching = None
         self._draw()
+        if self._is_behind:
+            self._fetch(None)
 
     def _fetch_older(self) -> None:
         if self.past.is_read and not self.past.is_complete and not self._problem:
@@ -149,6 +153,7 @@ class HistoryWindow(KeyedDialog):
 
     def _on_entries(self, entries: tuple[Entry, ...]) -> None:
         if any(one.subject == self.domain.ref and one.marks is not None for one in entries):
+            self._is_behind = True  # also where a page is under way that may not have it
             self._fetch(None)
 
     def _on_changes(self, changes: tuple[Change, ...]) -> None:

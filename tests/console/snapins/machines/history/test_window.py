@@ -177,3 +177,26 @@ def test_it_asks_before_anything_is_undone(
     assert context.engine.queries[-1].arguments == arguments
     assert context.submitted() == []
     dialog.reject()
+
+
+def test_what_happens_while_a_page_is_read_is_not_missed(
+    opened: Open, context: LentContext, qtbot: QtBot
+) -> None:
+    window = opened(Alterations((), "m1"))
+    del context.engine.answers["alterations.read"]
+    happened = entry(fact(What.CONFIGURED, before="m3", after="m4"))
+    context.engine.write(happened)
+    qtbot.waitUntil(lambda: reads(context) == 2)
+    context.engine.write(happened)
+    qtbot.wait(20)
+    assert reads(context) == 2, "one question at a time"
+    context.engine.waiting.settle("alterations.read", Alterations((), "m1"))
+    qtbot.waitUntil(lambda: reads(context) == 3)
+    context.engine.waiting.settle("alterations.read", three())
+    qtbot.waitUntil(lambda: len(shown(window)) == 4)
+    qtbot.wait(20)
+    assert reads(context) == 3
+
+
+def reads(context: LentContext) -> int:
+    return sum(one.operation == "alterations.read" for one in context.engine.queries)
