@@ -92,6 +92,7 @@ class ComparisonPane(QWidget):
         try:
             found = await self._context.query(verbs.compare, self._ref, pair.one, pair.other)
         except BackendError as error:
+            self._asked = None  # the next to look is told anew
             self._say(wording.sentence(error.problem), ())
             return
         self._asking = None

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from backend.errors import HostAway
 from console.snapins.machines.history.comparison_pane import ComparisonPane
 from console.snapins.machines.history.past import Past
 from tests.console.snapins.lent import LentContext
@@ -27,3 +28,17 @@ def test_only_the_last_question_is_answered(context: LentContext, qtbot: QtBot) 
     assert asked.count(("m3", "m4")) <= 1
     pane.show_chosen(past, [])
     assert (pane.told.text(), pane.view.toPlainText()) == ("", "")
+
+
+def test_what_could_not_be_had_is_asked_for_again(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["alterations.compare"] = HostAway(host="rack")
+    pane = ComparisonPane(context, VM)
+    qtbot.addWidget(pane)
+    past = Past()
+    past.add(three(), None)
+    newest = past.changes[0].entry.uid
+    pane.show_chosen(past, [newest])
+    qtbot.waitUntil(lambda: bool(pane.told.text()))
+    context.engine.answers["alterations.compare"] = compared("m3", "m4")
+    pane.show_chosen(past, [newest])
+    qtbot.waitUntil(lambda: "hpet" in pane.view.toPlainText())
