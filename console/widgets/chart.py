@@ -19,6 +19,8 @@ _NEAR_LEAST_S: Final = 2.0
 _NEAR_SHARE: Final = 1 / 100
 _HEIGHT_LEAST: Final = 24 * GRID
 _NOTHING: Final = "\N{EN DASH}"
+_NAMED: Final = 12
+"""So many curves are named; the keys of a hundred processors would leave no room for the chart."""
 
 
 def _tr(text: str) -> str:
@@ -81,6 +83,8 @@ class Chart(QWidget):
         font.setBold(True)
         self._name.setFont(font)
         self._legend = Flow(GRID)
+        self._more = QLabel()
+        self._more.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
         self.setAccessibleName(title)
         self.setMinimumHeight(_HEIGHT_LEAST)
@@ -158,7 +162,16 @@ class Chart(QWidget):
         for name, key in self._keys.items():
             key.setChecked(before.get(name, True))
             key.toggled.connect(self._draw)
-            self._legend.addWidget(key)
+            key.setParent(self)
+        for number, key in enumerate(self._keys.values()):
+            key.setVisible(number < _NAMED)
+            if number < _NAMED:
+                self._legend.addWidget(key)
+        self._legend.removeWidget(self._more)
+        self._legend.addWidget(self._more)
+        others = len(names) - _NAMED
+        self._more.setText(_tr("and {count} more").format(count=others))
+        self._more.setVisible(others > 0)
 
     def _draw(self) -> None:
         # One that was taken away keeps its place, and with it the ink of the others.
@@ -176,6 +189,8 @@ class Chart(QWidget):
             colour = ink_of(curve, index).colour(self.palette())
             self._keys[curve.name].tell(self._value(curve), self._unit, colour)
         self.setAccessibleDescription(self.values_at_cross())
+        others = self.curves[_NAMED:]
+        self._more.setToolTip("\n".join(f"{one.name} {self._value(one)}" for one in others))
 
     def _value(self, curve: Curve) -> str:
         if self._cross is None:

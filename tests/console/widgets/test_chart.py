@@ -83,3 +83,19 @@ def test_what_is_shown_is_what_was_not_taken_away(chart: Chart) -> None:
     chart._keys["write"].setChecked(False)
     assert [curve.name for curve in chart.shown] == ["read"]
     assert chart.unit == "MiB/s"
+
+
+def test_a_hundred_curves_leave_room_for_the_chart(chart: Chart, qtbot: QtBot) -> None:
+    many = tuple(Curve(f"Processor {n}", SECONDS, (1.0,) * 4, str(n)) for n in range(100))
+    chart.show_curves(many, "%", MINUTE)
+    qtbot.waitUntil(lambda: chart.plane.height() >= chart.height() / 2)
+    chart.hide()
+    chart.show()
+    named = [key for key in chart._keys.values() if key.isVisible()]
+    assert [key.text() for key in named[-2:]] == ["Processor 10 10", "Processor 11 11"]
+    assert chart._more.text() == "and 88 more"
+    assert chart._more.toolTip().splitlines()[-1] == "Processor 99 99"
+    assert "Processor 99 99" in chart.accessibleDescription()
+    chart.show_curves(many[:3], "%", MINUTE)
+    assert not chart._more.isVisible()
+    assert all(key.isVisible() for key in chart._keys.values())
