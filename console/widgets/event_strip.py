@@ -16,6 +16,7 @@ from console.widgets.time_view import TimeView
 _DOT: Final = 8
 _GAP: Final = 4 * GRID
 _WIDEST: Final = 240
+_TOLD: Final = 20
 _DAY_S: Final = 86_400.0
 
 
@@ -46,8 +47,9 @@ class EventStrip(QWidget):
 
     def show_marks(self) -> None:
         """Show what happened, as the view has it now."""
-        told = [self._words(mark) for mark in self._seen()]
-        self.setAccessibleDescription(", ".join(told[-20:]))
+        # Of thousands the newest: a drag comes by here more often than the screen is painted.
+        told = [self._words(mark) for mark in self._seen()[-_TOLD:]]
+        self.setAccessibleDescription(", ".join(told))
         self.update()
 
     def chips(self) -> tuple[_Chip, ...]:

@@ -66,3 +66,20 @@ def test_a_time_in_which_nothing_happened_says_so(strip: EventStrip) -> None:
     strip._view.look_at(Span(NOON - 90_000, NOON - 80_000))
     assert told(strip) == []
     assert strip.grab().toImage() == empty
+
+
+def test_a_drag_through_thousands_puts_few_into_words(
+    strip: EventStrip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[TimeMark] = []
+    words = strip._words
+
+    def count(mark: TimeMark) -> str:
+        told.append(mark)
+        return words(mark)
+
+    monkeypatch.setattr(strip, "_words", count)
+    strip._view.set_marks([TimeMark(NOON - 3000 + n, f"Number {n}") for n in range(2500)])
+    strip.show_marks()
+    assert len(told) == 20
+    assert strip.accessibleDescription().endswith("Number 2499")

@@ -28,6 +28,7 @@ class Marks:
         self._ends: list[Unsubscribe] = []
         self._oldest: Cursor | None = None
         self._is_reading = False
+        self._marks: tuple[TimeMark, ...] | None = None
 
     def follow(self, ref: Ref | None) -> None:
         """Mark what happened to this machine from now on; None: to none."""
@@ -36,6 +37,7 @@ class Marks:
         self.stop()
         if ref != self._ref:
             self._entries.clear()
+            self._marks = None
         self._ref = ref
         if ref is not None:
             self._ends.append(self._context.subscribe_entries(self._on_entries))
@@ -57,11 +59,13 @@ class Marks:
 
     def all(self) -> tuple[TimeMark, ...]:
         """Return the marks, oldest first."""
-        found = sorted(self._entries.values(), key=lambda entry: entry.at)
-        return tuple(
-            TimeMark(entry.at, happenings.said(entry.facts[0]), happenings.mark(entry)[1])
-            for entry in found
-        )
+        if self._marks is None:
+            found = sorted(self._entries.values(), key=lambda entry: entry.at)
+            self._marks = tuple(
+                TimeMark(entry.at, happenings.said(entry.facts[0]), happenings.mark(entry)[1])
+                for entry in found
+            )
+        return self._marks
 
     def _begin(self, ref: Ref, before: Cursor | None, limit: int) -> None:
         self._is_reading = True
@@ -89,4 +93,5 @@ class Marks:
         }
         if fresh:
             self._entries |= fresh
+            self._marks = None
             self._changed()

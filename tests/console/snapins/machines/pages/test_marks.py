@@ -56,3 +56,14 @@ def test_the_journal_is_read_as_far_back_as_one_looks(context: LentContext, qtbo
     marks.look_back(now - 99_000)
     assert len(context.engine.queries) == 2, "there is nothing further back"
     marks.stop()
+
+
+def test_they_are_put_into_words_once(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["journal.read"] = Page((entry(What.STARTED),))
+    marks = Marks(context, lambda: None)
+    marks.follow(VM)
+    qtbot.waitUntil(lambda: len(marks.all()) == 1)
+    assert marks.all() is marks.all(), "a drag asks for them with each frame"
+    context.engine.write(entry(What.PAUSED))
+    qtbot.waitUntil(lambda: len(marks.all()) == 2)
+    marks.stop()
