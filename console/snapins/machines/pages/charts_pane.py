@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from backend.errors import Problem
@@ -34,6 +34,9 @@ _ROUND_S: Final = 10.0
 class ChartsPane(QWidget):
     """Draws when its page says so: `due` is called each second while awake, and as one drags."""
 
+    ticked = Signal()
+    """Another second went by, while awake."""
+
     def __init__(
         self, context: Context, kinds: Sequence[ChartKind], name: str, due: Callable[[], None]
     ) -> None:
@@ -57,6 +60,7 @@ class ChartsPane(QWidget):
         self._soon.setSingleShot(True)
         for timer in (self._clock, self._soon):
             timer.timeout.connect(due)
+        self._clock.timeout.connect(self.ticked)
         self._lay_out()
         self.view.moved.connect(self._draw_soon)
         self.charts.described.connect(self._tell)

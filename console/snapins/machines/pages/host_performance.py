@@ -40,7 +40,9 @@ class HostPerformancePage(DetailView):
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Performance"))
         name = _tr("Charts of the server")
-        self.pane = ChartsPane(context, host_charts(), name, self._draw)
+        self.pane = ChartsPane(context, host_charts(), name, self._draw_charts)
+        # Each second, and not with each move of a drag: there may be thousands.
+        self.pane.ticked.connect(self._draw_machines)
         self.promised = ToneLabel("", Tone.MUTED)
         self.ranking = Picker(_tr("What machines are compared by"))
         self.ranking.offer([(one.id, one.title) for one in rankings()])
@@ -93,17 +95,20 @@ class HostPerformancePage(DetailView):
         column.addLayout(below, 2)
 
     def _draw(self) -> None:
+        self._draw_charts()
+        self._draw_machines()
+
+    def _draw_charts(self) -> None:
         host = self.record
         if not isinstance(host, Host) or not self.isVisible():
             return
         samples = self.context.lookup.samples(host.ref)
         is_any = self.pane.draw(host.ref, reach.short_name(host), samples, nodes(samples))
         self.pane.tell(self._trouble(host, is_any=is_any))
-        self._draw_machines()
 
     def _draw_machines(self) -> None:
         host = self.record
-        if not isinstance(host, Host):
+        if not isinstance(host, Host) or not self.isVisible():
             return
         machines = self._machines(host)
         chosen = next(one for one in rankings() if one.id == self.ranking.current)

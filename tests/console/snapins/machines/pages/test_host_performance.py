@@ -97,3 +97,19 @@ def test_nodes_are_those_that_were_read() -> None:
     told = nodes([Sample(HOST, 1.0, figures)])
     assert told["memory"] == [("0", "Node 0"), ("1", "Node 1")]
     assert nodes([])["cpu"] == []
+
+
+def test_a_drag_compares_no_machines(page: HostPerformancePage, qtbot: QtBot) -> None:
+    page.pane._clock.stop()
+    page._draw()
+    before = page.map.tiles
+    assert before
+    page.map.show_tiles(())
+    since = page.pane.view.span.since
+    page.pane.view.move(-600)
+    qtbot.waitUntil(lambda: not page.pane._soon.isActive())
+    assert page.pane.deck.charts["cpu"].plane.plot.span.since < since - 500
+    assert page.map.model().rowCount() == 0
+    page.pane.ticked.emit()
+    assert [tile.id for tile in page.map.tiles] == [tile.id for tile in before]
+    page.sleep()
