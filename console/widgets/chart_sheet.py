@@ -44,14 +44,19 @@ class Sheet:
     font: QFont
 
 
-def picture(sheet: Sheet) -> bytes:
-    """Return it as a PNG, twice as sharp as it is seen."""
+def picture(sheet: Sheet) -> QImage:
+    """Return it painted, twice as sharp as it is seen."""
     image = QImage(SIZE * _SHARPNESS, QImage.Format.Format_RGB32)
     image.fill(sheet.palette.color(QPalette.ColorRole.Base))
     painter = QPainter(image)
     painter.scale(_SHARPNESS, _SHARPNESS)
     _paint(painter, sheet)
     painter.end()
+    return image
+
+
+def png(image: QImage) -> bytes:
+    """Return a picture as a PNG. That takes a while, and can be done in any thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # stubs: the name is bytes

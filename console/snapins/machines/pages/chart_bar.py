@@ -42,7 +42,7 @@ class ChartBar(QWidget):
         self.overlay.toggled.connect(self.overlaid)
         self.pin = _tool(_tr("Pin the cross-hair (Space, or a click in a chart)"))
         self.pin.clicked.connect(self._on_pin)
-        self.export = QPushButton(_tr("Export…"))
+        self.export = QPushButton(_tr("Export..."))
         self.export.setAccessibleName(_tr("Export the charts"))
         self._export = ChartExport(self, deck, view)
         self._export.told.connect(self._on_told)

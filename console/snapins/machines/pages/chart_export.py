@@ -90,8 +90,11 @@ class ChartExport(QObject):
         heading = _tr("{machine}, {first} to {last}").format(machine=title, first=first, last=last)
         sheet = Sheet(heading, parts, self._page.palette(), self._page.font())
         # Painted at once: fonts and palettes belong to the thread of the GUI.
-        done = chart_sheet.picture(sheet) if form is Form.PNG else chart_sheet.drawing(sheet)
-        return lambda: done
+        if form is Form.PNG:
+            image = chart_sheet.picture(sheet)
+            return lambda: chart_sheet.png(image)
+        drawn = chart_sheet.drawing(sheet)
+        return lambda: drawn
 
     def _say(self, path: Path, error: OSError | None) -> None:
         if error is None:

@@ -1,5 +1,6 @@
 import csv
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from console.sdk.nodes import Tone
 from console.snapins.machines.pages.chart_deck import ChartDeck
 from console.snapins.machines.pages.chart_export import ChartExport, Form
 from console.snapins.machines.pages.chart_kinds import machine_charts
+from console.widgets import chart_sheet
 from console.widgets.curve import Curve
 from console.widgets.time_view import TimeView
 
@@ -93,3 +95,19 @@ def test_a_full_disk_is_said_in_one_line(
     assert tone is Tone.BAD
     assert words.startswith(f"There is no room left in {tmp_path}.")
     assert "\n" not in words
+
+
+def test_a_picture_is_packed_beside_the_gui(
+    exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    png = chart_sheet.png
+
+    def pack(image: QImage) -> bytes:
+        threads.append(threading.current_thread())
+        return png(image)
+
+    monkeypatch.setattr(chart_sheet, "png", pack)
+    exporting.save(tmp_path / "a.png")
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
