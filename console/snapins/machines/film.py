@@ -133,7 +133,12 @@ class Camera(QObject):
     def _on_soon(self) -> None:
         wished, self._wished = self._wished, {}
         for ref in wished:
-            self._take_if_due(ref, EVENT_INTERVAL_S)
+            if ref.host in self._taking and self._is_live(ref):
+                self._wished[ref] = None  # a host is asked for one picture at a time
+            else:
+                self._take_if_due(ref, EVENT_INTERVAL_S)
+        if self._wished:
+            self._soon.start()
 
     def _on_picture(self, ref: Ref, image: QImage) -> None:
         if watched.begin(ref, INTERVAL_S):

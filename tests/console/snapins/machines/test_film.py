@@ -136,3 +136,18 @@ def test_a_screen_that_cannot_be_had_is_no_trouble(
 def test_what_is_no_picture_is_nothing() -> None:
     assert small(QImage()) == b""
     assert QImage.fromData(small(plain("red", 100, 50))).width() == 100
+
+
+def test_when_something_happens_to_many_at_once_each_is_kept_in_turn(
+    camera: Camera, context: LentContext, until: Callable[[Record], None], qtbot: QtBot
+) -> None:
+    others = [with_screen(f"web-0{number}") for number in (2, 3)]
+    for one in others:
+        until(one)
+    camera._soon.setInterval(1)
+    every = [VM, *others]
+    context.engine.write(*(entry(What.RESUMED, subject=one.ref) for one in every))
+    qtbot.waitUntil(lambda: len(kept(context)) == 3)
+    assert {ref for ref, _ in kept(context)} == {one.ref for one in every}
+    qtbot.wait(20)
+    assert not camera._soon.isActive()
