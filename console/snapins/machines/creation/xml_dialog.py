@@ -49,6 +49,7 @@ class XmlDialog(Dialog):
         self.texts = list(changed)
         self._begun = tuple(changed)
         self._shown = 0
+        self._given = self.texts[0]
         self.pane = DescriptionPane(context, host)
         self.pane.made = tuple(path for draft in drafts for path in draft.paths)
         self.machine = QComboBox()
@@ -106,7 +107,8 @@ class XmlDialog(Dialog):
 
     def _show(self, number: int) -> None:
         self._shown = number
-        self.pane.editor.setPlainText(self.texts[number])
+        self._given = self.texts[number]
+        self.pane.editor.setPlainText(self._given)
 
     def _on_reset(self) -> None:
         self.pane.editor.setPlainText(self._drafts[self._shown].text)
@@ -117,7 +119,8 @@ class XmlDialog(Dialog):
         self.reset_button.setEnabled(is_changed)
         reason = self.pane.refusal or self._clash()
         # Another one is shown when there is nothing to be put right in this one.
-        self.machine.setEnabled(not reason)
+        # A text that nobody typed in is no reason: a box that is off gives the keyboard away.
+        self.machine.setEnabled(not reason or self.pane.text == self._given)
         self.set_refusal(reason, self.pane.place if reason else None)
 
     def _clash(self) -> str:

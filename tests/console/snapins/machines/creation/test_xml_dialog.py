@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -98,3 +100,16 @@ def test_who_has_not_is_not(context: LentContext, opened: Opener) -> None:
     opened(*DRAFTS).reject()
     turn()
     assert not context.questions
+
+
+def test_who_goes_through_the_machines_by_keyboard_stays_there(
+    opened: Opener, qtbot: QtBot
+) -> None:
+    dialog = opened(*DRAFTS)
+    qtbot.waitUntil(dialog.machine.isEnabled)
+    dialog.machine.setFocus()
+    QTest.keyClick(dialog.machine, Qt.Key.Key_Down)
+    assert dialog.pane.text == DRAFTS[1].text
+    assert dialog.machine.isEnabled(), "the text is not looked over yet, but nobody typed in it"
+    QTest.keyClick(dialog.machine, Qt.Key.Key_Up)
+    assert dialog.pane.text == DRAFTS[0].text
