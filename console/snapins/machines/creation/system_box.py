@@ -117,9 +117,12 @@ class SystemBox(QWidget):
         self._refusal = ""
         if wanted is None:
             self._refusal = _tr("Choose a system of the list: type a part of its name.")
-        elif wanted != self._wanted:
+        elif wanted != self._wanted or not self._is_known(wanted):
             self._take(wanted)
         self.edited.emit()
+
+    def _is_known(self, wanted: str) -> bool:
+        return self.system is not None or wanted in (_RECOGNISED, _NONE)
 
     def _take(self, wanted: str) -> None:
         if self._end_system:

@@ -100,3 +100,19 @@ def test_it_is_asked_where_nothing_is_recognised(
     assert ("Operating system", "Debian 12") in [
         (row.label, row.value) for row in wizard.installation.facts()
     ]
+
+
+def test_one_that_could_not_be_looked_up_is_looked_up_again(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    context.engine.answers["systems.describe"] = SystemsUnknown()
+    box = fetched(context, qtbot)
+    box.box.setEditText("Debian 12")
+    qtbot.waitUntil(lambda: "Looking" not in box.verdict()[0])
+    assert box.verdict()[0]
+    context.engine.answers["systems.describe"] = DEBIAN
+    box.box.setEditText("Debian 1")
+    box.box.setEditText("Debian 12")
+    assert box.verdict()[0] == "Looking up what it wants..."
+    qtbot.waitUntil(lambda: not box.verdict()[0])
+    assert box.system == DEBIAN
