@@ -86,6 +86,9 @@ class HistoryWindow(KeyedDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(split, 1)
+        # Above the buttons: between them a reason would stand word by word where it is narrow.
+        self.remark.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 0)
+        whole.addWidget(self.remark)
         whole.addLayout(self._buttons())
         self.resize(*_SIZE)
 
@@ -95,7 +98,7 @@ class HistoryWindow(KeyedDialog):
         row.setSpacing(2 * GRID)
         for button in (self.undo_button, self.restore_button):
             row.addWidget(button)
-        row.addWidget(self.remark, 1)
+        row.addStretch(1)
         for button in (self.copy_button, self.close_button):
             row.addWidget(button)
         for button in (self.undo_button, self.restore_button, self.copy_button, self.close_button):

@@ -200,3 +200,14 @@ def test_what_happens_while_a_page_is_read_is_not_missed(
 
 def reads(context: LentContext) -> int:
     return sum(one.operation == "alterations.read" for one in context.engine.queries)
+
+
+def test_why_nothing_can_be_changed_stands_in_few_lines_where_it_is_narrow(
+    opened: Open, context: LentContext, web: Domain, qtbot: QtBot
+) -> None:
+    window = opened()
+    context.engine.drop(web.ref)
+    qtbot.waitUntil(lambda: "no longer there" in window.remark.text())
+    window.resize(window.minimumSizeHint().width(), 480)
+    qtbot.waitUntil(lambda: window.remark.width() >= window.width() - 1)
+    assert window.remark.height() <= 4 * window.fontMetrics().lineSpacing()
