@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from console.sdk.look import GRID
+from console.widgets.flow import Flow
 from console.widgets.time_view import TimeView
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
@@ -49,14 +50,16 @@ class SpanBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(self.live)
+        row.addWidget(self.live, 0, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(2 * GRID)
+        flow = Flow(GRID)
+        row.addLayout(flow, 1)
         for length_s, words, name in offered:
             button = _button(words, name)
             button.clicked.connect(lambda _=False, chosen=length_s: self._on_length(chosen))
             self.buttons[length_s] = button
             self._group.addButton(button)
-            row.addWidget(button)
+            flow.addWidget(button)
         view.moved.connect(self._show)
         self._show()
 

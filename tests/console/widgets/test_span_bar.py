@@ -51,3 +51,13 @@ def test_from_a_minute_to_a_year_each_says_what_it_does(bar: SpanBar) -> None:
         "1 min", "10 min", "1 h", "1 day", "1 week", "1 month", "1 year",
     ]  # fmt: skip
     assert bar.buttons[3600].accessibleName() == "Show 1 hour"
+
+
+def test_where_it_is_narrow_they_stand_in_two_lines(bar: SpanBar, qtbot: QtBot) -> None:
+    line = bar.height()
+    bar.resize(300, bar.heightForWidth(300))
+    assert bar.width() == 300
+    qtbot.waitUntil(lambda: bar.height() > 1.5 * line)
+    last = list(bar.buttons.values())[-1]
+    assert bar.rect().contains(last.geometry())
+    assert last.y() > bar.live.y()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from backend.model import Domain, DomainState, Host, Kind, Record, Ref
 from backend.series import Sample
 from console.sdk import reach, wording
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.forms import DetailView
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import columns
@@ -21,6 +21,7 @@ from console.snapins.machines.pages.chart_kinds import host_charts
 from console.snapins.machines.pages.charts_pane import ChartsPane
 from console.snapins.machines.pages.rankings import rankings, tiles
 from console.snapins.machines.places import machine_node_id
+from console.widgets.elided_label import ElidedLabel
 from console.widgets.heat_map import HeatMap
 from console.widgets.picker import Picker
 from console.widgets.top_bars import TopBars
@@ -43,7 +44,8 @@ class HostPerformancePage(DetailView):
         self.pane = ChartsPane(context, host_charts(), name, self._draw_charts)
         # Each second, and not with each move of a drag: there may be thousands.
         self.pane.ticked.connect(self._draw_machines)
-        self.promised = ToneLabel("", Tone.MUTED)
+        self.promised = ElidedLabel(least=GRID, mode=Qt.TextElideMode.ElideRight)
+        self.promised.set_tone(Tone.MUTED)
         self.ranking = Picker(_tr("What machines are compared by"))
         self.ranking.offer([(one.id, one.title) for one in rankings()])
         self.top = TopBars(_tr("Machines that do most"))

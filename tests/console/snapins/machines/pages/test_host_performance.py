@@ -113,3 +113,9 @@ def test_a_drag_compares_no_machines(page: HostPerformancePage, qtbot: QtBot) ->
     page.pane.ticked.emit()
     assert [tile.id for tile in page.map.tiles] == [tile.id for tile in before]
     page.sleep()
+
+
+def test_in_a_narrow_pane_nothing_is_out_of_reach(page: HostPerformancePage) -> None:
+    assert page.promised.text()
+    assert page.minimumSizeHint().width() <= 480  # the least window, less tree and actions
+    page.sleep()

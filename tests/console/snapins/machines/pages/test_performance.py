@@ -257,3 +257,7 @@ def test_devices_have_the_names_of_the_other_pages() -> None:
     assert told["cpu"] == [("0", "Processor 0"), ("1", "Processor 1")]
     assert told["network"] == [("a", "Adapter 1"), ("b", "Adapter 2")]
     assert devices(replace(machine, live=None, next_start=None), ())["cpu"] == []
+
+
+def test_in_a_narrow_pane_nothing_is_out_of_reach(page: PerformancePage) -> None:
+    assert page.minimumSizeHint().width() <= 480  # the least window, less tree and actions
