@@ -172,6 +172,7 @@ TPM: Final = PartKind(
     leaves=stays_while_running,
     key=lambda part: part.get("@model"),
     detail=words("@model", "backend@type", "backend@version"),
+    is_written=True,
 )
 
 

@@ -20,6 +20,7 @@ def test_a_tpm_needs_swtpm_and_comes_only_at_a_start() -> None:
     assert why(upkeep.TPM.comes(off)) == ""
     assert why(upkeep.TPM.comes(moment(abilities=told))) == "OnlyAtNextStart"
     assert why(upkeep.TPM.comes(moment(is_live=False))) == "NotOnHost"
+    assert upkeep.TPM.is_written, "libvirt: persistent attach of device 'tpm' is not supported"
 
 
 def test_a_watchdog_is_one_and_the_pci_one_needs_an_old_slot() -> None:
