@@ -161,8 +161,6 @@ stdio_handler = "file"
         return common
     return f"""{common}user = "{user}"
 group = "{group}"
-swtpm_user = "{user}"
-swtpm_group = "{group}"
 dynamic_ownership = 1
 remember_owner = {int(remember_owner)}
 namespaces = []
