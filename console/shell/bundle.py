@@ -145,6 +145,7 @@ _TOLD = {
     "libvirt-python",
     "pyside6-essentials",
     "qasync",
+    "pyqtgraph",
     "numpy",
     "lxml",
     "qtawesome",

@@ -1,27 +1,19 @@
-"""Charts as a page of their own: a picture, or a drawing that grows without loss."""
+"""Charts as a page of their own: a picture, a drawing that grows without loss, or figures."""
 
 import csv
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette, QPen
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QFont, QImage, QPalette
 
-from console.sdk.look import GRID
 from console.sdk.tabbed import harmless
-from console.widgets.curve import Curve, ink_of
-from console.widgets.plot import AXIS_WIDTH, Plot, paint_plot
+from console.widgets.curve import Curve
+from console.widgets.plot import Plot
 from console.widgets.time_span import Span
-
-SIZE: Final = QSize(1200, 900)
-_SHARPNESS: Final = 2.0
-_MARGIN: Final = 6 * GRID
-_HEADING: Final = 7 * GRID
-_KEY: Final = 4 * GRID
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +24,12 @@ class Part:
     unit: str
     curves: tuple[Curve, ...]
     plot: Plot
+
+    @property
+    def as_drawn(self) -> Plot:
+        """What is drawn of it on a page: Qt's SVG knows no edge that cuts off what is beyond."""
+        curves = [_within(curve, self.plot.span) for curve in self.curves]
+        return replace(self.plot, curves=curves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,9 @@ class Sheet:
 
 def picture(sheet: Sheet) -> QImage:
     """Return it painted, twice as sharp as it is seen."""
-    image = QImage(SIZE * _SHARPNESS, QImage.Format.Format_RGB32)
-    image.fill(sheet.palette.color(QPalette.ColorRole.Base))
-    painter = QPainter(image)
-    painter.scale(_SHARPNESS, _SHARPNESS)
-    _paint(painter, sheet)
-    painter.end()
-    return image
+    from console.widgets import graph_page  # noqa: PLC0415  # pyqtgraph: a third of a second
+
+    return graph_page.image(sheet)
 
 
 def png(image: QImage) -> bytes:
@@ -65,19 +59,9 @@ def png(image: QImage) -> bytes:
 
 def drawing(sheet: Sheet) -> bytes:
     """Return it as an SVG."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(SIZE)
-    generator.setViewBox(QRectF(0, 0, SIZE.width(), SIZE.height()))
-    generator.setTitle(sheet.title)
-    painter = QPainter(generator)
-    whole = QRectF(0, 0, SIZE.width(), SIZE.height())
-    painter.fillRect(whole, sheet.palette.color(QPalette.ColorRole.Base))
-    _paint(painter, sheet)
-    painter.end()
-    return bytes(content.data())
+    from console.widgets import graph_page  # noqa: PLC0415  # pyqtgraph: a third of a second
+
+    return graph_page.svg(sheet)
 
 
 def table(parts: Sequence[Part], span: Span) -> str:
@@ -107,6 +91,13 @@ def table(parts: Sequence[Part], span: Span) -> str:
     return file.getvalue()
 
 
+def _within(curve: Curve, span: Span) -> Curve:
+    first, last = bisect_left(curve.seconds, span.since), bisect_right(curve.seconds, span.until)
+    values, least, most = (one[first:last] for one in (curve.values, curve.least, curve.most))
+    seconds = curve.seconds[first:last]
+    return replace(curve, seconds=seconds, values=values, least=least, most=most)
+
+
 def _columns(told: str, curve: Curve) -> list[tuple[str, Sequence[float | None]]]:
     if not curve.least or not curve.most:
         return [(told, curve.values)]
@@ -115,48 +106,3 @@ def _columns(told: str, curve: Curve) -> list[tuple[str, Sequence[float | None]]
         (f"{told}, least", curve.least),
         (f"{told}, most", curve.most),
     ]
-
-
-def _paint(painter: QPainter, sheet: Sheet) -> None:
-    font = QFont(sheet.font)
-    whole = QRectF(0, 0, SIZE.width(), SIZE.height())
-    room = whole.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-    bold = QFont(font)
-    bold.setBold(True)
-    painter.setFont(bold)
-    painter.setPen(sheet.palette.color(QPalette.ColorRole.Text))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, sheet.title)
-    room.setTop(room.top() + _HEADING)
-    height = room.height() / max(1, len(sheet.parts))
-    for number, part in enumerate(sheet.parts):
-        top = room.top() + number * height
-        line = QRectF(room.left(), top, room.width(), _HEADING)
-        _paint_heading(painter, sheet, part, line, bold)
-        painter.setFont(font)
-        below = QRectF(room.left(), top + _HEADING, room.width(), height - _HEADING - 2 * GRID)
-        paint_plot(painter, below, replace(part.plot, curves=part.curves), sheet.palette)
-
-
-def _paint_heading(painter: QPainter, sheet: Sheet, part: Part, line: QRectF, bold: QFont) -> None:
-    metrics = QFontMetricsF(bold)
-    x, base = line.left() + AXIS_WIDTH, line.top() + metrics.ascent() + GRID
-    painter.setFont(bold)
-    painter.setPen(sheet.palette.color(QPalette.ColorRole.Text))
-    painter.drawText(QPointF(x, base), part.title)
-    x += metrics.horizontalAdvance(part.title) + 2 * GRID
-    painter.setFont(sheet.font)
-    metrics = QFontMetricsF(sheet.font)
-    quiet = sheet.palette.color(QPalette.ColorRole.PlaceholderText)
-    painter.setPen(quiet)
-    painter.drawText(QPointF(x, base), part.unit)
-    x += metrics.horizontalAdvance(part.unit) + 4 * GRID
-    for index, curve in enumerate(part.curves):
-        pen = QPen(ink_of(curve, index).colour(sheet.palette), 2)
-        if curve.is_dashed:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        middle = base - metrics.ascent() / 3
-        painter.drawLine(QLineF(x, middle, x + _KEY, middle))
-        painter.setPen(sheet.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(QPointF(x + _KEY + GRID, base), curve.name)
-        x += _KEY + metrics.horizontalAdvance(curve.name) + 5 * GRID

@@ -1,29 +1,23 @@
-"""The plane that curves are drawn on, in the palette's colours, with a cross-hair over it."""
+"""The plane that curves are drawn on, in the palette's colours, with a cross-hair over it.
+
+pyqtgraph draws it (`graph`), from when it is first seen.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPen,
-    QPixmap,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.sdk.look import GRID
 from console.widgets.curve import Curve, TimeMark, round_up
-from console.widgets.plot import Place, Plot, paint_plot
+from console.widgets.plot import Place, Plot
 from console.widgets.time_span import Span, Tick
 
-_PIN: Final = GRID + 1
+if TYPE_CHECKING:
+    from console.widgets.graph import Graph
 
 
 class Plane(QWidget):
@@ -45,7 +39,11 @@ class Plane(QWidget):
         self.plot = Plot(top=ceiling or 1.0, has_figures=False)
         self._cross: float | None = None
         self._is_pinned = False
-        self._drawn: QPixmap | None = None
+        self._graph: Graph | None = None
+        self._drawing: Any = None
+        self._sharpness = 1.0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -80,7 +78,8 @@ class Plane(QWidget):
         """Stand a cross-hair at a second, pinned or not; None takes it away."""
         if (second, bool(is_pinned)) != (self._cross, self._is_pinned):
             self._cross, self._is_pinned = second, bool(is_pinned)
-            self.update()
+            if self._graph is not None:
+                self._graph.show_cross(second, is_pinned=is_pinned)
 
     @override
     def sizeHint(self) -> QSize:
@@ -88,24 +87,25 @@ class Plane(QWidget):
         return QSize(160, 80)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the curves, if they are others than before, and the cross-hair over them."""
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture())
-        if self._cross is not None and self.plot.span.holds(self._cross):
-            self._paint_cross(painter, self._cross)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while nobody saw it; the first time, have something to draw with."""
+        super().showEvent(event)
+        if self._graph is None:
+            self._make_graph()
+        self._draw()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw anew."""
+        """Have as many figures and words as there is room for."""
         super().resizeEvent(event)
-        self._drawn = None
+        self._draw()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the new palette, or the new font."""
         super().changeEvent(event)
-        self._drawn = None
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -122,10 +122,32 @@ class Plane(QWidget):
         self.left.emit()
 
     def _show(self, plot: Plot) -> None:
-        if plot != self.plot:
-            self.plot = plot
-            self._drawn = None
-            self.update()
+        self.plot = plot
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._graph is not None and self.isVisible():
+            if self.devicePixelRatioF() != self._sharpness:
+                self._dress()
+            self._graph.show(self.plot, QRectF(self.rect()))
+
+    def _make_graph(self) -> None:
+        from console.widgets import graph  # noqa: PLC0415  # pyqtgraph: a third of a second
+
+        self._graph = graph.Graph()
+        self._drawing = graph.widget_for(self._graph)
+        if column := self.layout():
+            column.addWidget(self._drawing)
+        self._dress()
+
+    def _dress(self) -> None:
+        graph: Graph | None = getattr(self, "_graph", None)  # Qt asks before there is one
+        if graph is None:
+            return
+        self._drawing.setBackground(self.palette().color(QPalette.ColorRole.Base))
+        self._sharpness = self.devicePixelRatioF()
+        graph.dress(self.palette(), self.font(), self._sharpness)
+        graph.show_cross(self._cross, is_pinned=self._is_pinned)
 
     def _top(self, highest: float | None) -> float:
         top = self.plot.top
@@ -133,29 +155,3 @@ class Plane(QWidget):
             return self._ceiling or top
         wanted = round_up(highest)
         return wanted if wanted > top or wanted <= top / 2 else top
-
-    def _picture(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._drawn is None or self._drawn.devicePixelRatioF() != ratio:
-            self._drawn = QPixmap(self.size() * ratio)
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(self.palette().color(QPalette.ColorRole.Base))
-            painter = QPainter(self._drawn)
-            painter.setFont(self.font())
-            paint_plot(painter, QRectF(self.rect()), self.plot, self.palette())
-            painter.end()
-        return self._drawn
-
-    def _paint_cross(self, painter: QPainter, second: float) -> None:
-        place = self.place
-        x = round(place.x(second)) + 0.5
-        role = QPalette.ColorRole.Accent if self._is_pinned else QPalette.ColorRole.Text
-        painter.setPen(QPen(self.palette().color(role), 1))
-        painter.drawLine(QLineF(x, place.room.top(), x, place.room.bottom()))
-        if self._is_pinned:
-            top = place.room.top()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(self.palette().color(role))
-            painter.setPen(Qt.PenStyle.NoPen)
-            ends = ((x - _PIN, top), (x + _PIN, top), (x, top + 1.5 * _PIN))
-            painter.drawPolygon(QPolygonF([QPointF(*end) for end in ends]))

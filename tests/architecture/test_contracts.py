@@ -33,6 +33,7 @@ FAULTS = {
         "backend/operations/planted.py", "import PySide6.QtCore"
     ),
     "libvirt is spoken in one room": Fault("backend/operations/planted.py", "import libvirt"),
+    "pyqtgraph is drawn in one room": Fault("console/shell/planted.py", "import pyqtgraph"),
     "Snap-ins are strangers to each other": Fault(
         "console/snapins/planted/__init__.py", "import console.snapins.machines"
     ),

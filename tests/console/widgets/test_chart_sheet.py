@@ -31,7 +31,14 @@ def test_a_picture_stands_on_the_ground_of_its_palette(qtbot: QtBot) -> None:
 def test_a_drawing_has_its_words_as_words(qtbot: QtBot) -> None:
     words = chart_sheet.drawing(Sheet("web-01", (PART,), QPalette(), QFont())).decode()
     assert ">CPU</text>" in words
-    assert ">used</text>" in words
+    assert "used</text>" in words
+
+
+def test_a_drawing_ends_where_the_time_does(qtbot: QtBot) -> None:
+    long = Curve("used", (-50.0, 0.0, 10.0, 99.0), (1.0, 2.0, 3.0, 4.0), least=(1.0,) * 4,
+                 most=(4.0,) * 4)  # fmt: skip
+    (drawn,) = Part("CPU", "%", (long,), PART.plot).as_drawn.curves
+    assert (drawn.seconds, drawn.values, drawn.most) == ((0.0, 10.0), (2.0, 3.0), (4.0, 4.0))
 
 
 def test_a_name_in_a_table_is_no_formula() -> None:

@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPalette
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.widgets.curve import Curve, TimeMark
@@ -90,9 +90,9 @@ def test_a_mark_is_a_line_where_it_happened(plane: Plane) -> None:
     assert any(column)
 
 
-def test_the_cross_hair_stands_and_goes_and_paints_no_curve_again(plane: Plane) -> None:
+def test_the_cross_hair_stands_and_goes(plane: Plane) -> None:
     plane.show_curves((RISING,), MINUTE)
-    bare, kept = drawn(plane), plane._drawn
+    bare = drawn(plane)
     plane.show_cross(-30.0)
     crossed = drawn(plane)
     assert crossed != bare
@@ -100,17 +100,46 @@ def test_the_cross_hair_stands_and_goes_and_paints_no_curve_again(plane: Plane) 
     assert drawn(plane) != crossed
     plane.show_cross(None)
     assert drawn(plane) == bare
-    assert plane._drawn is kept
 
 
-def test_the_pointer_tells_the_second(plane: Plane, qtbot: QtBot) -> None:
+def test_what_is_drawn_is_where_it_is_said_to_be(plane: Plane) -> None:
+    plane.show_time(((-30.0, "12:00"),))
+    plane.show_curves((RISING,), MINUTE)
+    drawn(plane)
+    assert plane._graph is not None
+    box = plane._graph.item.getViewBox()
+    for second, value in ((-60.0, 0.0), (-30.0, 5.0), (0.0, 10.0)):
+        spot = box.mapViewToScene(QPointF(second, value))
+        assert spot.x() == pytest.approx(plane.place.x(second), abs=0.5)
+        assert spot.y() == pytest.approx(plane.place.y(value), abs=0.5)
+
+
+def test_what_came_unseen_is_drawn_when_it_is_seen(plane: Plane) -> None:
+    plane.hide()
+    plane.show_curves((RISING,), MINUTE)
+    plane.show()
+    assert is_inked(plane, -30.0, 5.0)
+
+
+def point(plane: Plane, spot: QPoint) -> None:
+    """Have the pointer move there, whichever windows other tests left above."""
+    assert plane.childAt(spot) is None, "what draws leaves the hand to the plane"
+    none = Qt.MouseButton.NoButton
+    where = QPointF(spot)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, where, plane.mapToGlobal(where), none, none,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(plane, event)
+
+
+def test_the_pointer_tells_the_second(plane: Plane) -> None:
     plane.show_curves((RISING,), MINUTE)
     told: list[float] = []
-    QTest.mouseMove(plane, QPoint(5, 60))  # a pointer that is there already would not move
     plane.pointed.connect(told.append)
-    QTest.mouseMove(plane, QPoint(round(plane.place.x(-30.0)), 50))
+    point(plane, QPoint(round(plane.place.x(-30.0)), 50))
     assert told == pytest.approx([-30.0], abs=0.2)
-    QTest.mouseMove(plane, QPoint(5, 50))
+    point(plane, QPoint(5, 50))
     assert len(told) == 1, "over the figures of the axis there is no second"
 
 

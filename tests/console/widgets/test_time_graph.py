@@ -1,5 +1,8 @@
 """The graph over time."""
 
+import subprocess
+import sys
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -54,3 +57,9 @@ def test_the_span_grows_with_what_there_is(age: float, words: str, qtbot: QtBot)
     qtbot.addWidget(graph)
     graph.set_curves((Curve("CPU", (-age, 0.0), (1.0, 2.0)),))
     assert graph._then.text() == words
+
+
+def test_a_list_alone_does_not_pay_for_graphs() -> None:
+    code = "import sys, console.shell.window, console.widgets.time_graph; "
+    code += "sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

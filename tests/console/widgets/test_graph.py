@@ -1,0 +1,59 @@
+"""What pyqtgraph is told; how that looks is test_plane's."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPalette
+from pytestqt.qtbot import QtBot
+
+from console.widgets.curve import Curve, TimeMark
+from console.widgets.graph import Graph, pieces, widget_for
+from console.widgets.plot import Plot
+from console.widgets.time_span import Span
+
+WHOLE = QRectF(0, 0, 500, 200)
+MINUTE = Span(-60.0, 0.0)
+
+
+@pytest.fixture
+def graph(qtbot: QtBot) -> Iterator[Graph]:
+    made = Graph()
+    drawing = widget_for(made)  # held: the graph is a part of it
+    made.dress(QPalette(), QFont(), 1.0)
+    yield made
+    drawing.close()
+
+
+def marked(*marks: TimeMark) -> Plot:
+    return Plot(span=MINUTE, marks=marks, has_words=True)
+
+
+def test_marks_are_drawn_with_the_lines_there_are(graph: Graph) -> None:
+    graph.show(marked(TimeMark(-40.0, "a {b}"), TimeMark(-20.0, "c")), WHOLE)
+    lines = list(graph._marks)
+    assert [line.label.textItem.toPlainText() for line in lines] == ["a {b}", "c"]
+    graph.show(marked(TimeMark(-30.0, "d")), WHOLE)
+    assert graph._marks == lines, "one that is dropped is garbage of Qt's"
+    assert [line.isVisible() for line in lines] == [True, False]
+
+
+def test_a_curve_that_is_only_moved_is_not_worked_out_again(graph: Graph) -> None:
+    curve = Curve("x", (-90.0, -30.0, 0.0), (1.0, None, 2.0))
+    graph.show(Plot((curve,), MINUTE), WHOLE)
+    (course,) = graph._courses
+    path = course._line.getPath()
+    graph.show(Plot([curve], Span(-90.0, -30.0)), WHOLE)
+    assert course._line.getPath() is path
+    graph.show(Plot((Curve("x", (-30.0, 0.0), (1.0, 2.0)),), MINUTE), WHOLE)
+    assert course._line.getPath() is not path
+
+
+def test_a_curve_is_drawn_in_the_pieces_between_its_holes() -> None:
+    def found(*is_hole: int) -> list[tuple[int, int]]:
+        return [(one.start, one.stop) for one in pieces(np.array(is_hole, dtype=bool))]
+
+    assert found(0, 0, 1, 0, 1, 0) == [(0, 2), (3, 4), (5, 6)]
+    assert found(1, 1, 0, 0) == [(2, 4)]
+    assert found() == found(1) == []
