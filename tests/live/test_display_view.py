@@ -49,6 +49,8 @@ def page(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
 def types(qtbot: QtBot, page: DisplayPage, guest: Guest, text: str, *codes: int) -> None:
     """Type a text from the clipboard; return once the guest felt each of its keys."""
     begin = len(guest.listen().lines)
+    # A moment after the last key of a text the button still stops it.
+    qtbot.waitUntil(lambda: not page.typist.is_typing, timeout=5000)
     QGuiApplication.clipboard().setText(text)
     page.bar.type.click()
     for code in codes:
