@@ -28,11 +28,12 @@ from tests.live.screens import (
     viewer_of,
 )
 from tests.live.stage import PATIENCE_S, Guest, Stage
-from tests.live.test_display import display_threads, resident_bytes, screenshot
+from tests.live.test_display import Viewer, display_threads, resident_bytes, screenshot
 
 pytestmark = pytest.mark.live
 SHARES_A_GUEST = True
 CYCLES = 100
+CTRL = "KEY 29"
 
 
 # What is shown, and what arrives
@@ -55,12 +56,24 @@ def test_the_picture_is_the_guests(stage: Stage, guest: Guest, tmp_path: Path) -
     viewer.channel.close()
 
 
+def attended(viewer: Viewer, guest: Guest) -> None:
+    """Return once what is pressed is told: a guest is ready before it reads its keyboard."""
+    log = guest.listen()
+    begin = len(log.lines)
+    end = time.monotonic() + PATIENCE_S
+    while not any(f"{CTRL} up" in line for _, line in log.lines[begin:]):
+        assert time.monotonic() < end, "the guest never felt a key"
+        viewer.channel.send(Key(0x1D, is_down=True), Key(0x1D, is_down=False))
+        time.sleep(0.5)
+
+
 @pytest.mark.parametrize("transport", [Transport.DBUS, Transport.VNC])
 def test_what_is_done_arrives(stage: Stage, guest: Guest, transport: Transport) -> None:
     viewer = viewer_of(stage, guest, transport)
     news = viewer.until(lambda news: news.surface)
     assert news.standing.pointer is PointerMode.ABSOLUTE
     log = guest.listen()
+    attended(viewer, guest)
     begin = len(log.lines)
     for down in (True, False):
         viewer.channel.send(Key(0x1E, is_down=down), Key(0xC8, is_down=down))
@@ -71,7 +84,7 @@ def test_what_is_done_arrives(stage: Stage, guest: Guest, transport: Transport) 
 
     def felt() -> list[str]:
         told = [line.split(" ", 2)[-1] for _, line in log.lines[begin:] if line.startswith("@@")]
-        return [line for line in told if line.startswith(("KEY", "BUTTON"))]
+        return [line for line in told if line.startswith(("KEY", "BUTTON")) and CTRL not in line]
 
     assert until(lambda: any("KEY 48 up" in line for line in felt())), felt()
     assert until(lambda: any("BUTTON 273 up" in line for line in felt())), felt()

@@ -41,6 +41,7 @@ class Account:
         self._tasks = Path(f"/proc/{process}/task")
         self._told: list[tuple[float, float]] = []
         self._host: list[tuple[float, float]] = []
+        self._idle: list[tuple[float, float]] = []
         self._waited: list[tuple[float, float]] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="account")
@@ -55,8 +56,13 @@ class Account:
         return _at(self._told, until) - _at(self._told, since)
 
     def of_host(self, since: float, until: float) -> float:
-        """Return the seconds that all processors of the host were busy."""
-        return _at(self._host, until) - _at(self._host, since)
+        """Return the share of what the host's processors had between two moments that was used.
+
+        What a host of this host took from them is in neither.
+        """
+        busy = _at(self._host, until) - _at(self._host, since)
+        idle = _at(self._idle, until) - _at(self._idle, since)
+        return busy / (busy + idle)
 
     def waited(self, since: float, until: float) -> float:
         """Return the seconds in which some task waited for a processor."""
@@ -71,7 +77,9 @@ class Account:
                 except OSError:
                     continue
             self._told.append((time.monotonic(), sum(ns.values()) / 1e9))
-            self._host.append((time.monotonic(), _busy_s()))
+            at, (busy, idle) = time.monotonic(), _host_s()
+            self._host.append((at, busy))
+            self._idle.append((at, idle))
             if PSI.exists():
                 self._waited.append((time.monotonic(), int(PSI.read_text().split()[4][6:]) / 1e6))
 
@@ -85,11 +93,13 @@ def _at(told: list[tuple[float, float]], when: float) -> float:
     return before[1] + share * (after[1] - before[1])
 
 
-def _busy_s() -> float:
-    user, nice, system, _idle, _waiting, irq, softirq, *_ = (
+def _host_s() -> tuple[float, float]:
+    """Return the seconds that all processors of the host were busy, and idle."""
+    user, nice, system, idle, waiting, irq, softirq, *_ = (
         int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:]
     )
-    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+    tick_s = 1 / os.sysconf("SC_CLK_TCK")
+    return (user + nice + system + irq + softirq) * tick_s, (idle + waiting) * tick_s
 
 
 def total(samples: list[Sample], measure: Measure) -> float:
@@ -146,7 +156,10 @@ def test_processor_time_is_the_schedulers(seen: Seen, guest: Guest) -> None:
 def test_the_hosts_own_processors_and_pressure_are_the_kernels(seen: Seen, stage: Stage) -> None:
     _, told, account, _ = seen
     told = told[1:]  # the first has no rates
-    true = account.of_host(told[0].at, told[-1].at) / stage.host().processors
+    true = sum(
+        account.of_host(before.at, sample.at) * (sample.at - before.at)
+        for before, sample in itertools.pairwise(told)
+    )
     assert total(told, Measure.HOST_CPU) == pytest.approx(true, rel=WITHIN, abs=0.1)
     if PSI.exists():
         waited = account.waited(told[0].at, told[-1].at)
