@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from backend.diagnosis.quantities import Quantity
-from backend.diagnosis.rules import Absent, Every, Rule, Sign, Some
+from backend.diagnosis.rules import Every, Rule, Sign, Some
 from backend.fields import Field
 from backend.measures import Of
 
@@ -43,9 +43,7 @@ LIMITED: Final[Mapping[Field, Quantity]] = {
 }
 """What each setting limits. A processor's quota is a share of its time here."""
 
-_SQUEEZED: Final = Sign(Q.MEMORY_TAKEN, 0.05, 0.2)
 _IS_SHORT: Final = Some((Sign(Q.MEMORY_USED, 0.92, 0.97), Sign(Q.SWAPPING, 256 * _KIB, _MIB)))
-_DELAYED: Final = Sign(Q.VCPU_DELAY, 0.1, 0.2)
 _QUEUED: Final = Sign(Q.QUEUE, 0.5)
 
 
@@ -64,11 +62,15 @@ class Cause(Enum):
         Some((Sign(Q.PRESSURE_MEMORY, 0.05, 0.15), Sign(Q.HOST_SWAPPING, _MIB, 8 * _MIB))),
         (Q.HOST_MEMORY,),
     )  # fmt: skip
-    BALLOON = "balloon", Of.MACHINE, Every((_SQUEEZED, _IS_SHORT)), (Q.FAULTS,)
-    GUEST_MEMORY = "guest_memory", Of.MACHINE, Every((Absent(_SQUEEZED), _IS_SHORT)), (Q.FAULTS,)
+    BALLOON = (
+        "balloon", Of.MACHINE,
+        Every((Sign(Q.MEMORY_TAKEN, 0.05, 0.2), _IS_SHORT)), (Q.FAULTS,),
+    )  # fmt: skip
+    GUEST_MEMORY = "guest_memory", Of.MACHINE, _IS_SHORT, (Q.FAULTS,)
     CPU_LIMIT = "cpu_limit", Of.PROCESSOR, None, (Q.VCPU_DELAY,)
     CPU_CONTENTION = (
-        "cpu_contention", Of.PROCESSOR, _DELAYED, (Q.VCPU_USED, Q.HOST_CPU, Q.PRESSURE_CPU)
+        "cpu_contention", Of.PROCESSOR,
+        Sign(Q.VCPU_DELAY, 0.1, 0.2), (Q.VCPU_USED, Q.HOST_CPU, Q.PRESSURE_CPU),
     )  # fmt: skip
     DISK_LIMIT = "disk_limit", Of.DRIVE, None, (Q.READ_TIME, Q.WRITE_TIME)
     DISK_SLOW = (
@@ -113,6 +115,7 @@ def _reached(limit: Limit) -> Sign:
 
 
 EXPLAINED: Final[Mapping[Cause, tuple[Cause, ...]]] = {
+    Cause.GUEST_MEMORY: (Cause.BALLOON,),
     Cause.CPU_CONTENTION: (Cause.CPU_LIMIT,),
     Cause.CPU_FULL: (Cause.CPU_LIMIT, Cause.CPU_CONTENTION),
     Cause.DISK_SLOW: (Cause.DISK_LIMIT,),

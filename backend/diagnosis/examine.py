@@ -1,6 +1,6 @@
 """The judgement: which causes the figures of a stretch speak for, and which cannot be told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -60,9 +60,9 @@ class Evidence:
 class Finding:
     """What became of one cause, at the device where most speaks for it.
 
-    `held_s` is for how long it was so of the `known_s` of which that can be said; `last` is the
-    end of the last moment in which it was, in Unix seconds. `explained_by` is what it follows from.
-    `also` are other devices of which the same is said.
+    `held_s` is for how long it was so of the `known_s` of which that can be said; `since` and
+    `last` are begin and end of the last stretch in which it was, in Unix seconds. `explained_by`
+    is what it follows from. `also` are other devices of which the same is said.
     """
 
     cause: Cause
@@ -71,6 +71,7 @@ class Finding:
     weight: Weight = Weight.POSSIBLE
     held_s: float = 0.0
     known_s: float = 0.0
+    since: float = 0.0
     last: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     explained_by: Cause | None = None
@@ -171,9 +172,23 @@ def _judged(cause: Cause, rule: Rule, slots: Slots, device: str) -> Finding:
         for one, sign in zip(evidence, signs, strict=True)
     )
     weight = Weight.LIKELY if is_plain else Weight.POSSIBLE
-    ended = max((number + 1 for number, one in enumerate(held) if one), default=0)
+    first, ended = _last_stretch(held)
     last = min(slots.until, slots.since + ended * slots.step_s)
-    return Finding(cause, outcome, device, weight, held_s, known_s, last, evidence + beside)
+    since = slots.since + first * slots.step_s
+    return Finding(cause, outcome, device, weight, held_s, known_s, since, last, evidence + beside)
+
+
+def _last_stretch(held: Sequence[Known]) -> tuple[int, int]:
+    """Return where the last stretch begins and ends; one slot that differs interrupts none."""
+    so = [number for number, one in enumerate(held) if one]
+    if not so:
+        return 0, 0
+    first = so[-1]
+    for number in reversed(so):
+        if held[number:first].count(False) > 1:
+            break
+        first = number
+    return first, so[-1] + 1
 
 
 def _at(rule: Rule, rows: Mapping[Quantity, Row], number: int) -> Known:

@@ -14,7 +14,7 @@ Reader = Callable[[Quantity], float | None]
 class Sign:
     """A quantity that is at least `bound`; from `much` on there is no doubt.
 
-    `is_limit`: the bound is near a limit that was set, `limit`.
+    `limit` is the limit that was set, where the bound is near one.
     """
 
     quantity: Quantity
@@ -30,22 +30,6 @@ class Sign:
     def signs(self) -> "Iterator[Sign]":
         """Yield the signs that it consists of."""
         yield self
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """That a sign is not there: what else it would be."""
-
-    sign: Sign
-
-    def holds(self, read: Reader) -> Known:
-        """Return whether the sign is not there; None where nobody knows."""
-        held = self.sign.holds(read)
-        return None if held is None else not held
-
-    def signs(self) -> Iterator[Sign]:
-        """Yield the sign that has to be absent."""
-        yield self.sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +66,4 @@ class Some:
             yield from rule.signs()
 
 
-Rule = Sign | Absent | Every | Some
+Rule = Sign | Every | Some

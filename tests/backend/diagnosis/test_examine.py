@@ -245,3 +245,20 @@ def test_a_long_stretch_is_judged_in_longer_slots() -> None:
     diagnosis = examine(told, {Of.PROCESSOR: ("0",)}, (), 0.0, 86_400.0)
     assert found(diagnosis) == [Cause.CPU_CONTENTION]
     assert diagnosis.found[0].held_s == 86_400.0
+
+
+def test_it_tells_since_when_and_a_moment_between_is_no_end() -> None:
+    first = judged(BUSY, since=1100.0, until=1200.0).found[0]
+    assert (first.since, first.last) == (1100.0, 1200.0)
+    places_ = {place: value for place, value in BUSY.items() if place[0] is M.VCPU_DELAY}
+    ((place, value),) = places_.items()
+
+    def told(*quiet: float) -> Finding:
+        at = [SINCE + number * STEP for number in range(30)]
+        points = (Point(one + 3, 0.0, 0.0 if one in quiet else value, 1.0) for one in at)
+        courses = [Course(Series(REF, *place), (tuple(points),), STEP)]
+        return of(examine(courses, DEVICES, (), SINCE, UNTIL), Cause.CPU_CONTENTION)
+
+    assert told(1200.0).since == SINCE
+    assert told(1200.0, 1210.0).since == 1220.0
+    assert told(1200.0, 1210.0).held_s == 280.0

@@ -1,5 +1,5 @@
 from backend.diagnosis.quantities import Quantity
-from backend.diagnosis.rules import Absent, Every, Reader, Sign, Some
+from backend.diagnosis.rules import Every, Reader, Sign, Some
 
 USED, QUEUE = Sign(Quantity.MEMORY_USED, 0.9), Sign(Quantity.QUEUE, 2.0)
 
@@ -13,12 +13,6 @@ def test_a_sign_holds_from_its_bound_on() -> None:
     assert USED.holds(telling(0.9, None)) is True
     assert USED.holds(telling(0.89, None)) is False
     assert USED.holds(telling(None, None)) is None
-
-
-def test_what_is_not_known_is_not_absent() -> None:
-    assert Absent(USED).holds(telling(None, None)) is None
-    assert Absent(USED).holds(telling(0.1, None)) is True
-    assert Absent(USED).holds(telling(0.95, None)) is False
 
 
 def test_one_that_does_not_hold_settles_all_of_them() -> None:
@@ -36,4 +30,4 @@ def test_one_that_holds_settles_some_of_them() -> None:
 
 
 def test_a_rule_names_all_its_signs() -> None:
-    assert tuple(Every((Absent(USED), Some((QUEUE,)))).signs()) == (USED, QUEUE)
+    assert tuple(Every((USED, Some((QUEUE,)))).signs()) == (USED, QUEUE)
