@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from backend.alerts.keeper import AlertKeeper
 from backend.history.keeper import History
 from backend.host.book import HostBook
 from backend.host.managed import ManagedHost
@@ -27,6 +28,7 @@ from backend.model import Change, Ref
 from backend.operations import automatic
 from backend.series import Sample
 from backend.specs import HostSpec
+from backend.thresholds import Rules
 
 if TYPE_CHECKING:
     from backend.prometheus.endpoint import Endpoint  # a library that few need
@@ -113,6 +115,7 @@ class Engine:
         self._history_path, self._prometheus = history, prometheus
         self._history: History | None = None
         self._metrics = metrics
+        self._alerts: AlertKeeper | None = None
         self._audience = Audience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -198,6 +201,16 @@ class Engine:
         self._post(self._book.watch, ref)
         return lambda: self._post(self._book.unwatch, ref)
 
+    def use_rules(self, rules: Rules) -> None:
+        """Watch figures for these thresholds from now on; what is beyond one is a record.
+
+        All machines' figures are read then, whether or not they are kept.
+        """
+        if self._alerts:
+            self._post(self._alerts.use, rules)
+        if any(threshold.is_enabled for threshold in rules.thresholds):
+            self._post(self._book.keep_readings)
+
     @property
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
@@ -215,20 +228,25 @@ class Engine:
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._journal = Journal(self._journal_path, self._tell_entries)
+        # Told in the journal's thread.
+        self._journal = Journal(
+            self._journal_path, lambda entries: self._post(self._audience.on_entries, entries)
+        )
         self._history = history = History(self._history_path, prometheus=self._prometheus)
         history.wants_readings |= self._metrics is not None
         scribe = Scribe(self._journal, self._inventory, ourselves())
-        self._inventory.subscribe(scribe.on_change)
-        self._inventory.subscribe(self._audience.on_change)
+        self._alerts = AlertKeeper(self._inventory, self._journal)
+        for hear in (scribe.on_change, self._audience.on_change, self._alerts.on_change):
+            self._inventory.subscribe(hear)
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._jobs = JobBook(tasks)
                 self._jobs.subscribe(scribe.on_job)
                 self._jobs.subscribe(self._audience.on_job)
                 self._hosts = HostBook(tasks, self._inventory, self._on_samples, scribe, history)
-                begin = automatic.begin_on(self._hosts.find, self.submit, self.query)
-                self._inventory.subscribe(begin)
+                self._inventory.subscribe(
+                    automatic.begin_on(self._hosts.find, self.submit, self.query)
+                )
                 for spec in self._specs:
                     self._hosts.manage(spec)
                 self._ready.set()
@@ -238,6 +256,7 @@ class Engine:
         finally:
             self._ready.set()
             scribe.close()
+            self._alerts.close()
             if self._hosts:
                 self._hosts.close()
             self._journal.close()
@@ -263,13 +282,12 @@ class Engine:
     def _on_samples(self, samples: tuple[Sample, ...]) -> None:
         if self._history:
             self._history.add(samples)
+        if self._alerts:
+            self._alerts.see(samples)
         if self._metrics:
             self._metrics.tell(samples, self._inventory.get)
         if wanted := tuple(one for one in samples if self._book.is_watched(one.ref)):
             self._audience.on_samples(wanted)
-
-    def _tell_entries(self, entries: tuple[Entry, ...]) -> None:  # in the journal's thread
-        self._post(self._audience.on_entries, entries)
 
     def _post(self, function: Callable[..., object], *args: object) -> None:
         with contextlib.suppress(RuntimeError):  # closed meanwhile: nobody is left to be told

@@ -12,6 +12,7 @@ from backend.errors import Problem
 from backend.memory import MemoryModule
 from backend.parts import Part
 from backend.ports import SerialPort
+from backend.thresholds import Alert
 
 
 class Kind(Enum):
@@ -28,6 +29,7 @@ class Kind(Enum):
     STORAGE_POOL = "storage_pool"
     STORAGE_VOLUME = "storage_volume"
     SNAPSHOT = "snapshot"
+    ALERTS = "alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,16 @@ class DomainSnapshot:
     description: str = ""
 
 
-Record = Host | Domain | Guest | Network | StoragePool | StorageVolume | DomainSnapshot
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """The thresholds that a thing is beyond at the moment. The key is the thing's own."""
+
+    ref: Ref
+    subject: Ref
+    alerts: tuple[Alert, ...]
+
+
+Record = Host | Domain | Guest | Network | StoragePool | StorageVolume | DomainSnapshot | Alerts
 
 
 @dataclass(frozen=True, slots=True)

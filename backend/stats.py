@@ -107,6 +107,8 @@ _RULES: Final[dict[Group, tuple[_Rule, ...]]] = {
 _SHARES: Final = frozenset({M.VCPU, M.VCPU_DELAY, M.VCPU_WAIT})
 _SUMMED: Final = frozenset(rule.measure for rule in (*_DRIVE, *_ADAPTER) if isinstance(rule, _Rate))
 _FILESYSTEM: Final = {M.FILESYSTEM_USED: "used-bytes", M.FILESYSTEM_SIZE: "total-bytes"}
+_IMAGES: Final = frozenset({"squashfs", "iso9660", "udf", "cdfs", "cramfs", "erofs"})
+"""File systems that are made full and stay so: how full they are is no news."""
 _COUNTING: Final = ("rd.bytes", "rx.bytes")
 """What each drive or adapter has that counts at all: an empty one may not."""
 _OVER_ALL: Final = {M.VCPU_DELAY: M.CPU_DELAY, M.VCPU_WAIT: M.CPU_WAIT}
@@ -208,7 +210,7 @@ def inside_figures(told: Raw) -> dict[Place, float]:
             (M.FILESYSTEM_USED, "used-bytes"),
             (M.FILESYSTEM_SIZE, "total-bytes"),
         ):
-            if name in raw and "mountpoint" in raw:
+            if name in raw and "mountpoint" in raw and raw.get("fstype") not in _IMAGES:
                 figures[measure, str(raw["mountpoint"])] = float(raw[name])
     if "load.1m" in told:
         figures[M.LOAD, ""] = float(told["load.1m"])

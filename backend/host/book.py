@@ -95,6 +95,13 @@ class HostBook:
         with contextlib.suppress(HostUnknown):
             self.find(ref).watcher.unwatch(ref)
 
+    def keep_readings(self) -> None:
+        """Have the figures of all machines read every ten seconds from now on, whoever looks."""
+        if not self._history.wants_readings:
+            self._history.wants_readings = True
+            for host, _task in self._living.values():
+                host.watcher.keep()
+
     def is_watched(self, ref: Ref) -> bool:
         """Whether somebody looks at this thing's figures, or at those of all its host's."""
         host = Ref(ref.host, Kind.HOST, ref.host)

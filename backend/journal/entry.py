@@ -51,6 +51,9 @@ class What(StrEnum):
     CONTROL_FAILED = "control_failed"
     MEMORY_FAILED = "memory_failed"
     THRESHOLD = "threshold"  # device, threshold_bytes
+    # Figures: measure, device, unit, side, bound, duration_s, severity of the threshold
+    ALERT_RAISED = "alert_raised"
+    ALERT_ENDED = "alert_ended"  # and ending
     # The guest and who looks at it
     AGENT_CONNECTED = "agent_connected"
     AGENT_LEFT = "agent_left"

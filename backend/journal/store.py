@@ -37,11 +37,12 @@ _LOCK_PATIENCE_S: Final = 10.0
 _CHECKED_BYTES: Final = 64 * 1024**2
 """Larger files are not read through as they are opened: that would take seconds."""
 _SAME_S, _SAME_LISTED_S = 6.0, 40.0
-"""So far apart two consoles hear of one happening: by an event, or by their listings."""
+"""So far apart two consoles hear of one happening: by an event, or by what they ask for."""
 _LISTED: Final = frozenset(
     {
         What.AUTOSTART_ON, What.AUTOSTART_OFF, What.CHECKPOINT_MADE, What.CHECKPOINT_DELETED,
         What.CHECKPOINT_CURRENT, What.VOLUME_MADE, What.VOLUME_DELETED,
+        What.ALERT_RAISED, What.ALERT_ENDED,
     }
 )  # fmt: skip
 _KINDS: Final = frozenset(kind.value for kind in Kind)

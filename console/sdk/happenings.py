@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from backend.errors import Argument
 from backend.journal.entry import Author, AuthorKind, During, Entry, Fact, Scope, What
-from console.sdk import wording
+from console.sdk import alert_words, wording
 from console.sdk.nodes import Tone
 from console.sdk.sentences import NOOP
 
@@ -40,6 +40,8 @@ FACTS: Final[Mapping[str, str]] = {
     What.CONTROL_FAILED: NOOP("events", "libvirt lost control of QEMU"),
     What.MEMORY_FAILED: NOOP("events", "The server's memory has a fault where this machine lives"),
     What.THRESHOLD: NOOP("events", "Disk {device} was written past {threshold_bytes}"),
+    What.ALERT_RAISED: NOOP("events", "Alert: {alert}"),
+    What.ALERT_ENDED: NOOP("events", "Alert over: {alert}"),
     What.AGENT_CONNECTED: NOOP("events", "Guest agent connected"),
     What.AGENT_LEFT: NOOP("events", "Guest agent left"),
     What.REMOVAL_REFUSED: NOOP("events", "The guest refused to let {alias} go"),
@@ -123,6 +125,8 @@ _MARKS: Final[Mapping[str, tuple[str, Tone]]] = {
         (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED, What.FILE_LEFT),
         ("ph.warning-circle", Tone.WARNING),
     ),
+    What.ALERT_RAISED: ("ph.bell-ringing", Tone.WARNING),
+    What.ALERT_ENDED: ("ph.bell", Tone.GOOD),
     **dict.fromkeys((What.LOST, What.UNREACHABLE), ("ph.link-break", Tone.BAD)),
     **dict.fromkeys((What.CONNECTED, What.ANSWERS), ("ph.link", Tone.GOOD)),
     **dict.fromkeys((What.AGENT_CONNECTED, What.AGENT_LEFT), ("ph.robot", Tone.MUTED)),
@@ -162,6 +166,8 @@ def said(fact: Fact) -> str:
     elif fact.what == What.CONFIGURED and not told.get("after"):
         text = _UNDEFINED
     filled = {name: _argument(name, value) for name, value in told.items()}
+    if fact.what in (What.ALERT_RAISED, What.ALERT_ENDED) and (alert := alert_words.told(fact)):
+        filled["alert"] = alert
     return _tr(text).format_map(_Arguments(filled))
 
 

@@ -9,9 +9,12 @@ from backend.engine import Engine
 from backend.errors import Gone, HostUnknown
 from backend.host.managed import ManagedHost
 from backend.jobs import JobState
-from backend.model import Change, DomainState, HostState, Kind, Ref
+from backend.journal.entry import What
+from backend.measures import Measure, Unit
+from backend.model import Alerts, Change, DomainState, HostState, Kind, Ref
 from backend.operations import domain
 from backend.specs import HostSpec
+from backend.thresholds import Rules, Threshold
 from tests.backend.conftest import Heard
 
 
@@ -99,3 +102,20 @@ def test_after_the_end_nothing_is_raised_at_the_caller(uri: str) -> None:
     engine.close()
     engine.cancel(1)
     engine.watch(Ref("t", Kind.HOST, "t"))()
+
+
+def test_a_figure_beyond_its_threshold_is_a_record_until_the_machine_is_off(
+    heard: Heard, vm: Ref
+) -> None:
+    rule = Threshold("memory", Measure.MEMORY_ASSIGNED, 1.0, Unit.BYTES, duration_s=1.0)
+    heard.engine.watch(vm)
+    heard.engine.use_rules(Rules((rule,)))
+    ref = vm.of(Kind.ALERTS)
+    heard.until(lambda: ref in heard.records)
+    alerts = heard.records[ref]
+    assert isinstance(alerts, Alerts)
+    assert [(one.threshold, one.is_known) for one in alerts.alerts] == [(rule, True)]
+    heard.end_of(heard.engine.submit(domain.destroy, vm))
+    heard.until(lambda: ref not in heard.records)
+    whats = (What.ALERT_RAISED, What.ALERT_ENDED)
+    heard.until(lambda: {one.what for e in heard.entries for one in e.facts} >= {*whats})

@@ -191,6 +191,17 @@ def test_what_an_agent_tells_is_by_where_it_is_mounted() -> None:
     assert inside_figures({}) == {}
 
 
+def test_a_file_system_that_was_made_full_is_not_told() -> None:
+    told = {
+        "fs.count": 2,
+        "fs.0.mountpoint": "/snap/core", "fs.0.fstype": "squashfs",
+        "fs.0.used-bytes": 9, "fs.0.total-bytes": 9,
+        "fs.1.mountpoint": "/", "fs.1.fstype": "ext4",
+        "fs.1.used-bytes": 3, "fs.1.total-bytes": 9,
+    }  # fmt: skip
+    assert {device for _measure, device in inside_figures(told)} == {"/"}
+
+
 def test_readings_share_what_is_the_same_in_them() -> None:
     meter = Meter(REF)
     cheap = [{"cpu.time": second * 10**8} for second in range(3, 6)]

@@ -113,3 +113,13 @@ async def test_a_host_says_since_when_it_is_there_or_not(room: Room) -> None:
     (there,) = room.inventory.all(Host)
     assert there.since is not None
     assert there.since > record.since
+
+
+async def test_readings_that_are_wanted_later_are_of_all_hosts(room: Room, uri: str) -> None:
+    room.book.manage(HostSpec("t", "Test", uri))
+    await room.until(HostState.CONNECTED)
+    assert room.samples == []
+    room.book.keep_readings()
+    async with asyncio.timeout(10):
+        while not room.samples:
+            await asyncio.sleep(0.02)
