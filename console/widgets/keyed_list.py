@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QWidget,
+)
+from typing_extensions import override
 
 _ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
+_Move = QAbstractItemView.CursorAction
+_UPWARD: Final = (_Move.MoveUp, _Move.MovePageUp, _Move.MoveLeft, _Move.MovePrevious, _Move.MoveEnd)
 
 
 @runtime_checkable
@@ -62,7 +71,7 @@ class KeyedList(QListWidget):
     def choose(self, key: str) -> bool:
         """Choose the line of this key; return whether there is one."""
         for row in range(self.count()):
-            found = self.item(row).data(_ROLE)
+            found = self._line(row)
             if isinstance(found, Keyed) and found.key == key:
                 self.setCurrentRow(row)
                 return True
@@ -70,7 +79,7 @@ class KeyedList(QListWidget):
 
     def lines(self) -> tuple[Keyed, ...]:
         """Return what there is to choose from."""
-        found = (self.item(row).data(_ROLE) for row in range(self.count()))
+        found = (self._line(row) for row in range(self.count()))
         return tuple(one for one in found if isinstance(one, Keyed))
 
     def show_lines(self, lines: Sequence[Keyed | str]) -> None:
@@ -90,6 +99,45 @@ class KeyedList(QListWidget):
         self.updateGeometry()
         if self.key != before:
             self.chosen.emit(self.key)
+
+    @override
+    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go from line to line: where a key leads to a heading, it leads to the line beyond it."""
+        target = self._target(action, super().moveCursor(action, modifiers).row())
+        rows = [row for row in range(self.count()) if isinstance(self._line(row), Keyed)]
+        beyond = [row for row in rows if (row <= target if action in _UPWARD else row >= target)]
+        if not beyond:
+            return self.currentIndex()
+        return self.model().index(max(beyond) if action in _UPWARD else min(beyond), 0)
+
+    @override
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Have a line in sight, and the heading right above it."""
+        if index.row() > 0 and isinstance(self._line(index.row() - 1), str):
+            super().scrollTo(index.siblingAtRow(index.row() - 1), hint)
+        super().scrollTo(index, hint)
+
+    def _target(self, action: _Move, usual: int) -> int:
+        # Qt's own pages end below a heading, and its Home at one.
+        now, page = self.visualRect(self.currentIndex()), self.viewport().height()
+        bottoms = [self.visualItemRect(self.item(row)).bottom() for row in range(self.count())]
+        match action:
+            case _Move.MoveHome:
+                return 0
+            case _Move.MoveEnd:
+                return self.count() - 1
+            case _Move.MovePageUp:
+                return sum(bottom < now.bottom() - page for bottom in bottoms)
+            case _Move.MovePageDown:
+                return sum(bottom <= now.top() + page for bottom in bottoms[:-1])
+        return usual
+
+    def _line(self, row: int) -> object:
+        return self.item(row).data(_ROLE)
 
 
 def _fill(item: QListWidgetItem, line: Keyed | str) -> None:

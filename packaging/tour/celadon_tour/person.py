@@ -98,6 +98,20 @@ class Person:
 
         self._click_at(*self.see(f"the row {name!r} to click on", look, patience_s=patience_s))
 
+    def click_line(self, text: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Click on the line of a list that reads so; one that is out of sight is scrolled to."""
+
+        def look() -> tuple[QWidget, QPoint] | None:
+            if (found := sight.line(text)) is None:
+                return None
+            view, place = found
+            if not view.rect().contains(place.center()):
+                _turn_the_wheel(view, place.top() > 0)
+                return None
+            return (view, place.center()) if sight.is_uncovered(view, place.center()) else None
+
+        self._click_at(*self.see(f"the line {text!r} to click on", look, patience_s=patience_s))
+
     def click_menu(self, *path: str) -> None:
         """Click from entry to entry, beginning in the menu bar."""
         bar, *inner = path

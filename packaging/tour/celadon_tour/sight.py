@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QLabel,
+    QListView,
     QMenu,
     QMenuBar,
     QScrollArea,
@@ -139,6 +140,18 @@ def texts(view: QTreeView, index: QModelIndex | QPersistentModelIndex) -> list[s
     """Return the texts of a row in the columns that are shown: as one reads them, "Runn…" too."""
     columns = [c for c in range(view.model().columnCount()) if not view.isColumnHidden(c)]
     return [_legible(view, index.sibling(index.row(), column)) for column in columns]
+
+
+def line(text: str) -> tuple[QWidget, QRect] | None:
+    """Return where the line of a list is that reads so and can be chosen, in sight or not."""
+    for view in visible(QListView):
+        model = view.model() if isinstance(view, QListView) else None
+        for row in range(model.rowCount()) if model else ():
+            index = model.index(row, 0)
+            is_line = bool(index.flags() & Qt.ItemFlag.ItemIsSelectable)
+            if is_line and index.data(Qt.ItemDataRole.DisplayRole) == text:
+                return view.viewport(), view.visualRect(index)  # type: ignore[attr-defined]
+    return None
 
 
 def _legible(view: QTreeView, index: QModelIndex) -> str:

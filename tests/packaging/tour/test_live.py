@@ -35,6 +35,10 @@ SHOWN = {
         "Export", "Large icons", "Kept after a restart", "Dark and at 200 %",
     },
     "scripts": {"Define from XML", "Import a disk", "Show as Script, and run it"},
+    "settings": {
+        "Its settings, while it runs", "A change that acts now", "A change for the next start",
+        "A change that is refused", "A change is undone", "The machine is left",
+    },
     "shell": {
         "New Window from Here", "Settings", "Undo and Redo, by keys",
         "Jobs of before, after a restart", "Support bundle",

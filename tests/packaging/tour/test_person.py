@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from celadon_tour import lists, sight
 from celadon_tour.person import NotSeen, Person
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -202,6 +203,19 @@ def test_a_line_is_chosen_by_keys_in_the_list_that_has_the_keyboard(
         assert kinds.currentRow() == row
     with pytest.raises(NotSeen):
         lists.choose(person, "vdc", patience_s=0.1)
+
+
+def test_a_line_of_a_list_is_clicked_and_a_heading_is_not(person: Person, room: Room) -> None:
+    lines = QListWidget()
+    lines.addItems([f"line {number}" for number in range(40)])
+    lines.item(3).setFlags(Qt.ItemFlag.NoItemFlags)
+    room.setCentralWidget(lines)
+    lines.show()
+    for row in (2, 39, 0):
+        person.click_line(f"line {row}")
+        assert lines.currentRow() == row
+    with pytest.raises(NotSeen):
+        person.click_line("line 3", patience_s=0.1)
 
 
 def test_text_is_read_as_it_is_seen() -> None:

@@ -105,10 +105,8 @@ class Shell:
         return self._until(NOTES, "enable")
 
     def _turn_to(self, page: str) -> None:
-        """Choose a page of Settings by its first letters."""
-        self.person.click("Settings")
-        self.person.press("Home")
-        self.person.write(page)
+        """Choose a page of Settings."""
+        self.person.click_line(page)
         self.person.find(page)
 
     def undo(self) -> str:
