@@ -196,7 +196,7 @@ def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> Non
             session = build(engine, snapins(), settings, hosts, arguments.ssh_config).session
             session.ended.connect(loop.stop)
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, session.close)
+                loop.add_signal_handler(number, session.end)
             session.show()
             if arguments.keynote:
                 from console.keynote.presenter import Presenter  # noqa: PLC0415  # a rare deed

@@ -17,7 +17,7 @@ from typing_extensions import override
 from backend.errors import BackendError
 from backend.jobs import Job, JobState
 from console.sdk import wording
-from console.sdk.context import Context, JobHandle, Unsubscribe
+from console.sdk.context import Context, JobHandle, Question, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -33,6 +33,11 @@ def _tr(text: str) -> str:
 
 class KeyedDialog(QDialog):
     """A dialog in which Return presses the button that has the keyboard, and else the default."""
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether it holds what somebody typed, which would be lost if it were closed now."""
+        return False
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -50,7 +55,8 @@ class Dialog(KeyedDialog):
     While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
     concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
     without a reason to stay. It opens with the keyboard in its first field, all of it selected.
-    One that overrides `act` can be read as a script.
+    One that overrides `act` can be read as a script; one that overrides `is_typed_in` asks before
+    it drops that.
     """
 
     _end_work: Unsubscribe | None = None
@@ -81,6 +87,7 @@ class Dialog(KeyedDialog):
         self.script_button = ScriptButton(context, title, self.act, self._say)
         self._buttons.addButton(self.script_button, QDialogButtonBox.ButtonRole.ResetRole)
         self._is_busy = False
+        self._is_asking = False
         self._refusal = ""
         self._remark: ToneLabel | None = None
         self._lay_out()
@@ -169,6 +176,23 @@ class Dialog(KeyedDialog):
         # At once, not when the coroutine begins: the second of two quick clicks is too late.
         self.set_busy(_tr("One moment..."))
         self._end_work = self.context.run(self._confirm())
+
+    @override
+    def reject(self) -> None:
+        """Close; who has typed is asked before, since Escape is pressed quickly."""
+        if not self.is_typed_in:
+            super().reject()
+        elif not self._is_asking:
+            self._is_asking = True
+            self.context.run(self._ask_to_drop())
+
+    async def _ask_to_drop(self) -> None:
+        title, text = _tr("Drop what you typed?"), _tr("Nothing of it was kept until now.")
+        choices = (_tr("Drop It"), _tr("Go On Editing"))
+        answer = await self.context.ask(Question(title, text, choices, is_danger=True))
+        self._is_asking = False
+        if answer.choice == 0:
+            super().reject()
 
     @override
     def done(self, result: int) -> None:

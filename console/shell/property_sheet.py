@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from backend.jobs import JobState
 from backend.model import Change, Host, HostState, Record, Ref
@@ -73,6 +74,11 @@ class PropertySheet(KeyedDialog):
         self._lay_out()
         self._say("", Tone.MUTED)
         self.finished.connect(self._on_closed)
+
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return bool(self._touched())
 
     def fields(self) -> list[Field]:
         """Return the fields of all pages, in their order."""

@@ -89,6 +89,11 @@ class Session(QObject):
         self._look.start()
 
     @property
+    def is_ending(self) -> bool:
+        """Whether all windows are being closed."""
+        return self._is_ending
+
+    @property
     def front(self) -> MainWindow:
         """The window that has, or had last, the keyboard."""
         return self._front or self.windows[0]
@@ -150,10 +155,18 @@ class Session(QObject):
         return next((again for again in asked if again), None)
 
     def close(self) -> None:
-        """Close all windows; the next start opens them again."""
+        """Close all windows; the next start opens them again.
+
+        Where somebody has typed he is asked before, and from that window on they stay meanwhile.
+        """
         self._is_ending = True
+        self._is_ending = all(window.close() for window in self.windows)
+
+    def end(self) -> None:
+        """Close all windows, whatever was typed there: a signal cannot be asked."""
         for window in self.windows:
-            window.close()
+            window.parting.let_go()
+        self.close()
 
     def _add(self, place: str) -> MainWindow:
         self.settings.put(f"{WINDOWS}/{place}/owner", _owner())

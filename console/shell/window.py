@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from typing_extensions import override
 
 from backend.jobs import Job, JobState
@@ -30,6 +30,7 @@ from console.shell.navigation import home_of
 from console.shell.notices import Notice
 from console.shell.palette.assembly import make_palette
 from console.shell.panes import Panes
+from console.shell.parting import Parting
 from console.shell.refusals import Refusals
 from console.shell.registry import Registry
 from console.shell.scope_model import ROOT, ScopeModel
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.bridge = bridge = session.bridge
         self.settings = settings
         self.help = make_desk(self)
-        self.scripts = Scripts(self)
+        self.scripts, self.parting = Scripts(self), Parting(self)
         stage = Stage(
             window=self,
             show_notice=self.show_notice,
@@ -275,13 +276,20 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window. No hypervisor is waited for, no guest is touched."""
+        """Remember the window. No hypervisor is waited for, no guest is touched.
+
+        Where somebody has typed in one of its dialogs, he is asked before.
+        """
+        if not self.parting.is_free():
+            event.ignore()
+            return
         self.remember()
         self.panes.result.sleep()
         attendants, self._attendants = self._attendants, ()
         for attendant in attendants:
             attendant.close()
-        for window in (*self.findChildren(QDialog), *self.context.windows):
+        self.parting.close_dialogs()
+        for window in self.context.windows:
             window.close()
         for link in self._links:
             QObject.disconnect(link)

@@ -40,7 +40,7 @@ def window(
     made.activateWindow()
     qtbot.waitUntil(lambda: len(list(made.bridge.mirror.records(Domain))) > 5)
     yield made
-    session.close()
+    session.end()
 
 
 def standings(window: MainWindow) -> Iterator[str]:

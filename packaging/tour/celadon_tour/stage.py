@@ -143,9 +143,9 @@ class Program:
         return self._window
 
     def end(self) -> None:
-        """End it, as Exit in its menu does."""
+        """End it, as a signal does."""
         if self._window:
-            self._window.session.close()
+            self._window.session.end()
         if self._engine:
             self._engine.close()
 

@@ -111,7 +111,7 @@ def window(
     window.show()
     qtbot.waitUntil(lambda: bool(list(window.scope.nodes())))
     yield window
-    window.session.close()
+    window.session.end()
 
 
 @pytest.fixture

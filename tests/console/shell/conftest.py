@@ -39,4 +39,4 @@ def shell(
     count = sum(isinstance(record, Domain) for record in engine.records.values())
     qtbot.waitUntil(lambda: len(list(window.bridge.mirror.records(Domain))) == count)
     yield window
-    session.close()
+    session.end()

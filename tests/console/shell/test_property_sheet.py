@@ -47,7 +47,7 @@ def shell(
     window.show()
     qtbot.waitUntil(lambda: window.bridge.mirror.record(OFF.ref, Domain) is not None)
     yield window
-    session.close()
+    session.end()
 
 
 @pytest.fixture

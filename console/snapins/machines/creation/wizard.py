@@ -92,6 +92,11 @@ class NewMachineWizard(Wizard):
         return NewMachines(self._host.ref, self.specs())
 
     @override
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return self.edit.is_there
+
     def way(self) -> list[WizardPage]:
         """Return the pages that one goes through: a copy is asked for nothing else."""
         if not self.ground.is_copy:

@@ -11,7 +11,7 @@ from backend.model import Host
 from backend.operations.definition import Claim
 from backend.refusals import UuidTaken
 from console.sdk import wording
-from console.sdk.context import Context, Question
+from console.sdk.context import Context
 from console.sdk.dialog import Dialog
 from console.sdk.look import GRID
 from console.snapins.machines.creation.order import Draft
@@ -67,25 +67,10 @@ class XmlDialog(Dialog):
         self.taken.emit()
         return ""
 
+    @property
     @override
-    def reject(self) -> None:
-        """Close; who has typed is asked before, since Escape is pressed quickly."""
-        if tuple(self.texts) == self._begun:
-            super().reject()
-        else:
-            self.context.run(self._ask_to_leave())
-
-    async def _ask_to_leave(self) -> None:
-        answer = await self.context.ask(
-            Question(
-                _tr("Drop what you typed?"),
-                _tr("The XML is as it was before you opened it, then."),
-                (_tr("Drop It"), _tr("Go On Editing")),
-                is_danger=True,
-            )
-        )
-        if answer.choice == 0:
-            super().reject()
+    def is_typed_in(self) -> bool:
+        return tuple(self.texts) != self._begun
 
     def _place_widgets(self) -> None:
         self.machine.addItems([draft.name for draft in self._drafts])

@@ -81,6 +81,11 @@ class DefineDialog(MakingDialog):
                 return _tr("Nothing was changed.")
         return await super().confirm()
 
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return self.editor.document().isModified()
+
     def _place_widgets(self) -> None:
         self.open_button.setAutoDefault(False)
         self.template.setAutoDefault(False)

@@ -30,6 +30,11 @@ class NotesDialog(Dialog):
         self.content.addWidget(label)
         self.content.addWidget(self.text)
 
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return self.text.toPlainText().strip() != self._domain.notes.strip()
+
     @override
     async def act(self, context: Context) -> None:
         text = self.text.toPlainText().strip()

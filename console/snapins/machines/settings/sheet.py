@@ -66,6 +66,11 @@ class SettingsSheet(Frame):
         self._again.start()
         self.look()
 
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return bool(self.draft and self.draft.edits)
+
     def turn_to(self, key: str) -> None:
         """Show this page, as soon as the settings are read."""
         self._wanted = key

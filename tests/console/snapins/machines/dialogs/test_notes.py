@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from console.snapins.machines.dialogs.notes import NotesDialog
 from tests.console.snapins.lent import LentContext
@@ -23,3 +24,19 @@ def test_the_same_notes_are_not_written(context: LentContext, qtbot: QtBot) -> N
     context.show_dialog(dialog)
     dialog.ok_button.click()
     assert context.submitted() == []
+
+
+def test_notes_that_were_typed_are_not_dropped_by_escape(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    dialog = NotesDialog(context, domain("a"))
+    context.show_dialog(dialog)
+    context.answers = [1, 0]
+    dialog.text.setPlainText("Ask Eva")
+    dialog.reject()
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(context.questions) == 1)
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    assert len(context.questions) == 2

@@ -1,0 +1,60 @@
+"""Closing a window in which somebody has typed: what was not handed in is not lost unasked."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog
+
+from console.sdk.context import Question
+from console.sdk.dialog import KeyedDialog
+
+if TYPE_CHECKING:
+    from console.shell.window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("window", text)
+
+
+class Parting:
+    """Whether a window may go."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._is_let_go = False
+        self._is_asking = False
+
+    def let_go(self) -> None:
+        """Have the window close whatever was typed."""
+        self._is_let_go = True
+
+    def is_free(self) -> bool:
+        """Whether it may close now; else the user is asked, and it closes if he says so."""
+        held = [] if self._is_let_go else self._held()
+        if held and not self._is_asking:
+            self._is_asking = True
+            self._window.come_forward()
+            self._window.context.run(self._ask(held, is_all=self._window.session.is_ending))
+        return not held
+
+    def close_dialogs(self) -> None:
+        """Close the dialogs, those too that would ask."""
+        for dialog in self._window.findChildren(QDialog):
+            if isinstance(dialog, KeyedDialog) and dialog.is_typed_in:
+                dialog.done(QDialog.DialogCode.Rejected)
+            else:
+                dialog.close()
+
+    def _held(self) -> list[str]:
+        dialogs = self._window.findChildren(KeyedDialog)
+        return [one.windowTitle() for one in dialogs if one.isVisible() and one.is_typed_in]
+
+    async def _ask(self, held: list[str], *, is_all: bool) -> None:
+        title, text = _tr("Drop what you typed?"), _tr("It was not handed in yet, and stands in:")
+        choices = (_tr("Drop It and Close"), _tr("Go On Editing"))
+        question = Question(title, text, choices, tuple(held), is_danger=True)
+        answer = await self._window.context.ask(question)
+        self._is_asking = False
+        if answer.choice == 0:
+            self.let_go()
+            (self._window.session.close if is_all else self._window.close)()
