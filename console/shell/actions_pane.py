@@ -1,6 +1,8 @@
 """The pane on the right: two groups with headers, the node's actions and the selection's."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -60,8 +62,12 @@ class ActionRow(QToolButton):
 class GroupBox(QWidget):
     """A header and its lines; a click on the header folds them."""
 
+    folded = Signal(bool)
+    """Its lines were folded, or unfolded."""
+
     def __init__(self, group: Group, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.group_id = group.id
         self.setAccessibleName(group.title)
         self._header = ActionRow()
         self._header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -69,7 +75,7 @@ class GroupBox(QWidget):
         font.setBold(True)
         self._header.setFont(font)
         self._header.setIconSize(QSize(10, 10))
-        self._header.clicked.connect(self._fold)
+        self._header.clicked.connect(self._on_header)
         self._body = QWidget()
         rows = QVBoxLayout(self._body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -101,9 +107,15 @@ class GroupBox(QWidget):
         self._header.setAccessibleName(title)
         self.tint()
 
-    def _fold(self) -> None:
-        self._body.setVisible(not self._body.isVisibleTo(self))
+    def fold(self, *, is_folded: bool) -> None:
+        """Show its header alone, or its lines as well."""
+        self._body.setVisible(not is_folded)
         self.tint()
+
+    def _on_header(self) -> None:
+        is_folded = self._body.isVisibleTo(self)
+        self.fold(is_folded=is_folded)
+        self.folded.emit(is_folded)
 
     def tint(self) -> None:
         """Take the mark in the colours of the palette."""
@@ -121,6 +133,7 @@ class ActionsPane(QScrollArea):
         self._actions = actions
         self._shape: tuple[object, ...] = ()
         self._boxes: list[GroupBox] = []
+        self._folded: frozenset[str] = frozenset()
         self.setAccessibleName(_tr("Actions"))
         # Its lines have the keyboard; a stop at the pane itself would be one too many.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -142,6 +155,17 @@ class ActionsPane(QScrollArea):
         """Have the keyboard, at the first line."""
         if self._boxes:
             self._boxes[0].findChildren(ActionRow)[0].setFocus()
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The ids of the groups of which only the header is shown, whatever stands in them."""
+        return self._folded
+
+    def fold(self, groups: frozenset[str]) -> None:
+        """Show these by their headers alone, now and as often as they are there."""
+        self._folded = groups
+        for box in self._boxes:
+            box.fold(is_folded=box.group_id in groups)
 
     def tint(self) -> None:
         """Take the marks of the headers in the colours of the palette."""
@@ -167,3 +191,8 @@ class ActionsPane(QScrollArea):
         self._boxes = [GroupBox(group, self._actions) for group in groups]
         for index, box in enumerate(self._boxes):
             self._column.insertWidget(index, box)
+            box.fold(is_folded=box.group_id in self._folded)
+            box.folded.connect(partial(self._on_folded, box.group_id))
+
+    def _on_folded(self, group_id: str, is_folded: object) -> None:
+        self._folded = self._folded | {group_id} if is_folded else self._folded - {group_id}

@@ -91,6 +91,9 @@ class ListHeader(QHeaderView):
             widths = {n: min(self.wish(n), width(n)) for n in shown}
             if sum(widths.values()) <= room:
                 break
+        # A name is not cut off beside a column that stands half empty.
+        spare = min(room - sum(widths.values()), room // 2 - widths[shown[0]])
+        widths[shown[0]] += max(0, min(spare, self._now(shown[0]) - widths[shown[0]]))
         for number in shown[:-1]:
             self.resizeSection(number, widths[number])
         used = sum(self.sectionSize(number) for number in shown[:-1])

@@ -52,7 +52,7 @@ class Panes(QWidget):
         for pane in (self.tree, self.result, self.actions_pane):
             self._sides.addWidget(pane)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([250, 960, 230])
+        self._sides.setSizes([250, 942, 248])
         stand_in_order(self._sides)
         self._stack = _splitter(Qt.Orientation.Vertical)
         self._stack.addWidget(self._sides)
@@ -96,6 +96,7 @@ class Panes(QWidget):
         commands.status_bar.toggled.connect(self._foot.setVisible)
         self._foot.setVisible(commands.status_bar.isChecked())
         self.jobs_bar.panel_asked.connect(commands.jobs.toggle)
+        self.actions_pane.fold(frozenset(self._settings.text("panes/folded").split()))
         self._sides.restoreState(self._settings.blob("panes/sides"))
         self._stack.restoreState(self._settings.blob("panes/stack"))
 
@@ -133,6 +134,7 @@ class Panes(QWidget):
         """Remember sizes and what is hidden."""
         for action, _pane, key, _is_shown in self._shown:
             self._settings.put(f"panes/{key}", int(action.isChecked()))
+        self._settings.put("panes/folded", " ".join(sorted(self.actions_pane.folded)))
         self._settings.put("panes/sides", self._sides.saveState())
         self._settings.put("panes/stack", self._stack.saveState())
         self.result.save()

@@ -1,9 +1,12 @@
 """The pane shows what the registry says, and why not."""
 
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from console.shell.actions_pane import ActionRow, GroupBox
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered, row
+from tests.fakes.turning import turn
 
 
 def test_actions_follow_the_selection_and_say_why_not(shell: MainWindow, qtbot: QtBot) -> None:
@@ -17,3 +20,21 @@ def test_actions_follow_the_selection_and_say_why_not(shell: MainWindow, qtbot: 
     assert offered(shell)["machine.start"]
     assert offered(shell)["machine.delete"]
     assert not offered(shell)["machine.rename"]
+
+
+def shown(shell: MainWindow, action_id: str) -> bool:
+    buttons = shell.panes.actions_pane.findChildren(QToolButton)
+    action = shell.actions_of.action(action_id)
+    return any(button.isVisible() for button in buttons if button.defaultAction() is action)
+
+
+def test_a_folded_group_stays_folded_wherever_one_goes(shell: MainWindow) -> None:
+    for is_folded in (True, False):
+        choose(shell, "web-01")
+        turn()
+        box = next(b for b in shell.panes.actions_pane.findChildren(GroupBox) if b.isVisible())
+        box.findChildren(ActionRow)[0].click()
+        choose(shell, "win-11")
+        turn()
+        assert shown(shell, "machine.new") is not is_folded
+        assert shown(shell, "machine.delete")

@@ -10,6 +10,9 @@ from console.sdk.views import Cell
 from console.shell import list_pane
 from console.shell.window import MainWindow
 from tests.console.shell.steps import names, page
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a menu, offscreen
 
@@ -106,3 +109,19 @@ def test_of_a_long_list_some_rows_say_how_wide_a_column_is(
     measured.clear()
     pane.sizeHintForColumn(0)
     assert measured == every
+
+
+def test_a_long_name_is_not_cut_off_beside_a_column_that_is_half_empty(
+    shell: MainWindow, engine: FakeEngine
+) -> None:
+    name = "a-machine-with-a-long-name-that-says-all"
+    engine.put(domain(name))
+    turn()
+    columns = page(shell).area.pane.columns
+    for number in columns.shown()[2:-1]:
+        page(shell).area.arranger.hide(page(shell).area.arranger.columns[number].id)
+    columns.fit(1200)
+    needed = columns.fontMetrics().horizontalAdvance(name)
+    assert needed < columns.sectionSize(0) <= 600
+    columns.fit(300)
+    assert columns.sectionSize(0) <= 150 or columns.sectionSize(0) <= columns.wish(0)

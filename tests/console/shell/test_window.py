@@ -75,6 +75,7 @@ def test_the_window_comes_back_as_it_was(
     page(shell).area.arranger.hide("address")
     page(shell).area.pane.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     shell.commands.tree.trigger()
+    shell.panes.actions_pane.fold(frozenset({"node"}))
     shell.close()
     theme = Theme(qapp, Appearance.LIGHT)
     again = Session(Bridge(engine), (snapin.snapin(),), settings, theme).begin()
@@ -86,6 +87,7 @@ def test_the_window_comes_back_as_it_was(
     assert header.isSectionHidden(4)
     assert header.sortIndicatorSection() == 1
     assert not again.panes.tree.isVisible()
+    assert again.panes.actions_pane.folded == {"node"}
     again.close()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,7 +23,6 @@ from console.snapins.machines.pages.chart_kinds import machine_charts
 from console.snapins.machines.pages.charts_pane import ChartsPane
 from console.snapins.machines.pages.timeline import Timeline
 
-_HEIGHT_FOR_TIMELINE: Final = 660
 _TRIES: Final = 4
 
 
@@ -33,7 +31,10 @@ def _tr(text: str) -> str:
 
 
 class PerformancePage(DetailView):
-    """Four charts that share their time and their cross-hair, and below them the timeline."""
+    """Four charts that share their time and their cross-hair, and below them the timeline.
+
+    It is lower than its room only where that would be too little for all of it: then it scrolls.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -66,12 +67,6 @@ class PerformancePage(DetailView):
     def on_sleep(self) -> None:
         self.pane.sleep()
         self.timeline.follow(None)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have the timeline where there is room for it below the charts."""
-        super().resizeEvent(event)
-        self.timeline.setVisible(self.height() >= _HEIGHT_FOR_TIMELINE)
 
     def _draw(self) -> None:
         domain = self.record
