@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.sdk.views import Value
@@ -95,9 +95,12 @@ def test_one_of_several_texts_is_enough() -> None:
 
 
 @given(TEXTS)
+@example('"" 0')
 def test_a_minus_before_a_term_turns_it_round(text: str) -> None:
     query = parse(text, FIELDS)
-    if len(query.terms) == 1 and not query.flaws and not text.lstrip().startswith("-"):
+    # Nothing in quotes is no term, and a minus before it turns nothing round.
+    is_before_it = not text.lstrip().startswith(("-", '"" '))
+    if len(query.terms) == 1 and not query.flaws and is_before_it:
         turned = parse(f"-{text.lstrip()}", FIELDS)
         if len(turned.terms) == 1 and turned.terms[0].tests == query.terms[0].tests:
             assert asks_for(text) is not asks_for(f"-{text.lstrip()}")
