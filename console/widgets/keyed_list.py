@@ -118,7 +118,7 @@ class KeyedList(QListWidget):
     ) -> None:
         """Have a line in sight, and the heading right above it."""
         if index.row() > 0 and isinstance(self._line(index.row() - 1), str):
-            super().scrollTo(index.siblingAtRow(index.row() - 1), hint)
+            super().scrollTo(self.model().index(index.row() - 1, 0), hint)
         super().scrollTo(index, hint)
 
     def _target(self, action: _Move, usual: int) -> int:

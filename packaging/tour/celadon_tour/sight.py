@@ -146,8 +146,8 @@ def line(text: str) -> tuple[QWidget, QRect] | None:
     """Return where the line of a list is that reads so and can be chosen, in sight or not."""
     for view in visible(QListView):
         model = view.model() if isinstance(view, QListView) else None
-        for row in range(model.rowCount()) if model else ():
-            index = model.index(row, 0)
+        rows = [model.index(row, 0) for row in range(model.rowCount())] if model else []
+        for index in rows:
             is_line = bool(index.flags() & Qt.ItemFlag.ItemIsSelectable)
             if is_line and index.data(Qt.ItemDataRole.DisplayRole) == text:
                 return view.viewport(), view.visualRect(index)  # type: ignore[attr-defined]

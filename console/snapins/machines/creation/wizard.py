@@ -91,12 +91,12 @@ class NewMachineWizard(Wizard):
             return Copies(origin, self.name.names(), self.origin.disks.copying)
         return NewMachines(self._host.ref, self.specs())
 
-    @override
     @property
     @override
     def is_typed_in(self) -> bool:
         return self.edit.is_there
 
+    @override
     def way(self) -> list[WizardPage]:
         """Return the pages that one goes through: a copy is asked for nothing else."""
         if not self.ground.is_copy:
