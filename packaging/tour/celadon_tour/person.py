@@ -96,21 +96,18 @@ class Person:
             is_free = sight.is_uncovered(view.viewport(), place.center())
             return (view.viewport(), place.center()) if is_free else None
 
-        self._click_at(*self.see(f"the row {name!r} to click on", look, patience_s=patience_s))
+        self.click_at(*self.see(f"the row {name!r} to click on", look, patience_s=patience_s))
 
-    def click_line(self, text: str, *, patience_s: float = PATIENCE_S) -> None:
-        """Click on the line of a list that reads so; one that is out of sight is scrolled to."""
-
-        def look() -> tuple[QWidget, QPoint] | None:
-            if (found := sight.line(text)) is None:
-                return None
-            view, place = found
-            if not view.rect().contains(place.center()):
-                _turn_the_wheel(view, place.top() > 0)
-                return None
-            return (view, place.center()) if sight.is_uncovered(view, place.center()) else None
-
-        self._click_at(*self.see(f"the line {text!r} to click on", look, patience_s=patience_s))
+    def click_at(self, widget: QWidget, point: QPoint) -> None:
+        """Click on a point of a widget, whatever lies over it."""
+        window, place = widget.window(), widget.mapTo(widget.window(), point)
+        screen = _handle(window)
+        if window is not _popup():
+            _stand_in_for_the_desktop(screen)
+        QTest.mouseMove(screen, place)
+        self.waiting.turn()
+        QTest.mouseClick(screen, Qt.MouseButton.LeftButton, _NO_KEYS, place)
+        self.waiting.turn(50)
 
     def click_menu(self, *path: str) -> None:
         """Click from entry to entry, beginning in the menu bar."""
@@ -167,11 +164,11 @@ class Person:
                 return tab
             widget = _named(fits)
             if widget is None and (beyond := sight.out_of_sight(fits)):
-                _turn_the_wheel(*beyond)
+                turn_the_wheel(*beyond)
             point = sight.spot(widget) if widget and widget.isEnabled() else None
             return (widget, point) if widget and point else None
 
-        self._click_at(*self.see(f"{what} to click on", look, patience_s=patience_s))
+        self.click_at(*self.see(f"{what} to click on", look, patience_s=patience_s))
 
     def _click_entry(self, kind: type[QMenu] | type[QMenuBar], text: str) -> None:
         def look() -> tuple[QWidget, QRect] | None:
@@ -188,7 +185,7 @@ class Person:
         point = place.intersected(sight.seen(widget)).center()
         if not sight.is_uncovered(widget, point):
             raise NotSeen(f"something covers {what}; to be seen was: {sight.account()}")
-        self._click_at(widget, point)
+        self.click_at(widget, point)
 
     def _front(self) -> QWindow:
         """Return the window that has the keyboard."""
@@ -196,15 +193,13 @@ class Person:
             _stand_in_for_the_desktop(_handle(shown[0]))
         return self.see("a window that has the keyboard", QGuiApplication.focusWindow)
 
-    def _click_at(self, widget: QWidget, point: QPoint) -> None:
-        window, place = widget.window(), widget.mapTo(widget.window(), point)
-        screen = _handle(window)
-        if window is not _popup():
-            _stand_in_for_the_desktop(screen)
-        QTest.mouseMove(screen, place)
-        self.waiting.turn()
-        QTest.mouseClick(screen, Qt.MouseButton.LeftButton, _NO_KEYS, place)
-        self.waiting.turn(50)
+
+def turn_the_wheel(view: QWidget, is_down: object) -> None:
+    """Scroll by a notch, if that is not covered."""
+    point = view.rect().center()
+    if sight.is_uncovered(view, point):
+        place = QPointF(view.mapTo(view.window(), point))
+        QTest.wheelEvent(_handle(view.window()), place, QPoint(0, -_NOTCH if is_down else _NOTCH))
 
 
 def _named(fits: Callable[[str], bool]) -> QWidget | None:
@@ -223,14 +218,6 @@ def _row(name: str, text: str = "") -> tuple[QTreeView, QModelIndex] | None:
             if name in told and (not text or text in told):
                 return view, index
     return None
-
-
-def _turn_the_wheel(view: QWidget, is_down: object) -> None:
-    """Scroll by a notch, if that is not covered."""
-    point = view.rect().center()
-    if sight.is_uncovered(view, point):
-        place = QPointF(view.mapTo(view.window(), point))
-        QTest.wheelEvent(_handle(view.window()), place, QPoint(0, -_NOTCH if is_down else _NOTCH))
 
 
 def _popup() -> QWidget | None:

@@ -212,10 +212,10 @@ def test_a_line_of_a_list_is_clicked_and_a_heading_is_not(person: Person, room: 
     room.setCentralWidget(lines)
     lines.show()
     for row in (2, 39, 0):
-        person.click_line(f"line {row}")
+        lists.click(person, f"line {row}")
         assert lines.currentRow() == row
     with pytest.raises(NotSeen):
-        person.click_line("line 3", patience_s=0.1)
+        lists.click(person, "line 3", patience_s=0.1)
 
 
 def test_text_is_read_as_it_is_seen() -> None:

@@ -1,5 +1,6 @@
 """The sheet of a machine's settings: what is read, planned, handed in, and opens from there."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -9,7 +10,7 @@ from backend.errors import BackendError
 from backend.jobs import JobState
 from backend.model import Change, Domain, Ref
 from backend.operations.settings import sheet as verbs
-from backend.settings import Place, Sheet
+from backend.settings import Sheet
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.nodes import Tone
@@ -103,7 +104,8 @@ class SettingsSheet(Frame):
     def _take(self, found: Sheet) -> None:
         if self.draft is None:
             self.draft = Draft(found)
-            self.pages = Pages(self.draft, self, self._told)
+            told = partial(surroundings.sentence, self._context.lookup, self.ref)
+            self.pages = Pages(self.draft, self, told)
             self.pages.edited.connect(self._on_edited)
             self.pages.add_wanted.connect(self._comings.add)
             self.pages.remove_wanted.connect(self._comings.remove)
@@ -213,9 +215,6 @@ class SettingsSheet(Frame):
         self.enable(can_close=can_close, can_apply=has_edits and not reason, why=reason)
         trouble = self._trouble or self.planner.trouble or self._unread
         self.say(busy or trouble, Tone.MUTED if busy else Tone.BAD)
-
-    def _told(self, place: Place) -> str:
-        return surroundings.sentence(self._context.lookup, self.ref, place)
 
     def _why_not(self) -> str:
         """Return why what was entered cannot be handed in; "" if it can."""

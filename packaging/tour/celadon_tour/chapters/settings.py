@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
+from celadon_tour import lists
 from celadon_tour.evidence import NotSo
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
@@ -102,7 +103,7 @@ class Settings:
 
     def _turn_to(self, page: str) -> None:
         """Choose a page in the list."""
-        self.person.click_line(page)
+        lists.click(self.person, page)
         self.person.find(page)
 
     def _enter(self, field: str, text: str) -> None:

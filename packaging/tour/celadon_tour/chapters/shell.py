@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QMainWindow
 
-from celadon_tour import sight
+from celadon_tour import lists, sight
 from celadon_tour.evidence import NotSo, until
 from celadon_tour.machine import ShownMachine
 from celadon_tour.tour import Chapter, Scene, Step
@@ -106,7 +106,7 @@ class Shell:
 
     def _turn_to(self, page: str) -> None:
         """Choose a page of Settings."""
-        self.person.click_line(page)
+        lists.click(self.person, page)
         self.person.find(page)
 
     def undo(self) -> str:
