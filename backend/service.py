@@ -6,7 +6,10 @@ stays running: systemd knows when the computer starts and stops.
 """
 
 import argparse
+import contextlib
 import getpass
+import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,12 +26,15 @@ from backend.specs import HostSpec
 
 _HOST: Final = Ref("service", Kind.HOST, "service")
 UNIT: Final = "celadon-machines.service"
+FIRST: Final = "celadon-machines-first.service"
 # libvirt's own guests stop before this target, and its service for them has the same order.
 # The "-": what failed to start is told in the log, but of a unit that failed systemd runs no
 # ExecStop, and a shutdown would be a power cut for all that did start.
+# A start lasts as long as the delays that its machines are set to. A stop has the seconds that
+# finding the machines takes, and then says itself how long they may take (`_promise`).
 _UNIT: Final = """[Unit]
 Description=Virtual machines, started in order by Celadon and stopped with the computer
-Wants=network-online.target
+Wants=network-online.target{first}
 After=network-online.target time-sync.target remote-fs.target virt-guest-shutdown.target
 After=libvirtd.service virtqemud.service virtnetworkd.service virtstoraged.service
 
@@ -40,19 +46,35 @@ WorkingDirectory={directory}
 ExecStart=-"{python}" -m backend.service start {target}
 ExecStop="{python}" -m backend.service stop {target}
 TimeoutStartSec=infinity
-TimeoutStopSec=infinity
+TimeoutStopSec={finding_s}
+NotifyAccess=exec
 
 [Install]
 WantedBy=multi-user.target
 """
-# libvirt starts all that are marked at once, unless it finds that it has done so.
-_MARK: Final = """d /run/libvirt/qemu 0755 root root -
-f /run/libvirt/qemu/autostarted 0600 root root -
+# libvirt starts all that are marked at once, unless it finds that it has done so. This runs only
+# where the other unit is wanted, and only if that can do its work: else libvirt does as ever.
+_FIRST: Final = """[Unit]
+Description=Leave starting virtual machines to Celadon, which does it in order
+Before=libvirtd.service virtqemud.service
+ConditionFileIsExecutable={python}
+ConditionPathIsDirectory={directory}/backend
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=mkdir -p -m 0755 /run/libvirt/qemu
+ExecStart=touch /run/libvirt/qemu/autostarted
 """
+_FINDING_S: Final = 600
+_NOTICE_DEADLINE_S: Final = 5.0
 
 
 def units(spec: HostSpec, directory: Path, python: str) -> dict[str, str]:
-    """Return the files that have systemd do it, by their paths below /etc."""
+    """Return the files that have systemd do it, by their paths below /etc.
+
+    They do nothing until UNIT is enabled, and nothing any more once it is not.
+    """
     is_ours = spec.is_embedded
     place = spec.embedded_root or plan.own_root()
     unit = _UNIT.format(
@@ -60,14 +82,30 @@ def units(spec: HostSpec, directory: Path, python: str) -> dict[str, str]:
         directory=directory,
         python=python,
         target=f'--root "{place}"' if is_ours else f"--uri {spec.uri}",
+        first="" if is_ours else f" {FIRST}",
+        finding_s=_FINDING_S,
     )
     found = {f"systemd/system/{UNIT}": unit}
-    return found if is_ours else {**found, "tmpfiles.d/celadon-machines.conf": _MARK}
+    if not is_ours:
+        first = _FIRST.format(python=python, directory=directory)
+        found[f"systemd/system/{FIRST}"] = first
+    return found
 
 
 def _told(error: BackendError) -> str:
     """Return what went wrong, a line for each machine where it is of machines."""
     return "\n".join(error.problem.detail) or str(error)
+
+
+def _promise(seconds: float) -> None:
+    """Tell systemd, where that waits, how long it will take at most from now on."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to, contextlib.suppress(OSError):
+        to.settimeout(_NOTICE_DEADLINE_S)
+        to.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
+        to.send(f"EXTEND_TIMEOUT_USEC={round(seconds * 1e6)}".encode())
 
 
 def run(spec: HostSpec, verb: Callable[..., Any], *arguments: object) -> str:
@@ -76,6 +114,9 @@ def run(spec: HostSpec, verb: Callable[..., Any], *arguments: object) -> str:
     engine.start()
     try:
         blocking.until_connected(engine, spec.id)
+        if verb is automatic.stop:
+            with contextlib.suppress(BackendError):  # it says so itself, in more words
+                _promise(engine.query(automatic.longest_stop_s, _HOST).result())
         blocking.until_done(engine, engine.submit(verb, _HOST, *arguments))
     except BackendError as error:
         return _told(error)

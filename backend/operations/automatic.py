@@ -26,6 +26,8 @@ from backend.xmldesc.automatic import Habit
 _DEADLINE_S = 60.0
 _LOOK_AGAIN_S = 0.5
 _SAVED_AT_ONCE = 3
+_ASKING_S = 120.0
+"""For a round of machines: what calls may take that are not the saving or the waiting itself."""
 _AWAY = (ConnectionLost, HostAway)
 _CUT_OFF = (*_AWAY, HostNotAnswering)
 _Row = tuple[Domain, str, Habit]
@@ -96,6 +98,13 @@ async def stop(host: ManagedHost, ref: Ref) -> None:
         done += len(group)
     if failed:
         raise MachinesNotStopped(names=", ".join(failed), detail=_details(failed))
+
+
+async def longest_stop_s(host: ManagedHost, ref: Ref) -> float:
+    """Return how long `stop` can take, if each machine takes all the time that it may."""
+    running = [d for d in host.inventory.all(Domain, ref.host) if d.is_active]
+    groups = automatic.in_groups(await _with_habits(host, running))
+    return _ASKING_S + sum(_longest_s([habit for _one, habit in group]) for group in groups)
 
 
 def begin_on(
@@ -176,6 +185,14 @@ async def _stop_one(
         if found is None or not found.is_active:
             failed.pop(one.name, None)
             return
+
+
+def _longest_s(habits: list[Habit]) -> float:
+    """Return how long machines can take that stop at once."""
+    saved = sum(habit.action == automatic.SAVE for habit in habits)
+    turns = -(-saved // _SAVED_AT_ONCE)
+    patience = max(habit.timeout_s for habit in habits)
+    return turns * verbs.SAVE_DEADLINE_S + patience + _ASKING_S
 
 
 def _ways(one: Domain, habit: Habit, saving: asyncio.Semaphore) -> Iterable[Way]:

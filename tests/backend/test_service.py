@@ -1,6 +1,7 @@
 """What systemd runs as the computer starts and stops, and what it is told."""
 
 import configparser
+import socket
 from pathlib import Path
 
 import libvirt
@@ -31,9 +32,56 @@ def test_our_own_host_needs_a_unit_alone() -> None:
 
 def test_libvirt_of_the_system_is_kept_from_starting_all_at_once() -> None:
     found = service.units(SYSTEM, Path("/opt"), "py")
-    assert "/run/libvirt/qemu/autostarted" in found["tmpfiles.d/celadon-machines.conf"]
+    first = found["systemd/system/" + service.FIRST]
+    assert "touch /run/libvirt/qemu/autostarted" in first
+    assert "Before=libvirtd.service virtqemud.service" in first
     assert unit(SYSTEM)["ExecStop"].endswith("stop --uri qemu:///system")
     assert unit(SYSTEM)["User"] == "root"
+
+
+def test_libvirt_starts_them_as_ever_where_the_unit_is_not_enabled() -> None:
+    found = service.units(SYSTEM, Path("/opt"), "/opt/py")
+    # tmpfiles.d would act at each boot, whatever is enabled; of units one wants the other.
+    assert {path.rpartition("/")[0] for path in found} == {"systemd/system"}
+    first, last = (found["systemd/system/" + name] for name in (service.FIRST, service.UNIT))
+    assert "[Install]" not in first
+    assert service.FIRST in last
+    # Nor where what would start them is gone.
+    assert "ConditionFileIsExecutable=/opt/py" in first
+
+
+def test_what_stops_them_has_a_bound_that_it_tells_itself(
+    three: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert unit(SYSTEM)["TimeoutStopSec"].isdigit()
+    assert unit(SYSTEM)["NotifyAccess"] == "exec"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        assert service.main(["stop", "--uri", f"test://{three}"]) == 0
+        name, _, microseconds = systemd.recv(1000).decode().partition("=")
+    assert name == "EXTEND_TIMEOUT_USEC"
+    # One is saved, another has 50 s to shut down, and a third is turned off after both.
+    assert 3600 + 50 < int(microseconds) / 1e6 < 3600 + 50 + 1000
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    noted = (
+        "",
+        "stop-action='shut_down' stop-timeout='50'",
+        "stop-action='turn_off' start-order='1'",
+    )
+    machines = "".join(
+        f"<domain type='test'><name>m{number}</name><memory>8192</memory>"
+        f"<metadata><c:machine xmlns:c='urn:celadon:machine:1' {note}/></metadata>"
+        "<os><type arch='i686'>hvm</type></os></domain>"
+        for number, note in enumerate(noted)
+    )
+    path = tmp_path / "three.xml"
+    path.write_text(f"<node>{machines}</node>")
+    return path
 
 
 def test_units_are_written_where_they_are_wanted(
