@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from backend import defaults, jobs
 from backend.errors import (
@@ -21,7 +22,7 @@ from backend.hypervisor import commands, rehearsal
 from backend.model import Disk, Domain, Firmware, Kind, Network, Ref, StorageVolume
 from backend.operations import defining, placement, planning
 from backend.operations.domain import known
-from backend.operations.takeback import quietly, undone_on_failure
+from backend.operations.takeback import undone_on_failure
 from backend.refusals import (
     DescriptionNotRead,
     DescriptionTooLarge,
@@ -121,7 +122,7 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
     """The machine is defined as the text says; return its reference.
 
     Raises what `fault` tells, NameTaken, UuidTaken, Gone (nothing is there to be replaced),
-    DescriptionRefused. Then all is as it was before.
+    DescriptionRefused. Then all is as it was before, but for what somebody else did meanwhile.
     """
     jobs.report(stage="defining")
     told = written.outline(text)
@@ -132,7 +133,9 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
                 raise Gone
             key, description = there, written.with_uuid(text, there)
             before = await host.ask(lambda connect: commands.describe(connect, there))
-            undo.push_async_callback(quietly, host, lambda c: commands.define(c, before))
+
+            def unmake(connect: Any) -> object:
+                return commands.redefine(connect, key, before)
         else:
             if there:
                 raise NameTaken(name=told.name)
@@ -140,8 +143,12 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
             key = (told.uuid if claim is Claim.NEW else "") or str(uuid.uuid4())
             await defining.require_free(host, key)
             description = written.with_uuid(wanted, key)
-            undo.push_async_callback(quietly, host, lambda c: commands.undefine(c, key))
-        return await defining.define(host, Ref(ref.host, Kind.DOMAIN, key), description)
+
+            def unmake(connect: Any) -> object:
+                return commands.undefine_if_off(connect, key)
+
+        made = Ref(ref.host, Kind.DOMAIN, key)
+        return await defining.define(host, made, description, undo, unmake)
 
 
 async def example(host: ManagedHost, _ref: Ref, firmware: Firmware) -> str:

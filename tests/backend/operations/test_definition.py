@@ -3,15 +3,16 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from backend.errors import BackendError, NotSupported
+from backend.errors import BackendError, EffectNotSeen, NotSupported
 from backend.host.managed import ManagedHost
+from backend.hypervisor import commands
 from backend.inventory import Inventory
 from backend.model import Host, HostState, Kind, Ref
-from backend.operations import definition
+from backend.operations import defining, definition
 from backend.operations.definition import Claim
 from backend.refusals import DescriptionNotRead, DescriptionTooLarge, PartRefused
 from backend.specs import HostSpec
@@ -42,6 +43,84 @@ def test_it_is_defined_and_its_reference_returned(heard: Heard) -> None:
     more = XML.replace("65536", "131072")
     replaced = heard.end_of(heard.engine.submit(definition.define, HOST, more, Claim.REPLACE))
     assert replaced.result == job.result
+
+
+KEY = "11111111-2222-4333-8444-555555555555"
+KEYED = XML.replace("<memory>", f"<uuid>{KEY}</uuid><memory>")
+
+
+async def _later(host: ManagedHost, change: Callable[[Any], object]) -> None:
+    """What somebody else does as soon as the machine is there, and then its effect is not seen."""
+    await host.tell(change)
+    raise EffectNotSeen(seconds=15)
+
+
+def _failing(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], object]) -> None:
+    monkeypatch.setattr(defining, "_seen", lambda host, _ref: _later(host, change))
+
+
+def _name(heard: Heard, key: str) -> str:
+    async def ask(host: ManagedHost, _ref: Ref) -> str:
+        return await host.ask(lambda connect: commands.name_of(connect, key))
+
+    return heard.engine.query(ask, HOST).result(20)
+
+
+def test_what_was_defined_goes_again_where_it_was_not_seen(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _failing(monkeypatch, lambda _connect: None)
+    job = heard.end_of(heard.engine.submit(definition.define, HOST, KEYED))
+    assert job.problem
+    assert job.problem.message_id == "EffectNotSeen"
+    assert _name(heard, KEY) == ""
+
+
+@pytest.mark.parametrize("verb", ["started", "changed"])
+def test_what_somebody_else_has_taken_up_meanwhile_stays(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    changes: dict[str, Callable[[Any], object]] = {
+        "started": lambda connect: commands.start(connect, KEY),
+        "changed": lambda connect: connect.defineXML(KEYED.replace("65536", "131072")),
+    }
+    _failing(monkeypatch, changes[verb])
+    job = heard.end_of(heard.engine.submit(definition.define, HOST, KEYED))
+    assert job.problem
+    assert _name(heard, KEY) == "written"
+
+
+def test_a_machine_that_had_its_uuid_first_stays(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard.end_of(heard.engine.submit(definition.define, HOST, KEYED.replace("written", "first")))
+
+    async def free(*_: object) -> None:
+        return  # as it was a moment before
+
+    monkeypatch.setattr(defining, "require_free", free)
+    job = heard.end_of(heard.engine.submit(definition.define, HOST, KEYED))
+    assert job.problem
+    assert job.problem.message_id == "DescriptionRefused"
+    assert _name(heard, KEY) == "first"
+
+
+def test_a_new_definition_is_taken_back_only_as_it_was_left(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard.end_of(heard.engine.submit(definition.define, HOST, KEYED))
+    theirs = KEYED.replace("65536", "262144")
+    _failing(monkeypatch, lambda connect: connect.defineXML(theirs))
+    ours = KEYED.replace("65536", "131072")
+    heard.end_of(heard.engine.submit(definition.define, HOST, ours, Claim.REPLACE))
+
+    async def text(host: ManagedHost, _ref: Ref) -> str:
+        return await host.ask(lambda connect: commands.describe(connect, KEY))
+
+    assert "262144" in heard.engine.query(text, HOST).result(20)
+    _failing(monkeypatch, lambda _connect: None)
+    heard.end_of(heard.engine.submit(definition.define, HOST, ours, Claim.REPLACE))
+    assert "262144" in heard.engine.query(text, HOST).result(20)
 
 
 def test_it_is_looked_over(heard: Heard) -> None:
