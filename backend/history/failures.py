@@ -31,3 +31,27 @@ class HistoryNotAnswering(BackendError):
     """The history's file gave no answer within `seconds`."""
 
     message_id = "HistoryNotAnswering"
+
+
+class ScreensFull(BackendError):
+    """The file system of the pictures at `path` is full."""
+
+    message_id = "ScreensFull"
+
+
+class ScreensRefused(BackendError):
+    """The pictures at `path` cannot be opened or written: the detail says why."""
+
+    message_id = "ScreensRefused"
+
+
+class ScreensDamaged(BackendError):
+    """The pictures' file was damaged; it lies at `path` now, and a new one was begun."""
+
+    message_id = "ScreensDamaged"
+
+
+class ScreensNewer(BackendError):
+    """A later version of Celadon wrote the pictures at `path`."""
+
+    message_id = "ScreensNewer"

@@ -3,6 +3,7 @@
 Hosts are named here by their place (the same from day to day), outside by their id of today.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from backend.history.failures import HistoryDamaged, HistoryFull, HistoryNewer, 
 from backend.history.rollup import Gatherer, Level, Row
 from backend.history.settling import Piece
 from backend.history.store import BOUND_BYTES, Store
-from backend.journal.custody import FileCustody, Words
+from backend.keeping.custody import FileCustody, Words
+from backend.keeping.desk import Desk
 from backend.measures import Place
 from backend.model import Ref
 from backend.series import Course, Sample, Series
@@ -22,6 +24,9 @@ WRITE_EACH_S: Final = 10.0
 _LOOK_EACH_S: Final = 60.0
 _PRUNE_EACH_S: Final = 600.0
 _WAITING_MAXIMUM: Final = 20_000
+_IDLE_S: Final = 15.0
+_BETWEEN_S: Final = 0.05
+"""After a piece was settled: the GUI's thread wants Python too."""
 _WORDS: Final = Words("the history", HistoryFull, HistoryRefused, HistoryDamaged, HistoryNewer)
 
 
@@ -63,6 +68,20 @@ class Ledger:
     def is_behind(self) -> bool:
         """Whether something is left to settle."""
         return bool(self._pieces)
+
+    @property
+    def wait_s(self) -> float:
+        """How long the desk waits for more before it looks by itself."""
+        return _BETWEEN_S if self.is_behind else _IDLE_S
+
+    def rest(self) -> None:
+        """Write what waits."""
+        self.flush()
+
+    def after(self, desk: Desk) -> None:
+        """Do one small thing of what can wait, where nothing else does."""
+        if not desk.waiting:
+            self.tidy(time.time())
 
     def tidy(self, now: float) -> None:
         """Do one small thing of what can wait: settle a piece, or forget what is too old."""

@@ -5,18 +5,12 @@ from typing import Final
 
 from backend.history.blocks import SLOTS
 from backend.history.rollup import Level
-from backend.history.tables import PAGE_BYTES, at_once, number
+from backend.keeping.file import at_once, used_bytes
 
 _FULL: Final = 0.9
 """Of the bound. What is left is for what is written until this is looked at again."""
 _AT_ONCE: Final = 0.1
 """Of a file that is too full so much of what it has most of goes at once."""
-
-
-def used_bytes(file: sqlite3.Connection) -> int:
-    """Return how much of the file is in use."""
-    pages = number(file, "PRAGMA page_count") - number(file, "PRAGMA freelist_count")
-    return pages * PAGE_BYTES
 
 
 def prune(file: sqlite3.Connection, now: float, bound_bytes: int) -> None:

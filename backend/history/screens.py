@@ -4,15 +4,13 @@ Of two equal pictures that follow each other there is one, which was seen until 
 much is thinned out, so that pictures stand the further apart the older they are.
 """
 
-import contextlib
 import hashlib
-import os
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from backend.keeping.file import Form, KeptFile
 from backend.model import Ref
 
 MACHINE_BYTES: Final = 32 * 1024**2
@@ -23,13 +21,13 @@ SEEN_S: Final = 30.0
 """A picture is of the time until the next, but no longer than this after it was seen last."""
 _ROOM: Final = 0.9
 _RECENT_S: Final = 60.0
-_PATIENCE_S: Final = 5.0
+_VERSION: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS screen (
     id INTEGER PRIMARY KEY, host TEXT NOT NULL, key TEXT NOT NULL, at REAL NOT NULL,
     until REAL NOT NULL, digest BLOB NOT NULL, picture BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS screen_of ON screen (host, key, at);
+CREATE INDEX IF NOT EXISTS screen_of ON screen (host, key, at)
 """
 
 
@@ -46,8 +44,8 @@ class Screen:
     picture: bytes
 
 
-class Screens:
-    """One open file; None is one in memory, that is gone with it. Raises sqlite3.Error, OSError."""
+class Screens(KeptFile):
+    """One open file; None is one in memory, that is gone with it. Raises as KeptFile."""
 
     def __init__(
         self,
@@ -55,22 +53,9 @@ class Screens:
         machine_bytes: int = MACHINE_BYTES,
         whole_bytes: int = WHOLE_BYTES,
     ) -> None:
+        super().__init__(path, Form(_SCHEMA, _VERSION))
         self._machine_bytes = machine_bytes
         self._whole_bytes = whole_bytes
-        if path:
-            _make(path)
-        self._file = sqlite3.connect(path or ":memory:", timeout=_PATIENCE_S, isolation_level=None)
-        try:
-            self._file.execute("PRAGMA journal_mode = WAL")
-            self._file.execute("PRAGMA synchronous = NORMAL")
-            self._file.executescript(_SCHEMA)
-        except BaseException:
-            self._file.close()
-            raise
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
 
     def keep(self, ref: Ref, at: float, picture: bytes) -> None:
         """Keep what a machine showed at a moment."""
@@ -156,12 +141,6 @@ class Screens:
                 break
             self._file.execute("DELETE FROM screen WHERE id = ?", (number,))
             excess -= size
-
-
-def _make(path: Path) -> None:
-    """Have a file that its owner alone can read: guests show what nobody else is to see."""
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _of(ref: Ref) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from backend.history import blocks, tail
 from backend.history.blocks import SLOTS, Block
 from backend.history.rollup import Level
-from backend.history.tables import at_once
+from backend.keeping.file import at_once
 
 LONGER: Final = (Level.MINUTES, Level.HOURS)
 """What is made of ten seconds."""

@@ -5,7 +5,6 @@ When a block's worth of time has passed, that becomes a block for each series, a
 with it (`settling`), so that reading a series costs little too.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,8 @@ from backend.history.blocks import SLOTS
 from backend.history.course import Kept
 from backend.history.rollup import Level, Row
 from backend.history.settling import Piece
-from backend.history.tables import Names, at_once, open_file
+from backend.history.tables import Names, form
+from backend.keeping.file import KeptFile, at_once, used_bytes
 from backend.measures import Place
 from backend.model import Ref
 from backend.series import Series
@@ -25,28 +25,13 @@ from backend.series import Series
 BOUND_BYTES: Final = 1024**3
 
 
-class Store:
+class Store(KeptFile):
     """One open file; None is one in memory, that is gone with it. Raises sqlite3.Error."""
 
     def __init__(self, path: Path | None, bound_bytes: int = BOUND_BYTES) -> None:
-        self._path = path
+        super().__init__(path, form(bound_bytes))
         self._bound_bytes = bound_bytes
-        self._file: sqlite3.Connection = open_file(path, bound_bytes)
-        self._inode = path.stat().st_ino if path else 0
         self._names = Names(self._file)
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-    def is_displaced(self) -> bool:
-        """Whether another file, or none, lies where this one was opened."""
-        if self._path is None:
-            return False
-        try:
-            return self._path.stat().st_ino != self._inode
-        except OSError:
-            return True
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write them all or, if this raises, none. Of two of the same stretch the first stays."""
@@ -72,7 +57,7 @@ class Store:
 
     def used_bytes(self) -> int:
         """Return how much of the file is in use."""
-        return pruning.used_bytes(self._file)
+        return used_bytes(self._file)
 
     def places(self, ref: Ref) -> list[Place]:
         """Return measures and devices of a thing of which something was ever kept."""

@@ -1,22 +1,14 @@
 """The tables of the history's file, and what everybody does with them. Blocking."""
 
-import contextlib
-import os
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from backend.journal.store import DamagedFile, NewerFile
+from backend.keeping.file import Form
 from backend.measures import BY_ID, Place
 from backend.model import Ref
 from backend.series import Series
 
-PAGE_BYTES: Final = 4096
 _VERSION: Final = 1
-_LOCK_PATIENCE_S: Final = 10.0
-_CHECKED_BYTES: Final = 64 * 1024**2
-"""Larger files are not read through as they are opened: that would take seconds."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS thing (
     id INTEGER PRIMARY KEY, host TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
@@ -34,61 +26,13 @@ CREATE TABLE IF NOT EXISTS block (
     series INTEGER NOT NULL, step INTEGER NOT NULL, at INTEGER NOT NULL, told BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS block_of ON block (series, step, at);
-CREATE INDEX IF NOT EXISTS block_at ON block (step, at);
+CREATE INDEX IF NOT EXISTS block_at ON block (step, at)
 """
 
 
-def open_file(path: Path | None, bound_bytes: int) -> sqlite3.Connection:
-    """Return the file at `path` (None: in memory), which never grows beyond the bound.
-
-    Raises sqlite3.Error, DamagedFile or NewerFile.
-    """
-    if path:
-        _make(path)
-    file = sqlite3.connect(path or ":memory:", timeout=_LOCK_PATIENCE_S, isolation_level=None)
-    try:
-        _set_up(file, path, bound_bytes)
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-def _set_up(file: sqlite3.Connection, path: Path | None, bound_bytes: int) -> None:
-    if path and 0 < path.stat().st_size < _CHECKED_BYTES:
-        (verdict,) = file.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise DamagedFile(verdict)
-    if (version := number(file, "PRAGMA user_version")) > _VERSION:
-        raise NewerFile(version)
-    file.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    # On a file system that has no shared memory (NFS) SQLite keeps to its other mode.
-    file.execute("PRAGMA journal_mode = WAL")
-    file.execute("PRAGMA synchronous = NORMAL")
-    file.execute(f"PRAGMA max_page_count = {bound_bytes // PAGE_BYTES}")
-    if version < _VERSION:
-        with at_once(file):
-            for statement in _SCHEMA.split(";"):
-                file.execute(statement)
-            file.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-@contextlib.contextmanager
-def at_once(file: sqlite3.Connection) -> Iterator[None]:
-    """Have what is done meanwhile done altogether or, if this raises, not at all."""
-    file.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        file.execute("COMMIT")
-    except BaseException:
-        if file.in_transaction:
-            file.execute("ROLLBACK")
-        raise
-
-
-def number(file: sqlite3.Connection, question: str) -> int:
-    """Return the one number that is the answer."""
-    return int(file.execute(question).fetchone()[0])
+def form(bound_bytes: int) -> Form:
+    """Return what the history's file is like, which never grows beyond the bound."""
+    return Form(_SCHEMA, _VERSION, bound_bytes=bound_bytes)
 
 
 class Names:
@@ -144,9 +88,3 @@ class Names:
         marks = ", ".join("?" * len(names))
         self._file.execute(f"INSERT OR IGNORE INTO {into} VALUES ({marks})", names)  # noqa: S608
         return int(self._file.execute(question, names).fetchone()[0])
-
-
-def _make(path: Path) -> None:
-    """Have a file that its owner alone can read; what SQLite puts beside it is like it."""
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))

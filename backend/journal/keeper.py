@@ -1,23 +1,18 @@
 """Keeps the journal, in a thread of its own: nobody who writes or asks waits for a disk."""
 
-import logging
-import queue
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from backend.hypervisor.places import state_directory
 from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs, Wanted
-from backend.journal.ledger import GATHER_S, Ledger
+from backend.journal.ledger import Ledger
 from backend.journal.rows import Standing
+from backend.keeping.desk import Desk
 from backend.model import Ref
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
-LOOK_S: Final = 2.0
-_CLOSE_DEADLINE_S: Final = 3.0
 
 
 def journal_path() -> Path:
@@ -40,15 +35,11 @@ class Journal:
         self, path: Path | None, tell: Callable[[tuple[Entry, ...]], None] = _tell_nobody
     ) -> None:
         self._ledger = Ledger(path, tell)
-        self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
-        self._said: set[str] = set()
-        self._definitions: set[str] = set()
-        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
-        self._thread.start()
+        self._desk = Desk("journal", self._ledger)
 
     def name_host(self, host: str, place: str) -> None:
         """Keep what is of the host of this id under a name that is the same from day to day."""
-        self._tasks.put(lambda: self._ledger.name_host(host, place))
+        self._desk.put(lambda: self._ledger.name_host(host, place))
 
     def keep(
         self,
@@ -61,27 +52,25 @@ class Journal:
         `settled` are jobs, by their uid, of whose files it is known what became of them.
         """
         written, stood = tuple(entries), dict(standings or {})
-        self._tasks.put(lambda: self._ledger.add(written, stood, settled))
+        self._desk.put(lambda: self._ledger.add(written, stood, settled))
 
     def keep_job(self, past: PastJob) -> None:
         """Have a job's standing written soon, in place of the one before."""
-        self._tasks.put(lambda: self._ledger.add_job(past))
+        self._desk.put(lambda: self._ledger.add_job(past))
 
     def keep_definition(self, mark: str, text: str) -> None:
         """Have a machine's definition kept under its mark, as everybody may read it.
 
         What no entry and no standing names is forgotten again after a day.
         """
-        if mark not in self._definitions:  # each is read again and again
-            self._definitions.add(mark)
-            self._tasks.put(lambda: self._ledger.add_definition(mark, text))
+        self._desk.put(lambda: self._ledger.add_definition(mark, text))
 
     def follow_cut_off(self, tell: Callable[[tuple[PastJob, ...]], None]) -> None:
         """Have `tell` called, in the journal's thread, with jobs that may have left files.
 
         Those are jobs of consoles that ended before them; each is told again until it is settled.
         """
-        self._tasks.put(lambda: setattr(self._ledger, "tell_cut_off", tell))
+        self._desk.put(lambda: setattr(self._ledger, "tell_cut_off", tell))
 
     def read(
         self,
@@ -108,42 +97,11 @@ class Journal:
 
     def close(self) -> None:
         """Have all written and the thread joined; a disk that hangs is not waited for."""
-        self._tasks.put(None)
-        self._thread.join(_CLOSE_DEADLINE_S)
+        self._desk.close()
 
     def _ask(self, question: Callable[[], T]) -> "Future[T]":
-        future: Future[T] = Future()
+        def answer() -> T:
+            self._ledger.flush()
+            return question()
 
-        def answer() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                self._ledger.flush()
-                future.set_result(question())
-            except Exception as error:  # noqa: BLE001  # carried to whoever asked
-                future.set_exception(error)
-
-        self._tasks.put(answer)
-        return future
-
-    def _run(self) -> None:
-        while (task := self._next()) is not None:
-            self._do(task)
-        self._do(self._ledger.close)
-
-    def _next(self) -> Callable[[], object] | None:
-        try:
-            return self._tasks.get(timeout=GATHER_S if self._ledger.can_write else LOOK_S)
-        except queue.Empty:
-            return self._ledger.look_around
-
-    def _do(self, task: Callable[[], object]) -> None:
-        try:
-            task()
-            if self._ledger.is_due:
-                self._ledger.flush()
-        except Exception as error:
-            # A fault of ours costs what met it, never all that is to be told after it.
-            if (words := repr(error)) not in self._said:
-                self._said.add(words)
-                log.exception("the journal goes on without what it could not take")
+        return self._desk.ask(answer)

@@ -12,17 +12,27 @@ from pathlib import Path
 from typing import Final
 
 from backend.jobs import JobState
-from backend.journal.custody import Custody
 from backend.journal.entry import Cursor, Entry, Page, PastJob, PastJobs, Wanted, What
+from backend.journal.failures import JournalDamaged, JournalFull, JournalNewer, JournalRefused
 from backend.journal.places import Places
 from backend.journal.rows import Standing
 from backend.journal.store import Batch, Store
+from backend.journal.texts import Texts
+from backend.keeping.custody import FileCustody, Words
+from backend.keeping.desk import Desk
 from backend.model import Kind, Ref
 from backend.processes import began
 
 GATHER_S: Final = 0.3
+LOOK_S: Final = 2.0
 _WAITING_MAXIMUM: Final = 5_000
 _PRUNE_EACH: Final = 1_000
+_WORDS: Final = Words("the journal", JournalFull, JournalRefused, JournalDamaged, JournalNewer)
+
+
+def custody(path: Path | None, session: str) -> FileCustody[Store]:
+    """Return who has the journal's file open for a session."""
+    return FileCustody(path, lambda: Store(path, session), _WORDS)
 
 
 class Ledger:
@@ -34,11 +44,12 @@ class Ledger:
 
     def __init__(self, path: Path | None, tell: Callable[[tuple[Entry, ...]], None]) -> None:
         self._session = f"{os.getpid()}.{began(os.getpid())}.{secrets.token_hex(4)}"
-        self._custody = Custody(path, self._session)
+        self._custody = custody(path, self._session)
         self._tell = tell
         self._places = Places()
         self._batch = Batch()
         self._batch_since = 0.0
+        self._texts = Texts()
         self._unpruned = _PRUNE_EACH  # so that the first idle moment prunes
         self.tell_cut_off: Callable[[tuple[PastJob, ...]], None] | None = None
 
@@ -65,10 +76,11 @@ class Ledger:
 
     def add_definition(self, mark: str, text: str) -> None:
         """Take in a machine's definition."""
-        self._begin_batch()
-        self._batch.definitions[mark] = text
-        while len(self._batch.definitions) > _WAITING_MAXIMUM:
-            del self._batch.definitions[next(iter(self._batch.definitions))]
+        if self._texts.learn(mark, text):
+            self._begin_batch()
+            self._batch.definitions[mark] = text
+            while len(self._batch.definitions) > _WAITING_MAXIMUM:
+                del self._batch.definitions[next(iter(self._batch.definitions))]
 
     def add_job(self, past: PastJob) -> None:
         """Take in a job's new standing."""
@@ -80,6 +92,21 @@ class Ledger:
         self._batch.jobs[past.uid] = replace(past, job=job)
         while len(self._batch.jobs) > _WAITING_MAXIMUM:
             del self._batch.jobs[next(iter(self._batch.jobs))]
+
+    @property
+    def wait_s(self) -> float:
+        """How long the desk waits for more before it looks by itself."""
+        return GATHER_S if self.can_write else LOOK_S
+
+    def rest(self) -> None:
+        """See to what can wait."""
+        self.look_around()
+
+    def after(self, desk: Desk) -> None:
+        """Write what has waited for long enough."""
+        del desk  # more may wait there: it is written in batches
+        if self.is_due:
+            self.flush()
 
     @property
     def can_write(self) -> bool:
@@ -103,7 +130,7 @@ class Ledger:
         if not self.can_write:
             return
         batch, self._batch = self._batch, Batch()
-        if self._custody.write(lambda store: store.write(batch)):
+        if self._custody.write(lambda store: self._write(store, batch)):
             self._unpruned += len(batch.entries) + len(batch.jobs)
             self._custody.attempt(self._tell_news, None)
             return
@@ -178,10 +205,16 @@ class Ledger:
         if self._unpruned >= _PRUNE_EACH:
             self._unpruned = 0
             store.prune()
+            self._texts.may_be_forgotten()
         if self.tell_cut_off:
             jobs = (self._past(past, session) for past, session in store.read_unfinished())
             if cut_off := tuple(past for past in jobs if past.was_cut_off):
                 self.tell_cut_off(cut_off)
+
+    def _write(self, store: Store, batch: Batch) -> None:
+        texts = self._texts.unkept(self._custody.turn)
+        store.write(replace(batch, definitions=batch.definitions | texts))
+        self._texts.are_kept(batch.definitions.keys(), self._custody.turn)
 
     def _tell_news(self, store: Store) -> None:
         if news := self._places.told(store.take_news()):

@@ -4,11 +4,9 @@ Several consoles may have the same file open. What two of them saw of one happen
 each tells it under the name of its session, and the better known author stays.
 """
 
-import contextlib
-import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -30,12 +28,10 @@ from backend.journal.entry import (
     What,
 )
 from backend.journal.rows import Standing
+from backend.keeping.file import Form, KeptFile, at_once
 from backend.model import Kind, Ref
 
 _VERSION: Final = 3
-_LOCK_PATIENCE_S: Final = 10.0
-_CHECKED_BYTES: Final = 64 * 1024**2
-"""Larger files are not read through as they are opened: that would take seconds."""
 _SAME_S, _SAME_LISTED_S = 6.0, 40.0
 """So far apart two consoles hear of one happening: by an event, or by what they ask for."""
 _LISTED: Final = frozenset(
@@ -83,16 +79,9 @@ CREATE INDEX IF NOT EXISTS job_unused ON job (state) WHERE unused != '';
 CREATE TABLE IF NOT EXISTS standing (
     host TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, told TEXT NOT NULL,
     PRIMARY KEY (host, kind, key)
-) WITHOUT ROWID;
+) WITHOUT ROWID
 """
-
-
-class NewerFile(Exception):
-    """A later version of Celadon wrote this file."""
-
-
-class DamagedFile(sqlite3.DatabaseError):
-    """SQLite finds the file damaged."""
+_FORM: Final = Form(_SCHEMA, _VERSION, _UPGRADES)
 
 
 @dataclass
@@ -122,45 +111,18 @@ class _File(sqlite3.Connection):
         return super().execute(sql, [_storable(one) for one in parameters])
 
 
-class Store:
+class Store(KeptFile):
     """One open file; None is one in memory, that is gone with it. Raises sqlite3.Error."""
 
     def __init__(self, path: Path | None, session: str) -> None:
-        self._path = path
+        super().__init__(path, _FORM, _File)
         self._session = session
-        if path:
-            _make(path)
-        self._file = sqlite3.connect(
-            path or ":memory:",
-            timeout=_LOCK_PATIENCE_S,
-            isolation_level=None,
-            factory=_File,
-        )
-        try:
-            self._set_up()
-        except BaseException:
-            self._file.close()
-            raise
-        self._inode = path.stat().st_ino if path else 0
         self._version = self._data_version()
         self.revision = self._last_revision()
 
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-    def is_displaced(self) -> bool:
-        """Whether another file, or none, lies where this one was opened."""
-        if self._path is None:
-            return False
-        try:
-            return self._path.stat().st_ino != self._inode
-        except OSError:
-            return True
-
     def write(self, batch: Batch) -> None:
         """Write it all or, if this raises, nothing of it."""
-        with _at_once(self._file):
+        with at_once(self._file):
             revision = self._last_revision()
             definitions.keep(self._file, batch.definitions)
             for entry in batch.entries:
@@ -240,7 +202,7 @@ class Store:
     def prune(self, *, entries: int = KEPT_ENTRIES, jobs: int = KEPT_JOBS) -> None:
         """Forget what is too old, and the oldest of what is too much."""
         now = time.time()
-        with _at_once(self._file):
+        with at_once(self._file):
             self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
             self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
             for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
@@ -257,20 +219,6 @@ class Store:
                 (jobs,),
             )
             definitions.prune(self._file)
-
-    def _set_up(self) -> None:
-        if self._path and self._path.stat().st_size < _CHECKED_BYTES:
-            (verdict,) = self._file.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise DamagedFile(verdict)
-        (version,) = self._file.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise NewerFile(version)
-        # On a file system that has no shared memory (NFS) SQLite keeps to its other mode.
-        self._file.execute("PRAGMA journal_mode = WAL")
-        self._file.execute("PRAGMA synchronous = NORMAL")
-        if version < _VERSION:
-            _upgrade(self._file)
 
     def _write_entry(self, entry: Entry, revision: int) -> None:
         twin = self._twin(entry)
@@ -351,42 +299,10 @@ class Store:
         return int(found[0])
 
 
-@contextlib.contextmanager
-def _at_once(file: sqlite3.Connection) -> Iterator[None]:
-    """Have what is done meanwhile done altogether or, if this raises, not at all."""
-    file.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        file.execute("COMMIT")
-    except BaseException:
-        if file.in_transaction:
-            file.execute("ROLLBACK")
-        raise
-
-
-def _upgrade(file: sqlite3.Connection) -> None:
-    with _at_once(file):
-        (version,) = file.execute("PRAGMA user_version").fetchone()  # by now
-        for step in range(version or _VERSION, _VERSION):
-            file.execute(_UPGRADES[step])
-        for statement in _SCHEMA.split(";"):
-            file.execute(statement)
-        file.execute(f"PRAGMA user_version = {_VERSION}")
-
-
 def _storable(value: object) -> object:
     if not isinstance(value, str) or value.isascii():
         return value
     return value.encode("utf-8", "backslashreplace").decode()
-
-
-def _make(path: Path) -> None:
-    """Have a file that its owner alone can read; what SQLite puts beside it is like it.
-
-    One that is there is not opened: closing it would lose the locks of another connection.
-    """
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _parsed(found: Iterable[Sequence[Any]]) -> list[Entry]:

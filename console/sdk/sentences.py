@@ -285,6 +285,27 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The disk that keeps the history gave no answer within {seconds}. Look whether it is a "
         "network drive that is away, and open the page again.",
     ),
+    # Pictures of screens along the timeline
+    "ScreensFull": NOOP(
+        "wording",
+        "The disk that keeps pictures of screens at {path} is full, so the timeline has none from "
+        "now on. Make room there: they are kept again by themselves then.",
+    ),
+    "ScreensRefused": NOOP(
+        "wording",
+        "The pictures of screens at {path} cannot be opened or written, so the timeline has none. "
+        "Put right what the details name; it is tried again every few seconds.",
+    ),
+    "ScreensDamaged": NOOP(
+        "wording",
+        "The pictures of screens were damaged and new ones are begun, so the timeline has none of "
+        "before. The damaged file is kept at {path}; delete it when nobody needs it.",
+    ),
+    "ScreensNewer": NOOP(
+        "wording",
+        "A later version of Celadon wrote the pictures of screens at {path}, and this one leaves "
+        "them alone. Use that version, or move the file away to begin a new one.",
+    ),
     "PrometheusRefused": NOOP(
         "wording",
         "The Prometheus at {url} gave no figures, so charts show what this computer kept. Look "

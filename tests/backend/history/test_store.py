@@ -14,7 +14,7 @@ from backend.history import blocks
 from backend.history.course import layered, level_for
 from backend.history.rollup import Level
 from backend.history.store import Store
-from backend.history.tables import at_once
+from backend.keeping.file import at_once
 from backend.measures import Measure
 from backend.model import Kind, Ref
 from backend.series import Series

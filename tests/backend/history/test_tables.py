@@ -4,39 +4,39 @@ from pathlib import Path
 
 import pytest
 
-from backend.history.tables import Names, at_once, number, open_file
-from backend.journal.store import DamagedFile, NewerFile
+from backend.history.tables import Names, form
+from backend.keeping.file import DamagedFile, NewerFile, at_once, number, open_file
 from backend.measures import Measure
 from backend.series import Series
 from tests.backend.history.conftest import CPU, REF
 
-BOUND = 2**24
+FORM = form(2**24)
 
 
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
-    open_file(path, BOUND).close()
+    open_file(path, FORM).close()
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
-    file = open_file(path, BOUND)
+    file = open_file(path, FORM)
     file.execute("PRAGMA user_version = 99")
     file.close()
     with pytest.raises(NewerFile):
-        open_file(path, BOUND)
+        open_file(path, FORM)
 
 
 def test_a_damaged_file_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite"
     path.write_bytes(b"rot" * 4000)
     with pytest.raises((DamagedFile, sqlite3.DatabaseError)):
-        open_file(path, BOUND)
+        open_file(path, FORM)
 
 
 def test_it_never_grows_beyond_the_bound(tmp_path: Path) -> None:
-    file = open_file(tmp_path / "history.sqlite", 2**20)
+    file = open_file(tmp_path / "history.sqlite", form(2**20))
     much = [(at,) for at in range(100)]
     with pytest.raises(sqlite3.OperationalError, match="full"):
         file.executemany("INSERT INTO tail VALUES (1, 10, ?, zeroblob(50000))", much)
@@ -45,7 +45,7 @@ def test_it_never_grows_beyond_the_bound(tmp_path: Path) -> None:
 
 
 def test_names_stay_and_what_was_taken_back_is_named_anew() -> None:
-    file = open_file(None, BOUND)
+    file = open_file(None, FORM)
     names = Names(file)
     thing = names.thing(REF)
     assert names.find(Series(REF, Measure.CPU)) is None

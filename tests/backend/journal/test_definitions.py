@@ -1,8 +1,12 @@
 """Definitions are kept once each, as long as an entry or a standing names them."""
 
+import contextlib
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from backend.journal import definitions
 from backend.journal.entry import Wanted, What, fact
@@ -71,3 +75,65 @@ def test_a_definition_is_written_once() -> None:
         definitions.keep(file, {"m": text})
     assert definitions.read(file, ["m"]) == {"m": "<a/>"}
     file.close()
+
+
+def damaged(path: Path) -> None:
+    for one in path.parent.glob("journal.sqlite*"):
+        one.unlink()
+    path.write_bytes(b"rot" * 4000)
+
+
+def test_a_file_that_is_begun_anew_has_the_definitions_of_now(
+    path: Path, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("the journal was damaged")
+    journal = Journal(path)
+    journal.name_host("t", "t")
+    journal.keep_definition("m1", "<domain>1</domain>")
+    journal.keep([entry()])
+    assert journal.read_definitions(["m1"]).result(5)
+    assert texts(path) == {"m1"}
+    damaged(path)
+    journal.keep([entry(CHANGED)])
+    journal.keep_definition("m2", "<domain>2</domain>")
+    found = journal.read_definitions(["m1", "m2"]).result(5)
+    assert found == {"m1": "<domain>1</domain>", "m2": "<domain>2</domain>"}
+    journal.close()
+    assert texts(path) == {"m1", "m2"}
+
+
+def test_what_was_lost_with_a_fault_of_ours_is_written_when_it_is_told_again(
+    path: Path, expected_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_log("the journal goes on without what it could not take")
+    journal = Journal(path)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write", fail)
+        journal.keep_definition("m1", "<domain>1</domain>")
+        with contextlib.suppress(ZeroDivisionError):
+            journal.read_definitions(["m1"]).result(5)
+    journal.keep_definition("m1", "<domain>1</domain>")
+    assert journal.read_definitions(["m1"]).result(5)
+    journal.close()
+    assert texts(path) == {"m1"}
+
+
+def test_what_is_told_again_and_again_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[dict[str, str]] = []
+    write = Store.write
+
+    def count(store: Store, batch: Batch) -> None:
+        written.append(batch.definitions)
+        write(store, batch)
+
+    monkeypatch.setattr(Store, "write", count)
+    journal = Journal(None)
+    for _ in range(3):
+        journal.keep_definition("m1", "<domain>1</domain>")
+        assert journal.read_definitions(["m1"]).result(5)
+    journal.close()
+    assert written == [{"m1": "<domain>1</domain>"}]

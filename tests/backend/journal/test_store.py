@@ -17,7 +17,8 @@ from backend.journal.entry import (
     What,
     fact,
 )
-from backend.journal.store import Batch, DamagedFile, NewerFile, Store
+from backend.journal.store import Batch, Store
+from backend.keeping.file import DamagedFile, NewerFile
 from backend.model import Kind, Ref
 from tests.backend.journal.conftest import CELADON, HOST, NOW, OTHER, VM, entry, whats
 

@@ -13,7 +13,8 @@ import numpy as np
 from backend.history import blocks
 from backend.history.ledger import Ledger
 from backend.history.rollup import Level
-from backend.history.tables import Names, at_once, open_file
+from backend.history.tables import Names, form
+from backend.keeping.file import at_once, open_file
 from backend.measures import Measure, Place
 from backend.model import Kind, Ref
 from backend.series import Sample, Series
@@ -58,7 +59,7 @@ def generate(path: Path, now: int) -> None:
     chance = np.random.default_rng(8)
     moving = [_packed(chance.gamma(2.0, 1e6, blocks.SLOTS)) for _ in range(200)]
     standing = [_packed(np.full(blocks.SLOTS, value)) for value in (0.0, 1.0, 2.0**31)]
-    with closing(open_file(path, _BOUND)) as file, at_once(file):
+    with closing(open_file(path, form(_BOUND))) as file, at_once(file):
         names = Names(file)
         for number in range(MACHINES):
             thing = names.thing(ref(number))

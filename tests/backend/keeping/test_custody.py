@@ -7,23 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from backend.journal import custody
-from backend.journal.custody import Custody
 from backend.journal.entry import Entry, What
-from backend.journal.store import Batch
+from backend.journal.ledger import custody as of_journal
+from backend.journal.store import Batch, Store
+from backend.keeping import custody
+from backend.keeping.custody import FileCustody
 from tests.backend.journal.conftest import HOST, NOW, entry, whats
 
 
-def read(held: Custody) -> list[Entry]:
+def read(held: FileCustody[Store]) -> list[Entry]:
     none: list[Entry] = []
     return held.attempt(lambda store: store.read(HOST, None, 100), none)
 
 
-def write(held: Custody, *entries: Entry) -> bool:
+def write(held: FileCustody[Store], *entries: Entry) -> bool:
     return held.write(lambda store: store.write(Batch(list(entries))))
 
 
-def complaint(held: Custody) -> str:
+def complaint(held: FileCustody[Store]) -> str:
     return held.problem.message_id if held.problem else ""
 
 
@@ -33,7 +34,7 @@ def damage(path: Path) -> None:
 
 
 def test_the_folder_is_made_for_its_owner_only(path: Path) -> None:
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert write(held, entry())
     assert path.parent.stat().st_mode & 0o077 == 0
     held.close()
@@ -44,7 +45,7 @@ def test_a_damaged_file_is_set_aside_and_said(
 ) -> None:
     expected_log("the journal was damaged")
     damage(path)
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert read(held) == []
     assert write(held, entry())
     assert whats(read(held)) == [What.STARTED]
@@ -61,7 +62,7 @@ def test_a_file_that_rots_under_way_is_set_aside_too(
     path: Path, expected_log: Callable[[str], None]
 ) -> None:
     expected_log("the journal was damaged")
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert write(held, *(entry(at=NOW + 100 * n) for n in range(400)))
     held.attempt(lambda store: store._file.execute("PRAGMA wal_checkpoint(TRUNCATE)"), None)
     with path.open("r+b") as file:
@@ -78,7 +79,7 @@ def test_who_comes_second_does_not_set_the_new_file_aside(
 ) -> None:
     expected_log("the journal was damaged")
     damage(path)
-    one, two = Custody(path, "one"), Custody(path, "two")
+    one, two = of_journal(path, "one"), of_journal(path, "two")
     assert write(one, entry())
     assert two._set_aside(), "it saw the damage before, and looks again"
     assert whats(read(two)) == [What.STARTED]
@@ -88,7 +89,7 @@ def test_who_comes_second_does_not_set_the_new_file_aside(
 
 
 def test_a_file_that_somebody_deleted_is_begun_anew(path: Path) -> None:
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert write(held, entry())
     path.unlink()
     assert write(held, entry(What.PAUSED))
@@ -101,12 +102,12 @@ def test_a_later_version_s_file_is_left_alone(
     path: Path, expected_log: Callable[[str], None]
 ) -> None:
     expected_log("the journal is not kept")
-    Custody(path, "one").close()
+    of_journal(path, "one").close()
     path.parent.mkdir()
     file = sqlite3.connect(path)
     file.execute("PRAGMA user_version = 99")
     file.close()
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert not write(held, entry())
     assert held.problem
     assert held.problem.message_id == "JournalNewer"
@@ -118,7 +119,7 @@ def test_where_it_may_not_be_it_is_said_once_and_tried_again(
 ) -> None:
     expected_log("the journal is not kept")
     path.parent.write_text("a file where the folder should be")
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     for _ in range(3):
         held.try_now()
         assert not write(held, entry())
@@ -137,7 +138,7 @@ def test_while_it_is_refused_nobody_waits_for_it(
 ) -> None:
     expected_log("the journal is not kept")
     path.parent.write_text("")
-    held = Custody(path, "one")
+    held = of_journal(path, "one")
     assert not write(held, entry())
     path.parent.unlink()  # from now on it could be opened, and is not yet
     assert held.attempt(lambda _store: 1, 0) == 0
@@ -167,7 +168,7 @@ def test_a_full_disk_is_said_and_forgotten_when_there_is_room(
 ) -> None:
     expected_log("the journal is not kept")
     with small_disk(path.parent):
-        held = Custody(path, "one")
+        held = of_journal(path, "one")
         assert write(held, entry())
         ballast = path.with_name("ballast")
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
@@ -186,8 +187,8 @@ def test_a_full_disk_is_said_and_forgotten_when_there_is_room(
 def test_a_locked_file_is_tried_again_soon_and_silently(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.journal.store._LOCK_PATIENCE_S", 0.05)
-    held = Custody(path, "one")
+    monkeypatch.setattr("backend.keeping.file._LOCK_PATIENCE_S", 0.05)
+    held = of_journal(path, "one")
     assert write(held, entry())
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""A file of ours in SQLite, on good and bad days: the journal's. Blocking, and for one thread.
+"""A file of ours in SQLite, on good and bad days. Blocking, and for one thread.
 
 Opened when it is first needed; damaged, it is set aside under another name and a new one begun; on
 a full disk, or where it may not be written, it is tried again after a while. Each is said once.
@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final, Generic, Protocol, TypeVar
 
 from backend.errors import BackendError, Problem
-from backend.journal.failures import JournalDamaged, JournalFull, JournalNewer, JournalRefused
-from backend.journal.store import DamagedFile, NewerFile, Store
+from backend.keeping.file import DamagedFile, NewerFile
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -67,6 +66,8 @@ class FileCustody(Generic[S]):
         self._store: S | None = None
         self._retry_at = 0.0
         self.problem: Problem | None = None
+        self.turn = 0
+        """Which file in a row is open: another one may not have what the last one had."""
 
     @property
     def is_refused(self) -> bool:
@@ -121,6 +122,7 @@ class FileCustody(Generic[S]):
             if self._path is not None:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._store = self._open()
+            self.turn += 1
         return self._store
 
     def _let_go(self) -> None:
@@ -180,14 +182,6 @@ class FileCustody(Generic[S]):
         except (sqlite3.Error, NewerFile) as error:
             return not _is_damaged(error)
         return True
-
-
-class Custody(FileCustody[Store]):
-    """The journal's file."""
-
-    def __init__(self, path: Path | None, session: str) -> None:
-        words = Words("the journal", JournalFull, JournalRefused, JournalDamaged, JournalNewer)
-        super().__init__(path, lambda: Store(path, session), words)
 
 
 @contextlib.contextmanager
