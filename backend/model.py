@@ -299,13 +299,17 @@ class GuestAddress:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What is known from inside a running machine. The key is its domain's."""
+    """What is known from inside a running machine. The key is its domain's.
+
+    `unread_file_systems` are those beyond the number of which figures are read.
+    """
 
     ref: Ref
     does_agent_answer: bool
     addresses: tuple[GuestAddress, ...] = ()
     operating_system: str = ""
     hostname: str = ""
+    unread_file_systems: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,9 @@ _RULES: Final[dict[Group, tuple[_Rule, ...]]] = {
 }
 _SHARES: Final = frozenset({M.VCPU, M.VCPU_DELAY, M.VCPU_WAIT})
 _SUMMED: Final = frozenset(rule.measure for rule in (*_DRIVE, *_ADAPTER) if isinstance(rule, _Rate))
+FILE_SYSTEMS_MOST: Final = 32
+_NAME_MOST: Final = 200
+_NUMBERED_MOST: Final = 10_000
 _FILESYSTEM: Final = {M.FILESYSTEM_USED: "used-bytes", M.FILESYSTEM_SIZE: "total-bytes"}
 _IMAGES: Final = frozenset({"squashfs", "iso9660", "udf", "cdfs", "cramfs", "erofs"})
 """File systems that are made full and stay so: how full they are is no news."""
@@ -203,18 +206,34 @@ class Meter:
 
 
 def inside_figures(told: Raw) -> dict[Place, float]:
-    """Return the figures that an agent told, by virDomainGetGuestInfo's names."""
+    """Return the figures that an agent told, by virDomainGetGuestInfo's names.
+
+    Guests name their file systems as they like: of the FILE_SYSTEMS_MOST nearest to the root.
+    """
     figures: dict[Place, float] = {}
-    for _, raw in _numbered("fs", int(told.get("fs.count", 0)), told):
-        for measure, name in (
-            (M.FILESYSTEM_USED, "used-bytes"),
-            (M.FILESYSTEM_SIZE, "total-bytes"),
-        ):
-            if name in raw and "mountpoint" in raw and raw.get("fstype") not in _IMAGES:
-                figures[measure, str(raw["mountpoint"])] = float(raw[name])
+    for name, raw in _file_systems(told)[:FILE_SYSTEMS_MOST]:
+        for measure, key in _FILESYSTEM.items():
+            if key in raw:
+                figures[measure, name] = float(raw[key])
     if "load.1m" in told:
         figures[M.LOAD, ""] = float(told["load.1m"])
     return figures
+
+
+def unread_file_systems(told: Raw) -> int:
+    """Return of how many file systems that an agent told there are no figures."""
+    return max(0, len(_file_systems(told)) - FILE_SYSTEMS_MOST)
+
+
+def _file_systems(told: Raw) -> list[tuple[str, Raw]]:
+    count = min(int(told.get("fs.count", 0)), _NUMBERED_MOST)
+    found = {
+        name: raw
+        for _, raw in _numbered("fs", count, told)
+        if 0 < len(name := str(raw.get("mountpoint", ""))) <= _NAME_MOST
+        and raw.get("fstype") not in _IMAGES
+    }
+    return sorted(found.items(), key=lambda one: (one[0].count("/"), one[0]))
 
 
 def _growth(now: Raw, then: Raw | None, names: Iterable[str]) -> float | None:

@@ -27,6 +27,12 @@ class HistoryNewer(BackendError):
     message_id = "HistoryNewer"
 
 
+class HistoryCrowded(BackendError):
+    """Of a thing so many series are kept that nothing is kept of further ones."""
+
+    message_id = "HistoryCrowded"
+
+
 class HistoryNotAnswering(BackendError):
     """The history's file gave no answer within `seconds`."""
 

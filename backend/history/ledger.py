@@ -4,13 +4,20 @@ Hosts are named here by their place (the same from day to day), outside by their
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from backend.errors import Problem
 from backend.history.course import Kept, draw, layered, level_for
-from backend.history.failures import HistoryDamaged, HistoryFull, HistoryNewer, HistoryRefused
+from backend.history.failures import (
+    HistoryCrowded,
+    HistoryDamaged,
+    HistoryFull,
+    HistoryNewer,
+    HistoryRefused,
+)
 from backend.history.rollup import Gatherer, Level, Row
 from backend.history.settling import Piece
 from backend.history.store import BOUND_BYTES, Store
@@ -88,13 +95,14 @@ class Ledger:
         if self._pieces:
             piece = self._pieces.pop()
             self._custody.attempt(lambda store: store.settle(piece), None)
-        elif now - self._pruned_at >= _PRUNE_EACH_S:
-            self._pruned_at = now
-            self._custody.attempt(lambda store: store.prune(now), None)
         elif now - self._looked_at >= _LOOK_EACH_S:
             self._looked_at = now
             none: list[Piece] = []
             self._pieces = self._custody.attempt(lambda store: store.due(now), none)
+        elif now - self._pruned_at >= _PRUNE_EACH_S:
+            # Never before a look: what is old and not settled is the last hour before a pause.
+            self._pruned_at = now
+            self._custody.attempt(lambda store: store.prune(now), None)
 
     def close(self) -> None:
         """Write what waits, with a last try, and let the file go."""
@@ -128,7 +136,13 @@ class Ledger:
         layers = self._custody.attempt(lambda store: store.read(asked, level, since, until), none)
         kept = layered([*layers, *self._unwritten(series, level, since, until)])
         course = draw(series, kept, since, until, points)
-        return replace(course, problem=self._custody.problem)
+        return replace(course, problem=self._custody.problem or self._why_none(asked.ref, kept))
+
+    def _why_none(self, ref: Ref, kept: Sequence[Kept]) -> Problem | None:
+        """Return why nothing is kept of a series of a thing, where that has a reason."""
+        if kept or not self._custody.attempt(lambda store: store.is_crowded(ref), otherwise=False):
+            return None
+        return HistoryCrowded().problem
 
     def _unwritten(
         self, series: Series, level: Level, since: float, until: float

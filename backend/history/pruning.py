@@ -5,6 +5,7 @@ from typing import Final
 
 from backend.history.blocks import SLOTS
 from backend.history.rollup import Level
+from backend.keeping import clock
 from backend.keeping.file import at_once, used_bytes
 
 _FULL: Final = 0.9
@@ -14,10 +15,15 @@ _AT_ONCE: Final = 0.1
 
 
 def prune(file: sqlite3.Connection, now: float, bound_bytes: int) -> None:
-    """Forget what is too old; then the oldest of what there is most of, while there is too much."""
+    """Forget what is too old; then the oldest of what there is most of, while there is too much.
+
+    Series of which nothing is left go with it. What a clock makes old that leapt ahead is kept.
+    """
     with at_once(file):
-        for level in Level:
-            _forget(file, level, int(now) - level.kept_s - level.step_s * SLOTS)
+        if clock.is_believed(file, now, _newest(file)):
+            for level in Level:
+                _forget(file, level, int(now) - level.kept_s - level.step_s * SLOTS)
+        _forget_names(file)
     while used_bytes(file) > _FULL * bound_bytes:
         with at_once(file):
             if not _forget_most(file):
@@ -30,6 +36,31 @@ def _forget(file: sqlite3.Connection, level: Level, before: int) -> int:
     return file.execute(
         "DELETE FROM block WHERE step = ? AND at < ?", (level.step_s, before)
     ).rowcount
+
+
+def _newest(file: sqlite3.Connection) -> float | None:
+    """Return when the last stretch began of which something is kept."""
+    question = (
+        "SELECT max(newest) FROM (SELECT max(at) AS newest FROM tail"
+        " UNION ALL SELECT max(at) FROM block)"
+    )
+    (found,) = file.execute(question).fetchone()
+    return None if found is None else float(found)
+
+
+def _forget_names(file: sqlite3.Connection) -> None:
+    """Forget series without blocks of things without a tail, and things without series.
+
+    What is still in the tail of a thing may be of any of its series.
+    """
+    file.execute(
+        "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM block WHERE series = series.id)"
+        " AND NOT EXISTS (SELECT 1 FROM tail WHERE tail.thing = series.thing)"
+    )
+    file.execute(
+        "DELETE FROM thing WHERE NOT EXISTS (SELECT 1 FROM series WHERE series.thing = thing.id)"
+        " AND NOT EXISTS (SELECT 1 FROM tail WHERE tail.thing = thing.id)"
+    )
 
 
 def _forget_most(file: sqlite3.Connection) -> bool:

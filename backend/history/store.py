@@ -17,7 +17,7 @@ from backend.history.course import Kept
 from backend.history.rollup import Level, Row
 from backend.history.settling import Piece
 from backend.history.tables import Names, form
-from backend.keeping.file import KeptFile, at_once, used_bytes
+from backend.keeping.file import KeptFile, at_once, number, used_bytes
 from backend.measures import Place
 from backend.model import Ref
 from backend.series import Series
@@ -32,11 +32,13 @@ class Store(KeptFile):
         super().__init__(path, form(bound_bytes))
         self._bound_bytes = bound_bytes
         self._names = Names(self._file)
+        self._version = number(self._file, "PRAGMA data_version")
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write them all or, if this raises, none. Of two of the same stretch the first stays."""
         try:
             with at_once(self._file):
+                self._know_names()
                 for row in rows:
                     self._write(row)
         except BaseException:
@@ -54,6 +56,7 @@ class Store(KeptFile):
     def prune(self, now: float) -> None:
         """Forget what is too old or too much."""
         pruning.prune(self._file, now, self._bound_bytes)
+        self._names.forget()
 
     def used_bytes(self) -> int:
         """Return how much of the file is in use."""
@@ -63,6 +66,10 @@ class Store(KeptFile):
         """Return measures and devices of a thing of which something was ever kept."""
         return self._names.places(ref)
 
+    def is_crowded(self, ref: Ref) -> bool:
+        """Whether a thing has so many series that nothing is kept of further ones."""
+        return self._names.is_full(ref)
+
     def read(self, series: Series, level: Level, since: float, until: float) -> list[list[Kept]]:
         """Return what there is of a series in this level, in the tail, and in coarser levels.
 
@@ -70,19 +77,30 @@ class Store(KeptFile):
         """
         if (found := self._names.find(series)) is None:
             return []
-        number, thing = found
+        series_id, thing = found
         fine = Level.SECONDS if level is Level.SECONDS else Level.TENS
         tails = [one for one in (Level.SECONDS, Level.TENS) if one.step_s >= fine.step_s]
         coarse = [one for one in Level if one.step_s >= level.step_s]
         layers = [
-            (one.step_s, self._read_tail(thing, number, one, since, until)) for one in tails
-        ] + [(one.step_s, self._read_blocks(number, one, since, until)) for one in coarse]
+            (one.step_s, self._read_tail(thing, series_id, one, since, until)) for one in tails
+        ] + [(one.step_s, self._read_blocks(series_id, one, since, until)) for one in coarse]
         layers.sort(key=lambda layer: layer[0])
         return [layer for _step, layer in layers]
 
+    def _know_names(self) -> None:
+        """Look names up again where another console may have forgotten some."""
+        version = number(self._file, "PRAGMA data_version")
+        if version != self._version:
+            self._version = version
+            self._names.forget()
+
     def _write(self, row: Row) -> None:
         thing = self._names.thing(row.ref)
-        figures = {self._names.series(thing, place): span for place, span in row.figures.items()}
+        figures = {
+            series: span
+            for place, span in row.figures.items()
+            if (series := self._names.series(thing, place)) is not None
+        }
         self._file.execute(
             "INSERT OR IGNORE INTO tail VALUES (?, ?, ?, ?)",
             (thing, row.level.step_s, row.at, tail.dump(figures)),

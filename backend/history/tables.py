@@ -9,6 +9,8 @@ from backend.model import Ref
 from backend.series import Series
 
 _VERSION: Final = 1
+SERIES_MOST: Final = 2_000
+"""Of a thing. Guests name their file systems as they like, and new ones whenever they like."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS thing (
     id INTEGER PRIMARY KEY, host TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
@@ -41,7 +43,7 @@ class Names:
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
         self._things: dict[Ref, int] = {}
-        self._series: dict[tuple[int, Place], int] = {}
+        self._series: dict[tuple[int, Place], int | None] = {}
 
     def forget(self) -> None:
         """Look them up again: what was given out last was taken back."""
@@ -56,14 +58,29 @@ class Names:
             self._things[ref] = self._made("thing (host, kind, key)", names, question)
         return self._things[ref]
 
-    def series(self, thing: int, place: Place) -> int:
-        """Return the number of a thing's series, new if need be."""
+    def series(self, thing: int, place: Place) -> int | None:
+        """Return the number of a thing's series, new if need be; None if it has SERIES_MOST."""
         if (thing, place) not in self._series:
             names = (thing, place[0].id, place[1])
             question = "SELECT id FROM series WHERE thing = ? AND measure = ? AND device = ?"
-            made = self._made("series (thing, measure, device)", names, question)
-            self._series[thing, place] = made
+            found = self._file.execute(question, names).fetchone()
+            if found is None and not self._is_full(thing):
+                made = self._made("series (thing, measure, device)", names, question)
+                self._series[thing, place] = made
+            else:
+                self._series[thing, place] = None if found is None else int(found[0])
         return self._series[thing, place]
+
+    def is_full(self, ref: Ref) -> bool:
+        """Whether a thing has so many series that it gets no other."""
+        question = "SELECT id FROM thing WHERE host = ? AND kind = ? AND key = ?"
+        found = self._file.execute(question, (ref.host, ref.kind.value, ref.key)).fetchone()
+        return found is not None and self._is_full(found[0])
+
+    def _is_full(self, thing: int) -> bool:
+        question = "SELECT count(*) FROM series WHERE thing = ?"
+        (count,) = self._file.execute(question, (thing,)).fetchone()
+        return bool(count >= SERIES_MOST)
 
     def find(self, series: Series) -> tuple[int, int] | None:
         """Return the numbers of a series and of its thing; None if nothing was ever kept of it."""

@@ -7,6 +7,7 @@ are due are asked a few at once, while the figures of all go on.
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from backend.errors import BackendError
@@ -16,7 +17,7 @@ from backend.hypervisor import figures
 from backend.inventory import Inventory
 from backend.model import Domain, DomainState, Guest, Kind, Ref
 from backend.series import Sample
-from backend.stats import inside_figures
+from backend.stats import inside_figures, unread_file_systems
 
 WATCHED_S: Final = 5.0
 KEPT_S: Final = 60.0
@@ -82,4 +83,4 @@ class Inside:
 def _read(connect: object, ref: Ref) -> tuple[Guest, figures.Figures]:
     guest = figures.read_guest(connect, ref.of(Kind.GUEST))
     told = figures.read_inside(connect, ref.key) if guest.does_agent_answer else {}
-    return guest, told
+    return replace(guest, unread_file_systems=unread_file_systems(told)), told

@@ -5,6 +5,7 @@ the processor time, 38 for blocks), and a stuck guest blocks the call that asks 
 """
 
 import contextlib
+import itertools
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -28,6 +29,8 @@ _FLAGS = libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | getattr(
     libvirt, "VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT", 0
 )
 _AGENT_TIMEOUT_S = 2
+_WORD_MOST, _ADDRESSES_MOST = 256, 64
+"""Of what a guest may say at any length."""
 _LOAD = getattr(libvirt, "VIR_DOMAIN_GUEST_INFO_LOAD", 0)  # from 11.2 on
 Figures = Mapping[str, Any]
 Reading = tuple[float, Figures]
@@ -115,8 +118,8 @@ def _from_agent(domain: Any, ref: Ref) -> Guest:
         ref,
         does_agent_answer=True,
         addresses=_addresses(interfaces, "agent"),
-        operating_system=str(told.get("os.pretty-name", "")),
-        hostname=str(told.get("hostname", "")),
+        operating_system=str(told.get("os.pretty-name", ""))[:_WORD_MOST],
+        hostname=str(told.get("hostname", ""))[:_WORD_MOST],
     )
 
 
@@ -135,7 +138,7 @@ def _from_host(domain: Any) -> tuple[GuestAddress, ...]:
 
 
 def _addresses(interfaces: Mapping[str, Any], told_by: str) -> tuple[GuestAddress, ...]:
-    return tuple(
+    found = (
         GuestAddress(
             mac=str(interface.get("hwaddr") or ""),
             interface=name,
@@ -147,3 +150,4 @@ def _addresses(interfaces: Mapping[str, Any], told_by: str) -> tuple[GuestAddres
         if name != "lo"
         for address in interface.get("addrs") or ()
     )
+    return tuple(itertools.islice(found, _ADDRESSES_MOST))

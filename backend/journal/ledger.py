@@ -98,10 +98,6 @@ class Ledger:
         """How long the desk waits for more before it looks by itself."""
         return GATHER_S if self.can_write else LOOK_S
 
-    def rest(self) -> None:
-        """See to what can wait."""
-        self.look_around()
-
     def after(self, desk: Desk) -> None:
         """Write what has waited for long enough."""
         del desk  # more may wait there: it is written in batches
@@ -138,7 +134,7 @@ class Ledger:
         if batch.entries:
             self._tell(self._places.told(batch.entries))
 
-    def look_around(self) -> None:
+    def rest(self) -> None:
         """Write what waits, see what other consoles wrote, and forget what is too old."""
         self.flush()
         self._custody.attempt(self._look_around, None)
@@ -179,7 +175,7 @@ class Ledger:
         """Return jobs of all hosts, the last begun first."""
         none: list[tuple[PastJob, str]] = []
         found = self._custody.attempt(lambda store: store.read_jobs(before, limit + 1), none)
-        told = tuple(self._past(past, session) for past, session in found[:limit])
+        told = tuple(_past(*one, self._session, self._places) for one in found[:limit])
         return PastJobs(told, len(found) <= limit, self._custody.problem)
 
     def read_standings(self, host: str) -> dict[Ref, Standing]:
@@ -188,12 +184,6 @@ class Ledger:
         none: dict[Ref, Standing] = {}
         found = self._custody.attempt(lambda store: store.read_standings(place), none)
         return {self._places.inward(ref): standing for ref, standing in found.items()}
-
-    def _past(self, past: PastJob, session: str) -> PastJob:
-        subject = past.job.subject
-        job = replace(past.job, subject=self._places.inward(subject) if subject else None)
-        is_cut_off = job.state is JobState.RUNNING and not _is_alive(session, self._session)
-        return replace(past, job=job, was_cut_off=is_cut_off)
 
     def _begin_batch(self) -> None:
         if not self._batch:
@@ -207,7 +197,7 @@ class Ledger:
             store.prune()
             self._texts.may_be_forgotten()
         if self.tell_cut_off:
-            jobs = (self._past(past, session) for past, session in store.read_unfinished())
+            jobs = (_past(*one, self._session, self._places) for one in store.read_unfinished())
             if cut_off := tuple(past for past in jobs if past.was_cut_off):
                 self.tell_cut_off(cut_off)
 
@@ -219,6 +209,13 @@ class Ledger:
     def _tell_news(self, store: Store) -> None:
         if news := self._places.told(store.take_news()):
             self._tell(news)
+
+
+def _past(past: PastJob, session: str, ours: str, places: Places) -> PastJob:
+    subject = past.job.subject
+    job = replace(past.job, subject=places.inward(subject) if subject else None)
+    is_cut_off = job.state is JobState.RUNNING and not _is_alive(session, ours)
+    return replace(past, job=job, was_cut_off=is_cut_off)
 
 
 def _is_alive(session: str, ours: str) -> bool:

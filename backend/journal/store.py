@@ -28,6 +28,7 @@ from backend.journal.entry import (
     What,
 )
 from backend.journal.rows import Standing
+from backend.keeping import clock
 from backend.keeping.file import Form, KeptFile, at_once
 from backend.model import Kind, Ref
 
@@ -200,11 +201,13 @@ class Store(KeptFile):
         return told
 
     def prune(self, *, entries: int = KEPT_ENTRIES, jobs: int = KEPT_JOBS) -> None:
-        """Forget what is too old, and the oldest of what is too much."""
+        """Forget what is too old, if the clock is believed, and the oldest of what is too much."""
         now = time.time()
         with at_once(self._file):
-            self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
-            self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
+            (newest,) = self._file.execute("SELECT max(at) FROM entry").fetchone()
+            if clock.is_believed(self._file, now, newest):
+                self._file.execute("DELETE FROM entry WHERE at < ?", (now - KEPT_S,))
+                self._file.execute("DELETE FROM job WHERE started_at < ?", (now - KEPT_S,))
             for (host,) in self._file.execute("SELECT DISTINCT host FROM entry").fetchall():
                 for alters, most in ((0, entries), (1, KEPT_ALTERATIONS)):
                     self._file.execute(

@@ -134,8 +134,8 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
             key, description = there, written.with_uuid(text, there)
             before = await host.ask(lambda connect: commands.describe(connect, there))
 
-            def unmake(connect: Any) -> object:
-                return commands.redefine(connect, key, before)
+            def unmake(connect: Any) -> None:
+                commands.redefine(connect, key, before)
         else:
             if there:
                 raise NameTaken(name=told.name)
@@ -144,8 +144,8 @@ async def define(host: ManagedHost, ref: Ref, text: str, claim: Claim = Claim.NE
             await defining.require_free(host, key)
             description = written.with_uuid(wanted, key)
 
-            def unmake(connect: Any) -> object:
-                return commands.undefine_if_off(connect, key)
+            def unmake(connect: Any) -> None:
+                commands.undefine_if_off(connect, key)
 
         made = Ref(ref.host, Kind.DOMAIN, key)
         return await defining.define(host, made, description, undo, unmake)

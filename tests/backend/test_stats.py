@@ -2,7 +2,7 @@ import pytest
 
 from backend.measures import Measure
 from backend.model import Kind, Ref
-from backend.stats import Bearer, Meter, inside_figures
+from backend.stats import FILE_SYSTEMS_MOST, Bearer, Meter, inside_figures, unread_file_systems
 from backend.traffic import Traffic
 
 M = Measure
@@ -200,6 +200,18 @@ def test_a_file_system_that_was_made_full_is_not_told() -> None:
         "fs.1.used-bytes": 3, "fs.1.total-bytes": 9,
     }  # fmt: skip
     assert {device for _measure, device in inside_figures(told)} == {"/"}
+
+
+def test_a_guest_that_invents_file_systems_is_read_within_bounds() -> None:
+    told: dict[str, object] = {"fs.count": 1000}
+    for number in range(1000):
+        told |= {f"fs.{number}.mountpoint": f"/mnt/{number:04}/x", f"fs.{number}.used-bytes": 1}
+    told |= {"fs.7.mountpoint": "/", "fs.8.mountpoint": "/" + 300 * "a"}
+    figures = inside_figures(told)
+    assert len(figures) == FILE_SYSTEMS_MOST
+    assert (M.FILESYSTEM_USED, "/") in figures
+    assert unread_file_systems(told) == 999 - FILE_SYSTEMS_MOST
+    assert unread_file_systems({}) == 0
 
 
 def test_readings_share_what_is_the_same_in_them() -> None:

@@ -1,6 +1,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from backend.history import tables
 from backend.history.ledger import Ledger
 from backend.measures import Measure
 from backend.model import Kind, Ref
@@ -45,7 +48,6 @@ def test_hours_of_it_are_settled_bit_by_bit(path: Path) -> None:
     ledger = Ledger(path)
     feed(ledger, BEGIN, BEGIN + 2 * 3600)
     now = BEGIN + 2 * 3600.0 + 100
-    ledger.tidy(now)  # forgets what is too old
     ledger.tidy(now)  # finds what is due
     left = 0
     while ledger.is_behind:
@@ -85,4 +87,33 @@ def test_what_nothing_was_kept_of_is_an_empty_course() -> None:
     ledger = Ledger(None)
     other = Series(Ref("h", Kind.DOMAIN, "v"), Measure.LOAD)
     assert [found.runs for found in ledger.read([other], 0.0, 10.0, 5, 20.0)] == [()]
+    ledger.close()
+
+
+def test_the_last_hour_before_a_long_pause_is_settled_before_anything_is_forgotten(
+    path: Path,
+) -> None:
+    ledger = Ledger(path)
+    feed(ledger, BEGIN, BEGIN + 1800)
+    ledger.close()
+    again = Ledger(path)
+    later = BEGIN + 20 * 86_400.0
+    for _ in range(10):
+        again.tidy(later)
+    (run,) = course(again, BEGIN, BEGIN + 1800, later, 30).runs
+    assert len(run) == 30, "a minute each"
+    again.close()
+
+
+def test_of_one_that_names_too_much_it_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "SERIES_MOST", 2)
+    ledger = Ledger(path)
+    figures = {(Measure.FILESYSTEM_USED, f"/mnt/{number}"): 1.0 for number in range(3)}
+    ledger.add([Sample(REF, 0.0, figures, when=BEGIN)], BEGIN)
+    ledger.add([Sample(REF, 0.0, figures, when=BEGIN + 20)], BEGIN + 30.0)
+    told = [Series(REF, Measure.FILESYSTEM_USED, f"/mnt/{number}") for number in range(3)]
+    courses = ledger.read(told, BEGIN, BEGIN + 60, 6, BEGIN + 60)
+    assert [one.problem.message_id if one.problem else "" for one in courses] == [
+        "", "", "HistoryCrowded"
+    ]  # fmt: skip
     ledger.close()

@@ -5,7 +5,10 @@ import numpy as np
 from backend.history import blocks, pruning
 from backend.history.rollup import Level
 from backend.history.store import Store
-from tests.backend.history.conftest import BEGIN
+from backend.measures import Measure
+from backend.model import Kind, Ref
+from backend.series import Series
+from tests.backend.history.conftest import BEGIN, REF, row
 
 NOW = BEGIN + 10 * 366 * 86_400.0
 
@@ -59,3 +62,41 @@ def test_of_too_much_the_oldest_of_the_most_goes(tmp_path: Path) -> None:
 
 def test_an_empty_file_that_is_too_large_ends_it(store: Store) -> None:
     pruning.prune(store._file, NOW, 0)
+
+
+def test_a_clock_that_leapt_ahead_forgets_nothing(store: Store) -> None:
+    for level in Level:
+        store._file.execute("INSERT INTO block VALUES (1, ?, ?, x'00')", (level.step_s, BEGIN))
+    store._file.execute("INSERT INTO tail VALUES (1, 10, ?, x'00')", (BEGIN,))
+    store.prune(BEGIN + 3600.0)
+    store.prune(NOW)
+    assert counts(store) == {level.step_s: 1 for level in Level}
+    assert store._file.execute("SELECT count(*) FROM tail").fetchone() == (1,)
+
+
+def test_series_of_which_nothing_is_left_are_forgotten_and_others_stay(store: Store) -> None:
+    gone, here = Ref("h", Kind.DOMAIN, "gone"), Ref("h", Kind.DOMAIN, "here")
+    store.write([row(BEGIN, ref=gone), row(BEGIN + 8 * 86_400, ref=here)])
+    for day in range(9):
+        store.prune(BEGIN + day * 86_400.0)
+    assert store.places(gone) == []
+    assert len(store.places(here)) == 2
+    # What is known by number is known anew: its numbers may have been given to another.
+    store.write([row(BEGIN + 8 * 86_400 + 10, ref=gone)])
+    assert len(store.places(gone)) == 2
+    named = store._file.execute("SELECT count(*) FROM thing").fetchone()
+    assert named == (2,)
+
+
+def test_another_console_that_forgot_names_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    one, two = Store(path), Store(path)
+    one.write([row(BEGIN)])
+    for day in range(1, 9):
+        two.prune(BEGIN + day * 86_400.0)
+    assert two.places(REF) == []
+    one.write([row(BEGIN + 8 * 86_400)])
+    layers = two.read(Series(REF, Measure.CPU), Level.TENS, BEGIN, BEGIN + 9 * 86_400.0)
+    assert [len(layer) for layer in layers if layer] == [1]
+    one.close()
+    two.close()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.history import tables
 from backend.history.tables import Names, form
 from backend.keeping.file import DamagedFile, NewerFile, at_once, number, open_file
 from backend.measures import Measure
@@ -57,4 +58,18 @@ def test_names_stay_and_what_was_taken_back_is_named_anew() -> None:
     number_of_cpu = names.series(names.thing(REF), CPU)
     assert names.find(Series(REF, Measure.CPU)) == (number_of_cpu, thing)
     assert names.places(REF) == [CPU]
+    file.close()
+
+
+def test_a_thing_has_so_many_series_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "SERIES_MOST", 3)
+    file = open_file(None, FORM)
+    names = Names(file)
+    thing = names.thing(REF)
+    told = [(Measure.FILESYSTEM_USED, f"/mnt/{number}") for number in range(5)]
+    found = [names.series(thing, place) for place in told]
+    assert [one is None for one in found] == [False, False, False, True, True]
+    assert [names.series(thing, place) for place in told] == found
+    assert names.is_full(REF)
+    assert len(names.places(REF)) == 3
     file.close()

@@ -89,7 +89,7 @@ def test_other_consoles_are_heard_of_hosts_that_both_manage(path: Path) -> None:
     strange = entry(subject=Ref("elsewhere", Kind.DOMAIN, "x"))
     two.add((entry(), strange), {})
     two.flush()
-    one.look_around()
+    one.rest()
     assert [found.subject for found in told] == [VM]
     one.close()
     two.close()
@@ -160,15 +160,15 @@ def test_who_left_files_is_told_until_it_is_known_what_became_of_them(path: Path
     mine = past(1, JobState.RUNNING)
     kept.add_job(replace(mine, job=replace(mine.job, unused=("/images/a",))))
     assert kept.is_due, "the name of the file is written before there is one"
-    kept.look_around()
+    kept.rest()
     assert told == [], "that console lives"
     store = Store(path, "4000000.1.gone")
     store.write(Batch(jobs={7: replace(mine, uid=7, job=replace(mine.job, unused=("/b",)))}))
     store.close()
-    kept.look_around()
-    kept.look_around()
+    kept.rest()
+    kept.rest()
     assert [(one.uid, one.job.unused, one.was_cut_off) for one in told] == [(7, ("/b",), True)] * 2
     kept.add((), {}, (7,))
-    kept.look_around()
+    kept.rest()
     assert len(told) == 2
     kept.close()

@@ -283,9 +283,19 @@ def test_a_name_that_is_no_text_is_kept_as_one(path: Path) -> None:
     store.close()
 
 
+def test_a_clock_that_leapt_ahead_forgets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(None)
+    store.write(Batch([entry(at=time.time() - 60)]))
+    later = time.time() + 3 * KEPT_S
+    monkeypatch.setattr(time, "time", lambda: later)
+    store.prune()
+    assert len(store.read(HOST, None, 10)) == 1
+    store.close()
+
+
 def test_what_cannot_be_forgotten_stays_whole(path: Path) -> None:
     store = opened(path)
-    store.write(Batch([entry(at=NOW - 9e9), entry(at=NOW)]))
+    store.write(Batch([entry(at=NOW - 9e9), entry(at=time.time())]))
     store._file.execute(
         "CREATE TRIGGER full BEFORE DELETE ON entry BEGIN SELECT raise(ROLLBACK, 'full'); END"
     )

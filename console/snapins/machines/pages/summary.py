@@ -183,8 +183,14 @@ def _guest(domain: Domain, lookup: Lookup) -> str:
         agent = _tr("agent does not answer") if has_channel else _tr("no agent channel")
     system = guest.operating_system if guest else ""
     hostname = guest.hostname if guest else ""
-    text = ", ".join(part for part in (system, hostname, agent) if part)
+    unread = _unread(guest.unread_file_systems) if guest else ""
+    text = ", ".join(part for part in (system, hostname, agent, unread) if part)
     return text[:1].upper() + text[1:]
+
+
+def _unread(count: int) -> str:
+    told = _tr("more file systems than figures are kept of: {count}")
+    return told.format(count=count) if count else ""
 
 
 def _adapters(domain: Domain, made_of: DomainConfiguration, lookup: Lookup) -> str:

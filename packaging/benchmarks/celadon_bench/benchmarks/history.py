@@ -75,8 +75,8 @@ def _packed(means: np.ndarray) -> bytes:
 
 
 def _blocks(
-    series: int, seed: int, now: int, pool: list[bytes]
-) -> Iterator[tuple[int, int, int, bytes]]:
+    series: int | None, seed: int, now: int, pool: list[bytes]
+) -> Iterator[tuple[int | None, int, int, bytes]]:
     for level in (Level.TENS, Level.MINUTES, Level.HOURS):
         span_s = level.step_s * blocks.SLOTS
         first = (now - min(level.kept_s, MONTH_S)) // span_s

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Problem, StartFailed
-from backend.model import Domain, DomainState, Record, StateReason
+from backend.model import Domain, DomainState, Guest, Kind, Record, StateReason
 from backend.operations import domain as verbs
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.pages import summary
@@ -33,6 +33,14 @@ def test_a_running_machine(context: LentContext) -> None:
     assert told["Generation"] == "2 (UEFI)"
     assert told["Processors"] == "2 virtual"
     assert told["Memory"] == "2 GiB"
+
+
+def test_a_guest_that_names_too_many_file_systems(context: LentContext, qtbot: QtBot) -> None:
+    web = machine(context, "web-01")
+    guest = Guest(web.ref.of(Kind.GUEST), does_agent_answer=True, unread_file_systems=967)
+    context.engine.put(guest)
+    words = "Agent answers, more file systems than figures are kept of: 967"
+    qtbot.waitUntil(lambda: facts(web, context)["Guest"] == words)
 
 
 def test_a_machine_that_is_off(context: LentContext) -> None:
