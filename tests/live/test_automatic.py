@@ -21,6 +21,7 @@ from backend.settings import NOW, Edit, Field, Setting, Value
 from tests.backend.conftest import Heard
 from tests.live.stage import HOST, Guest, Stage, place
 
+pytestmark = pytest.mark.live
 TINY = """<domain type='qemu'><name>{name}</name><memory unit='MiB'>32</memory>
 <os><type arch='x86_64' machine='q35'>hvm</type></os>
 <devices><emulator>/usr/bin/qemu-system-x86_64</emulator></devices></domain>"""
