@@ -1,7 +1,10 @@
 """What systemd runs as the computer starts and stops, and what it is told."""
 
 import configparser
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import libvirt
@@ -82,6 +85,23 @@ def three(tmp_path: Path) -> Path:
     path = tmp_path / "three.xml"
     path.write_text(f"<node>{machines}</node>")
     return path
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here to ask")
+@pytest.mark.parametrize("spec", [OURS, SYSTEM], ids=["ours", "system"])
+def test_systemd_understands_the_units(spec: HostSpec, tmp_path: Path) -> None:
+    python = tmp_path / "a place" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    paths = []
+    for name, text in service.units(spec, python.parent, str(python)).items():
+        paths.append(tmp_path / Path(name).name)
+        paths[-1].write_text(text)
+    asked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *paths],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (asked.returncode, asked.stderr) == (0, "")
 
 
 def test_units_are_written_where_they_are_wanted(
