@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from console.bridge import garbage
 
@@ -29,8 +29,8 @@ os.environ["QT_NO_GLIB"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 THREAD_DEADLINE_S = 2.0
-# On a busy machine the time that an example takes means nothing.
-settings.register_profile("untimed", deadline=None)
+# On a busy machine the time that an example takes, or is made in, means nothing.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 
