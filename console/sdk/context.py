@@ -165,8 +165,8 @@ class Context(Protocol):
     def show_properties(self, ref: Ref) -> None:
         """Open the property sheet of a thing, or bring it to the front."""
 
-    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
-        """Show a node, and select a record in its list.
+    def navigate(self, node_id: str, ref: Ref | None = None, page: str = "") -> None:
+        """Show a node, select a record in its list, and bring a page of its own forward.
 
         With `WHEREVER` the node is the record's own, or that of the list it is in.
         """

@@ -188,5 +188,5 @@ class RecordingContext:
     def show_properties(self, ref: Ref) -> None:
         """Show nothing: a sheet hands in what is entered there later."""
 
-    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
+    def navigate(self, node_id: str, ref: Ref | None = None, page: str = "") -> None:
         """Go nowhere."""

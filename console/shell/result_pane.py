@@ -136,6 +136,11 @@ class ResultPane(QWidget):
             self.list.count()
         self._sum_up()
 
+    def bring_forward(self, page_id: str) -> None:
+        """Show a page of the node's own view, if it has one of this id."""
+        if isinstance(self._form, TabbedView):
+            self._form.bring_forward(page_id)
+
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
         if self.list:

@@ -42,7 +42,7 @@ class Stage:
 
     window: QWidget
     show_notice: Callable[[Notice], None]
-    navigate: Callable[[str, Ref | None], None]
+    navigate: Callable[[str, Ref | None, str], None]
     show_script: Callable[[str, Sequence[Request]], None]
     show_properties: Callable[[Ref, Context], None]
 
@@ -177,9 +177,9 @@ class ShellContext:
         """Open the property sheet of a thing, or bring it to the front."""
         self.stage.show_properties(ref, self)
 
-    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
-        """Show a node, and select a record in its list."""
-        self.stage.navigate(node_id, ref)
+    def navigate(self, node_id: str, ref: Ref | None = None, page: str = "") -> None:
+        """Show a node, select a record in its list, and bring a page of its own forward."""
+        self.stage.navigate(node_id, ref, page)
 
     def _tell(self, listeners: list[Callable[[T], None]], news: T) -> None:
         for listener in tuple(listeners):

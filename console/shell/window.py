@@ -128,11 +128,12 @@ class MainWindow(QMainWindow):
 
     # What the user does
 
-    def _navigate(self, node_id: str, ref: Ref | None) -> None:
+    def _navigate(self, node_id: str, ref: Ref | None, page: str) -> None:
         if node_id == WHEREVER:
             record = self.bridge.mirror.any_record(ref) if ref else None
             node_id = home_of(self.scope.nodes(), record) if record else self.guide.history.here
         self.guide.navigate(node_id, ref)
+        self.panes.result.bring_forward(page)
 
     def _on_moved(self) -> None:
         node = self.guide.node

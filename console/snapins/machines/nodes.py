@@ -23,6 +23,7 @@ from console.snapins.machines.pages.summary import SummaryPage
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
 from console.snapins.machines.screens import Screens
 from console.snapins.machines.tiles import tile
+from console.snapins.machines.why.page import WhyPage
 
 
 def _tr(text: str) -> str:
@@ -79,6 +80,7 @@ def pages() -> tuple[DetailPage, ...]:
         DetailPage("display", _tr("Display"), DisplayPage),
         DetailPage("serial", _tr("Serial Console"), SerialPage),
         DetailPage("performance", _tr("Performance"), PerformancePage),
+        DetailPage("why", _tr("Why Is It Slow?"), WhyPage),
         DetailPage("networking", _tr("Networking"), NetworkingPage),
         DetailPage("memory", _tr("Memory"), MemoryPage),
         DetailPage("storage", _tr("Storage"), StoragePage),

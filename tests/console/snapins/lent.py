@@ -68,6 +68,7 @@ class LentContext:
         self.refusals: list[Callable[[str], str]] = []
         self.dialogs: list[QWidget] = []
         self.places: list[tuple[str, Ref | None]] = []
+        self.pages: list[str] = []
         self.sheets: list[Ref] = []
         self.problems: list[Problem] = []
         self.scripts: list[tuple[str, tuple[Request, ...]]] = []
@@ -141,8 +142,9 @@ class LentContext:
     def show_properties(self, ref: Ref) -> None:
         self.sheets.append(ref)
 
-    def navigate(self, node_id: str, ref: Ref | None = None) -> None:
+    def navigate(self, node_id: str, ref: Ref | None = None, page: str = "") -> None:
         self.places.append((node_id, ref))
+        self.pages.append(page)
 
     # What the test calls
 

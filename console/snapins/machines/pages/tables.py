@@ -59,11 +59,11 @@ class TablePage(DetailView):
         self.buttons.addWidget(self.copy)
         self.buttons.addWidget(self.show_button)
         self.buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addLayout(self.buttons)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.table, 1)
+        self.column.addLayout(self.buttons)
         self._settle()
 
     def lines(self, record: Record) -> Sequence[Line]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from backend.errors import Problem
+from backend.fields import Field
 from backend.settings import Effect, Entry, Place, Plan, PlannedChange, Setting
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
@@ -52,6 +54,11 @@ class SettingsPage(SettingForm):
     def editor(self, setting: Setting) -> Editor:
         """Return the field of a setting."""
         return self._fields[setting][1]
+
+    def field(self, field: Field) -> QWidget | None:
+        """Return where a field is edited; None if it does not stand here."""
+        found = (editor.widget for one, (_, editor) in self._fields.items() if one.field is field)
+        return next(found, None)
 
     def line(self, setting: Setting) -> SettingLine:
         """Return the line on which a setting stands."""

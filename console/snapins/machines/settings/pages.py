@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
+from backend.fields import Field
 from backend.settings import Place, Plan
 from console.sdk.forms import ToneLabel
 from console.sdk.nodes import Tone
@@ -58,6 +59,14 @@ class Pages(QObject):
         """The page of settings that is shown, if one is."""
         made = self._made.get(self._frame.list.key)
         return made[0] if made else None
+
+    def point_at(self, field: Field | None) -> None:
+        """Have the keyboard at a field of the page that is shown, if it stands there."""
+        page, area = self.current, self._frame.stack.currentWidget()
+        widget = page.field(field) if page and field else None
+        if widget and isinstance(area, QScrollArea):
+            widget.setFocus()
+            area.ensureWidgetVisible(widget)
 
     def show_standing(self, plan: Plan, lock: str) -> None:
         """Show what the draft holds and what the plan says; `lock` is why nothing can be."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from typing_extensions import override
 
 from backend.errors import BackendError
+from backend.fields import Field
 from backend.jobs import JobState
 from backend.model import Change, Domain, Ref
 from backend.operations.settings import sheet as verbs
@@ -46,7 +47,7 @@ class SettingsSheet(Frame):
         self._is_closed = False
         self._trouble = ""
         self._unread = ""
-        self._wanted = ""
+        self._wanted: tuple[str, Field | None] | None = None
         self._looking: Unsubscribe | None = None
         self._deaf = context.subscribe(self._on_changes)
         self._comings = Comings(context, self.ref, self)
@@ -72,11 +73,12 @@ class SettingsSheet(Frame):
     def is_typed_in(self) -> bool:
         return bool(self.draft and self.draft.edits)
 
-    def turn_to(self, key: str) -> None:
-        """Show this page, as soon as the settings are read."""
-        self._wanted = key
+    def turn_to(self, key: str, field: Field | None = None) -> None:
+        """Show this page, and have the keyboard at this field, as soon as the settings are read."""
+        self._wanted = (key, field)
         if self.pages and self.list.choose(key):
-            self._wanted = ""
+            self._wanted = None
+            self.pages.point_at(field)
 
     def look(self) -> None:
         """Read the settings anew; what was changed elsewhere is told."""
@@ -99,7 +101,7 @@ class SettingsSheet(Frame):
             self._take(found)
         self._judge()
         if self._wanted:
-            self.turn_to(self._wanted)
+            self.turn_to(*self._wanted)
 
     def _take(self, found: Sheet) -> None:
         if self.draft is None:

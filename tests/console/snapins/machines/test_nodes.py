@@ -29,6 +29,7 @@ def test_each_host_has_its_list() -> None:
         "Display",
         "Serial Console",
         "Performance",
+        "Why Is It Slow?",
         "Networking",
         "Memory",
         "Storage",
