@@ -103,30 +103,3 @@ def test_what_cannot_be_judged_is_told(page: WhyPage, qtbot: QtBot) -> None:
     look(page, qtbot, HostNotAnswering(seconds=7))
     assert page.table.empty_words
     assert page.table.empty_words != "Examining..."
-
-
-def test_it_is_asked_only_while_somebody_looks(
-    page: WhyPage, qtbot: QtBot, context: LentContext
-) -> None:
-    assert not context.engine.queries
-    look(page, qtbot, judged())
-    assert len(context.engine.queries) == 1
-    page.examiner._clock.timeout.emit()
-    qtbot.waitUntil(lambda: len(context.engine.queries) == 2)
-    page.sleep()
-    assert not page.examiner._clock.isActive()
-    assert page.examiner.diagnosis is None
-
-
-def test_one_question_is_asked_at_a_time_and_the_last_wish_counts(
-    page: WhyPage, qtbot: QtBot, context: LentContext
-) -> None:
-    page.wake()
-    qtbot.waitUntil(lambda: len(context.engine.queries) == 1)
-    page.examiner._clock.timeout.emit()
-    page.lengths.setCurrentIndex(1)
-    page.lengths.activated.emit(1)
-    qtbot.waitUntil(lambda: len(context.engine.queries) == 2)
-    context.engine.waiting.settle("slowness.judge", judged())
-    qtbot.waitUntil(lambda: page.examiner.diagnosis is not None)
-    assert page.strip.isVisible()
