@@ -56,7 +56,7 @@ class ResultPane(QWidget):
         self._actions = actions
         self._settings = settings
         self._node: ScopeNode | None = None
-        self._form: DetailView | None = None
+        self.form: DetailView | None = None
         self._is_awake = False
         self.list: ListPage | None = None
         self._title = ElidedLabel(least=50 * GRID)
@@ -96,20 +96,20 @@ class ResultPane(QWidget):
             self._message.show_message(node.view)
         elif isinstance(node.view, ListView) and self.list:
             self.list.renew(node.view)
-        self._strip.follow(node, self._form, self.list)
+        self._strip.follow(node, self.form, self.list)
         self._sum_up()
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
         if self.list:
             self.list.follow(changes)
-        if self._form and self._node and isinstance(self._node.view, FormView):
+        if self.form and self._node and isinstance(self._node.view, FormView):
             self._show_form_record(self._node.view)
             ref = self._node.view.ref
             if ref and any(c.ref.of(ref.kind) == ref and c.ref != ref for c in changes):
-                self._form.refresh()
+                self.form.refresh()
         if self._node:
-            self._strip.follow(self._node, self._form, self.list)
+            self._strip.follow(self._node, self.form, self.list)
         if not self._soon.isActive():  # news that never cease would put it off for ever
             self._soon.start()
 
@@ -118,8 +118,8 @@ class ResultPane(QWidget):
         refs = [job.subject for job in jobs if job.subject]
         if self.list:
             self.list.touch(refs)
-        if self._form and self._form.record and self._form.record.ref in refs:
-            self._form.refresh()
+        if self.form and self.form.record and self.form.record.ref in refs:
+            self.form.refresh()
 
     def follow_samples(self, refs: Sequence[Ref]) -> None:
         """Follow new readings."""
@@ -135,11 +135,6 @@ class ResultPane(QWidget):
         if self.list:
             self.list.count()
         self._sum_up()
-
-    def bring_forward(self, page_id: str) -> None:
-        """Show a page of the node's own view, if it has one of this id."""
-        if isinstance(self._form, TabbedView):
-            self._form.bring_forward(page_id)
 
     def set_filter(self, text: str) -> None:
         """Choose among the rows."""
@@ -161,16 +156,16 @@ class ResultPane(QWidget):
         self._is_awake = True
         if self.list:
             self.list.wake()
-        if self._form:
-            self._form.wake()
+        if self.form:
+            self.form.wake()
 
     def sleep(self) -> None:
         """The window is not seen: nothing is read for it."""
         self._is_awake = False
         if self.list:
             self.list.sleep()
-        if self._form:
-            self._form.sleep()
+        if self.form:
+            self.form.sleep()
 
     def save(self) -> None:
         """Remember columns and the like."""
@@ -231,14 +226,14 @@ class ResultPane(QWidget):
             self.list = self._make_list(view)
             self._stack.setCurrentIndex(self._stack.addWidget(self.list))
         elif isinstance(view, FormView):
-            self._form = cast("DetailView", view.build(self._context))
-            if isinstance(self._form, TabbedView) and view.ref:
-                self._form.set_pages(view.pages)
-                remember_tab(self._form, self._settings, view.ref.kind)
-            self._stack.setCurrentIndex(self._stack.addWidget(self._form))
+            self.form = cast("DetailView", view.build(self._context))
+            if isinstance(self.form, TabbedView) and view.ref:
+                self.form.set_pages(view.pages)
+                remember_tab(self.form, self._settings, view.ref.kind)
+            self._stack.setCurrentIndex(self._stack.addWidget(self.form))
             self._show_form_record(view)
             if self._is_awake:
-                self._form.wake()
+                self.form.wake()
         else:
             self._message.show_message(view)
             self._stack.setCurrentWidget(self._message)
@@ -253,20 +248,20 @@ class ResultPane(QWidget):
 
     def _leave(self) -> None:
         self.save()
-        leaving: QWidget | None = self.list or self._form
+        leaving: QWidget | None = self.list or self.form
         if self.list:
             self.list.sleep()
-        if self._form:
-            self._form.sleep()
-        self.list = self._form = None
+        if self.form:
+            self.form.sleep()
+        self.list = self.form = None
         if leaving:
             self._stack.removeWidget(leaving)
             leaving.deleteLater()
 
     def _show_form_record(self, view: FormView) -> None:
-        if self._form:
+        if self.form:
             record = self._bridge.mirror.any_record(view.ref) if view.ref else None
-            self._form.set_record(record)
+            self.form.set_record(record)
 
     def _sum_up(self) -> None:
         hint = self.list.area.filter.hint() if self.list else ""

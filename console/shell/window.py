@@ -15,6 +15,7 @@ from console.sdk import reach
 from console.sdk.actions import StandardVerb
 from console.sdk.context import WHEREVER, Context
 from console.sdk.snapin import Attendant
+from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
 from console.shell import bars
 from console.shell.about import mark, show_about
@@ -133,7 +134,8 @@ class MainWindow(QMainWindow):
             record = self.bridge.mirror.any_record(ref) if ref else None
             node_id = home_of(self.scope.nodes(), record) if record else self.guide.history.here
         self.guide.navigate(node_id, ref)
-        self.panes.result.bring_forward(page)
+        if page and isinstance(self.panes.result.form, TabbedView):
+            self.panes.result.form.bring_forward(page)
 
     def _on_moved(self) -> None:
         node = self.guide.node

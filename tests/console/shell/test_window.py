@@ -8,7 +8,10 @@ from pytestqt.qtbot import QtBot
 from backend.model import Domain
 from console.bridge.door import Bridge
 from console.sdk.context import Context
+from console.sdk.forms import DetailView
 from console.sdk.snapin import SnapIn
+from console.sdk.tabs import TabbedView
+from console.sdk.views import DetailPage
 from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -125,3 +128,14 @@ def test_attendants_are_there_as_long_as_the_window(
     assert lives == ["begun with 0"]
     window.close()
     assert lives == ["begun with 0", "closed"]
+
+
+def test_who_is_led_somewhere_can_be_shown_the_very_page(shell: MainWindow) -> None:
+    shell.context.navigate("host/here")
+    form = TabbedView(shell.context)
+    form.set_pages([DetailPage(name, name, DetailView) for name in ("first", "second")])
+    shell.panes.result.form = form
+    shell.context.navigate("host/here", None, "second")
+    assert form.current == "second"
+    shell.context.navigate("host/here")
+    assert form.current == "second"
