@@ -47,18 +47,32 @@ def memory_in(command_line: str) -> str:
 
 
 def put_memory(root: tree.Element, path: str) -> None:
-    """Have a <domain> use this file; "" has libvirt make one from what the firmware came with."""
+    """Have a <domain> use this file; "" has libvirt make one from what the firmware came with.
+
+    Which template that is made from stays said: of firmware that was chosen by hand libvirt may
+    know none.
+    """
     boot = root.find("os")
     found = root.find("os/nvram")
     if boot is None:
         return
     if found is None and path:
         found = tree.add(boot, "nvram")
-    if found is not None and path:
-        source = found.find("source")
-        if source is None:
-            found.text = path
-        else:
-            source.set("file", path)
-    elif found is not None:
-        boot.remove(found)
+    if found is None:
+        return
+    source = found.find("source")
+    if path and source is not None:
+        source.set("file", path)
+    elif path:
+        found.text = path
+    else:
+        _forget_file(found)
+
+
+def _forget_file(memory: tree.Element) -> None:
+    for child in list(memory):
+        memory.remove(child)
+    memory.text = None
+    memory.attrib.pop("type", "")
+    if not memory.attrib:
+        tree.drop(memory)

@@ -214,15 +214,19 @@ def _boot(root: tree.Element, to: Destination) -> None:
         for element in (root.find("os/loader"), root.find("os/nvram")):
             if element is not None:
                 _keep_choice(element)
+    elif not _is_usual(tree.attribute(root, "os/nvram", "template")):
+        # A guest would read in its firmware's memory whatever file of the host is named there.
+        for memory in root.findall("os/nvram[@template]"):
+            memory.attrib.pop("template")
+            memory.attrib.pop("templateFormat", "")
 
 
 def _keep_choice(element: tree.Element) -> None:
     for name in ("readonly", "type", "template", "templateFormat", "format", "stateless"):
         element.attrib.pop(name, "")
-    if element.tag == "loader":
-        element.text = None
-        if not element.attrib:
-            tree.drop(element)
+    element.text = None
+    if not element.attrib:
+        tree.drop(element)
 
 
 def _run_by(root: tree.Element, accelerator: str) -> None:

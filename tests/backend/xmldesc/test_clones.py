@@ -39,3 +39,14 @@ def test_everything_else_stays() -> None:
     assert note.get("start-order") == "3"
     assert tree.attribute(root, "devices/disk/driver", "cache") == "none"
     assert tree.attribute(root, "devices/interface/source", "network") == "n"
+
+
+def test_one_that_was_never_started_begins_from_the_template_of_the_other() -> None:
+    template = "/usr/share/OVMF/OVMF_VARS_4M.ms.fd"
+    by_hand = TEXT.replace(" firmware='efi'", "").replace(
+        "<nvram>/n", f"<nvram template='{template}'>/n"
+    )
+    assert template in by_hand
+    root = tree.read(clones.dump(by_hand, "v", "db", {}, 1.0))
+    assert tree.attribute(root, "os/nvram", "template") == template
+    assert not tree.text_of(root, "os/nvram")

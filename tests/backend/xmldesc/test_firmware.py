@@ -49,7 +49,20 @@ def test_a_machine_gets_a_file_of_its_own_or_one_that_libvirt_makes(text: str) -
     firmware.put_memory(root, "/n/own.fd")
     assert firmware.memory_of(tree.write(root)) == "/n/own.fd"
     firmware.put_memory(root, "")
-    assert root.find("os/nvram") is None
+    assert not firmware.memory_of(tree.write(root))
+    assert not tree.text_of(root, "os/nvram")
+    assert root.find("os/nvram/source") is None
+
+
+def test_what_libvirt_makes_it_from_stays_said() -> None:
+    root = tree.read(NAMED)
+    firmware.put_memory(root, "")
+    assert tree.attribute(root, "os/nvram", "template") == "/t"
+    firmware.put_memory(root, "/n/own.fd")
+    assert tree.attribute(root, "os/nvram", "template") == "/t"
+    plain = tree.read("<domain><os firmware='efi'><nvram>/n/a.fd</nvram></os></domain>")
+    firmware.put_memory(plain, "")
+    assert plain.find("os/nvram") is None
 
 
 def test_one_without_a_boot_part_stays_as_it_is() -> None:

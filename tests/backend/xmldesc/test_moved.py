@@ -144,3 +144,20 @@ def test_what_lies_outside_it() -> None:
 def test_what_reaches_into_the_server(part: str, words: str) -> None:
     has = moved.belongings(f"<domain>{part}</domain>")
     assert has.reaches == ((words,) if words else ())
+
+
+@pytest.mark.parametrize(
+    ("template", "kept"),
+    [
+        ("/usr/share/OVMF/OVMF_VARS_4M.ms.fd", "/usr/share/OVMF/OVMF_VARS_4M.ms.fd"),
+        ("/etc/shadow", ""),
+    ],
+)
+def test_firmware_chosen_by_hand_begins_from_its_own_template(template: str, kept: str) -> None:
+    by_hand = TEXT.replace(" firmware='efi'", "").replace("/t.fd", template)
+    told = tree.read(moved.dump(by_hand, THERE))
+    assert tree.attribute(told, "os/nvram", "template") == kept
+    assert not tree.text_of(told, "os/nvram")
+    with_own = tree.read(moved.with_memory(moved.dump(by_hand, THERE), "/n/db.fd"))
+    assert tree.text_of(with_own, "os/nvram") == "/n/db.fd"
+    assert tree.attribute(with_own, "os/nvram", "template") == kept
