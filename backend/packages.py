@@ -49,3 +49,9 @@ class MachineChanged(BackendError):
     """The machine `name` was changed while it was copied."""
 
     message_id = "MachineChanged"
+
+
+class PackageLeft(BackendError):
+    """At `path` lies a part of a package, from an export that was cut off."""
+
+    message_id = "PackageLeft"

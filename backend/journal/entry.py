@@ -94,6 +94,7 @@ class What(StrEnum):
     LOST = "lost"
     UNREACHABLE = "unreachable"
     FILE_LEFT = "file_left"  # name, path
+    FOLDER_LEFT = "folder_left"  # path
     # Jobs of ours that nothing else tells of
     DONE = "done"  # operation
     FAILED = "failed"  # operation

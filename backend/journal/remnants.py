@@ -11,8 +11,10 @@ from backend.jobs import Job
 from backend.journal.entry import Author, Entry, PastJob, What, fact
 from backend.journal.keeper import Journal
 from backend.model import Domain, Ref, StateReason, StorageVolume
+from backend.packages import PackageLeft
 from backend.refusals import FileKept, FileLeft
 
+EXPORT: Final = "outgoing.export"
 _SETTLING_S: Final = 20.0
 """What was asked for may be obeyed yet, though nobody waits for it."""
 _LOOKED_FOR_S: Final = 90.0
@@ -50,6 +52,11 @@ class Remnants:
             subject = past.job.subject
             if subject is None or not self._is_known(subject.host):
                 continue
+            if past.job.operation == EXPORT:
+                # It lies on a computer's own disk, and no host lists it.
+                told = [_folder_left(past, subject, path) for path in past.job.unused]
+                self._journal.keep(told, settled=(past.uid,))
+                continue
             age = now - self._since.setdefault(past.uid, now)
             lying = [path for path in past.job.unused if self._lies(subject.host, path)]
             is_early = age < _SETTLING_S or (not lying and age < _LOOKED_FOR_S)
@@ -75,6 +82,12 @@ class Remnants:
         sources = {disk.source for one in made_of for disk in one.disks}
         bases = {volume.backing for volume in self._inventory.all(StorageVolume, host)}
         return bool({path, name} & (sources | bases))
+
+
+def _folder_left(past: PastJob, subject: Ref, path: str) -> Entry:
+    told, why = fact(What.FOLDER_LEFT, path=path), PackageLeft(path=path)
+    name, at = past.job.subject_name, time.time()
+    return Entry(secrets.randbits(62), at, subject, name, (told,), past.author, problem=why.problem)
 
 
 def _cut_off(past: PastJob, subject: Ref, path: str) -> Entry:

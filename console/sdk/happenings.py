@@ -76,6 +76,7 @@ FACTS: Final[Mapping[str, str]] = {
     What.VOLUME_MADE: NOOP("events", "Virtual hard disk “{name}” made"),
     What.VOLUME_DELETED: NOOP("events", "Virtual hard disk “{name}” deleted"),
     What.FILE_LEFT: NOOP("events", "Virtual hard disk “{name}” was left"),
+    What.FOLDER_LEFT: NOOP("events", "A part of its export was left"),
     What.CONNECTED: NOOP("events", "Connected again"),
     What.LOST: NOOP("events", "Connection lost"),
     What.UNREACHABLE: NOOP("events", "Could not be reached"),
@@ -122,7 +123,10 @@ _MARKS: Final[Mapping[str, tuple[str, Tone]]] = {
          What.BLOCK_JOB_FAILED, What.DISK_FAILED, What.STOPPED_BY_DISK, What.CONTROL_FAILED), _BAD,
     ),
     **dict.fromkeys(
-        (What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED, What.FILE_LEFT),
+        (
+            What.WATCHDOG, What.SILENT, What.THRESHOLD, What.REMOVAL_REFUSED, What.FILE_LEFT,
+            What.FOLDER_LEFT,
+        ),
         ("ph.warning-circle", Tone.WARNING),
     ),
     What.ALERT_RAISED: ("ph.bell-ringing", Tone.WARNING),

@@ -17,6 +17,11 @@ PACKAGES: Final[Mapping[str, str]] = {
         "There is something at {path} already, and it stays. Move it away, or choose another "
         "folder.",
     ),
+    "PackageLeft": NOOP(
+        "wording",
+        "Celadon ended before the export did, and a part of it lies at {path}. Delete that, or "
+        "choose Export and the same folder again: it is offered there.",
+    ),
     "PackageMissing": NOOP(
         "wording",
         "At {path} is no exported virtual machine. Choose its folder, its machine.json, or an OVF "

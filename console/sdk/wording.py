@@ -105,6 +105,7 @@ _STAGES: Final[Mapping[str, str]] = {
     "copying": NOOP("wording", "copying the disk"),
     "checking": NOOP("wording", "checking the files"),
     "unpacking": NOOP("wording", "unpacking"),
+    "finishing": NOOP("wording", "putting it in its place"),
     "defining": NOOP("wording", "writing its description"),
     "starting": NOOP("wording", "starting it"),
     "saving": NOOP("wording", "writing its memory to disk"),

@@ -54,17 +54,32 @@ def members(path: Path) -> dict[str, Member]:
     Of links, devices and sparse files none is among them: who needs one finds it missing.
     """
     found: dict[str, Member] = {}
+    for member, size in _headers(path):
+        end = member.offset_data + member.size
+        if member.isreg() and not member.issparse() and 0 <= member.size <= end <= size:
+            found.setdefault(member.name, Member(member.offset_data, member.size))
+    return found
+
+
+def why_missing(path: Path, name: str) -> str:
+    """Return why a file is not among the plain ones of an archive, in nobody's language."""
+    member = next((member for member, _ in _headers(path) if member.name == name), None)
+    if member is None:
+        return "missing"
+    if member.issym() or member.islnk():
+        return f"a link to {member.linkname[:200]}, which is not followed"
+    return "cut off" if member.isreg() and not member.issparse() else "not a plain file"
+
+
+def _headers(path: Path) -> list[tuple[tarfile.TarInfo, int]]:
+    """Return what an archive lists, and how large it is itself. Raises as `members`."""
     with files.opened(path) as file:
         size = _size(file)
         try:
             with tarfile.open(fileobj=_Careful(file), mode="r:") as archive:  # type: ignore[call-overload]
-                for member in itertools.islice(archive, _MEMBERS_MAXIMUM):
-                    end = member.offset_data + member.size
-                    if member.isreg() and not member.issparse() and 0 <= member.size <= end <= size:
-                        found.setdefault(member.name, Member(member.offset_data, member.size))
+                return [(one, size) for one in itertools.islice(archive, _MEMBERS_MAXIMUM)]
         except (tarfile.TarError, OSError, ValueError, OverflowError, RecursionError) as error:
             raise PackageBroken(path=str(path), detail=(str(error),)) from error
-    return found
 
 
 def content(path: Path, member: Member, maximum_bytes: int) -> bytes:

@@ -1,5 +1,6 @@
 """The files of a package, which may be anybody's: read within bounds, and nothing beside them."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -23,7 +24,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise PackageMissing(path=str(path)) from error
     except OSError as error:
-        detail = (f"{path.name}: {error.strerror or error}",)
+        why = "a link, which is not followed" if error.errno == errno.ELOOP else error.strerror
+        detail = (f"{path.name}: {why or error}",)
         raise PackageBroken(path=str(path.parent), detail=detail) from error
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)

@@ -56,7 +56,7 @@ def read_folder(path: Path) -> ForeignPackage:
     def read(name: str) -> bytes:
         return files.content(folder / name, _TEXT_MAXIMUM)
 
-    return _package(path, Maker.OVF, path.name, look, read)
+    return _package(path, Maker.OVF, path.name, look, read, lambda _name: "missing")
 
 
 def read_archive(path: Path) -> ForeignPackage:
@@ -72,7 +72,10 @@ def read_archive(path: Path) -> ForeignPackage:
     def read(name: str) -> bytes:
         return archive.content(path, found[name], _TEXT_MAXIMUM)
 
-    package = _package(path, Maker.OVA, envelope, look, read)
+    def why_missing(name: str) -> str:
+        return archive.why_missing(path, name)
+
+    package = _package(path, Maker.OVA, envelope, look, read, why_missing)
     return ForeignPackage(package.contents, package.envelope, package.sums, found)
 
 
@@ -82,13 +85,14 @@ def _package(
     name: str,
     look: Look,
     read: Callable[[str], bytes],
+    why_missing: Callable[[str], str],
 ) -> ForeignPackage:
     content = read(name)
     envelope = ovf.parse(content.decode("utf-8-sig", "replace"))
     for file, size in envelope.files:
         there = look(file)
         if there is None:
-            raise PackageBroken(path=str(path), detail=(f"{file}: missing",))
+            raise PackageBroken(path=str(path), detail=(f"{file}: {why_missing(file)}",))
         if size and there != size:
             raise PackageDamaged(name=file)
     listed = f"{name.rpartition('.')[0]}.mf"

@@ -17,8 +17,9 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import commands, firmware_memory
 from backend.model import Ref
 from backend.operations.images import UPLOAD_DEADLINE_S
-from backend.operations.package import freight, manifest, origins
+from backend.operations.package import freight, leftovers, manifest, origins
 from backend.operations.package.freight import Meter
+from backend.operations.package.leftovers import Leftover, Workshop
 from backend.operations.package.manifest import Manifest, PackedFile, Role
 from backend.operations.package.origins import Origin
 from backend.operations.rest import unchanging
@@ -41,7 +42,8 @@ class ExportPlan:
     """What a package will hold, and what it will not. `path` is its folder, which is not there yet.
 
     `memory` is where the machine's firmware has its own, "" if it has none. `room_bytes` is what is
-    needed at most on the way, `free_bytes` what there is.
+    needed at most on the way, `free_bytes` what there is. `leftovers` lie there from exports that
+    were cut off.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class ExportPlan:
     left_out: tuple[Problem, ...]
     room_bytes: int
     free_bytes: int
+    leftovers: tuple[Leftover, ...] = ()
 
 
 async def plan(
@@ -72,7 +75,13 @@ async def plan(
     room = sum(one.size_bytes for one in found) + beside
     path = folder / domain.name
     free = await host.run_locally(lambda: _free_for(path), deadline_s=_DEADLINE_S)
-    return ExportPlan(path, public, found, memory, tuple(left_out), room, free)
+    old = await host.run_locally(lambda: leftovers.find(folder), deadline_s=_DEADLINE_S)
+    return ExportPlan(path, public, found, memory, tuple(left_out), room, free, old)
+
+
+async def discard(host: ManagedHost, _ref: Ref, path: Path) -> None:
+    """What an export that was cut off left at `path` is gone. Raises FolderUnfit."""
+    await host.run_locally(lambda: leftovers.discard(path), deadline_s=UPLOAD_DEADLINE_S)
 
 
 async def export(host: ManagedHost, ref: Ref, folder: Path, media: Media = Media.LEFT_OUT) -> Path:
@@ -153,18 +162,18 @@ def _free_for(path: Path) -> int:
 @asynccontextmanager
 async def _new_folder(host: ManagedHost, path: Path) -> AsyncIterator[Path]:
     """Give a folder to be filled, which is at `path` after that, whole, or gone."""
-    place = await host.run_locally(
-        lambda: Path(tempfile.mkdtemp(prefix=f".{path.name[:60]}-", dir=path.parent)),
-        deadline_s=_DEADLINE_S,
-    )
+    workshop = await host.run_locally(lambda: Workshop(path), deadline_s=_DEADLINE_S)
+    place = workshop.place
     jobs.making(str(place))
     try:
         yield place
+        jobs.report(stage="finishing")  # from here on it is too late to stop: it would be there
         await host.run_locally(lambda: _put_in_place(place, path), deadline_s=_DEADLINE_S)
     except BaseException:
         await freight.remove(host, place)
         raise
     finally:
+        workshop.close()
         jobs.settled(str(place))
 
 

@@ -12,8 +12,9 @@ from backend.jobs import Job, JobState
 from backend.journal import remnants as module
 from backend.journal.entry import Entry, PastJob, What
 from backend.journal.keeper import Journal
-from backend.journal.remnants import Remnants, left_by
+from backend.journal.remnants import EXPORT, Remnants, left_by
 from backend.model import Disk, Kind, Ref, StateReason, StorageVolume
+from backend.operations.package import outgoing
 from tests.backend.journal.conftest import CELADON, HOST, NOW, VM, whats
 from tests.fakes.machines import domain
 
@@ -129,3 +130,16 @@ def test_a_job_that_ended_and_kept_its_file_says_so() -> None:
     assert (entry.at, entry.problem and entry.problem.message_id) == (NOW + 1, "FileKept")
     assert cast("str", entry.facts[0]["path"]) == PATH
     assert not list(left_by(replace(over, unused=()), VM, CELADON))
+
+
+def test_a_folder_of_an_export_is_told_though_no_host_lists_it(desk: Desk) -> None:
+    place = "/exports/.celadon-export-web-01-x"
+    job = replace(PAST.job, operation=EXPORT, unused=(place,))
+    assert desk._tell
+    desk._tell((replace(PAST, job=job),))
+    (entry,) = desk.journal.read(HOST).result(5).entries
+    assert whats([entry]) == [What.FOLDER_LEFT]
+    assert entry.problem
+    assert (entry.problem.message_id, entry.problem["path"]) == ("PackageLeft", place)
+    assert desk.settled == [7]
+    assert f"{outgoing.__name__.rpartition('.')[2]}.{outgoing.export.__name__}" == EXPORT

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -99,8 +98,8 @@ class MakingDialog(Dialog):
             self._say(self._failure, Tone.BAD)
 
 
-def file_line(path: QLineEdit, browse: QPushButton) -> QHBoxLayout:
-    """Return the field of a file with its button beside it."""
+def file_line(path: QWidget, browse: QPushButton) -> QHBoxLayout:
+    """Return the field of a file, or what is said of one, with its button beside it."""
     line = QHBoxLayout()
     line.setSpacing(2 * GRID)
     line.addWidget(path, 1)

@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.errors import BackendError, Problem
@@ -45,13 +52,20 @@ class ExportDialog(MakingDialog):
         self.media = QCheckBox(_tr("With the images in its DVD drives"))
         self.media.setVisible(self._has_media())
         self.left_out = RemarkList(_tr("What is left out"))
-        rows: tuple[tuple[str, QWidget], ...] = (("", self.folder_remark), ("", self.media))
+        self.leftover = Remark(_tr("About earlier exports"))
+        self.discard = QPushButton(_tr("Delete It"))
+        self.discard.setAccessibleName(_tr("Delete what an earlier export left"))
+        self.discard.setAutoDefault(False)
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            ("", self.folder_remark), ("", file_line(self.leftover, self.discard)), ("", self.media)
+        )  # fmt: skip
         form = form_of(((_tr("&Folder"), file_line(self.folder, self.browse)), *rows))
         self.content.addLayout(form)
         self.content.addWidget(self.left_out)
         self.folder.textChanged.connect(self._on_changed)
         self.media.toggled.connect(self._on_changed)
         self.browse.clicked.connect(self._on_browse)
+        self.discard.clicked.connect(self._on_discard)
         self._on_changed()
 
     @property
@@ -107,8 +121,33 @@ class ExportDialog(MakingDialog):
             self._problem = error.problem
         self._judge()
 
+    def _on_discard(self) -> None:
+        if self._planned and self._planned.leftovers:
+            self.discard.setEnabled(False)
+            self._run(self._discard(self._planned.leftovers[0].path))
+
+    async def _discard(self, path: Path) -> None:
+        try:
+            await self.context.query(outgoing.discard, self._domain.ref, path)
+        except BackendError as error:
+            self._problem = error.problem
+            self._judge()
+        else:
+            await self._plan(self.target, self.chosen_media)
+
+    def _show_leftover(self) -> None:
+        """Say of the first of what earlier exports left; the next is said once that is gone."""
+        found = self._planned.leftovers[:1] if self._planned else ()
+        for widget in (self.leftover, self.discard):
+            widget.setVisible(bool(found))
+        self.discard.setEnabled(True)
+        for one in found:
+            text = _tr("An export was cut off and left {path}, which takes {size}.")
+            self.leftover.setText(text.format(path=one.path, size=wording.size(one.used_bytes)))
+
     @override
     def _judge(self) -> None:
+        self._show_leftover()
         planned, reason = self._planned, ""
         if not self.folder.text().strip():
             reason = _tr("Choose the folder for it.")

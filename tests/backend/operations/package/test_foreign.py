@@ -1,5 +1,6 @@
 """Packages of other programs, whole and broken, as folders and as one file."""
 
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,8 +76,9 @@ def test_a_disk_that_is_a_link(tmp_path: Path) -> None:
     disk = tmp_path / "box" / DISK
     disk.rename(tmp_path / "elsewhere")
     disk.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(PackageBroken):
+    with pytest.raises(PackageBroken) as refused:
         foreign.read_folder(envelope)
+    assert "a link, which is not followed" in refused.value.detail[0]
     with pytest.raises(PackageBroken):
         foreign.read_archive(archive(envelope))
 
@@ -86,3 +88,16 @@ def test_an_archive_without_an_envelope(tmp_path: Path) -> None:
     envelope.rename(tmp_path / "box" / "other")
     with pytest.raises(PackageMissing):
         foreign.read_archive(archive(envelope))
+
+
+def test_a_disk_of_an_archive_that_is_a_link_is_said_to_be_one(tmp_path: Path) -> None:
+    made = tmp_path / "box.ova"
+    envelope = folder(tmp_path / "box")
+    with tarfile.open(made, "w") as into:
+        into.add(envelope, "box.ovf")
+        link = tarfile.TarInfo(DISK)
+        link.type, link.linkname = tarfile.SYMTYPE, "/dev/vg/secret"
+        into.addfile(link)
+    with pytest.raises(PackageBroken) as refused:
+        foreign.read_archive(made)
+    assert "a link to /dev/vg/secret, which is not followed" in refused.value.detail[0]

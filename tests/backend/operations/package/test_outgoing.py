@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from backend import jobs
 from backend.operations.package import outgoing
 from backend.packages import FolderUnfit, PackageThere
 from tests.backend.operations.package.packed import here
@@ -50,4 +51,26 @@ def test_a_folder_is_tried_before(tmp_path: Path) -> None:
     (tmp_path / "web").symlink_to("/nowhere")
     with pytest.raises(PackageThere):
         outgoing._free_for(tmp_path / "web")
+    assert names(tmp_path) == ["web"]
+
+
+async def test_a_cancel_that_comes_with_the_last_step_is_too_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told that it was stopped finds nothing, and whoever finds it was told it is."""
+    told: list[bool] = []
+
+    def report(**told_of: object) -> None:
+        told.append(bool(told_of.get("is_cancellable", False)))
+
+    monkeypatch.setattr(jobs, "report", report)
+    put = outgoing._put_in_place
+
+    def put_in_place(place: Path, path: Path) -> None:
+        assert told[-1] is False, "nobody can stop it any more"
+        put(place, path)
+
+    monkeypatch.setattr(outgoing, "_put_in_place", put_in_place)
+    async with outgoing._new_folder(here(), tmp_path / "web"):
+        jobs.report(stage="checking", is_cancellable=True)
     assert names(tmp_path) == ["web"]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from backend.errors import Problem
+from backend.operations.package.leftovers import Leftover
 from backend.operations.package.outgoing import ExportPlan, Media
 from backend.packages import FolderUnfit
 from console.snapins.machines.packages.export_dialog import ExportDialog
@@ -97,3 +98,20 @@ def test_a_folder_is_browsed_for(context: LentContext, qtbot: QtBot, tmp_path: P
     browser.fileSelected.emit(str(tmp_path))
     assert dialog.target == tmp_path
     browser.close()
+
+
+def test_what_an_export_that_was_cut_off_left_is_said_and_can_be_deleted(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    left = Leftover(Path("/out/.celadon-export-web-1"), 3 * GIB)
+    dialog = opened(context, replace(PLAN, leftovers=(left,)))
+    qtbot.waitUntil(dialog.discard.isVisible)
+    assert "/out/.celadon-export-web-1" in dialog.leftover.text()
+    assert "3 GiB" in dialog.leftover.text()
+    assert dialog.refusal == "", "one can export all the same"
+    context.engine.answers["outgoing.discard"] = None
+    context.engine.answers["outgoing.plan"] = PLAN
+    dialog.discard.click()
+    qtbot.waitUntil(lambda: not dialog.discard.isVisible())
+    assert not dialog.leftover.isVisible()
+    dialog.close()
