@@ -73,10 +73,12 @@ class Measure(Enum):
     VCPU_WAIT = "vcpu_wait", Unit.SHARE, Of.PROCESSOR, Group.PROCESSORS
 
     # What the machine has now, what it could have without the balloon, what its guest says it
-    # uses, and what QEMU holds of the host's.
+    # uses and what it could have beside that without swapping (together less than it was given: a
+    # kernel keeps some for itself), and what QEMU holds of the host's.
     MEMORY_ASSIGNED = "memory_assigned", Unit.BYTES, Of.MACHINE, Group.MEMORY
     MEMORY_MAXIMUM = "memory_maximum", Unit.BYTES, Of.MACHINE, Group.MEMORY
     MEMORY_USED = "memory_used", Unit.BYTES, Of.MACHINE, Group.MEMORY
+    MEMORY_USABLE = "memory_usable", Unit.BYTES, Of.MACHINE, Group.MEMORY
     MEMORY_CACHE = "memory_cache", Unit.BYTES, Of.MACHINE, Group.MEMORY
     MEMORY_RESIDENT = "memory_resident", Unit.BYTES, Of.MACHINE, Group.MEMORY
     SWAP_IN = "swap_in", Unit.BYTES_PER_S, Of.MACHINE, Group.MEMORY

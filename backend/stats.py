@@ -65,6 +65,7 @@ M = Measure
 _MEMORY: Final[tuple[_Rule, ...]] = (
     _Level(M.MEMORY_ASSIGNED, "current", _KIB),
     _Level(M.MEMORY_MAXIMUM, "maximum", _KIB),
+    _Level(M.MEMORY_USABLE, "usable", _KIB),
     _Level(M.MEMORY_CACHE, "disk_caches", _KIB),
     _Level(M.MEMORY_RESIDENT, "rss", _KIB),
     _Rate(M.SWAP_IN, ("swap_in",), _KIB),

@@ -24,6 +24,11 @@ def _share(values: Values) -> float | None:
     return part / whole if part is not None and whole else None
 
 
+def _share_used(values: Values) -> float | None:
+    used, usable = values
+    return None if used is None or usable is None else _share((used, used + usable))
+
+
 def _lacking(values: Values) -> float | None:
     share = _share(values)
     return None if share is None else max(0.0, 1.0 - share)
@@ -51,7 +56,8 @@ class Quantity(Enum):
     VCPU_USED = "vcpu_used", Unit.SHARE, _only, M.VCPU
     MEMORY_TAKEN = "memory_taken", Unit.SHARE, _lacking, M.MEMORY_ASSIGNED, M.MEMORY_MAXIMUM
     """The share of its memory that the balloon has."""
-    MEMORY_USED = "memory_used", Unit.SHARE, _share, M.MEMORY_USED, M.MEMORY_ASSIGNED
+    MEMORY_USED = "memory_used", Unit.SHARE, _share_used, M.MEMORY_USED, M.MEMORY_USABLE
+    """Of what the guest sees: a kernel keeps some of what it was given, of little memory much."""
     SWAPPING = "swapping", Unit.BYTES_PER_S, _together, M.SWAP_IN, M.SWAP_OUT
     FAULTS = "faults", Unit.PER_S, _only, M.FAULTS_MAJOR
     READ_TIME = "read_time", Unit.SECONDS, _time_of_each, M.DISK_READ_LATENCY, M.DISK_READS

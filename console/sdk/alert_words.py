@@ -21,6 +21,7 @@ NAMES: Final[Mapping[Measure, str]] = {
     Measure.VCPU_WAIT: NOOP("alerts", "A processor waiting"),
     Measure.MEMORY_ASSIGNED: NOOP("alerts", "Assigned memory"),
     Measure.MEMORY_USED: NOOP("alerts", "Memory in use"),
+    Measure.MEMORY_USABLE: NOOP("alerts", "Memory that the guest has left"),
     Measure.MEMORY_CACHE: NOOP("alerts", "Memory of caches"),
     Measure.MEMORY_RESIDENT: NOOP("alerts", "Memory of the server in use"),
     Measure.SWAP_IN: NOOP("alerts", "Swapped in"),

@@ -20,7 +20,8 @@ IDLE: dict[Place, float] = {
     **{(M.VCPU_DELAY, one): 0.005 for one in ("0", "1")},
     (M.MEMORY_ASSIGNED, ""): GIB,
     (M.MEMORY_MAXIMUM, ""): GIB,
-    (M.MEMORY_USED, ""): 0.3 * GIB,
+    (M.MEMORY_USED, ""): 0.27 * GIB,
+    (M.MEMORY_USABLE, ""): 0.63 * GIB,
     (M.SWAP_IN, ""): 0.0,
     (M.SWAP_OUT, ""): 0.0,
     (M.FAULTS_MAJOR, ""): 0.0,
@@ -54,7 +55,8 @@ WRITING: dict[Place, float] = {
 }
 HUNGRY: dict[Place, float] = {
     (M.MEMORY_ASSIGNED, ""): 0.4 * GIB,
-    (M.MEMORY_USED, ""): 0.39 * GIB,
+    (M.MEMORY_USED, ""): 0.343 * GIB,
+    (M.MEMORY_USABLE, ""): 0.007 * GIB,
     (M.SWAP_OUT, ""): 3 * MIB,
 }
 BUSY: dict[Place, float] = {

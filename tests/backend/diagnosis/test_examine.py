@@ -66,7 +66,7 @@ def test_memory_that_the_balloon_took_is_not_a_guest_too_small() -> None:
     assert found(judged(HUNGRY)) == [Cause.BALLOON]
     grown = {**HUNGRY, (M.MEMORY_MAXIMUM, ""): 0.4 * GIB}
     assert found(judged(grown)) == [Cause.GUEST_MEMORY]
-    unneeded = {**HUNGRY, (M.MEMORY_USED, ""): 0.2 * GIB, (M.SWAP_OUT, ""): 0.0}
+    unneeded = {**HUNGRY, (M.MEMORY_USABLE, ""): 0.2 * GIB, (M.SWAP_OUT, ""): 0.0}
     assert not judged(unneeded).found, "what nobody misses holds nobody up"
 
 

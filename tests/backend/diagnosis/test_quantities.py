@@ -9,7 +9,9 @@ from backend.measures import Measure, Of
     [
         (Quantity.MEMORY_TAKEN, (1.0, 4.0), 0.75),
         (Quantity.MEMORY_TAKEN, (4.0, 4.0), 0.0),
-        (Quantity.MEMORY_USED, (1.0, 0.0), None),
+        (Quantity.MEMORY_USED, (3.0, 1.0), 0.75),
+        (Quantity.MEMORY_USED, (0.0, 0.0), None),
+        (Quantity.MEMORY_USED, (1.0, None), None),
         (Quantity.SWAPPING, (1.0, None), None),
         (Quantity.READ_TIME, (None, 0.0), 0.0),
         (Quantity.READ_TIME, (None, 5.0), None),
