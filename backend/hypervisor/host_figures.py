@@ -1,23 +1,21 @@
 """What a host's processors and memory do, by libvirt and its kernel. Blocking: for workers only."""
 
 import contextlib
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import libvirt
 
 from backend import pressure
+from backend.hypervisor import errand
 from backend.hypervisor.screens import is_here
-from backend.hypervisor.ssh import workplace
 from backend.xmldesc import tree
 
 _ALL: Final = -1
 _NODES: Final = 4
 """Where in virNodeInfo stands how many NUMA nodes there are."""
-_ERRAND_S: Final = 4.0
 HostFigures = dict[str, dict[str, int]]
 """By NUMA node ("0"), "" for the whole host: libvirt's figures, in ns and KiB."""
 Nodes = Mapping[str, tuple[int, ...]]
@@ -49,22 +47,9 @@ def read_pressure(connect: Any) -> str:
 
     That is this computer, or one that a master of ours leads to.
     """
-    where = urlsplit(str(connect.getURI()))
-    if where.scheme == "test":
+    if urlsplit(str(connect.getURI())).scheme == "test":
         return ""
-    if is_here(connect):
-        return _read_here()
-    command = Path(parse_qs(where.query).get("command", [""])[0])
-    if not where.scheme.endswith("+ssh") or not where.hostname or not workplace.is_ours(command):
-        return ""
-    try:
-        return subprocess.run(
-            (str(command), "--", where.hostname, *pressure.COMMAND),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=_ERRAND_S, check=False, text=True, errors="replace",
-        ).stdout  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return ""
+    return _read_here() if is_here(connect) else errand.run_there(connect, pressure.COMMAND)
 
 
 def is_near(connect: Any) -> bool:

@@ -7,7 +7,7 @@ import libvirt
 import pytest
 
 from backend import pressure
-from backend.hypervisor import host_figures
+from backend.hypervisor import errand, host_figures
 from backend.hypervisor.ssh import workplace
 
 TWO = """
@@ -91,5 +91,5 @@ def test_an_ssh_that_hangs_is_not_waited_for(
     command.write_text("#!/bin/sh\nexec sleep 60\n")
     command.chmod(0o700)
     monkeypatch.setattr(workplace, "is_ours", lambda _command: True)
-    monkeypatch.setattr(host_figures, "_ERRAND_S", 0.1)
+    monkeypatch.setattr(errand, "DEADLINE_S", 0.1)
     assert host_figures.read_pressure(Host(f"qemu+ssh://h/system?command={command}")) == ""
