@@ -318,9 +318,15 @@ class NoTpmEmulator(BackendError):
 
 
 class NoTpmOnHost(BackendError):
-    """The host's hypervisor hands no TPM of the host on."""
+    """The host has no TPM of its own, or its hypervisor hands none on."""
 
     message_id = "NoTpmOnHost"
+
+
+class HostTpmUnknown(BackendError):
+    """Whether the host has a TPM of its own cannot be seen: nothing that leads there tells it."""
+
+    message_id = "HostTpmUnknown"
 
 
 class NoVsockOnHost(BackendError):
@@ -333,6 +339,12 @@ class NoSharedMemory(BackendError):
     """The machine `name` runs with memory of its own, which nobody can share."""
 
     message_id = "NoSharedMemory"
+
+
+class ShareNotWhileRunning(BackendError):
+    """The host's libvirt is older than 10.0 and keeps no cgroup: it would crash of a live share."""
+
+    message_id = "ShareNotWhileRunning"
 
 
 class NoShareProgram(BackendError):

@@ -1,8 +1,10 @@
 """All kinds that are declared, in the order in which one is asked for them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from backend.devices import Device, DeviceKind
+from backend.errors import BackendError
 from backend.kinds import controllers, desk, host_devices, lines, screens, shares, upkeep
 from backend.kinds.kind import PartKind
 from backend.parts import Part
@@ -28,6 +30,8 @@ ALL: Final = (
     controllers.CONTROLLER,
     controllers.SLOTS,
 )
+STANDS_ON: Final = frozenset(path for kind in ALL for path in kind.stands_on)
+"""The files of a host's /dev that kinds ask about."""
 _BY_KIND: Final = {one.kind: one for one in ALL}
 
 
@@ -51,6 +55,15 @@ def device_of(part: Part) -> Device | None:
         return Device(found.kind, key)
     told = found.detail(part)
     return Device(found.kind, part.place or part.tag, " ".join((part.tag, *told[:1])))
+
+
+def meant(lines: tuple[str, ...], kinds: Iterable[PartKind]) -> BackendError | None:
+    """Return what a refusal in the hypervisor's words means of these kinds; None: not known."""
+    for kind in kinds:
+        for words, error in kind.means:
+            if any(words in line for line in lines):
+                return error(detail=lines)
+    return None
 
 
 def detail(part: Part) -> tuple[str, ...]:

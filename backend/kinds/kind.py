@@ -86,8 +86,9 @@ class PartKind:
     nothing ever tells of that. `needs` is what must stand in the whole description beside it, by
     path, and `absent` what libvirt wants to read where there is none. `is_written` says that
     libvirt has no command to add it to a definition, which is then written as a whole. `has_alias`:
-    libvirt keeps an alias of ours with it; what has none has a key of its own. `means` is what the
-    hypervisor's words, met in a refusal, mean.
+    libvirt keeps an alias of ours with it; what has none has a key of its own. `stands_on` are the
+    files of the host's /dev that its rules ask about. `means` is what the hypervisor's words mean,
+    met in a refusal or when a machine that has it does not start.
     """
 
     kind: DeviceKind
@@ -104,6 +105,7 @@ class PartKind:
     is_written: bool = False
     is_single: bool = False
     has_alias: bool = True
+    stands_on: tuple[str, ...] = ()
     means: tuple[tuple[str, type[BackendError]], ...] = ()
 
 
@@ -159,6 +161,20 @@ def only_one(has: Callable[[Part], bool]) -> Rule:
     def rule(moment: Moment) -> Problem | None:
         is_there = any(has(part) for part in moment.parts)
         return OnlyOne(name=moment.domain.name).problem if is_there else None
+
+    return rule
+
+
+def needs_node(path: str, error: type[BackendError]) -> Rule:
+    """Return what is against it on a host that was seen to have no such file in its /dev.
+
+    It holds at both moments: the definition would take it, and the machine would not start. Where
+    nobody can look, the hypervisor's refusal says it.
+    """
+
+    def rule(moment: Moment) -> Problem | None:
+        nodes = moment.host.nodes
+        return error().problem if nodes is not None and path not in nodes else None
 
     return rule
 

@@ -12,6 +12,7 @@ from backend.kinds.kind import (
     Values,
     first,
     needs_controller,
+    needs_node,
     needs_old_slot,
     needs_slot,
     only_at_next_start,
@@ -25,6 +26,7 @@ from backend.parts import Part
 from backend.refusals import NoVsockOnHost
 
 CHANNELS: Final = ("org.qemu.guest_agent.0", "org.celadon.heartbeat.0", "org.libguestfs.channel.0")
+_VHOST: Final = "/dev/vhost-vsock"
 _NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}"
 
 
@@ -106,8 +108,9 @@ VSOCK: Final = PartKind(
     DeviceKind.VSOCK,
     tag("vsock"),
     lambda _values, _moment: (Part("vsock", (("@model", "virtio"), ("cid@auto", "yes"))),),
-    comes=first(only_one(tag("vsock")), needs_slot),
+    comes=first(only_one(tag("vsock")), needs_node(_VHOST, NoVsockOnHost), needs_slot),
     key=lambda part: part.get("@model", "virtio"),
     detail=words("@model", "cid@address"),
-    means=(("vhost-vsock", NoVsockOnHost),),
+    stands_on=(_VHOST,),
+    means=((_VHOST, NoVsockOnHost),),
 )

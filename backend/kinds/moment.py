@@ -67,12 +67,16 @@ class NodeDevice:
 class HostFacts:
     """What a host has and can. `devices` are None where it does not tell of them.
 
-    `taken` are the parts of its other machines that run, each with the machine's name.
+    `taken` are the parts of its other machines that run, each with the machine's name. `nodes` are
+    those files of /dev, of the ones that kinds look for, that it has; None where nobody can look.
+    `share_ends_it`: its libvirt would crash of a share that the machine is given while it runs.
     """
 
     abilities: Abilities = Abilities()
     devices: tuple[NodeDevice, ...] | None = None
     taken: tuple[tuple[str, Part], ...] = ()
+    nodes: frozenset[str] | None = None
+    share_ends_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)

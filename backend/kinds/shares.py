@@ -22,6 +22,7 @@ from backend.refusals import (
     NoShareProgram,
     NotOnHost,
     OnlyAtNextStart,
+    ShareNotWhileRunning,
 )
 
 SHARED_MEMORY: Final = (
@@ -33,12 +34,19 @@ SHARED_MEMORY: Final = (
 def _drivers(moment: Moment) -> tuple[Candidate, ...]:
     can = moment.host.abilities.values("filesystem", "driverType")
     virtiofs = None if "virtiofs" in can else NotOnHost().problem
-    if virtiofs is None and moment.is_live and moment.room and not moment.room.is_memory_shared:
-        virtiofs = NoSharedMemory(name=moment.domain.name).problem
+    if virtiofs is None and moment.is_live:
+        virtiofs = _not_live(moment)
     plan9 = None if "path" in can else NotOnHost().problem
     if moment.is_live:
         plan9 = OnlyAtNextStart().problem
     return (Candidate("virtiofs", virtiofs or needs_slot(moment)), Candidate("9p", plan9))
+
+
+def _not_live(moment: Moment) -> Problem | None:
+    if moment.host.share_ends_it:
+        return ShareNotWhileRunning().problem
+    has_its_own = moment.room is not None and not moment.room.is_memory_shared
+    return NoSharedMemory(name=moment.domain.name).problem if has_its_own else None
 
 
 def _make(values: Values, _moment: Moment) -> tuple[Part, ...]:

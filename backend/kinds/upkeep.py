@@ -22,7 +22,7 @@ from backend.kinds.kind import (
 )
 from backend.kinds.moment import Moment
 from backend.parts import Part
-from backend.refusals import NotOnHost, NoTpmEmulator, NoTpmOnHost
+from backend.refusals import HostTpmUnknown, NotOnHost, NoTpmEmulator, NoTpmOnHost
 
 _RANDOM: Final = {"/dev/urandom": "random", "/dev/hwrng": "random", "builtin": "builtin"}
 
@@ -135,6 +135,9 @@ BALLOON: Final = PartKind(
 )
 
 
+_TPM_NODE: Final = "/dev/tpm0"
+
+
 def _no_tpm(moment: Moment) -> Problem | None:
     abilities = moment.host.abilities
     if not abilities.tells_of("tpm"):
@@ -143,10 +146,16 @@ def _no_tpm(moment: Moment) -> Problem | None:
 
 
 def _tpm_sources(moment: Moment) -> tuple[Candidate, ...]:
-    can = moment.host.abilities.values("tpm", "backendModel")
+    can, nodes = moment.host.abilities.values("tpm", "backendModel"), moment.host.nodes
+    handed_on: Problem | None = NoTpmOnHost().problem
+    if "passthrough" in can and nodes is None:
+        # QEMU can hand one on, which says nothing of there being one.
+        handed_on = HostTpmUnknown().problem
+    elif "passthrough" in can and nodes and _TPM_NODE in nodes:
+        handed_on = None
     return (
         Candidate("emulator", None if "emulator" in can else NoTpmEmulator().problem),
-        Candidate("passthrough", None if "passthrough" in can else NoTpmOnHost().problem),
+        Candidate("passthrough", handed_on),
     )
 
 
@@ -156,7 +165,7 @@ def _make_tpm(values: Values, _moment: Moment) -> tuple[Part, ...]:
     if kind == "emulator":
         backend += (("backend@version", "2.0"),)
     else:
-        backend += (("backend/device@path", "/dev/tpm0"),)
+        backend += (("backend/device@path", _TPM_NODE),)
     return (Part("tpm", (("@model", values["model"]), *backend)),)
 
 
@@ -173,6 +182,8 @@ TPM: Final = PartKind(
     key=lambda part: part.get("@model"),
     detail=words("@model", "backend@type", "backend@version"),
     is_written=True,
+    stands_on=(_TPM_NODE,),
+    means=(("Unable to find 'swtpm", NoTpmEmulator), (_TPM_NODE, NoTpmOnHost)),
 )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from backend import defaults, jobs
 from backend.errors import (
     BackendError,
+    DescriptionRefused,
     EffectNotSeen,
     Gone,
     HypervisorRefused,
@@ -22,6 +23,7 @@ from backend.errors import (
 )
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
+from backend.kinds import catalogue
 from backend.model import Domain, DomainState, Record, Ref, StateReason, StorageVolume
 from backend.operations import placement, uses
 from backend.refusals import NeededUnchanged
@@ -64,12 +66,19 @@ async def start(host: ManagedHost, ref: Ref) -> None:
         raise NeededUnchanged(name=domain.name, users=", ".join(users))
     try:
         await host.act_for(START_DEADLINE_S, commands.start, ref)
-    except HypervisorRefused as error:
-        raise StartFailed(name=domain.name, detail=error.detail) from error
+    except (HypervisorRefused, DescriptionRefused) as error:
+        raise _why_not_started(domain, error.detail) from error
     await host.read_now(ref)
     after = await host.inventory.until(ref, _has_started_or_failed, deadline_s=EFFECT_DEADLINE_S)
     if isinstance(after, Domain) and not after.is_active and after.reason in _FAILURES:
         raise StartFailed(name=domain.name, detail=await log_tail(host, ref))
+
+
+def _why_not_started(domain: Domain, detail: tuple[str, ...]) -> BackendError:
+    """Return what of its devices is not to be had on the host, or what the hypervisor said."""
+    parts = domain.next_start.parts if domain.next_start else ()
+    kinds = (kind for part in parts if (kind := catalogue.kind_of(part)))
+    return catalogue.meant(detail, kinds) or StartFailed(name=domain.name, detail=detail)
 
 
 def _based_on(host: ManagedHost, domain: Domain) -> tuple[str, ...]:

@@ -149,10 +149,8 @@ def _refusal(
     if _is_taken(host, ref, one):
         return PlaceTaken(device=one.device.called, detail=detail)
     kind = catalogue.find(one.device.kind)
-    for words, error in kind.means if kind else ():
-        if any(words in line for line in detail):
-            return error(detail=detail)
-    return DeviceRefused(device=one.device.called, detail=detail)
+    meant = catalogue.meant(detail, (kind,) if kind else ())
+    return meant or DeviceRefused(device=one.device.called, detail=detail)
 
 
 async def _until_back(host: ManagedHost, ref: Ref) -> None:

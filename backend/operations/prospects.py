@@ -4,8 +4,9 @@
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from backend import defaults
 from backend.devices import (
@@ -43,6 +44,7 @@ from backend.refusals import (
 from backend.shortages import MemoryStays
 from backend.xmldesc import devices
 
+T = TypeVar("T")
 AnyPart = Nic | Disk | MemoryModule | Part
 """A device of a machine that can come and go."""
 ASK_DEADLINE_S = 10.0
@@ -94,19 +96,22 @@ async def read_host(host: ManagedHost, domain: Domain) -> HostFacts:
     """Return what a host has and can for a machine; what it does not tell in time is not known."""
     made_of = domain.configuration
     words = (made_of.architecture, made_of.machine, made_of.accelerator) if made_of else ("",) * 3
-    can, found = await asyncio.gather(
-        host.ask(lambda c: abilities.read_abilities(c, *words), deadline_s=ASK_DEADLINE_S),
-        host.ask(abilities.read_devices, deadline_s=ASK_DEADLINE_S),
-        return_exceptions=True,
+    key = domain.ref.key
+    can, found, nodes, ends_it = await asyncio.gather(
+        _ask(host, lambda c: abilities.read_abilities(c, *words), Abilities()),
+        _ask(host, abilities.read_devices, None),
+        _ask(host, lambda c: abilities.read_nodes(c, catalogue.STANDS_ON), None),
+        # Rather not while it runs than a server that is away.
+        _ask(host, lambda c: domain.is_active and abilities.share_ends_it(c, key), otherwise=True),
     )
-    for told in (can, found):
-        if isinstance(told, BaseException) and not isinstance(told, BackendError):
-            raise told
-    return HostFacts(
-        can if isinstance(can, Abilities) else Abilities(),
-        found if isinstance(found, tuple) else None,
-        tuple(_taken_by_others(host, domain)),
-    )
+    return HostFacts(can, found, tuple(_taken_by_others(host, domain)), nodes, ends_it)
+
+
+async def _ask(host: ManagedHost, question: Callable[[Any], T], otherwise: T) -> T:
+    try:
+        return await host.ask(question, deadline_s=ASK_DEADLINE_S)
+    except BackendError:
+        return otherwise
 
 
 def _taken_by_others(host: ManagedHost, domain: Domain) -> Iterator[tuple[str, Part]]:

@@ -252,7 +252,16 @@ DEVICES: Final[Mapping[str, str]] = {
         "The server has nothing that emulates a TPM. Install swtpm there (package “swtpm” or "
         "“swtpm-tools”), and choose Refresh.",
     ),
-    "NoTpmOnHost": NOOP("wording", "The server's hypervisor hands no TPM of its own on."),
+    "NoTpmOnHost": NOOP(
+        "wording",
+        "The server has no TPM of its own (/dev/tpm0) that its hypervisor could hand on. Choose "
+        "one that is emulated.",
+    ),
+    "HostTpmUnknown": NOOP(
+        "wording",
+        "Whether the server has a TPM of its own cannot be seen from here. Connect to it by SSH, "
+        "or choose one that is emulated.",
+    ),
     "NoVsockOnHost": NOOP(
         "wording",
         "The server's kernel has no vhost_vsock. Load it there: modprobe vhost_vsock.",
@@ -261,6 +270,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "wording",
         "“{name}” runs with memory that nobody can share. Choose “At the next start”: it gets "
         "memory that can be.",
+    ),
+    "ShareNotWhileRunning": NOOP(
+        "wording",
+        "libvirt on this server would crash of it: before version 10 it takes shares while a "
+        "machine runs only with cgroups. Choose “At the next start”.",
     ),
     "NoShareProgram": NOOP(
         "wording",

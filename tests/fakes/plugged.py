@@ -147,6 +147,12 @@ class Connect:
     def lookupByUUIDString(self, _uuid: str) -> Machine:
         return self._machine
 
+    def getURI(self) -> str:
+        return "qemu+tls://rack/system"
+
+    def getLibVersion(self) -> int:
+        return 11_003_000
+
     def getDomainCapabilities(self, *_what: object) -> str:
         return CAPABILITIES
 

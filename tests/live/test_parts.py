@@ -1,10 +1,12 @@
 """Every other kind of device, as a real libvirt and QEMU take it, and as virsh sees it."""
 
+from pathlib import Path
+
 import pytest
 
 from backend.devices import Device, DeviceKind, PartSpec, Prospects, When
 from backend.jobs import Job, JobState, Step, StepState
-from backend.operations import device
+from backend.operations import device, domain
 from tests.live.stage import Guest
 
 pytestmark = pytest.mark.live
@@ -20,7 +22,6 @@ COME_NOW = (
 COME_LATER = (
     PartSpec(DeviceKind.SOUND),
     PartSpec(DeviceKind.WATCHDOG, (("model", "i6300esb"), ("action", "pause"))),
-    PartSpec(DeviceKind.VSOCK),
     PartSpec(DeviceKind.SERIAL_PORT, (("model", "isa-serial"),)),
     PartSpec(DeviceKind.CONTROLLER, (("model", "sata"),)),
     PartSpec(DeviceKind.SHARE, (("driver", "virtiofs"), ("folder", "/srv"), ("name", "data"))),
@@ -88,11 +89,11 @@ def test_what_comes_at_the_next_start_alone_is_in_the_definition_alone(guest: Gu
         job = guest.stage.do(device.add, guest.ref, (spec,))
         assert job.problem, f"{spec} went in while the guest runs"
         assert job.problem.message_id in {
-            "OnlyAtNextStart", "NoOldSlot", "NoVsockOnHost", "NoSharedMemory",
+            "OnlyAtNextStart", "NoOldSlot", "NoSharedMemory", "ShareNotWhileRunning",
         }, job.problem  # fmt: skip
     job = add(guest, *COME_LATER, when=When.NEXT_START)
     text = description(guest, "--inactive")
-    wanted = ("<sound", "i6300esb", "<vsock", "virtiofs", "memfd", "type='sata' index='1'")
+    wanted = ("<sound", "i6300esb", "virtiofs", "memfd", "type='sata' index='1'")
     for words in wanted:
         assert words in text, words
     assert text.count("<video") == 2
@@ -100,7 +101,7 @@ def test_what_comes_at_the_next_start_alone_is_in_the_definition_alone(guest: Gu
     gone = [one for one in made(job) if one.kind is not DeviceKind.SLOTS]
     remove(guest, *gone, when=When.NEXT_START)
     text = description(guest, "--inactive")
-    for words in ("<sound", "i6300esb", "<vsock", "<driver type='virtiofs'"):
+    for words in ("<sound", "i6300esb", "<driver type='virtiofs'"):
         assert words not in text, words
     assert text.count("<video") == 1
 
@@ -172,3 +173,28 @@ def test_a_host_device_that_is_defined_is_known_by_its_name(guest: Guest) -> Non
     job = remove(guest, device_of_host, when=When.NEXT_START)
     assert job.state is JobState.DONE
     assert "0x0951" not in description(guest, "--inactive")
+
+
+def test_what_the_host_has_not_is_refused_beforehand_and_told_at_a_start(guest: Guest) -> None:
+    vsock, (source, _model) = (
+        look(guest).offer(DeviceKind.VSOCK),
+        look(guest).offer(DeviceKind.TPM).fields,
+    )
+    own = next(choice for choice in source.choices if choice.name == "passthrough")
+    assert (own.next_start is None) is Path("/dev/tpm0").exists()
+    if Path("/dev/vhost-vsock").exists():
+        assert vsock.next_start is None
+        return
+    assert vsock.next_start
+    assert vsock.next_start.message_id == "NoVsockOnHost"
+    other = guest.stage.create("with a socket")
+    try:
+        xml = guest.stage.root / "vsock.xml"
+        xml.write_text("<vsock model='virtio'><cid auto='yes'/></vsock>")
+        guest.stage.virsh("attach-device", other.name, str(xml), "--config")
+        other.until(lambda r: bool(r.next_start and "vsock" in str(r.next_start.parts)))
+        job = guest.stage.do(domain.start, other.ref)
+        assert job.problem
+        assert job.problem.message_id == "NoVsockOnHost"
+    finally:
+        other.remove()

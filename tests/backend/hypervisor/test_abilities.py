@@ -7,7 +7,7 @@ from typing import Any
 import libvirt
 import pytest
 
-from backend.hypervisor import abilities
+from backend.hypervisor import abilities, errand
 from backend.kinds.moment import Abilities
 
 
@@ -67,3 +67,57 @@ def test_a_device_is_asked_about_once_unless_others_can_be_plugged_in_there() ->
     host.names = ("pci_0000_05_00_0",)
     abilities.read_devices(host)
     assert host.asked[3:] == ["usb_3_1", "pci_0000_05_00_0"], "it had gone meanwhile"
+
+
+class Placed:
+    """A host whose libvirt says where it is, how old it is, and whether it has cgroups."""
+
+    def __init__(self, uri: str = "", *, version: int = 0, is_grouped: bool = True) -> None:
+        self._uri, self._version, self._is_grouped = uri, version, is_grouped
+
+    def getURI(self) -> str:
+        return self._uri
+
+    def getLibVersion(self) -> int:
+        return self._version
+
+    def lookupByUUIDString(self, _uuid: str) -> "Placed":
+        return self
+
+    def schedulerType(self) -> tuple[str, int]:
+        if not self._is_grouped:
+            raise libvirt.libvirtError("cgroup CPU controller is not mounted")
+        return "posix", 1
+
+
+def test_files_of_this_computer_are_looked_for_and_none_of_where_nobody_can_look() -> None:
+    wanted = frozenset({"/dev/null", "/dev/celadon-has-no-such"})
+    here = Placed("qemu+unix:///system?socket=/x")
+    assert abilities.read_nodes(here, wanted) == frozenset({"/dev/null"})
+    for uri in ("test:///default", "qemu+tls://rack-2/system", "qemu+ssh://rack-2/system"):
+        assert abilities.read_nodes(Placed(uri), wanted) is None, uri
+
+
+def test_files_of_another_computer_are_told_by_our_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, ...]] = []
+
+    def run(_connect: object, command: tuple[str, ...]) -> str:
+        told.append(command)
+        return "/dev/null\n/dev/tpm0\n"
+
+    monkeypatch.setattr(errand, "run_there", run)
+    far = Placed("qemu+ssh://rack-2/system")
+    wanted = frozenset({"/dev/tpm0", "/dev/vhost-vsock"})
+    assert abilities.read_nodes(far, wanted) == frozenset({"/dev/tpm0"})
+    assert told == [("ls", "-d", "/dev/null", "/dev/tpm0", "/dev/vhost-vsock")]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_grouped", "ends"),
+    [(9_000_000, True, False), (9_000_000, False, True), (10_000_000, False, False)],
+)
+def test_an_old_libvirt_without_cgroups_is_given_no_share_live(
+    version: int, is_grouped: bool, ends: bool
+) -> None:
+    host = Placed(version=version, is_grouped=is_grouped)
+    assert abilities.share_ends_it(host, "uuid") is ends

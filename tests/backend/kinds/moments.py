@@ -19,9 +19,11 @@ def moment(
     abilities: tuple[tuple[str, str, str], ...] = (),
     devices: tuple[NodeDevice, ...] | None = (),
     taken: tuple[tuple[str, Part], ...] = (),
+    nodes: frozenset[str] | None = None,
+    share_ends_it: bool = False,
 ) -> Moment:
     """Return a machine "web" that runs, or starts next, with these parts on such a host."""
     state = DomainState.RUNNING if is_live else DomainState.OFF
     domain = Domain(Ref("h", Kind.DOMAIN, "u"), "web", state, next_start=MADE_OF)
-    host = HostFacts(Abilities(frozenset(abilities)), devices, taken)
+    host = HostFacts(Abilities(frozenset(abilities)), devices, taken, nodes, share_ends_it)
     return Moment(domain, is_live, room, parts, host)

@@ -52,3 +52,14 @@ def test_what_has_no_name_is_called_by_its_element() -> None:
     assert device == Device(DeviceKind.RNG, "ua-celadon-1")
     assert device
     assert device.called == "rng virtio"
+
+
+def test_what_a_hypervisor_says_is_understood_of_the_kinds_that_a_machine_has() -> None:
+    words = ("unable to open '/dev/vhost-vsock': No such file or directory",)
+    problem = catalogue.meant(words, catalogue.ALL)
+    assert problem
+    assert (problem.message_id, problem.detail) == ("NoVsockOnHost", words)
+    tpm = catalogue.find(DeviceKind.TPM)
+    assert tpm
+    assert catalogue.meant(words, (tpm,)) is None
+    assert catalogue.meant(("Unable to find 'swtpm_setup' binary in $PATH",), (tpm,))

@@ -32,3 +32,13 @@ def test_the_first_console_says_again_what_the_serial_port_says() -> None:
 
 def test_a_second_vsock_is_too_many() -> None:
     assert lines.VSOCK.comes(moment(Part("vsock")))
+
+
+def test_a_vsock_that_the_host_could_not_start_is_refused_at_both_moments() -> None:
+    for is_live in (True, False):
+        problem = lines.VSOCK.comes(moment(is_live=is_live, nodes=frozenset()))
+        assert problem
+        assert problem.message_id == "NoVsockOnHost"
+        there = frozenset(lines.VSOCK.stands_on)
+        assert lines.VSOCK.comes(moment(is_live=is_live, nodes=there)) is None
+        assert lines.VSOCK.comes(moment(is_live=is_live)) is None, "nobody could look"

@@ -16,6 +16,8 @@ def test_virtiofs_needs_memory_that_is_shared_and_gets_it_at_the_next_start() ->
     assert reasons() == ["NoSharedMemory", "OnlyAtNextStart"]
     assert reasons(room=SHARED) == ["", "OnlyAtNextStart"]
     assert reasons(is_live=False) == ["", ""]
+    assert reasons(room=SHARED, share_ends_it=True) == ["ShareNotWhileRunning", "OnlyAtNextStart"]
+    assert reasons(is_live=False, share_ends_it=True) == ["", ""]
     values = {"driver": "virtiofs", "folder": "/srv", "name": "data"}
     (part,) = shares.SHARE.make(values, moment())
     assert shares.SHARE.needs(part) == shares.SHARED_MEMORY

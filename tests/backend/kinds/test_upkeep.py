@@ -1,3 +1,5 @@
+import pytest
+
 from backend.errors import Problem
 from backend.kinds import upkeep
 from backend.kinds.moment import Moment
@@ -16,11 +18,29 @@ def field_reasons(kind: int, at: Moment) -> dict[str, str]:
 def test_a_tpm_needs_swtpm_and_comes_only_at_a_start() -> None:
     told = (("tpm", "backendModel", "passthrough"), ("tpm", "model", "tpm-crb"))
     off = moment(is_live=False, abilities=told)
-    assert field_reasons(0, off) == {"emulator": "NoTpmEmulator", "passthrough": ""}
+    assert field_reasons(0, off)["emulator"] == "NoTpmEmulator"
     assert why(upkeep.TPM.comes(off)) == ""
     assert why(upkeep.TPM.comes(moment(abilities=told))) == "OnlyAtNextStart"
     assert why(upkeep.TPM.comes(moment(is_live=False))) == "NotOnHost"
     assert upkeep.TPM.is_written, "libvirt: persistent attach of device 'tpm' is not supported"
+
+
+@pytest.mark.parametrize(
+    ("told", "nodes", "reason"),
+    [
+        (("passthrough",), frozenset({"/dev/tpm0"}), ""),
+        (("passthrough",), frozenset(), "NoTpmOnHost"),
+        (("passthrough",), None, "HostTpmUnknown"),
+        (("emulator",), frozenset({"/dev/tpm0"}), "NoTpmOnHost"),
+    ],
+)
+def test_the_tpm_of_a_host_is_handed_on_where_it_was_seen(
+    told: tuple[str, ...], nodes: frozenset[str] | None, reason: str
+) -> None:
+    abilities = tuple(("tpm", "backendModel", word) for word in told)
+    off = moment(is_live=False, abilities=abilities, nodes=nodes)
+    assert field_reasons(0, off)["passthrough"] == reason
+    assert set(upkeep.TPM.stands_on) == {"/dev/tpm0"}
 
 
 def test_a_watchdog_is_one_and_the_pci_one_needs_an_old_slot() -> None:

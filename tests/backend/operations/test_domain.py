@@ -1,8 +1,10 @@
 import pytest
 
+from backend.errors import DescriptionRefused
 from backend.host.managed import ManagedHost
 from backend.hypervisor import commands
 from backend.jobs import JobState
+from backend.kinds import catalogue, lines
 from backend.model import Domain, DomainState, Ref
 from backend.operations import domain
 from backend.operations.domain import Autostart
@@ -104,3 +106,17 @@ def test_a_machine_that_runs_is_not_undefined(heard: Heard, vm: Ref) -> None:
 def test_notes_are_kept_as_xml_can_hold_them(heard: Heard, vm: Ref) -> None:
     assert run(heard, domain.set_notes, vm, " a\r\nb\x07\tc ") == ""
     assert machine(heard).notes == "a\nb\tc"
+
+
+def test_a_machine_that_the_hypervisor_cannot_start_says_so_in_its_words(
+    heard: Heard, vm: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(heard, domain.destroy, vm)
+
+    def refuse(_connect: object, _uuid: str) -> None:
+        raise DescriptionRefused(detail=("unable to open '/dev/vhost-vsock'",))
+
+    monkeypatch.setattr(commands, "start", refuse)
+    assert run(heard, domain.start, vm) == "StartFailed", "it has no vsock"
+    monkeypatch.setattr(catalogue, "kind_of", lambda _part: lines.VSOCK)
+    assert run(heard, domain.start, vm) == "NoVsockOnHost"

@@ -19,7 +19,7 @@ from celadon_tour.sshd import (
 
 from backend import pressure
 from backend.host.managed import ManagedHost
-from backend.hypervisor import host_figures
+from backend.hypervisor import abilities, host_figures
 from backend.model import Domain, HostState, PromptKind, Ref
 from backend.operations import domain, host
 from backend.specs import HostSpec
@@ -39,6 +39,8 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
         stop()
         told = one.engine.query(_pressure_there, HOST).result(10)
         assert "swap.in" in pressure.parse(told), "the kernel's own files, by the same connection"
+        nodes = one.engine.query(_nodes_there, HOST).result(10)
+        assert nodes == frozenset({"/dev/full"}), "its /dev too, which libvirt does not tell"
         job = one.heard.end_of(one.engine.submit(domain.suspend, machine.ref))
         assert job.problem is None
         one.engine.query(domain.description, machine.ref).result(10)
@@ -56,6 +58,11 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
 
 async def _pressure_there(there: ManagedHost, _ref: Ref) -> str:
     return await there.ask(host_figures.read_pressure)
+
+
+async def _nodes_there(there: ManagedHost, _ref: Ref) -> frozenset[str] | None:
+    wanted = frozenset({"/dev/full", "/dev/no-such"})
+    return await there.ask(lambda connect: abilities.read_nodes(connect, wanted))
 
 
 def _ssh_processes() -> list[int]:
