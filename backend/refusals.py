@@ -323,12 +323,6 @@ class NoTpmOnHost(BackendError):
     message_id = "NoTpmOnHost"
 
 
-class HostTpmUnknown(BackendError):
-    """Whether the host has a TPM of its own cannot be seen: nothing that leads there tells it."""
-
-    message_id = "HostTpmUnknown"
-
-
 class NoVsockOnHost(BackendError):
     """The host's kernel has no vhost_vsock; the detail is in the hypervisor's words."""
 
@@ -339,12 +333,6 @@ class NoSharedMemory(BackendError):
     """The machine `name` runs with memory of its own, which nobody can share."""
 
     message_id = "NoSharedMemory"
-
-
-class ShareNotWhileRunning(BackendError):
-    """The host's libvirt is older than 10.0 and keeps no cgroup: it would crash of a live share."""
-
-    message_id = "ShareNotWhileRunning"
 
 
 class NoShareProgram(BackendError):

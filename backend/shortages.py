@@ -130,3 +130,15 @@ class LimitsNeedSwitch(BackendError):
     """The adapter `device` is on QEMU's own network, which the host does not slow down."""
 
     message_id = "LimitsNeedSwitch"
+
+
+class HostTpmUnknown(BackendError):
+    """Whether the host has a TPM of its own cannot be seen: nothing that leads there tells it."""
+
+    message_id = "HostTpmUnknown"
+
+
+class ShareNotWhileRunning(BackendError):
+    """The host's libvirt is older than 10.0 and keeps no cgroup: it would crash of a live share."""
+
+    message_id = "ShareNotWhileRunning"

@@ -22,8 +22,8 @@ from backend.refusals import (
     NoShareProgram,
     NotOnHost,
     OnlyAtNextStart,
-    ShareNotWhileRunning,
 )
+from backend.shortages import ShareNotWhileRunning
 
 SHARED_MEMORY: Final = (
     ("memoryBacking/source@type", "memfd"),

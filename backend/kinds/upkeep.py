@@ -22,7 +22,8 @@ from backend.kinds.kind import (
 )
 from backend.kinds.moment import Moment
 from backend.parts import Part
-from backend.refusals import HostTpmUnknown, NotOnHost, NoTpmEmulator, NoTpmOnHost
+from backend.refusals import NotOnHost, NoTpmEmulator, NoTpmOnHost
+from backend.shortages import HostTpmUnknown
 
 _RANDOM: Final = {"/dev/urandom": "random", "/dev/hwrng": "random", "builtin": "builtin"}
 
