@@ -133,8 +133,9 @@ def test_it_is_told_in_one_line(
     server = Server(said, stays=stays)
     try:
         connect(page, context, server)
-        qtbot.waitUntil(lambda: bool(page.screen_view.reason), timeout=20_000)
-        assert page.screen_view.reason.startswith(SENTENCES[message].partition("{")[0])
+        # On a busy machine it first says that it connects.
+        beginning = SENTENCES[message].partition("{")[0]
+        qtbot.waitUntil(lambda: page.screen_view.reason.startswith(beginning), timeout=20_000)
     finally:
         page.sleep()
         server.close()
