@@ -14,7 +14,7 @@ from backend.operations import domain
 from backend.series import Sample
 from tests.live.stage import HOST, Guest, Stage, place
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 
 
 def daemon_pid(stage: Stage) -> int:

@@ -35,7 +35,7 @@ from console.snapins.machines.pages.display import DisplayPage
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
 # A keyboard of 105 keys, by Linux' codes: what stands on it, and nothing that turns the guest off.
 KEYS = (*range(1, 84), *range(86, 89), *range(96, 100), 100, *range(102, 112), 119, 125, 126, 127)

@@ -30,7 +30,7 @@ from tests.live.screens import (
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import Viewer, display_threads, resident_bytes, screenshot
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
 CYCLES = 100
 CTRL = "KEY 29"

@@ -23,7 +23,7 @@ from tests.live.screens import (
 )
 from tests.live.stage import Guest, Stage
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
 BUSY = (
     "head -c 4096000 /dev/zero >/tmp/a; head -c 4096000 /dev/urandom >/tmp/b; "

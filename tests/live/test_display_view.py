@@ -22,7 +22,7 @@ from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 from tests.live.test_display import connect, display_threads, hears
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
 LONG_MS = 90_000
 

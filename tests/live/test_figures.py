@@ -17,7 +17,7 @@ from backend.operations import history
 from backend.series import Sample, Series
 from tests.live.stage import HOST, Guest, Stage
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
 WITHIN = 0.02
 PSI = Path("/proc/pressure/cpu")

@@ -17,7 +17,7 @@ from backend.operations import device, domain, unplugging
 from tests.live.plugs import adapters, add, devices_of, drives, look, remove, step
 from tests.live.stage import Guest, Stage
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 MIB = 2**20
 DISK = NewDiskSpec("default", 64 * MIB)
 

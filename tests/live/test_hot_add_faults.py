@@ -22,7 +22,7 @@ from tests.live.plugs import adapters, add, devices_of, drives, look, remove, st
 from tests.live.stage import Guest, Stage, place
 from tests.live.test_bad_days import daemon_pid
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 MIB = 2**20
 DISK = NewDiskSpec("default", 64 * MIB)
 

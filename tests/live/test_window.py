@@ -16,7 +16,7 @@ from console.shell.window import MainWindow
 from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 BEAT_MS, HANG_MS = 10, 4000
 
 

@@ -112,6 +112,7 @@ def test_no_emulator_is_an_error_with_a_package(tmp_path: Path) -> None:
 
 
 @pytest.mark.live
+@pytest.mark.alone
 def test_this_machine_gets_a_verdict_in_time(tmp_path: Path) -> None:
     assert EMULATOR is not None
     began = time.monotonic()

@@ -26,7 +26,7 @@ from backend.specs import HostSpec
 from tests.live.client import HOST, Client, client
 from tests.live.ssh.setting import by_password, is_alive, needs_sshd
 
-pytestmark = [pytest.mark.live, needs_sshd]
+pytestmark = [pytest.mark.live, pytest.mark.alone, needs_sshd]
 
 
 @pytest.mark.usefixtures("key", "trusted")

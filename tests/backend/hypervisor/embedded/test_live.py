@@ -15,7 +15,7 @@ import pytest
 from backend.hypervisor.embedded import plan, rights
 from tests.backend.hypervisor.embedded.traces import chains, others_run, remains
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 
 REPOSITORY = Path(__file__).parents[4]
 SCENARIO = Path(__file__).with_name("scenario.py")
