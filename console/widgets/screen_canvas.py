@@ -35,6 +35,7 @@ class ScreenCanvas(QWidget):
         self._reason = ""
         self._placed: Placement | None = None
         self._corner: tuple[int, int] | None = None
+        self._is_filled = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -66,19 +67,16 @@ class ScreenCanvas(QWidget):
 
     def place_anew(self) -> None:
         """Have it all painted where it now belongs."""
-        self._placed = None
+        self._placed = self._corner = None
         self.update()
 
     def damage(self, rects: tuple[Rect, ...]) -> None:
         """Have these parts of the guest's screen painted soon, and nothing else."""
-        placed = self.placement()
-        if placed is None:
-            return
         if self._corner:
             x, y = self._corner
             for rect in rects:
                 self.update(x + rect.x, y + rect.y, rect.width, rect.height)
-        else:
+        elif (placed := self.placement()) is not None:
             for rect in rects:
                 self.update(placed.to_widget(rect))
 

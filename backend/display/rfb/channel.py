@@ -8,6 +8,7 @@ import contextlib
 import os
 import select
 import socket
+import struct
 import threading
 import time
 import weakref
@@ -36,6 +37,8 @@ from backend.display.rfb.protocol import RfbProtocol
 from backend.errors import BackendError, DisplayEnded, DisplayStalled, Problem, Unexpected
 
 _QUEUE_MOST = 1 << 16
+_AT_ONCE = struct.pack("ll", 0, 20_000)
+"""For a picture that does not come on is waited so long, in seconds and microseconds."""
 
 
 class RfbChannel(FramebufferChannel):
@@ -206,29 +209,30 @@ class _Reader:
 
     def _read(self) -> None:
         sock, tasks, poll = self._sock, self._tasks, self._poll
-        sock.settimeout(0)
-        poll.register(tasks.fileno(), select.POLLIN)
-        poll.register(sock, select.POLLIN)
+        sock.settimeout(None)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _AT_ONCE)
+        server, bell = sock.fileno(), tasks.fileno()
+        poll.register(bell, select.POLLIN)
+        poll.register(server, select.POLLIN)
         self._do_tasks()
         while not tasks.is_closed:
             if self._protocol.outgoing or self._is_send_waiting:
                 self._send()
             # Few calls for each piece: of a picture there come a dozen.
-            ready = dict(poll.poll(self._wait_ms()))
-            has_come = ready.get(sock.fileno(), 0) & ~select.POLLOUT
+            ready = dict(poll.poll(self._patiently_ms()))
+            has_come = ready.get(server, 0) & ~select.POLLOUT
             if has_come:
                 self._receive()
-            if not ready or tasks.fileno() in ready:
+            if not ready or bell in ready:
                 self._do_tasks()
             if has_come or not ready:
                 self._tell(is_quiet=not ready)
-            self._check_progress()
         self._say_the_last()
 
     def _send(self) -> None:
         outgoing = self._protocol.outgoing
         with contextlib.suppress(BlockingIOError):
-            del outgoing[: self._sock.send(outgoing)]
+            del outgoing[: self._sock.send(outgoing, socket.MSG_DONTWAIT)]
             self._sent_at = time.monotonic()
         if bool(outgoing) is not self._is_send_waiting:
             self._is_send_waiting = bool(outgoing)
@@ -238,7 +242,7 @@ class _Reader:
         """Send what was done before the channel was closed: keys that went up, above all."""
         self._do_tasks()
         with contextlib.suppress(BlockingIOError):
-            self._sock.send(self._protocol.outgoing)
+            self._sock.send(self._protocol.outgoing, socket.MSG_DONTWAIT)
 
     def _do_tasks(self) -> None:
         events, size = self._tasks.take()
@@ -262,9 +266,10 @@ class _Reader:
             self._protocol.ask()
 
     def _receive(self) -> None:
-        # Without MSG_WAITALL: what is there is taken, and the viewer sees it.
+        # What is there is taken, and the viewer sees it; large rectangles the kernel gathers.
+        how = socket.MSG_WAITALL if self._protocol.line.is_pouring else socket.MSG_DONTWAIT
         try:
-            count = self._sock.recv_into(self._protocol.room())
+            count = self._sock.recv_into(self._protocol.room(), 0, how)
         except BlockingIOError:
             return
         if count == 0:
@@ -290,7 +295,7 @@ class _Reader:
 
     def _introduced(self, standing: Standing) -> Standing:
         """Return it with what is to be said of the way, now that both sides have agreed on it."""
-        is_sealed = self._protocol.is_sealed
+        is_sealed = self._protocol.line.is_sealed
         transport = f"{standing.transport}, TLS" if is_sealed else standing.transport
         remark = standing.remark or self._access.remark_on(is_sealed=is_sealed)
         return replace(standing, transport=transport, remark=remark)
@@ -320,16 +325,11 @@ class _Reader:
             can_resize=remarks.can_resize,
         )
 
-    @property
-    def _is_busy(self) -> bool:
-        """Whether something is under way, in or out."""
-        return self._protocol.is_within or bool(self._protocol.outgoing)
-
-    def _wait_ms(self) -> float | None:
-        return self._patience.wait_ms(time.monotonic(), is_busy=self._is_busy)
-
-    def _check_progress(self) -> None:
-        is_live = self._protocol.surface is not None
-        self._patience.check(
-            time.monotonic(), self._received, is_live=is_live, is_busy=self._is_busy
-        )
+    def _patiently_ms(self) -> float | None:
+        """Return how long may be slept. Raises DisplayStalled if the server hangs."""
+        protocol, now = self._protocol, time.monotonic()
+        # Something is under way, in or out.
+        is_busy = protocol.is_within or bool(protocol.outgoing)
+        is_live = protocol.surface is not None
+        self._patience.check(now, self._received, is_live=is_live, is_busy=is_busy)
+        return self._patience.wait_ms(now, is_busy=is_busy)

@@ -2,6 +2,9 @@
 
 from collections.abc import Generator
 
+POUR_LEAST = 1 << 15
+"""Fewer bytes are received with what follows them: two calls cost more than a copy."""
+
 CAPACITY = 1 << 20
 PIECE = 1 << 18
 """At most so many bytes are asked for at once."""
@@ -11,14 +14,20 @@ Steps = Generator[int, None, None]
 
 
 class Inbox:
-    """A block, and where in it the next byte is read (`at`) and received (`end`)."""
+    """A block, and where in it the next byte is read (`at`) and received (`end`).
+
+    While something is poured, what comes goes to its place at once and not by the block.
+    """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self.block = bytearray(capacity)
         self.at = self.end = 0
+        self._place: memoryview | None = None
 
     def room(self) -> memoryview:
         """Return where the next bytes may be received; what is left unread moves to the front."""
+        if self._place is not None:
+            return self._place
         left = self.end - self.at
         if left == 0:
             self.at = self.end = 0
@@ -29,7 +38,24 @@ class Inbox:
 
     def received(self, count: int) -> None:
         """So many bytes were put there."""
-        self.end += count
+        if self._place is None:
+            self.end += count
+        else:
+            self._place = self._place[count:] or None
+
+    @property
+    def is_pouring(self) -> bool:
+        """Whether what is received next goes to its place at once."""
+        return self._place is not None
+
+    def pour(self, place: memoryview) -> Steps:
+        """Have the next bytes in this place; of those that did not come yet none is copied."""
+        count = min(len(place), self.end - self.at)
+        place[:count] = memoryview(self.block)[self.at : self.at + count]
+        self.at += count
+        self._place = place[count:] or None
+        while self._place is not None:
+            yield 0
 
     def take(self, count: int) -> bytes:
         """Return the next bytes, which have to be there."""

@@ -30,6 +30,11 @@ class Line:
         """What is to be sent, as it goes over the wire; whoever sends it takes it out."""
         return self._tls.seal(self.said) if self._tls else self.said
 
+    @property
+    def is_pouring(self) -> bool:
+        """Whether what is received next goes to its place at once, all of which it fills."""
+        return self._tls is None and self.inbox.is_pouring
+
     def room(self) -> memoryview:
         """Return where the next bytes may be received."""
         return self._tls.room() if self._tls else self.inbox.room()

@@ -23,8 +23,8 @@ _UPDATE, _COLOURS, _BELL, _CLIPBOARD = 0, 1, 2, 3
 class RfbProtocol:
     """One connection. `name` is the server's own for its screen; `updates` counts pictures.
 
-    `is_within` says whether a message has begun and not ended; `is_asked`, whether an update was
-    asked for that has not come.
+    `line` is read from here alone. `is_within` says whether a message has begun and not ended;
+    `is_asked`, whether an update was asked for that has not come.
     """
 
     def __init__(self, encodings: tuple[int, ...], access: Access | None = None) -> None:
@@ -34,8 +34,8 @@ class RfbProtocol:
         self.is_within = True
         self._is_shown = False
         self._encodings = encodings
-        self._line = Line()
-        self._inbox, self._said = self._line.inbox, self._line.said
+        self.line = Line()
+        self._inbox, self._said = self.line.inbox, self.line.said
         self._canvas = Canvas(self._inbox)
         self._hands = Hands()
         self._steps = self._run(access or Access())
@@ -51,21 +51,16 @@ class RfbProtocol:
         """What the server said besides."""
         return self._canvas.remarks
 
-    @property
-    def is_sealed(self) -> bool:
-        """Whether all that is said is under TLS."""
-        return self._line.is_sealed
-
     # What comes in
 
     def room(self) -> memoryview:
         """Return where the next bytes may be received."""
-        return self._line.room()
+        return self.line.room()
 
     def received(self, count: int) -> None:
         """So many bytes were received. Raises what is wrong with them."""
         try:
-            for _ in self._line.received(count):
+            for _ in self.line.received(count):
                 if self._inbox.ready >= self._wanted:
                     self._wanted = self._steps.send(None)
         except DisplayEnded:  # TLS says so itself
@@ -99,7 +94,7 @@ class RfbProtocol:
     @property
     def outgoing(self) -> bytearray:
         """What is to be sent; whoever sends it takes it out."""
-        return self._line.outgoing
+        return self.line.outgoing
 
     def ask(self) -> None:
         """Ask for the next update, unless that was done already."""
@@ -135,7 +130,7 @@ class RfbProtocol:
     # How it is read
 
     def _run(self, access: Access) -> Steps:
-        greeting = yield from log_in(self._line, access)
+        greeting = yield from log_in(self.line, access)
         self.name = greeting.name
         self._canvas.show(greeting.width, greeting.height)
         self._is_shown = True

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backend.display.rfb.decoders.streams import PART, Stream
-from backend.display.rfb.inbox import Inbox, Steps, wait
+from backend.display.rfb.inbox import POUR_LEAST, Inbox, Steps, wait
 from backend.display.surface import BYTES_PER_PIXEL, Pixels
 from backend.errors import DisplayBroken
 
@@ -15,6 +15,9 @@ def read_raw(inbox: Inbox, target: Pixels) -> Steps:
     """Fill `target` row by row, as many rows at a time as have come."""
     height, width = target.shape
     row_bytes = width * BYTES_PER_PIXEL
+    if target.nbytes >= POUR_LEAST and target.flags.c_contiguous:
+        yield from inbox.pour(target.data.cast("B"))
+        return
     row = 0
     while row < height:
         yield from wait(inbox, row_bytes)

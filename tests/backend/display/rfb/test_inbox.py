@@ -43,3 +43,21 @@ def test_more_than_the_block_holds_is_passed_over() -> None:
     put(inbox, b"1234X")
     assert next(steps, "done") == "done"
     assert inbox.take(1) == b"X"
+
+
+def test_what_is_poured_goes_to_its_place_and_what_follows_does_not() -> None:
+    inbox, place = Inbox(8), bytearray(20)
+    put(inbox, b"ab0123")
+    assert inbox.take(2) == b"ab"
+    steps = inbox.pour(memoryview(place))
+    assert next(steps) == 0
+    assert len(inbox.room()) == 16
+    for part in (b"456789", b"ABCDEFGHI"):
+        put(inbox, part)
+        assert next(steps) == 0
+    put(inbox, b"J")
+    assert next(steps, "done") == "done"
+    assert place == b"0123456789ABCDEFGHIJ"
+    assert not inbox.is_pouring
+    put(inbox, b"next")
+    assert inbox.take(4) == b"next"

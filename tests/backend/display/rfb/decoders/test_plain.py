@@ -41,6 +41,27 @@ def test_raw(picture: Pixels, piece: int) -> None:
     assert shown(picture, [(0, picture.tobytes())], piece) == picture.tobytes()
 
 
+@pytest.mark.parametrize("piece", [1, 1000, 70_000, 1 << 20])
+@pytest.mark.parametrize("height", [96, 97])
+def test_large_raw_rectangles_follow_each_other(piece: int, height: int) -> None:
+    """Of a full width they go to the screen without a copy, unless they are here already."""
+    width = 100
+    picture = np.arange(width * height, dtype=np.uint32).reshape(height, width)
+    client = greeted(width, height)
+    parts = [
+        rectangle(0, 0, picture * 0, 0, bytes(picture.nbytes)),
+        rectangle(0, 3, picture[3:], 0, picture[3:].tobytes()),
+        rectangle(0, 0, picture[:3], 0, picture[:3].tobytes()),
+    ]
+    data = update(*parts) * 2
+    for at in range(0, len(data), piece):
+        client.feed(data[at : at + piece])
+    assert client.surface is not None
+    assert bytes(client.surface.memory) == picture.tobytes()
+    assert client.updates == 2
+    assert not client.is_within
+
+
 @CASES
 @given(pictures(), st.integers(1, 999))
 def test_hextile(picture: Pixels, piece: int) -> None:
