@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
@@ -20,6 +20,9 @@ from console.widgets.keyed_list import KeyedList, line_at
 
 _ICON = 6 * GRID
 _PAD = 2 * GRID
+_WORDS = _PAD + _ICON + 3 * GRID
+_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class ChoiceList(KeyedList):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, _Delegate(), parent)
+        self.setResizeMode(KeyedList.ResizeMode.Adjust)  # why one will not do takes more lines
         # As tall as what there is to choose; where that is too much, it scrolls.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -61,6 +65,14 @@ class ChoiceList(KeyedList):
     def offer(self, options: Sequence[Option]) -> None:
         """Have these to choose from; what was chosen stays chosen if it is still there."""
         self.show_lines(options)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have each option as tall as its words need at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,8 +88,14 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        lines = 2 if _told(_option(index)) else 1
-        height = lines * QFontMetrics(option.font).lineSpacing() + 2 * _PAD
+        shown, metrics = _option(index), QFontMetrics(option.font)
+        height = metrics.lineSpacing() + 2 * _PAD
+        if told := _told(shown):
+            view = option.widget.viewport() if isinstance(option.widget, KeyedList) else None
+            room = QRect(0, 0, (view.width() if view else 0) - _WORDS - _PAD, 0)
+            is_whole = shown is not None and bool(shown.refusal) and room.width() > _ICON
+            wrapped = metrics.boundingRect(room, _FLAGS | _WRAP, told).height() if is_whole else 0
+            height += max(wrapped, metrics.lineSpacing())
         return QSize(40 * GRID, max(height, _ICON + 2 * GRID))
 
     @override
@@ -112,7 +130,6 @@ def _paint_words(
     palette = option.palette
     strong = QFont(option.font)
     strong.setBold(bool(told))
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     first = QRect(area.left(), area.top(), area.width(), line if told else area.height())
     painter.setFont(strong)
     # What is quiet on the base would be too faint on the ground of what is chosen.
@@ -122,13 +139,17 @@ def _paint_words(
     painter.setPen(palette.color(role))
     right = Qt.TextElideMode.ElideRight
     title = QFontMetrics(strong).elidedText(shown.title, Qt.TextElideMode.ElideMiddle, area.width())
-    painter.drawText(first, flags, title)
+    painter.drawText(first, _FLAGS, title)
     if told:
         painter.setFont(option.font)
         quiet = Tone.PLAIN if is_chosen else Tone.MUTED
         painter.setPen(tone_colour(palette, Tone.WARNING if shown.refusal else quiet))
+        below = area.adjusted(0, line, 0, 0)
+        if shown.refusal:
+            painter.drawText(below, _FLAGS | _WRAP, told)
+            return
         words = QFontMetrics(option.font).elidedText(told, right, area.width())
-        painter.drawText(first.translated(0, line), flags, words)
+        painter.drawText(below, _FLAGS, words)
 
 
 def _option(index: QModelIndex | QPersistentModelIndex) -> Option | None:

@@ -94,6 +94,7 @@ def brought(stage: Stage, listed: Path, name: str, **choices: Any) -> Guest:
     """Import a package as it stands."""
     look = stage.engine.query(incoming.look, HOST, listed).result(30)
     spec = ImportSpec(listed, name, look.networks, **choices)
+    assert stage.engine.query(incoming.doubts, HOST, spec).result(30) == ()
     job = stage.must(incoming.bring_in, HOST, spec)
     assert isinstance(job.result, Ref)
     return Guest(stage, job.result, name)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from backend import jobs
-from backend.errors import DiskFull
+from backend.errors import DiskFull, Problem
 from backend.host.managed import ManagedHost
 from backend.hypervisor import firmware_memory
 from backend.model import Ref
@@ -47,6 +47,14 @@ async def plan(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> ImportPlan:
     await host.read_storage_now()
     package = await _read(host, spec.path)
     return await _plan(host, spec, package, images.image_workshop() / "unpacked")
+
+
+async def doubts(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> tuple[Problem, ...]:
+    """Return what the host would object to in what `bring_in` would define; make nothing.
+
+    Raises as `plan`.
+    """
+    return await arrival.doubts(host, await plan(host, _ref, spec))
 
 
 async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:

@@ -59,3 +59,18 @@ def test_a_long_name_is_painted_within_its_row(choices: ChoiceList, qtbot: QtBot
     qtbot.waitExposed(choices)
     assert not choices.grab().isNull()
     assert choices.horizontalScrollBar().maximum() == 0
+
+
+def test_why_one_will_not_do_is_read_whole(choices: ChoiceList) -> None:
+    long = Option("long", "ph.disc", "Long", refusal="Why this one will not do is told. " * 4)
+    choices.offer((ONE, long))
+    choices.show()
+    heights, first = {}, 0
+    for width in (1200, 300):
+        choices.resize(width, 400)
+        choices.doItemsLayout()
+        heights[width] = choices.visualItemRect(choices.item(1)).height()
+        first = choices.visualItemRect(choices.item(0)).height()
+        assert choices.sizeHint().height() == first + heights[width] + 2 * choices.frameWidth()
+    assert heights[1200] == first
+    assert heights[300] >= first + 2 * choices.fontMetrics().lineSpacing()

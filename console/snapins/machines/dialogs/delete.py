@@ -1,6 +1,6 @@
 """The dialog that deletes machines: it names each, and each disk that can go with it."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,8 +15,10 @@ from console.sdk.dialog import Dialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.widgets.elided_label import ElidedLabel
 
 _LINES_SHOWN = 10
+_NAME_WIDTH = 64 * GRID
 
 
 def _tr(text: str) -> str:
@@ -50,11 +52,12 @@ class DeleteDialog(Dialog):
         room = QScrollArea()
         room.setWidget(inside)
         room.setWidgetResizable(True)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setAccessibleName(_tr("Virtual machines and their disks"))
         room.setMinimumSize(480, _LINES_SHOWN * self.fontMetrics().lineSpacing())
         self.content.addWidget(room, 1)
         for domain in domains:
-            self._list.addWidget(ToneLabel(domain.name))
+            self._list.addWidget(_name(domain))
         self._list.addStretch(1)
         self.set_refusal(_tr("Looking for their disks..."))
         self._cancel = context.run(self._find_disks())
@@ -93,11 +96,7 @@ class DeleteDialog(Dialog):
         self.set_refusal("")
 
     def _add_machine(self, domain: Domain, disks: tuple[OwnedDisk, ...] | None) -> None:
-        name = ToneLabel(domain.name)
-        font = name.font()
-        font.setBold(True)
-        name.setFont(font)
-        self._list.addWidget(name)
+        self._list.addWidget(_name(domain))
         if not disks:
             unknown = _tr("Its disks are not known now; they stay.")
             remark = unknown if disks is None else _tr("It has no disk in the server's storage.")
@@ -107,21 +106,28 @@ class DeleteDialog(Dialog):
 
     def _box(self, domain: Domain, disk: OwnedDisk) -> QCheckBox:
         size, used = wording.size(disk.capacity_bytes), wording.size(disk.allocation_bytes)
-        text = _tr("Delete disk {name} ({size}, {used} in use)").format(
-            name=disk.name, size=size, used=used
-        )
+        text = _tr("Delete disk {name} ({size}, {used} in use)")
         if disk.shared_with:
-            names = ", ".join(disk.shared_with)
-            text = _tr("Disk {name} ({size}) stays: {names} use it too").format(
-                name=disk.name, size=size, names=names
-            )
+            text = _tr("Disk {name} ({size}) stays: {names} use it too")
+        told = {"size": size, "used": used, "names": ", ".join(disk.shared_with)}
+        middle = Qt.TextElideMode.ElideMiddle
+        short = self.fontMetrics().elidedText(disk.name, middle, _NAME_WIDTH)
         # Qt takes an ampersand for a shortcut.
-        box = QCheckBox(text.replace("&", "&&"))
-        box.setAccessibleName(text)
+        box = QCheckBox(text.format(name=short, **told).replace("&", "&&"))
+        box.setAccessibleName(text.format(name=disk.name, **told))
         box.setToolTip(disk.path)
         box.setEnabled(not disk.shared_with)
         self.boxes[domain.ref, disk.path] = box
         return box
+
+
+def _name(domain: Domain) -> ElidedLabel:
+    label = ElidedLabel(least=40 * GRID)
+    label.setText(domain.name)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
 
 
 def _title(domains: tuple[Domain, ...]) -> str:

@@ -27,6 +27,7 @@ from console.snapins.machines.devices.outlook import Offered
 from console.snapins.machines.dialogs.making import form_of
 from console.snapins.machines.dialogs.remark_list import RemarkList
 from console.snapins.machines.packages.connections import Connections
+from console.snapins.machines.packages.doubts import Doubts
 
 _PATTERNS = "machine.json *.ova *.ovf"
 
@@ -42,6 +43,7 @@ class ImportMachineDialog(Dialog):
         super().__init__(context, _tr("Import Virtual Machine"), _tr("Import"), parent)
         self._host = host
         self._outlook: Outlook | None = None
+        self.doubts = Doubts(context, host.ref, self)
         self.package = FileField(context, _tr("Package"), _PATTERNS, _tr("Exported machines"))
         self.package.path.setPlaceholderText(_tr("The folder of an export, an OVF or an OVA file"))
         self.package.path.setMinimumWidth(110 * GRID)
@@ -104,6 +106,8 @@ class ImportMachineDialog(Dialog):
         unsubscribe = self.context.subscribe(lambda _changes: self._judge())
         self.finished.connect(lambda _result: unsubscribe())
         self.finished.connect(self.package.stop)
+        self.finished.connect(self.doubts.forget)
+        self.doubts.changed.connect(self._show_remarks)
 
     async def _look_at(self, path: Path) -> str:
         self._outlook = None
@@ -126,8 +130,7 @@ class ImportMachineDialog(Dialog):
         self.pool.offer([])
         if found is None:
             self.connections.show_adapters((), (), ())
-            text = _tr("Here stands what is missing on this server, and what was left out.")
-            self.remarks.show_remarks((), text)
+            self._show_remarks()
             self._judge()
             return
         self.name.setText(self._free_name(found.contents.name))
@@ -145,10 +148,17 @@ class ImportMachineDialog(Dialog):
         ]
         self.pool.offer(pools, ("default",))
         self.connections.show_adapters(found.contents.adapters, found.networks, found.switches)
-        nothing = _tr("Nothing is missing here, and nothing was left out.")
-        self.remarks.show_remarks(found.remarks, nothing)
+        self.doubts.forget()
+        self._show_remarks()
         self.put_in_order()
         self._judge()
+
+    def _show_remarks(self) -> None:
+        found = self._outlook
+        text = _tr("Here stands what is missing on this server, and what was left out.")
+        nothing = _tr("Nothing is missing here, and nothing was left out.")
+        told = (*found.remarks, *self.doubts.found) if found else ()
+        self.remarks.show_remarks(told, nothing if found else text)
 
     def _free_name(self, wanted: str) -> str:
         host, lookup = self._host.ref.host, self.context.lookup
@@ -168,6 +178,8 @@ class ImportMachineDialog(Dialog):
         self.set_refusal(told[0], told[1] if told[0] else None)
         if found is not None and told[1] is not self.package.remark:
             self.package.verdict("")  # a refusal that is over takes with it what stood there
+        if not told[0] and not self.is_busy:
+            self.doubts.follow(self.spec())
 
     def _storage_verdict(self, found: Outlook) -> Verdict:
         pool = next((one for one in found.pools if one.name == self.pool.name), None)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from backend.errors import Problem
@@ -31,6 +31,10 @@ _SETTLED_S: Final = 15.0
 _ROUND_S: Final = 10.0
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
 class ChartsPane(QWidget):
     """Draws when its page says so: `due` is called each second while awake, and as one drags."""
 
@@ -49,7 +53,7 @@ class ChartsPane(QWidget):
         self.charts.show_only(self.deck.shown)
         self.bar = ChartBar(self.view, self.deck, name)
         self.words = ToneLabel("", Tone.MUTED)
-        self._trouble = ""
+        self.trouble = ToneLabel("", Tone.MUTED)
         self._past = Past(context, self._draw_soon)
         self._marks = Marks(context, self._draw_soon)
         self._due = due
@@ -105,15 +109,16 @@ class ChartsPane(QWidget):
         return is_any
 
     def tell(self, trouble: str, words: str = "") -> None:
-        """Say above what is wrong while nobody points at it; `words` stand in place of charts."""
-        self._trouble = trouble
+        """Say above what is wrong, in as many lines as it takes; `words` stand for the charts."""
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
         self.words.setText(words)
         self._stack.setCurrentIndex(0 if words else 1)
         self._tell()
 
     def _tell(self) -> None:
         if self.view.cross is None:
-            self.bar.tell(self._trouble, Tone.MUTED)
+            self.bar.tell("", Tone.MUTED)
         else:
             self.bar.tell_values(self.view.cross, self.charts.brief())
 
@@ -121,12 +126,16 @@ class ChartsPane(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
         self.words.setMargin(8 * GRID)
+        self.trouble.setWordWrap(True)
+        self.trouble.setAccessibleName(_tr("Why there is less to see"))
+        self.trouble.hide()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self.charts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(self.bar)
+        column.addWidget(self.trouble)
         column.addWidget(self._stack, 1)
 
     def _draw_soon(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from backend import defaults
-from backend.errors import NameTaken, NetworkMissing, PoolMissing
+from backend.errors import DescriptionRefused, NameTaken, NetworkMissing, PoolMissing
 from backend.host.managed import ManagedHost
 from backend.model import Accelerator, Domain, DomainState, Kind, Network, Ref, StoragePool
 from backend.operations.package import arrival, own
@@ -152,3 +152,23 @@ def test_what_it_would_be_connected_to(host: Asked, tmp_path: Path) -> None:
 def test_who_has_its_uuid_is_named(host: Asked, tmp_path: Path) -> None:
     host.inventory.put(Domain(Ref("h", Kind.DOMAIN, UUID), "twin", DomainState.OFF))
     assert arrival.outlook(managed(host), contents(tmp_path)).twin == "twin"
+
+
+async def test_what_a_server_would_object_to_is_found_before(
+    host: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def native(_connect: object, text: str) -> None:
+        if "sparc" in text:
+            raise DescriptionRefused(detail=("no emulator for it",))
+
+    monkeypatch.setattr("backend.hypervisor.commands.try_description", native)
+    there = cast("ManagedHost", host)
+    found = own.read(package(tmp_path / "web"))
+    planned = await arrival.plan(there, ImportSpec(found.contents.path, "web", ("nat",)), found)
+    assert await arrival.doubts(there, planned) == ()
+    far = replace(planned, description=planned.description.replace("x86_64", "sparc"))
+    (doubt,) = await arrival.doubts(there, far)
+    assert (doubt.message_id, doubt.detail) == ("HypervisorDoubts", ("no emulator for it",))
+    broken = replace(planned, description="<domain type='qemu'/>")
+    (doubt,) = await arrival.doubts(there, broken)
+    assert doubt.message_id != "HypervisorDoubts"

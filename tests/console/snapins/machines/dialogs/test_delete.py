@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from backend.errors import HostAway
 from backend.operations.domain import OwnedDisk
-from console.sdk.forms import ToneLabel
 from console.snapins.machines.dialogs.delete import DeleteDialog
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import GIB, domain
@@ -51,7 +51,7 @@ def test_many_are_one_job_each_and_all_named(context: LentContext, qtbot: QtBot)
     dialog = opened(context, qtbot, A, B)
     assert dialog.windowTitle() == "Delete 2 virtual machines"
     qtbot.waitUntil(dialog.ok_button.isEnabled)
-    names = {label.text() for label in dialog.findChildren(ToneLabel)}
+    names = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"a", "b"} <= names
     dialog.boxes[B.ref, OWN.path].setChecked(True)
     dialog.ok_button.click()

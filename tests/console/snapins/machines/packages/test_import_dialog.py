@@ -111,3 +111,16 @@ def test_what_is_no_package_is_told_and_offers_nothing(context: LentContext, qtb
     assert dialog.connections.boxes == []
     assert not dialog.name.isEnabled()
     assert dialog.remarks.item(0).text().startswith("Here stands")
+
+
+def test_what_the_server_would_object_to_is_told_before(context: LentContext, qtbot: QtBot) -> None:
+    doubt = Problem("HypervisorDoubts", detail=("unsupported configuration: no such CPU",))
+    context.engine.answers["incoming.doubts"] = (doubt,)
+    dialog = opened(context)
+    qtbot.waitUntil(lambda: dialog.remarks.count() == 2)
+    assert "no virtual switch lan here" in dialog.remarks.item(0).text()
+    assert "no such CPU" in dialog.remarks.item(1).text()
+    context.engine.answers["incoming.doubts"] = ()
+    (box,) = dialog.connections.boxes
+    box.setCurrentIndex(box.findData("nat"))
+    qtbot.waitUntil(lambda: dialog.remarks.count() == 1)

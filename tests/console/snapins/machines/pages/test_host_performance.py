@@ -78,7 +78,7 @@ def test_who_does_most_stands_first_and_a_click_leads_there(
 
 
 def test_where_nothing_was_read_it_says_so(page: HostPerformancePage, context: LentContext) -> None:
-    assert page.pane.bar.remark.text() == "Nothing was read of the server in this time."
+    assert page.pane.trouble.text() == "Nothing was read of the server in this time."
     page.sleep()
 
 

@@ -200,7 +200,7 @@ def test_off_it_says_so_in_words_and_its_past_can_be_seen(
     context.engine.answers["history.read"] = (kept,)
     page.pane.bar.spans.buttons[HOUR].click()
     qtbot.waitUntil(page.pane.charts.isVisible)
-    assert page.pane.bar.remark.text() == "Off: it stands still."
+    assert page.pane.trouble.text() == "Off: it stands still."
     page.sleep()
 
 
@@ -230,7 +230,7 @@ def test_why_the_curves_stand_still_is_said(
     shown(page, record, context, sample(1.0))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
     page._draw()
-    assert page.pane.bar.remark.text().startswith(words)
+    assert page.pane.trouble.text().startswith(words)
     page.sleep()
 
 
