@@ -1,12 +1,11 @@
 """Judging why a machine is slow, from what was kept of it and of its host, and what limits it."""
 
 import asyncio
-import math
 from typing import Final
 
 from backend.diagnosis.causes import LIMITED, Limit
 from backend.diagnosis.examine import Devices, Diagnosis, examine, places
-from backend.diagnosis.slots import SLOT_S
+from backend.diagnosis.slots import SLOT_S, Slots
 from backend.errors import BackendError
 from backend.fields import Field
 from backend.host.managed import ManagedHost
@@ -34,7 +33,7 @@ async def judge(host: ManagedHost, ref: Ref, *, since: float, until: float) -> D
         Series(host.ref if measure.of in _OF_THE_HOST else ref, measure, device)
         for measure, device in places(devices)
     )
-    points = math.ceil((until - since) / SLOT_S)
+    points = Slots(since, until).count
     courses, limits = await asyncio.gather(
         history.read(host, ref, asked, since=since, until=until, points=points),
         _limits(host, ref),

@@ -10,9 +10,9 @@ from backend.errors import BackendError
 from backend.fields import Field
 from backend.measures import Measure, Of
 from backend.model import Disk, DomainState, Nic, Ref
-from backend.operations import slowness
+from backend.operations import history, slowness
 from backend.operations.settings import sheet as sheets
-from backend.series import Sample
+from backend.series import Course, Sample
 from backend.settings import Bounds, Entry, Setting, Sheet, ValueKind
 from tests.backend.conftest import Heard
 from tests.fakes.machines import domain
@@ -76,6 +76,21 @@ def test_what_was_kept_of_machine_and_host_is_judged_together(heard: Heard, vm: 
     assert first.cause is Cause.CPU_CONTENTION
     told = {one.quantity.id: one.value for one in first.evidence}
     assert told["host_cpu"] == pytest.approx(0.9), "the host's own figures"
+
+
+def test_a_day_is_asked_for_as_coarsely_as_it_is_judged(
+    heard: Heard, vm: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    async def read(*_arguments: object, **wanted: object) -> tuple[Course, ...]:
+        asked.append(wanted["points"])
+        return ()
+
+    monkeypatch.setattr(history, "read", read)
+    heard.engine.query(slowness.judge, vm, since=0.0, until=86_400.0).result(20)
+    heard.engine.query(slowness.judge, vm, since=0.0, until=300.0).result(20)
+    assert asked == [60, 30]
 
 
 def test_without_its_settings_nobody_knows_what_is_limited(
