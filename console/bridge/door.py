@@ -21,6 +21,7 @@ from backend.journal.entry import Cursor, Entry, PastJobs
 from backend.model import Change, Kind, Ref
 from backend.series import Sample
 from backend.specs import HostSpec
+from backend.thresholds import Rules
 from console.bridge.mirror import Mirror
 from console.bridge.promises import Coroutines, Promise
 
@@ -71,6 +72,9 @@ class EngineDoor(Protocol):
 
     def watch(self, ref: Ref) -> Unsubscribe:
         """Have figures read until the returned is called."""
+
+    def use_rules(self, rules: Rules) -> None:
+        """Watch for these thresholds from now on."""
 
 
 class SubmittedJob:
@@ -227,6 +231,10 @@ class Bridge(QObject):
     def forget(self, host_id: str) -> None:
         """Manage a host no longer; its records leave."""
         self._engine.forget(host_id)
+
+    def use_rules(self, rules: Rules) -> None:
+        """Watch for these thresholds from now on."""
+        self._engine.use_rules(rules)
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop."""

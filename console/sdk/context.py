@@ -15,6 +15,7 @@ from backend.model import Change, Guest, Record, Ref
 from backend.operations.script.request import Request
 from backend.series import Sample
 from console.sdk.servers import Servers
+from console.sdk.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
@@ -108,6 +109,10 @@ class Context(Protocol):
     @property
     def servers(self) -> Servers:
         """The servers under management."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What is watched for."""
 
     def submit(
         self, operation: "Operation[P, object]", ref: Ref, *args: P.args, **kwargs: P.kwargs

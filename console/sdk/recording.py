@@ -15,6 +15,7 @@ from backend.jobs import Job, JobState
 from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request, made_by
+from backend.thresholds import Threshold
 from console.sdk.context import (
     Answer,
     Context,
@@ -26,6 +27,7 @@ from console.sdk.context import (
     Unsubscribe,
 )
 from console.sdk.servers import Server, Servers
+from console.sdk.thresholds import Thresholds
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,6 +81,23 @@ class _ServersAsTheyAre:
         """Leave it."""
 
 
+class _ThresholdsAsTheyAre:
+    """What is watched for, of which nothing is changed."""
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self.all = thresholds.all
+        self.subscribe = thresholds.subscribe
+
+    def put(self, threshold: Threshold) -> None:
+        """Leave it: thresholds are Celadon's own, and no part of a script."""
+
+    def remove(self, threshold: Threshold) -> None:
+        """Leave it."""
+
+    def silence(self, subject: Ref, threshold: Threshold, device: str, until: float) -> None:
+        """Leave it."""
+
+
 class RecordingContext:
     """Implements Context over another one, which still answers what only asks.
 
@@ -116,6 +135,11 @@ class RecordingContext:
     def servers(self) -> Servers:
         """The servers under management."""
         return _ServersAsTheyAre(self._context.servers)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What is watched for."""
+        return _ThresholdsAsTheyAre(self._context.thresholds)
 
     def submit(
         self, operation: Operation[P, object], ref: Ref, *args: P.args, **kwargs: P.kwargs

@@ -15,22 +15,26 @@ from PySide6.QtWidgets import QApplication
 
 from backend.errors import Problem
 from backend.jobs import Job
+from backend.model import Ref
 from backend.processes import began
 from backend.specs import HostSpec
+from backend.thresholds import Threshold
 from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
 from console.bridge.notifier import Notifier
-from console.sdk import wording
+from console.sdk import alert_words, wording
 from console.sdk.context import Context
 from console.sdk.kept_file import Json
 from console.sdk.nodes import Tone
 from console.sdk.servers import Server
 from console.sdk.snapin import SnapIn
+from console.shell.alarm import Alarm
 from console.shell.asker import Asker
 from console.shell.bell import Bell
 from console.shell.favorites import Favorites
 from console.shell.notices import Notice, report_trouble
 from console.shell.property_sheet import PropertySheets
+from console.shell.rulebook import RuleBook
 from console.shell.servers import ServerBook
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -63,17 +67,21 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self.bridge = bridge
-        servers = Keeper(settings.keeper.path.with_name("servers.json"), self)
-        self.servers = ServerBook(bridge, servers, hosts, ssh_config)
+        beside = settings.keeper.path.with_name
+        self.servers = ServerBook(bridge, Keeper(beside("servers.json"), self), hosts, ssh_config)
+        self.rules = RuleBook(bridge, Keeper(beside("alerts.json"), self))
         self.snapins = snapins
         self.settings = settings
         self.theme = theme
         self.journey = Journey(self)
         self.servers.on_removed = lambda server: self.journey.note(_removal(self.servers, server))
+        self.rules.on_removed = lambda rule: self.journey.note(_rule_removal(self.rules, rule))
         self.sheets = PropertySheets(snapins, bridge.mirror, self)
         self.favorites = Favorites(settings, self)
         self._notifier = Notifier(_tr("Show"), self)
         self.bell = Bell(self._notifier, settings, self._is_ours, self._come, self)
+        self._alarm_notifier = Notifier(_tr("Show"), self)
+        self.alarm = Alarm(self._alarm_notifier, self.bell, self._name_of, self._come_to, self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False
@@ -81,6 +89,7 @@ class Session(QObject):
         bridge.jobs_changed.connect(self.journey.follow)
         bridge.jobs_changed.connect(self.bell.follow)
         bridge.inventory_changed.connect(self.sheets.follow)
+        bridge.inventory_changed.connect(self.alarm.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
         self.asker = Asker(bridge, snapins, lambda: self.front.context, self)
         self._look = QTimer(self)
@@ -106,6 +115,7 @@ class Session(QObject):
             self.open()
         report_trouble(self.settings.keeper, _tr("Your settings"), self._tell)
         report_trouble(self.servers.keeper, _tr("The servers that are remembered"), self._tell)
+        report_trouble(self.rules.keeper, _tr("Your thresholds for alerts"), self._tell)
         return self.windows[0]
 
     def show(self) -> None:
@@ -190,8 +200,10 @@ class Session(QObject):
         self._look.stop()
         self.sheets.close()
         self._notifier.close()
+        self._alarm_notifier.close()
         self.settings.save()
         self.servers.keeper.save()
+        self.rules.keeper.save()
         self.bridge.close()
         self.ended.emit()
 
@@ -202,6 +214,14 @@ class Session(QObject):
         window = self.teller(job)
         window.come_forward()
         self.show_subject(job, window)
+
+    def _name_of(self, subject: Ref) -> str:
+        return str(getattr(self.bridge.mirror.any_record(subject), "name", ""))
+
+    def _come_to(self, subject: Ref) -> None:
+        self.front.come_forward()
+        if record := self.bridge.mirror.any_record(subject):
+            self.front.guide.show(record)
 
     def _tell(self, notice: Notice) -> None:
         self.front.show_notice(notice)
@@ -248,6 +268,21 @@ def _removal(servers: ServerBook, server: Server) -> Step:
 
     def again(_context: Context) -> Step:
         servers.forget(server.spec.id)
+        return Step(title, bring_back)
+
+    return Step(title, bring_back)
+
+
+def _rule_removal(rules: RuleBook, threshold: Threshold) -> Step:
+    """Return the step of a threshold that was deleted."""
+    title = _tr("Delete “{rule}”").format(rule=alert_words.rule(threshold))
+
+    def bring_back(_context: Context) -> Step:
+        rules.put(threshold)
+        return Step(title, again)
+
+    def again(_context: Context) -> Step:
+        rules.forget(threshold)
         return Step(title, bring_back)
 
     return Step(title, bring_back)

@@ -27,6 +27,7 @@ from console.sdk.context import (
 )
 from console.sdk.dialog import Dialog
 from console.sdk.servers import Servers
+from console.sdk.thresholds import Thresholds
 from console.shell.notices import Notice
 from console.shell.questions import QuestionDialog, TextDialog
 
@@ -55,9 +56,12 @@ class ShellContext:
     closed with this one.
     """
 
-    def __init__(self, bridge: Bridge, servers: Servers, memory: Memory, stage: Stage) -> None:
+    def __init__(
+        self, bridge: Bridge, servers: Servers, thresholds: Thresholds, memory: Memory, stage: Stage
+    ) -> None:
         self._bridge = bridge
         self.memory = memory
+        self.thresholds = thresholds
         self._servers = servers
         self._stage = stage
         self._heir: ShellContext | None = None

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
             show_script=self.scripts.show,
             show_properties=session.sheets.show,
         )
-        self.context = ShellContext(bridge, session.servers, session.settings, stage)
+        self.context = ShellContext(bridge, session.servers, session.rules, session.settings, stage)
         ours = [part.contents() for part in (session.sheets, self.scripts, self.help)]
         registry = Registry((*session.snapins, *ours), partial(reach.rights_at, bridge.mirror))
         self.actions_of = ActionSet(registry, bridge, self.context, self)

@@ -17,6 +17,7 @@ from backend.journal.entry import Cursor, Entry, PastJob, PastJobs
 from backend.model import Change, Domain, Host, HostState, Kind, Record, Ref
 from backend.series import Sample
 from backend.specs import HostSpec
+from backend.thresholds import Rules, Silence, Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,17 @@ class FakePast:
         return future
 
 
+class FakeRules:
+    """What is watched for."""
+
+    def __init__(self) -> None:
+        self.thresholds: tuple[Threshold, ...] = ()
+        self.silences: tuple[Silence, ...] = ()
+
+    def __call__(self, rules: Rules) -> None:
+        self.thresholds, self.silences = rules.thresholds, rules.silences
+
+
 class FakeEngine:
     """Records, jobs and readings that a test sets going."""
 
@@ -89,6 +101,7 @@ class FakeEngine:
         self.cancelled: list[int] = []
         self.past_jobs = FakePast()
         self.watched: Counter[Ref] = Counter()
+        self.use_rules = self.rules = FakeRules()
         self.answers: dict[str, object] = {}
         self.on_submit: Callable[[Submission], None] = lambda _submission: None
         self.is_closed = False

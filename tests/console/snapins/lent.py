@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -11,12 +12,15 @@ from backend.errors import Problem
 from backend.journal.entry import Entry
 from backend.model import Change, Ref
 from backend.operations.script.request import Request
+from backend.thresholds import Threshold
 from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
 from console.sdk.context import Answer, Context, Operation, P, Question, T, Unsubscribe
 from console.sdk.servers import Server
 from tests.fakes.engine import FakeEngine, Submission
 from tests.fakes.turning import turn
+
+L = TypeVar("L")
 
 
 class LentServers:
@@ -44,6 +48,32 @@ class LentServers:
         self.forget(host_id)
 
 
+class LentThresholds:
+    """Thresholds, none of which outlives the test."""
+
+    def __init__(self) -> None:
+        self._thresholds: dict[str, Threshold] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self.silences: list[tuple[Ref, str, str, float]] = []
+
+    def all(self) -> tuple[Threshold, ...]:
+        return tuple(self._thresholds.values())
+
+    def put(self, threshold: Threshold) -> None:
+        self._thresholds[threshold.id] = threshold
+        _call(self._listeners)
+
+    def remove(self, threshold: Threshold) -> None:
+        del self._thresholds[threshold.id]
+        _call(self._listeners)
+
+    def silence(self, subject: Ref, threshold: Threshold, device: str, until: float) -> None:
+        self.silences.append((subject, threshold.id, device, until))
+
+    def subscribe(self, listener: Callable[[], None]) -> Unsubscribe:
+        return _enlist(self._listeners, listener)
+
+
 class LentMemory(dict[str, str]):
     """What is remembered until the test ends."""
 
@@ -61,6 +91,7 @@ class LentContext:
         self.engine = engine
         self.bridge = Bridge(engine)
         self.servers = LentServers(self.bridge)
+        self.thresholds = LentThresholds()
         self.memory = LentMemory()
         self.answers: list[int] = []
         self.texts: list[str | None] = []
@@ -165,11 +196,16 @@ class LentContext:
         return self.engine.submissions[-1]
 
 
+def _call(listeners: list[Callable[[], None]]) -> None:
+    for listener in tuple(listeners):
+        listener()
+
+
 def _tell(listeners: list[Callable[[T], None]], news: T) -> None:
     for listener in tuple(listeners):
         listener(news)
 
 
-def _enlist(listeners: list[Callable[[T], None]], listener: Callable[[T], None]) -> Unsubscribe:
+def _enlist(listeners: list[L], listener: L) -> Unsubscribe:
     listeners.append(listener)
     return lambda: listeners.remove(listener)
