@@ -41,6 +41,7 @@ from console.shell.session import Session
 from console.shell.settings import Settings, default_path
 from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
+from console.snapins.alerts.snapin import contents as alerts
 from console.snapins.events.snapin import contents as events
 from console.snapins.hosts.snapin import contents as hosts
 from console.snapins.machines.snapin import contents as machines
@@ -81,7 +82,7 @@ def build(
 
 def snapins() -> tuple[SnapIn, ...]:
     """Return the snap-ins that come with the program, in the order of the panes."""
-    others = (hosts(), machines(), storage(), networks())
+    others = (hosts(), machines(), storage(), networks(), alerts())
     return (*others, events([lead for one in others for lead in one.leads]))
 
 

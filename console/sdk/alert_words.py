@@ -1,5 +1,6 @@
 """Words for alerts: what a threshold says, what is so at the moment, and what to do about it."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -228,3 +229,25 @@ def units(measure: Measure) -> tuple[Unit, ...]:
     """Return in what the bound of a measure may be given, the usual one first."""
     own = (measure.unit,)
     return (Unit.SHARE, *own) if measure in WHOLES else own
+
+
+def line(alert: Alert) -> str:
+    """Return an alert in a few words, with what is to be added to them."""
+    words = brief(alert)
+    if not alert.is_known:
+        words = _tr("{alert}, not known at the moment").format(alert=words)
+    if alert.silent_until:
+        words = _tr("{alert}, silent").format(alert=words)
+    return words
+
+
+def icon(alerts: tuple[Alert, ...], now: float) -> str:
+    """Return the mark of what is beyond its threshold: a bell, struck out if all is silent."""
+    is_heard = any(alert.silent_until <= now for alert in alerts)
+    return "ph.bell-ringing-fill" if is_heard else "ph.bell-slash"
+
+
+def worst_first(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
+    """Return alerts that are heard before silent ones, and the critical ones of them first."""
+    now, ranks = time.time(), (Tone.BAD, Tone.WARNING, Tone.MUTED)
+    return tuple(sorted(alerts, key=lambda alert: ranks.index(tone((alert,), now))))

@@ -57,6 +57,28 @@ class NodeRule:
     build: Callable[[Record], tuple[ScopeNode, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one has to see of `subject` without going there; its node and all above it show it.
+
+    `words` say what it is at the node itself, `below` in a word or two at those above.
+    """
+
+    subject: Ref
+    icon: str
+    tone: Tone
+    words: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRule:
+    """From each record of a kind to the mark that it is for another; called when it changes."""
+
+    kind: Kind
+    build: Callable[[Record], Mark | None]
+
+
 def host_node_id(host: str) -> str:
     """Return the id of a host's node, below which every snap-in hangs what it has of that host."""
     return f"host:{host}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from backend.journal.entry import Entry, What
 from backend.model import Kind, Record, Ref
 from console.sdk.actions import Action, NodeAction, always
-from console.sdk.nodes import NodeRule, ScopeNode
+from console.sdk.nodes import MarkRule, NodeRule, ScopeNode
 from console.sdk.views import DetailPage, View
 
 if TYPE_CHECKING:
@@ -113,3 +113,4 @@ class SnapIn:
     extensions: tuple[Extension, ...] = ()
     attendants: "tuple[Callable[[Context], Attendant], ...]" = ()
     leads: tuple[Lead, ...] = ()
+    marks: tuple[MarkRule, ...] = ()

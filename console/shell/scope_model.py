@@ -27,9 +27,11 @@ from console.sdk.snapin import SnapIn
 from console.sdk.views import Message, View
 from console.shell.extensions import Extensions
 from console.shell.order import Natural, natural
+from console.shell.scope_marks import ScopeMarks
 
 Index = QModelIndex | QPersistentModelIndex
 REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
+MARK_ROLE = Qt.ItemDataRole.UserRole + 2
 _NO_INDEX = QModelIndex()
 Key = tuple[int, Natural, str]
 ROOT = ""
@@ -81,6 +83,7 @@ class ScopeModel(QAbstractItemModel):
         super().__init__(parent)
         self._extensions = Extensions(snapins)
         self._rules: list[NodeRule] = [rule for snapin in snapins for rule in snapin.rules]
+        self._marks = ScopeMarks([rule for snapin in snapins for rule in snapin.marks])
         root = self._extensions.extended(root_node(snapins))
         self.items: dict[str, Item] = {ROOT: Item(root, 0)}
         """What there is by its id, in no order: cheaper to go through than `nodes`."""
@@ -118,7 +121,7 @@ class ScopeModel(QAbstractItemModel):
         for child in list(item.children):
             yield from self.nodes(child)
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Sequence[Change]) -> None:
         """Bring the tree in step with what changed."""
         above = dict[str, None]()
         for change in changes:
@@ -137,6 +140,7 @@ class ScopeModel(QAbstractItemModel):
                     self._put(node)
         for parent in above:
             self._take_in(parent)
+        draw_anew(self, self._marks.follow(changes, self.items, self._brought))
 
     # What Qt asks
 
@@ -177,10 +181,12 @@ class ScopeModel(QAbstractItemModel):
             return node.text
         if role == Qt.ItemDataRole.DecorationRole:
             return icon(node.icon, node.tone)
-        if role == REMARK_ROLE:
-            return remark_of(node)
+        if role in (REMARK_ROLE, MARK_ROLE):
+            return remark_of(node) if role == REMARK_ROLE else self._marks.of(node.id)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            told = ", ".join(filter(None, (node.state, remark_of(node))))
+            mark = self._marks.of(node.id)
+            words = mark.words if mark else ""
+            told = ", ".join(filter(None, (node.state, remark_of(node), words)))
             return f"{node.text} ({told})" if told else node.text
         return None
 
@@ -286,6 +292,11 @@ def counting(scope: ScopeModel) -> list[ScopeNode]:
 
 def count(scope: ScopeModel) -> None:
     """Have the remarks that count down drawn anew."""
-    for node in counting(scope):
-        index = scope.index_of(node.id)
+    draw_anew(scope, (node.id for node in counting(scope)))
+
+
+def draw_anew(scope: ScopeModel, node_ids: Iterable[str]) -> None:
+    """Have these nodes drawn anew: something beside them is another."""
+    for node_id in node_ids:
+        index = scope.index_of(node_id)
         scope.dataChanged.emit(index, index)

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from console.sdk.look import GRID
-from console.sdk.nodes import ScopeNode
-from console.shell.scope_model import REMARK_ROLE, ROOT, ScopeModel, is_within
+from console.sdk.look import GRID, picture
+from console.sdk.nodes import Mark, ScopeNode
+from console.shell.scope_model import MARK_ROLE, REMARK_ROLE, ROOT, ScopeModel, is_within
 
+_MARK = 4 * GRID
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -35,7 +36,10 @@ class ScopeDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the node, then the remark into what is left of the line."""
+        """Paint the mark at the end of the line, the node, the remark into what is left of it."""
+        if mark := index.data(MARK_ROLE):
+            _paint_mark(painter, option, mark)
+            option.rect.setRight(option.rect.right() - _MARK - 2 * GRID)
         remark = str(index.data(REMARK_ROLE) or "")
         if not remark:
             super().paint(painter, option, index)
@@ -56,6 +60,15 @@ class ScopeDelegate(QStyledItemDelegate):
         painter.setPen(option.palette.color(role))
         text = option.fontMetrics.elidedText(remark, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_mark(painter: QPainter, option: QStyleOptionViewItem, mark: Mark) -> None:
+    style = option.widget.style() if option.widget else QApplication.style()
+    whole = QStyle.PrimitiveElement.PE_PanelItemViewItem
+    style.drawPrimitive(whole, option, painter, option.widget)
+    drawn = picture(mark.icon, mark.tone, _MARK, painter.device().devicePixelRatioF())
+    area = option.rect
+    painter.drawPixmap(area.right() - _MARK - GRID, area.center().y() - _MARK // 2 + 1, drawn)
 
 
 def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str, int]:

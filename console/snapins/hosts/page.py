@@ -20,6 +20,7 @@ from typing_extensions import override
 from backend.errors import Problem
 from backend.model import Host, HostState, Record
 from console.sdk import reach, wording
+from console.sdk.alert_banner import AlertBanner
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from console.sdk.look import GRID, icon
@@ -39,6 +40,7 @@ class HostPage(DetailView):
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Server"))
         self._problem = Remarks(_tr("Why it is away"), "ph.link-break", Tone.BAD)
+        self._alerts = AlertBanner(context)
         self._rows = ValueRows()
         self.command = QLineEdit()
         self.command.setReadOnly(True)
@@ -59,6 +61,7 @@ class HostPage(DetailView):
             return
         self._problem.show_lines(((reach.why(record), _detail(record.problem)),))
         self._problem.setVisible(reach.is_away(record))
+        self._alerts.show_subject(record.ref)
         self._rows.set_rows(rows(record))
         self.command.setText(command(record))
         self.command.setCursorPosition(0)
@@ -82,6 +85,7 @@ class HostPage(DetailView):
         column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         column.setSpacing(3 * GRID)
         column.addWidget(self._problem)
+        column.addWidget(self._alerts)
         column.addWidget(self._rows)
         column.addWidget(self._remarks)
         column.addWidget(_title(_tr("The same server in a shell")))

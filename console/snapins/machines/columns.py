@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Domain, DomainState, Guest, Host, Kind, Ref
-from console.sdk import reach, wording
+from backend.model import Alerts, Domain, DomainState, Guest, Host, Kind, Ref
+from backend.thresholds import Alert
+from console.sdk import alert_words, reach, wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Column, Quantity
@@ -99,12 +100,40 @@ def _status(domain: Domain, lookup: Lookup) -> Cell:
     trouble = standing.trouble(domain, lookup.last_failure(domain.ref))
     if trouble:
         return Cell(trouble.brief, tone=trouble.tone, tooltip=trouble.text)
+    if (alert := _alerts(domain, lookup)) is not _NOTHING:
+        return alert
     if domain.state is DomainState.OFF and domain.has_saved_state:
         return Cell(_tr("Start restores its memory"), tone=Tone.MUTED)
     # As libvirt tells it of every machine: what a row says must not hang on who looks at it.
     if domain.is_active and domain.live and domain.live.is_agent_connected:
         return Cell(_tr("Guest agent connected"), tone=Tone.MUTED)
     return _NOTHING
+
+
+def alerts_of(domain: Domain, lookup: Lookup) -> tuple[Alert, ...]:
+    """Return what is beyond its threshold, the worst first."""
+    found = lookup.record(domain.ref.of(Kind.ALERTS), Alerts)
+    return alert_words.worst_first(found.alerts) if found else ()
+
+
+def _alert_text(domain: Domain, lookup: Lookup) -> str:
+    """Return "CPU usage above 95 %", with how many more there are."""
+    alerts = alerts_of(domain, lookup)
+    if not alerts:
+        return ""
+    words = alert_words.line(alerts[0])
+    if len(alerts) == 1:
+        return words
+    return _tr("{alert} (+{count})").format(alert=words, count=len(alerts) - 1)
+
+
+def _alerts(domain: Domain, lookup: Lookup) -> Cell:
+    alerts = alerts_of(domain, lookup)
+    if not alerts:
+        return _NOTHING
+    now = time.time()
+    mark, tone = alert_words.icon(alerts, now), alert_words.tone(alerts, now)
+    return Cell(_alert_text(domain, lookup), mark, tone, "\n".join(map(alert_words.line, alerts)))
 
 
 def addresses(guest: Guest | None) -> tuple[str, ...]:
@@ -223,6 +252,7 @@ def _standing() -> tuple[Column[Domain], ...]:
         figure("memory", _tr("Assigned Memory"), _memory, _memory_value, width=16, quantity=sizes),
         figure("uptime", _tr("Uptime"), _uptime, _uptime_value, width=10, quantity=times),
         Column("status", _tr("Status"), _status, width=32),
+        Column("alerts", _tr("Alerts"), _alerts, width=28, is_shown=False),
     )
 
 

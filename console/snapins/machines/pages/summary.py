@@ -8,6 +8,7 @@ from typing_extensions import override
 from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
 from console.sdk import reach, wording
 from console.sdk.actions import Selection
+from console.sdk.alert_banner import AlertBanner
 from console.sdk.context import Context, Lookup
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
@@ -34,6 +35,7 @@ class SummaryPage(DetailView):
         super().__init__(context, parent)
         self.setAccessibleName(_tr("Summary"))
         self._banner = TroubleBanner(context)
+        self._alerts = AlertBanner(context)
         self._thumbnail = Screenshot(context)
         self._rows = ValueRows()
         self._slots = Slots(context, self)
@@ -75,6 +77,7 @@ class SummaryPage(DetailView):
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
         outer.addWidget(self._banner)
+        outer.addWidget(self._alerts)
         outer.addLayout(self._across, 1)
         self.setMinimumWidth(_WIDTH_LEAST)
 
@@ -91,6 +94,7 @@ class SummaryPage(DetailView):
     def show_record(self, record: Record | None) -> None:
         domain = record if isinstance(record, Domain) else None
         self._thumbnail.set_domain(domain)
+        self._alerts.show_subject(domain.ref if domain else None)
         why_not = reach.rights_at(self.context.lookup, domain.ref.host) if domain else ""
         self._notes.setEnabled(domain is not None and not why_not)
         self._notes.setToolTip(why_not)

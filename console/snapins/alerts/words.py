@@ -1,0 +1,87 @@
+"""What a threshold is for, in words: whose it is, of which devices, and what it is a kind of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.measures import Of
+from backend.model import Domain, Host, Kind, Ref
+from backend.thresholds import Threshold
+from console.sdk.context import Lookup
+from console.sdk.sentences import NOOP
+
+GROUPS: Final[Mapping[Of, str]] = {
+    Of.MACHINE: NOOP("alerts", "Machine"),
+    Of.PROCESSOR: NOOP("alerts", "Processor"),
+    Of.DRIVE: NOOP("alerts", "Disk"),
+    Of.ADAPTER: NOOP("alerts", "Network"),
+    Of.FILESYSTEM: NOOP("alerts", "File system"),
+    Of.HOST: NOOP("alerts", "Server"),
+    Of.NODE: NOOP("alerts", "NUMA node"),
+}
+_EACH: Final[Mapping[Of, str]] = {
+    Of.PROCESSOR: NOOP("alerts", "Each processor"),
+    Of.DRIVE: NOOP("alerts", "Each drive"),
+    Of.ADAPTER: NOOP("alerts", "Each adapter"),
+    Of.FILESYSTEM: NOOP("alerts", "Each file system"),
+    Of.NODE: NOOP("alerts", "Each NUMA node"),
+}
+_TOGETHER: Final[Mapping[Of, str]] = {
+    Of.DRIVE: NOOP("alerts", "All drives together"),
+    Of.ADAPTER: NOOP("alerts", "All adapters together"),
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("alerts", text)
+
+
+def group(of: Of) -> str:
+    """Return what a measure is of."""
+    return _tr(GROUPS[of])
+
+
+def devices(of: Of) -> tuple[tuple[str | None, str], ...]:
+    """Return what can be chosen of devices, each with its words; nothing where there are none."""
+    found: list[tuple[str | None, str]] = []
+    if of in _EACH:
+        found.append((None, _tr(_EACH[of])))
+    if of in _TOGETHER:
+        found.append(("", _tr(_TOGETHER[of])))
+    return tuple(found)
+
+
+def subject(threshold: Threshold, lookup: Lookup) -> str:
+    """Return whose figures are watched: "Any machine", "web-01"."""
+    if threshold.machine:
+        return machine_name(threshold, lookup)
+    if threshold.host:
+        host = lookup.record(Ref(threshold.host, Kind.HOST, threshold.host), Host)
+        name = host.name if host else _tr("A server that is not there")
+        if threshold.is_of_host:
+            return name
+        return _tr("Any machine of {server}").format(server=name)
+    return _tr("Any server") if threshold.is_of_host else _tr("Any machine")
+
+
+def machine_name(threshold: Threshold, lookup: Lookup) -> str:
+    """Return the name of the only machine that a threshold is for."""
+    found = (one for one in lookup.records(Domain) if one.ref.key == threshold.machine)
+    machine = next(found, None)
+    return machine.name if machine else _tr("A machine that is not there")
+
+
+def device(threshold: Threshold) -> str:
+    """Return of which devices: "Each drive", "vda"; "" where there are none."""
+    offered = dict(devices(threshold.measure.of))
+    return offered.get(threshold.device, threshold.device or "")
+
+
+def whose(threshold: Threshold, lookup: Lookup) -> str:
+    """Return whose figures of which devices: "Any machine, each drive"."""
+    of = device(threshold)
+    name = subject(threshold, lookup)
+    if threshold.device is None or threshold.device == "":
+        of = of[:1].lower() + of[1:]
+    return f"{name}, {of}" if of else name

@@ -1,0 +1,80 @@
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from backend.measures import Measure, Unit
+from backend.thresholds import Severity, Side
+from console.snapins.alerts.edit import ThresholdDialog, fresh
+from tests.console.snapins.lent import LentContext
+from tests.fakes.alarms import CPU, LATENCY, MEMORY
+from tests.fakes.machines import domain, host
+
+
+def shown(context: LentContext, *args: object) -> ThresholdDialog:
+    dialog = ThresholdDialog(context, "Threshold", *args)  # type: ignore[arg-type]
+    context.show_dialog(dialog)
+    return dialog
+
+
+def test_what_is_shown_is_what_is_saved(context: LentContext, qtbot: QtBot) -> None:
+    web = domain("web-01").ref
+    for threshold in (
+        CPU, LATENCY, MEMORY, replace(LATENCY, device=""), replace(LATENCY, device="vdb"),
+        replace(CPU, machine=web.key), replace(CPU, machine="gone"), replace(CPU, host=web.host),
+        replace(MEMORY, host="gone"), replace(CPU, is_enabled=False, side=Side.BELOW),
+        replace(MEMORY, bound=2.0**34, unit=Unit.BYTES, duration_s=5400.0),
+    ):  # fmt: skip
+        dialog = shown(context, threshold)
+        assert dialog.refusal == ""
+        assert dialog.threshold == threshold
+        dialog.ok_button.click()
+        qtbot.waitUntil(lambda rule=threshold: rule in context.thresholds.all())  # type: ignore[misc]
+
+
+def test_it_says_in_a_sentence_what_was_entered(context: LentContext) -> None:
+    dialog = shown(context, LATENCY)
+    assert dialog.said.text() == (
+        "Warning: Write latency above 100 ms for 90 s (Any machine, each drive)"
+    )
+
+
+def test_reasons_stand_beside_their_fields_as_one_types(context: LentContext) -> None:
+    dialog = shown(context, CPU)
+    dialog.bound.setText("120 %")
+    assert "100 %" in dialog.bound_reason.text()
+    assert not dialog.ok_button.isEnabled()
+    dialog.duration.setText("soon")
+    assert "10 min" in dialog.duration_reason.text()
+    assert dialog.said.text() == ""
+    dialog.bound.setText("90")
+    assert dialog.bound_reason.text() == ""
+    assert not dialog.ok_button.isEnabled()
+    dialog.duration.setText("5 min")
+    assert dialog.ok_button.isEnabled()
+    assert (dialog.threshold.bound, dialog.threshold.duration_s) == (0.9, 300.0)
+
+
+def test_another_figure_has_its_own_devices_subjects_and_unit(context: LentContext) -> None:
+    dialog = shown(context, CPU)
+    has_device = dialog.device.isEnabled()
+    dialog.measure.setCurrentIndex(dialog.measure.findData(Measure.DISK_READ_LATENCY.id))
+    assert (has_device, dialog.device.isEnabled()) == (False, True)
+    assert dialog.device.currentText() == "Each drive"
+    drives = dialog.threshold
+    assert (drives.device, drives.unit, dialog.refusal) == (None, Unit.SECONDS, "")
+    dialog.device.setEditText("  ")
+    assert dialog.device_reason.text()
+    dialog.device.setEditText("vda")
+    assert dialog.threshold.device == "vda"
+    dialog.measure.setCurrentIndex(dialog.measure.findData(Measure.HOST_CPU.id))
+    assert dialog.subject.currentText() == "Any server"
+    dialog.severity.setCurrentIndex(1)
+    assert dialog.threshold.severity is Severity.CRITICAL
+
+
+def test_a_new_one_is_for_what_one_stands_on() -> None:
+    web = domain("web-01")
+    assert fresh(web).machine == web.ref.key
+    assert fresh(host()).host == host().ref.host
+    assert fresh(host()).is_of_host
+    assert fresh().id != fresh().id
