@@ -15,11 +15,11 @@ from console.sdk.sentences import NOOP
 
 NAMES: Final[Mapping[Measure, str]] = {
     Measure.CPU: NOOP("alerts", "CPU usage"),
-    Measure.CPU_DELAY: NOOP("alerts", "Waiting for the server's processors"),
-    Measure.CPU_WAIT: NOOP("alerts", "Processors waiting"),
+    Measure.CPU_DELAY: NOOP("alerts", "CPU delay"),
+    Measure.CPU_WAIT: NOOP("alerts", "CPU wait"),
     Measure.VCPU: NOOP("alerts", "Usage of a processor"),
-    Measure.VCPU_DELAY: NOOP("alerts", "A processor waiting for the server's"),
-    Measure.VCPU_WAIT: NOOP("alerts", "A processor waiting"),
+    Measure.VCPU_DELAY: NOOP("alerts", "Delay of a processor"),
+    Measure.VCPU_WAIT: NOOP("alerts", "Wait of a processor"),
     Measure.MEMORY_ASSIGNED: NOOP("alerts", "Assigned memory"),
     Measure.MEMORY_USED: NOOP("alerts", "Memory in use"),
     Measure.MEMORY_USABLE: NOOP("alerts", "Memory that the guest has left"),
@@ -49,15 +49,15 @@ NAMES: Final[Mapping[Measure, str]] = {
     Measure.FILESYSTEM_USED: NOOP("alerts", "Space in use"),
     Measure.LOAD: NOOP("alerts", "Load of the guest"),
     Measure.HOST_CPU: NOOP("alerts", "CPU usage of the server"),
-    Measure.HOST_CPU_WAITING: NOOP("alerts", "The server's processors waiting for disks"),
+    Measure.HOST_CPU_WAITING: NOOP("alerts", "Disk wait of the server's processors"),
     Measure.HOST_MEMORY_USED: NOOP("alerts", "Memory of the server in use"),
     Measure.NODE_CPU: NOOP("alerts", "CPU usage of a NUMA node"),
     Measure.NODE_MEMORY_USED: NOOP("alerts", "Memory of a NUMA node in use"),
-    Measure.PRESSURE_CPU: NOOP("alerts", "Something on the server waiting for a processor"),
-    Measure.PRESSURE_MEMORY: NOOP("alerts", "Something on the server waiting for memory"),
-    Measure.PRESSURE_MEMORY_FULL: NOOP("alerts", "Everything on the server waiting for memory"),
-    Measure.PRESSURE_DISK: NOOP("alerts", "Something on the server waiting for disks"),
-    Measure.PRESSURE_DISK_FULL: NOOP("alerts", "Everything on the server waiting for disks"),
+    Measure.PRESSURE_CPU: NOOP("alerts", "CPU pressure of the server"),
+    Measure.PRESSURE_MEMORY: NOOP("alerts", "Memory pressure of the server"),
+    Measure.PRESSURE_MEMORY_FULL: NOOP("alerts", "Full memory pressure of the server"),
+    Measure.PRESSURE_DISK: NOOP("alerts", "Disk pressure of the server"),
+    Measure.PRESSURE_DISK_FULL: NOOP("alerts", "Full disk pressure of the server"),
     Measure.HOST_SWAP_IN: NOOP("alerts", "Swapped in by the server"),
     Measure.HOST_SWAP_OUT: NOOP("alerts", "Swapped out by the server"),
 }
@@ -88,6 +88,10 @@ _WAYS_ON: Final[Mapping[Measure, str]] = {
     Measure.HOST_MEMORY_USED: NOOP(
         "alerts",
         "Shut down or save a machine, or take memory from one, before the server has to end one.",
+    ),
+    Measure.PRESSURE_MEMORY_FULL: NOOP(
+        "alerts",
+        "All that runs there stands still for that share of time: shut down or save a machine.",
     ),
     Measure.HOST_CPU: NOOP("alerts", "See which machine is busy on the server's page Performance."),
 }
@@ -242,9 +246,10 @@ def line(alert: Alert) -> str:
 
 
 def icon(alerts: tuple[Alert, ...], now: float) -> str:
-    """Return the mark of what is beyond its threshold: a bell, struck out if all is silent."""
-    is_heard = any(alert.silent_until <= now for alert in alerts)
-    return "ph.bell-ringing-fill" if is_heard else "ph.bell-slash"
+    """Return the mark of the worst that is heard; a bell that is struck out if all is silent."""
+    # Not by its colour alone is the critical one another.
+    marks = {Tone.BAD: "ph.warning-octagon-fill", Tone.WARNING: "ph.bell-ringing-fill"}
+    return marks.get(tone(alerts, now), "ph.bell-slash")
 
 
 def worst_first(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:

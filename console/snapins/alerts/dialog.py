@@ -169,6 +169,7 @@ class AlertsDialog(KeyedDialog):
         self.list.setHeaderLabels([_tr("Threshold"), _tr("Of"), _tr("Severity")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setMinimumSize(160 * GRID, 60 * GRID)
         self.list.setAllColumnsShowFocus(True)
         self.list.setIconSize(QSize(17, 17))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -177,7 +178,7 @@ class AlertsDialog(KeyedDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.list.setColumnWidth(1, 56 * GRID)
+        self.list.setColumnWidth(1, 44 * GRID)
 
     def _lay_out(self) -> None:
         self._set_up_list()

@@ -54,6 +54,7 @@ class ThresholdDialog(Dialog):
         self.duration_reason = Remark(_tr("Why this time will not do"))
         self.device_reason = Remark(_tr("Why this device will not do"))
         self.said = ToneLabel(tone=Tone.MUTED)
+        self._form = form_layout()
         self._arrange()
         self._fill()
         for box in (self.measure, self.subject, self.side, self.severity):
@@ -154,7 +155,8 @@ class ThresholdDialog(Dialog):
         self.device.clear()
         for _device, name in offered:
             self.device.addItem(name)
-        self.device.setEnabled(bool(offered))
+        for part in (self.device, self.device_reason):
+            self._form.setRowVisible(part, bool(offered))
         self.device.setEditText(dict(offered).get(device, device or ""))
 
     def _fill(self) -> None:
@@ -187,7 +189,7 @@ class ThresholdDialog(Dialog):
         line.setSpacing(2 * GRID)
         line.addWidget(self.side)
         line.addWidget(self.bound, 1)
-        form = form_layout()
+        form = self._form
         for name, field, remark in (
             (_tr("Figure"), self.measure, None),
             (_tr("Of"), self.subject, None),

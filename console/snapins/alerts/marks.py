@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.model import Alerts, Kind, Record
 from console.sdk import alert_words
-from console.sdk.nodes import Mark, MarkRule
+from console.sdk.nodes import Mark, MarkRule, Tone
 
 
 def _tr(text: str) -> str:
@@ -23,10 +23,12 @@ def _mark(record: Record) -> Mark | None:
         return None
     now = time.time()
     words = "; ".join(alert_words.line(alert) for alert in record.alerts)
+    tone = alert_words.tone(record.alerts, now)
+    said = _tr("Critical alert: {alert}") if tone is Tone.BAD else _tr("Alert: {alert}")
     return Mark(
         record.subject,
         alert_words.icon(record.alerts, now),
-        alert_words.tone(record.alerts, now),
-        _tr("Alert: {alert}").format(alert=words),
+        tone,
+        said.format(alert=words),
         _tr("Alerts"),
     )

@@ -14,7 +14,7 @@ def test_a_mark_says_all_and_looks_like_the_worst() -> None:
     assert mark
     assert (mark.subject, mark.tone, mark.below) == (WEB.ref, Tone.BAD, "Alerts")
     assert mark.words == (
-        "Alert: CPU usage above 95 %, not known at the moment; "
+        "Critical alert: CPU usage above 95 %, not known at the moment; "
         "Memory of the server in use above 95 %"
     )
     assert rule.build(WEB) is None
