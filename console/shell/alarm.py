@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from backend.model import Alerts, Change, Ref
+from backend.model import Alerts, Change, Record, Ref
 from backend.thresholds import Alert, Severity
 from console.bridge.notifier import Notification, Notifier
 from console.sdk import alert_words
@@ -41,21 +41,21 @@ class Switch(Protocol):
 class Alarm(QObject):
     """Rings for alerts while `bell` is on.
 
-    `name` returns what a thing is called, and `come` goes to it in a window.
+    `known` returns what is known of a thing, and `come` goes to it in a window.
     """
 
     def __init__(
         self,
         notifier: Notifier,
         bell: Switch,
-        name: Callable[[Ref], str],
-        come: Callable[[Ref], None],
+        known: Callable[[Ref], Record | None],
+        come: Callable[[Record], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._notifier = notifier
         self._bell = bell
-        self._name = name
+        self._known = known
         self._come = come
         self._tokens = itertools.count(1)
         self._rung: dict[int, Ref] = {}
@@ -63,6 +63,12 @@ class Alarm(QObject):
         self._soon = _timer(GATHER_MS, self._ring, self)
         self._quiet = _timer(QUIET_MS, self._ring, self)
         notifier.clicked.connect(self._on_clicked)
+
+    def close(self) -> None:
+        """Ring no more. What is shown stays, as the desktop has it."""
+        self._soon.stop()
+        self._quiet.stop()
+        self._notifier.close()
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Hear of changes; alerts that are new ring soon, and those that are over do not."""
@@ -89,11 +95,15 @@ class Alarm(QObject):
         self._notifier.show(notification(token, told, self._name))
 
     def _on_clicked(self, token: int, activation: str) -> None:
-        if subject := self._rung.get(token):
+        subject = self._rung.get(token)
+        if subject and (record := self._known(subject)):
             if activation:
                 # Qt takes it from there, as from whoever starts a program.
                 os.environ["XDG_ACTIVATION_TOKEN"] = activation
-            self._come(subject)
+            self._come(record)
+
+    def _name(self, subject: Ref) -> str:
+        return str(getattr(self._known(subject), "name", ""))
 
 
 def notification(token: int, told: Sequence[News], name: Callable[[Ref], str]) -> Notification:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from backend.errors import Problem
 from backend.jobs import Job
-from backend.model import Ref
+from backend.model import Record
 from backend.processes import began
 from backend.specs import HostSpec
 from backend.thresholds import Threshold
@@ -80,8 +80,7 @@ class Session(QObject):
         self.favorites = Favorites(settings, self)
         self._notifier = Notifier(_tr("Show"), self)
         self.bell = Bell(self._notifier, settings, self._is_ours, self._come, self)
-        self._alarm_notifier = Notifier(_tr("Show"), self)
-        self.alarm = Alarm(self._alarm_notifier, self.bell, self._name_of, self._come_to, self)
+        self.alarm = _alarm(self)
         self.windows: tuple[MainWindow, ...] = ()
         self._front: MainWindow | None = None
         self._is_ending = False
@@ -200,7 +199,7 @@ class Session(QObject):
         self._look.stop()
         self.sheets.close()
         self._notifier.close()
-        self._alarm_notifier.close()
+        self.alarm.close()
         self.settings.save()
         self.servers.keeper.save()
         self.rules.keeper.save()
@@ -214,14 +213,6 @@ class Session(QObject):
         window = self.teller(job)
         window.come_forward()
         self.show_subject(job, window)
-
-    def _name_of(self, subject: Ref) -> str:
-        return str(getattr(self.bridge.mirror.any_record(subject), "name", ""))
-
-    def _come_to(self, subject: Ref) -> None:
-        self.front.come_forward()
-        if record := self.bridge.mirror.any_record(subject):
-            self.front.guide.show(record)
 
     def _tell(self, notice: Notice) -> None:
         self.front.show_notice(notice)
@@ -256,6 +247,17 @@ def _is_alive(owner: dict[str, Json]) -> bool:
     if not isinstance(process, int) or process == os.getpid():
         return False
     return since != "" and since == began(process)
+
+
+def _alarm(session: Session) -> Alarm:
+    """Return what rings for alerts, and leads to what they are of in the window in front."""
+
+    def come(record: Record) -> None:
+        session.front.come_forward()
+        session.front.guide.show(record)
+
+    known = session.bridge.mirror.any_record
+    return Alarm(Notifier(_tr("Show"), session), session.bell, known, come, session)
 
 
 def _removal(servers: ServerBook, server: Server) -> Step:

@@ -11,6 +11,7 @@ from backend.thresholds import Alert, Severity, Threshold
 from console.bridge.notifier import Notification
 from console.shell import alarm as module
 from console.shell.alarm import NAMED, Alarm
+from tests.fakes.machines import domain
 
 CPU = Threshold("cpu", Measure.CPU, 0.95, Unit.SHARE, duration_s=600.0)
 MEMORY = Threshold("memory", Measure.HOST_MEMORY_USED, 0.95, Unit.SHARE, severity=Severity.CRITICAL)
@@ -37,8 +38,8 @@ class Room:
         self.alarm = Alarm(
             self.desktop,  # type: ignore[arg-type]
             self,
-            lambda ref: f"name of {ref.key}",
-            self.came.append,
+            lambda ref: replace(domain(f"name of {ref.key}"), ref=ref),
+            lambda record: self.came.append(record.ref),
         )
 
     def tell(self, key: str, *alerts: Alert, before: tuple[Alert, ...] = ()) -> None:
