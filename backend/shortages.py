@@ -142,3 +142,9 @@ class ShareNotWhileRunning(BackendError):
     """The host's libvirt is older than 10.0 and keeps no cgroup: it would crash of a live share."""
 
     message_id = "ShareNotWhileRunning"
+
+
+class TpmNeedsUefi(BackendError):
+    """A BIOS hands the machine `name` a kernel's RAM disk, which would lie on the TPM's tables."""
+
+    message_id = "TpmNeedsUefi"

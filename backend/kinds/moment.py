@@ -11,7 +11,8 @@ class Room:
     """What a machine has to plug devices into. `slots` are those of PCI that take a hot-plug.
 
     `free_old_slots` are free slots of conventional PCI, for devices that are too old for PCIe;
-    `used` are the controllers, by type and index, that something is plugged into.
+    `used` are the controllers, by type and index, that something is plugged into. `has_ram_disk`:
+    QEMU itself lays the RAM disk of a kernel (initrd) into its memory.
     """
 
     slots: int
@@ -21,6 +22,7 @@ class Room:
     used: frozenset[tuple[str, str]] = frozenset()
     is_memory_shared: bool = False
     has_spice: bool = False
+    has_ram_disk: bool = False
 
     def has_controller(self, kind: str, model: str = "") -> bool:
         """Return whether there is a controller of a type, and of a model that starts so."""

@@ -21,9 +21,10 @@ from backend.kinds.kind import (
     words,
 )
 from backend.kinds.moment import Moment
+from backend.model import Firmware
 from backend.parts import Part
 from backend.refusals import NotOnHost, NoTpmEmulator, NoTpmOnHost
-from backend.shortages import HostTpmUnknown
+from backend.shortages import HostTpmUnknown, TpmNeedsUefi
 
 _RANDOM: Final = {"/dev/urandom": "random", "/dev/hwrng": "random", "builtin": "builtin"}
 
@@ -146,6 +147,17 @@ def _no_tpm(moment: Moment) -> Problem | None:
     return None
 
 
+def _has_no_room_for_log(moment: Moment) -> Problem | None:
+    """Where a BIOS is handed a RAM disk, QEMU counts on ACPI's tables without the TPM's log.
+
+    It then lays the RAM disk over them, and the guest finds next to none of its devices.
+    """
+    made_of = moment.domain.configuration
+    is_bios = made_of is not None and made_of.firmware is Firmware.BIOS
+    has_ram_disk = moment.room is not None and moment.room.has_ram_disk
+    return TpmNeedsUefi(name=moment.domain.name).problem if is_bios and has_ram_disk else None
+
+
 def _tpm_sources(moment: Moment) -> tuple[Candidate, ...]:
     can, nodes = moment.host.abilities.values("tpm", "backendModel"), moment.host.nodes
     handed_on: Problem | None = NoTpmOnHost().problem
@@ -178,7 +190,7 @@ TPM: Final = PartKind(
         Field("source", _tpm_sources),
         Field("model", able("tpm", "model", "tpm-crb", "tpm-tis", "tpm-spapr")),
     ),
-    comes=first(only_at_next_start, _no_tpm, only_one(tag("tpm"))),
+    comes=first(only_at_next_start, _no_tpm, only_one(tag("tpm")), _has_no_room_for_log),
     leaves=stays_while_running,
     key=lambda part: part.get("@model"),
     detail=words("@model", "backend@type", "backend@version"),

@@ -42,6 +42,7 @@ def read_room(text: str) -> Room:
         frozenset(_used_controllers(root)),
         is_memory_shared=tree.attribute(root, "memoryBacking/access", "mode") == "shared",
         has_spice=root.find("devices/graphics[@type='spice']") is not None,
+        has_ram_disk=bool(tree.text_of(root, "os/initrd")),
     )
 
 

@@ -257,6 +257,12 @@ DEVICES: Final[Mapping[str, str]] = {
         "The server has no TPM of its own (/dev/tpm0) that its hypervisor could hand on. Choose "
         "one that is emulated.",
     ),
+    "TpmNeedsUefi": NOOP(
+        "wording",
+        "“{name}” is started from a kernel with a RAM disk by a BIOS, and QEMU would lay that disk "
+        "over the tables by which the guest finds its devices. Choose UEFI in Settings first, or "
+        "have it start from its own disk.",
+    ),
     "HostTpmUnknown": NOOP(
         "wording",
         "Whether the server has a TPM of its own cannot be seen from here. Connect to it by SSH, "

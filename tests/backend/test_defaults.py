@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backend import defaults
 from backend.defaults import GIB, MIB, Choices, SampleGuest
-from backend.model import Accelerator, Disk
+from backend.model import Accelerator, Disk, Firmware
 from backend.specs import MachineSpec, SourceKind
 
 SAMPLE = SampleGuest(Path("/g/vmlinux"), Path("/g/vmlinuz"), Path("/g/initrd"), "quiet", 192 * MIB)
@@ -45,6 +46,9 @@ def test_emulated_the_kernel_needs_no_unpacking() -> None:
     assert on_kvm.direct_boot
     assert emulated.direct_boot.kernel.name == "vmlinux"
     assert on_kvm.direct_boot.kernel.name == "vmlinuz"
+    by_uefi = defaults.complete(replace(spec, firmware=Firmware.UEFI), choices(sample_guest=SAMPLE))
+    assert by_uefi.direct_boot
+    assert by_uefi.direct_boot.kernel.name == "vmlinuz", "UEFI starts no plain ELF"
 
 
 def test_a_guest_that_nobody_knows_gets_devices_that_any_system_drives() -> None:

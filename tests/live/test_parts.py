@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from celadon_tour.inside import Inside
 
 from backend.devices import Device, DeviceKind, PartSpec, Prospects, When
 from backend.jobs import Job, JobState, Step, StepState
-from backend.operations import device, domain
-from tests.live.stage import Guest
+from backend.model import Firmware, Ref
+from backend.operations import device, domain, machine
+from backend.specs import MachineSpec, SourceKind
+from tests.live.stage import HOST, Guest
 
 pytestmark = pytest.mark.live
 
@@ -151,6 +154,8 @@ def test_devices_of_the_host_are_offered_with_the_reason(guest: Guest) -> None:
         assert usb.now.message_id in ("NoHostDevices", "HostDevicesUnknown")
     assert tpm.now
     assert tpm.now.message_id == "OnlyAtNextStart"
+    assert tpm.next_start
+    assert tpm.next_start.message_id == "TpmNeedsUefi", "a BIOS hands it its RAM disk"
     (device_field,) = pci.fields
     if free := next((c for c in device_field.choices if c.next_start is None), None):
         spec = PartSpec(DeviceKind.PCI_DEVICE, (("device", free.name),))
@@ -198,3 +203,22 @@ def test_what_the_host_has_not_is_refused_beforehand_and_told_at_a_start(guest: 
         assert job.problem.message_id == "NoVsockOnHost"
     finally:
         other.remove()
+
+
+def test_a_tpm_is_in_the_guest_and_its_agent_beside_it(guest: Guest) -> None:
+    stage = guest.stage
+    spec = MachineSpec("sealed", SourceKind.SAMPLE_GUEST, firmware=Firmware.UEFI)
+    ref = stage.must(machine.create, HOST, spec).result
+    assert isinstance(ref, Ref)
+    sealed = Guest(stage, ref, spec.name)
+    try:
+        (tpm,) = made(add(sealed, PartSpec(DeviceKind.TPM)))
+        sealed.boot()
+        told = Inside(stage.virsh, sealed.name).run(
+            "cat /sys/class/tpm/tpm0/tpm_version_major; ls /dev/tpm0"
+        )
+        assert told.split() == ["2", "/dev/tpm0"]
+        remove(sealed, tpm, when=When.NEXT_START)
+        assert "<tpm" not in description(sealed, "--inactive")
+    finally:
+        sealed.remove()

@@ -5,6 +5,7 @@ from typing import Final
 from backend.errors import Problem
 from backend.objections import HostLacks, SecureBootNeedsUefi, TpmMissing
 from backend.settings import Bounds, Choice, Field, Value, ValueKind
+from backend.shortages import TpmNeedsUefi
 from backend.xmldesc import tree
 from backend.xmldesc.settings.declared import Declared, Scene, among, free, lack
 from backend.xmldesc.settings.firmware import choose_anew, is_uefi
@@ -78,6 +79,13 @@ def _tpms(scene: Scene) -> Bounds:
     return Bounds(choices=offered, can_be_unset=True)
 
 
+def _tpm_check(scene: Scene, value: Value) -> Problem | None:
+    has_ram_disk = bool(tree.text_of(scene.domain, "os/initrd"))
+    if value is None or is_uefi(scene.domain) or not has_ram_disk:
+        return None
+    return TpmNeedsUefi(name=tree.text_of(scene.domain, "name")).problem
+
+
 def _needs_tpm(scene: Scene) -> Problem | None:
     return TpmMissing().problem if scene.domain.find("devices/tpm") is None else None
 
@@ -110,7 +118,13 @@ DECLARED: Final = (
         problem=_secure_boot_problem,
         doubt=_secure_boot_doubt,
     ),
-    Declared(Field.SECURITY_TPM, ValueKind.WORD, Computed(_read_tpm, _write_tpm), _tpms),
+    Declared(
+        Field.SECURITY_TPM,
+        ValueKind.WORD,
+        Computed(_read_tpm, _write_tpm),
+        _tpms,
+        check=_tpm_check,
+    ),
     Declared(
         Field.SECURITY_TPM_MODEL,
         ValueKind.WORD,

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from backend.errors import Problem
 from backend.kinds import upkeep
-from backend.kinds.moment import Moment
+from backend.kinds.moment import Moment, Room
+from backend.model import Firmware
 from backend.parts import Part
-from tests.backend.kinds.moments import FULL, moment
+from tests.backend.kinds.moments import FULL, MADE_OF, moment
 
 
 def why(problem: Problem | None) -> str:
@@ -41,6 +44,16 @@ def test_the_tpm_of_a_host_is_handed_on_where_it_was_seen(
     off = moment(is_live=False, abilities=abilities, nodes=nodes)
     assert field_reasons(0, off)["passthrough"] == reason
     assert set(upkeep.TPM.stands_on) == {"/dev/tpm0"}
+
+
+def test_a_bios_that_is_handed_a_ram_disk_leaves_no_room_for_the_log_of_a_tpm() -> None:
+    told = (("tpm", "backendModel", "emulator"),)
+    handed = Room(8, 3, frozenset(), has_ram_disk=True)
+    at = moment(is_live=False, abilities=told, room=handed)
+    assert why(upkeep.TPM.comes(at)) == "TpmNeedsUefi"
+    by_uefi = replace(at.domain, next_start=replace(MADE_OF, firmware=Firmware.UEFI))
+    assert upkeep.TPM.comes(replace(at, domain=by_uefi)) is None
+    assert upkeep.TPM.comes(moment(is_live=False, abilities=told)) is None
 
 
 def test_a_watchdog_is_one_and_the_pci_one_needs_an_old_slot() -> None:

@@ -37,6 +37,15 @@ def test_a_tpm_comes_and_goes(version: str) -> None:
     assert machine.set(TPM, None).get(TPM) is None
 
 
+def test_a_tpm_beside_a_ram_disk_needs_uefi() -> None:
+    bios = Machine("<os><kernel>/k</kernel><initrd>/i</initrd></os>")
+    assert bios.check(TPM, "2.0") == "TpmNeedsUefi"
+    assert bios.check(TPM, None) == ""
+    uefi = Machine("<os firmware='efi'><kernel>/k</kernel><initrd>/i</initrd></os>")
+    assert uefi.check(TPM, "2.0") == ""
+    assert Machine("<os><kernel>/k</kernel></os>").check(TPM, "2.0") == ""
+
+
 def test_what_the_host_cannot_do_is_offered_with_its_reason() -> None:
     facts = Facts(offers={"tpm/backendModel": frozenset({"passthrough"})}, has_sev=False)
     machine = Machine("<devices/>", facts)
