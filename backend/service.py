@@ -66,6 +66,12 @@ RemainAfterExit=yes
 ExecStart=mkdir -p -m 0755 /run/libvirt/qemu
 ExecStart=touch /run/libvirt/qemu/autostarted
 """
+# Machines that a console started live in the session or under the user's manager where it ran, both
+# of which systemd ends at once as the computer stops. They end after what they started before.
+_PLACES: Final = ("session-.scope.d", "user@.service.d")
+_LATER: Final = f"""[Unit]
+Before={UNIT}
+"""
 _FINDING_S: Final = 600
 _NOTICE_DEADLINE_S: Final = 5.0
 
@@ -86,10 +92,11 @@ def units(spec: HostSpec, directory: Path, python: str) -> dict[str, str]:
         finding_s=_FINDING_S,
     )
     found = {f"systemd/system/{UNIT}": unit}
-    if not is_ours:
-        first = _FIRST.format(python=python, directory=directory)
-        found[f"systemd/system/{FIRST}"] = first
-    return found
+    if is_ours:
+        later = {f"systemd/system/{name}/celadon-machines.conf": _LATER for name in _PLACES}
+        return {**found, **later}
+    first = _FIRST.format(python=python, directory=directory)
+    return {**found, f"systemd/system/{FIRST}": first}
 
 
 def _told(error: BackendError) -> str:

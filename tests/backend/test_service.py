@@ -25,12 +25,22 @@ def unit(spec: HostSpec) -> configparser.SectionProxy:
     return parser["Service"]
 
 
-def test_our_own_host_needs_a_unit_alone() -> None:
-    assert set(service.units(OURS, Path("/opt"), "py")) == {"systemd/system/" + service.UNIT}
+def test_our_own_host_needs_one_unit() -> None:
+    found = service.units(OURS, Path("/opt"), "py")
+    assert [Path(name).name for name in found if name.endswith(".service")] == [service.UNIT]
     command = '"/opt/celadon/.venv/bin/python" -m backend.service {} --root "/srv/celadon host"'
     # One machine that fails to start must not cost the others their orderly end.
     assert unit(OURS)["ExecStart"] == "-" + command.format("start")
     assert unit(OURS)["ExecStop"] == command.format("stop")
+
+
+@pytest.mark.parametrize("place", ["session-.scope.d", "user@.service.d"])
+def test_what_a_console_started_ends_after_the_unit_stopped_it(place: str) -> None:
+    name = f"systemd/system/{place}/celadon-machines.conf"
+    assert f"Before={service.UNIT}" in service.units(OURS, Path("/opt"), "py")[name]
+    assert name not in service.units(SYSTEM, Path("/opt"), "py"), "those are libvirt's own"
+    machines = Path(__file__).resolve().parents[2] / "packaging" / "machines"
+    assert place in machines.read_text(), "it removes them too"
 
 
 def test_libvirt_of_the_system_is_kept_from_starting_all_at_once() -> None:
@@ -95,8 +105,9 @@ def test_systemd_understands_the_units(spec: HostSpec, tmp_path: Path) -> None:
     python.symlink_to(sys.executable)
     paths = []
     for name, text in service.units(spec, python.parent, str(python)).items():
-        paths.append(tmp_path / Path(name).name)
-        paths[-1].write_text(text)
+        if name.endswith(".service"):
+            paths.append(tmp_path / Path(name).name)
+            paths[-1].write_text(text)
     asked = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *paths],
         capture_output=True, text=True, check=False,
