@@ -49,7 +49,6 @@ DEADLINE_S = 210
 
 
 @pytest.mark.live
-@pytest.mark.alone
 @pytest.mark.timeout(DEADLINE_S + 25)
 @pytest.mark.parametrize("chapter", SHOWN)
 def test_the_tour_shows_what_it_says(tmp_path: Path, chapter: str) -> None:
