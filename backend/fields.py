@@ -2,6 +2,12 @@
 
 from enum import Enum
 
+Value = None | bool | int | str | tuple[str, ...]
+"""What a setting can be. None is unset: the hypervisor's own choice, or what is not there.
+
+Sizes are bytes and times seconds unless the field says otherwise; words are libvirt's.
+"""
+
 
 class Section(Enum):
     """A page of settings, in the order in which they are shown. Devices have one page each."""

@@ -12,7 +12,7 @@ from enum import Enum
 
 from backend.devices import Device
 from backend.errors import Problem
-from backend.fields import Field, Section
+from backend.fields import Field, Section, Value
 
 __all__ = [
     "NOW",
@@ -34,12 +34,6 @@ __all__ = [
     "ValueChange",
     "ValueKind",
 ]
-
-Value = None | bool | int | str | tuple[str, ...]
-"""What a setting can be. None is unset: the hypervisor's own choice, or what is not there.
-
-Sizes are bytes and times seconds unless the field says otherwise; words are libvirt's.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ import argparse
 import gc
 import logging
 import os
-import runpy
+import re
 import signal
 import socket
 import sys
 from collections.abc import Sequence
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,11 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_NO_GLIB", "1")
 
 import console.bridge.unsearched  # isort: skip  # before all else of ours
+import console.bridge.unloaded  # isort: skip
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 import backend
 import console
@@ -55,6 +56,7 @@ log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 EMBEDDED = "embedded"
 _STARTED_S = 5.0
+_OUR_FILES = re.compile(r"^(?:console|backend)/", re.MULTILINE)
 
 
 def build(
@@ -86,13 +88,22 @@ def snapins() -> tuple[SnapIn, ...]:
     return (*others, events([lead for one in others for lead in one.leads]))
 
 
+class _Version(argparse.Action):
+    """Says which version this is, which nobody looks up before it is asked."""
+
+    @override
+    def __call__(self, parser: argparse.ArgumentParser, *_said: object) -> None:
+        sys.stdout.write(f"celadon {program_version()}\n")
+        parser.exit()
+
+
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(
         prog="celadon", description="A desktop management console for KVM."
     )
     add = parser.add_argument
-    add("--version", action="version", version=f"celadon {program_version()}")
+    add("--version", action=_Version, nargs=0, help="say which this is, and end")
     add("--offscreen", action="store_true", help="draw the window for nobody")
     add("--root", type=Path, metavar="DIR", help="a throw-away embedded host that lives in DIR")
     add("--connect", action="append", default=[], metavar="URI", help="manage this host too")
@@ -143,12 +154,13 @@ def foreign_packages() -> str:
     homes = {str(Path(str(module.__file__)).resolve().parents[1]) for module in (console, backend)}
     if len(homes) > 1:
         return f"console and backend come from different places: {', '.join(sorted(homes))}"
-    owners = packages_distributions()
-    for package in ("console", "backend"):
-        others = set(owners.get(package, ())) - {"celadon"}
-        if others:
-            return f"another distribution brings a package {package} too: {', '.join(others)}"
-    return ""
+    others = sorted(
+        record.parent.name
+        for record in Path(homes.pop()).glob("*.dist-info/RECORD")
+        if not record.parent.name.startswith("celadon-")
+        and _OUR_FILES.search(record.read_text(encoding="utf-8", errors="replace"))
+    )
+    return f"other distributions bring such packages too: {', '.join(others)}" if others else ""
 
 
 def main() -> int:
@@ -241,6 +253,8 @@ def run_tour() -> int:
     if not (TOUR / "celadon_tour" / "__main__.py").exists():
         sys.stderr.write("celadon: the tour is not installed; run it from a source checkout\n")
         return 2
+    import runpy  # noqa: PLC0415  # the tour alone needs it
+
     sys.path.insert(0, str(TOUR))
     runpy.run_module("celadon_tour", run_name="__main__", alter_sys=True)
     return 0

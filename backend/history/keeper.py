@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backend.history.album import Album
 from backend.history.ledger import Ledger
-from backend.history.store import BOUND_BYTES
+from backend.history.tables import BOUND_BYTES
 from backend.hypervisor.places import state_directory
 from backend.keeping.desk import Desk
 from backend.measures import Place

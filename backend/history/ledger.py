@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.errors import Problem
+from backend.history import store as stores
 from backend.history.course import Kept, draw, layered, level_for
 from backend.history.failures import (
     HistoryCrowded,
@@ -19,13 +20,15 @@ from backend.history.failures import (
     HistoryRefused,
 )
 from backend.history.rollup import Gatherer, Level, Row
-from backend.history.settling import Piece
-from backend.history.store import BOUND_BYTES, Store
+from backend.history.tables import BOUND_BYTES
 from backend.keeping.custody import FileCustody, Words
 from backend.keeping.desk import Desk
 from backend.measures import Place
 from backend.model import Ref
 from backend.series import Course, Sample, Series
+
+if TYPE_CHECKING:
+    from backend.history.settling import Piece
 
 WRITE_EACH_S: Final = 10.0
 _LOOK_EACH_S: Final = 60.0
@@ -34,6 +37,8 @@ _WAITING_MAXIMUM: Final = 20_000
 _IDLE_S: Final = 15.0
 _BETWEEN_S: Final = 0.05
 """After a piece was settled: the GUI's thread wants Python too."""
+_REST_S: Final = 5.0
+"""After the start, which has other work than to put old figures in order."""
 _WORDS: Final = Words("the history", HistoryFull, HistoryRefused, HistoryDamaged, HistoryNewer)
 
 
@@ -41,13 +46,14 @@ class Ledger:
     """Writes what was measured in batches, and settles it when there is nothing else to do."""
 
     def __init__(self, path: Path | None, bound_bytes: int = BOUND_BYTES) -> None:
-        self._custody: FileCustody[Store] = FileCustody(
-            path, lambda: Store(path, bound_bytes), _WORDS
+        self._custody: FileCustody[stores.Store] = FileCustody(
+            path, lambda: stores.Store(path, bound_bytes), _WORDS
         )
         self._gatherer = Gatherer()
         self._waiting: list[Row] = []
         self._pieces: list[Piece] = []
         self._places: dict[str, str] = {}
+        self._begun_at = time.monotonic()
         self._written_at = self._looked_at = self._pruned_at = 0.0
 
     def name_host(self, host: str, place: str) -> None:
@@ -87,7 +93,7 @@ class Ledger:
 
     def after(self, desk: Desk) -> None:
         """Do one small thing of what can wait, where nothing else does."""
-        if not desk.waiting:
+        if not desk.waiting and time.monotonic() - self._begun_at > _REST_S:
             self.tidy(time.time())
 
     def tidy(self, now: float) -> None:

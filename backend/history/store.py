@@ -7,7 +7,6 @@ with it (`settling`), so that reading a series costs little too.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -16,13 +15,11 @@ from backend.history.blocks import SLOTS
 from backend.history.course import Kept
 from backend.history.rollup import Level, Row
 from backend.history.settling import Piece
-from backend.history.tables import Names, form
+from backend.history.tables import BOUND_BYTES, Names, form
 from backend.keeping.file import KeptFile, at_once, number, used_bytes
 from backend.measures import Place
 from backend.model import Ref
 from backend.series import Series
-
-BOUND_BYTES: Final = 1024**3
 
 
 class Store(KeptFile):

@@ -8,6 +8,7 @@ from backend.measures import BY_ID, Place
 from backend.model import Ref
 from backend.series import Series
 
+BOUND_BYTES: Final = 1024**3
 _VERSION: Final = 1
 SERIES_MOST: Final = 2_000
 """Of a thing. Guests name their file systems as they like, and new ones whenever they like."""

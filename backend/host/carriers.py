@@ -6,9 +6,10 @@ at once. Lives on the engine's loop.
 
 import asyncio
 import contextlib
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from backend.display.dbus.channel import Carrier
+if TYPE_CHECKING:
+    from backend.display.dbus.channel import Carrier
 
 KEPT_S = 60.0
 KEPT_MOST: Final = 4
@@ -23,7 +24,7 @@ class Carriers:
         # The one that was left first before the others.
         self._resting: dict[Carrier, None] = {}
 
-    def keep(self, carrier: Carrier) -> None:
+    def keep(self, carrier: "Carrier") -> None:
         """Have it end no more with its last view, but `KEPT_S` later, or when this does."""
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
 
@@ -49,7 +50,7 @@ class Carriers:
             while not self._given.empty():
                 self._given.get_nowait()[0].close()
 
-    async def _keep(self, carrier: Carrier, woken: asyncio.Event) -> None:
+    async def _keep(self, carrier: "Carrier", woken: asyncio.Event) -> None:
         try:
             while not carrier.is_over:
                 self._note(carrier)
@@ -64,7 +65,7 @@ class Carriers:
             self._resting.pop(carrier, None)
             carrier.close()
 
-    def _note(self, carrier: Carrier) -> None:
+    def _note(self, carrier: "Carrier") -> None:
         self._resting.pop(carrier, None)
         if carrier.is_alone:
             self._resting[carrier] = None

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 
-from backend.display.rfb.access import Access
+from backend.display.rfb import access as rfb_access
 from backend.errors import PromptDeclined
 from backend.host import known_certificates
 from backend.host.credentials import Credentials
@@ -26,7 +26,7 @@ class Door:
     """The way in to one machine's display: what its server is told, and by whom."""
 
     def __init__(
-        self, access: Access, questions: Questions, secrets: Secrets, local: Workers
+        self, access: "rfb_access.Access", questions: Questions, secrets: Secrets, local: Workers
     ) -> None:
         self.access = access
         self.lock = asyncio.Lock()
@@ -99,7 +99,7 @@ class Displays:
         if door is None or door.access.machine != name:
             # What was told is kept by the machine's key: another one of its name must not hear it.
             secrets = self._secrets.about(ref.key)
-            door = Door(Access(name), self._questions, secrets, self._local)
+            door = Door(rfb_access.Access(name), self._questions, secrets, self._local)
             self._doors[ref] = door
             self._made.put_nowait(door)
         async with door.lock:

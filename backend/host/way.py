@@ -13,8 +13,8 @@ from backend.errors import BackendError, LoginFailed
 from backend.host.credentials import Credentials
 from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.record import EmbeddedHost
+from backend.hypervisor.ssh import master as masters
 from backend.hypervisor.ssh import target
-from backend.hypervisor.ssh.master import Master
 from backend.hypervisor.workers import Workers
 from backend.specs import HostSpec
 
@@ -77,13 +77,13 @@ class SshWay(Way):
     def __init__(self, spec: HostSpec, credentials: Credentials, workers: Workers) -> None:
         self._spec = spec
         self._credentials = credentials
-        self._master: Master | None = None
+        self._master: masters.Master | None = None
         self._workers = workers
 
     @override
     async def open(self) -> str:
         await self.close()
-        self._master = master = Master(
+        self._master = master = masters.Master(
             target.parse(self._spec), self._credentials.get, self._workers
         )
         try:
@@ -106,7 +106,7 @@ class SshWay(Way):
         if master:
             await master.close()
 
-    async def _open(self, master: Master) -> None:
+    async def _open(self, master: "masters.Master") -> None:
         self._credentials.begin()
         try:
             await master.open()

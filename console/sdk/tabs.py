@@ -76,6 +76,11 @@ class TabbedView(DetailView):
     def on_sleep(self) -> None:
         self._settle()
 
+    def prepare(self) -> None:
+        """Have the page in front built before anything is shown there: the first look finds it."""
+        if (number := self.tabs.currentIndex()) >= 0:
+            self._page(number)
+
     def _on_turned(self) -> None:
         self._settle()
 

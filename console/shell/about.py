@@ -1,7 +1,5 @@
 """What the program says of itself."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -21,9 +19,11 @@ def mark() -> QIcon:
 
 def program_version() -> str:
     """Return the version of the distribution that is installed."""
+    from importlib import metadata  # noqa: PLC0415  # slow, and rarely asked
+
     try:
-        return version("celadon")
-    except PackageNotFoundError:
+        return metadata.version("celadon")
+    except metadata.PackageNotFoundError:
         return "?"
 
 

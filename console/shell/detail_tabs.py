@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from backend.model import Record, Ref
@@ -13,6 +13,8 @@ from console.sdk.views import DetailPage
 from console.shell.registry import name_of
 
 _NAMED = 12
+PREPARED_MS = 1000
+"""After the list was first shown: its own start comes first."""
 
 
 def _tr(text: str) -> str:
@@ -37,6 +39,8 @@ class DetailTabs(QWidget):
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.view)
         self.setMinimumHeight(30 * GRID)
+        self._preparation = QTimer(self, singleShot=True, interval=PREPARED_MS)
+        self._preparation.timeout.connect(self.view.prepare)
         self.show_records(())
 
     def show_records(self, records: Sequence[Record]) -> None:
@@ -57,10 +61,13 @@ class DetailTabs(QWidget):
         """The tabs are seen."""
         self._is_awake = True
         self._settle()
+        if not self.view.built:
+            self._preparation.start()
 
     def sleep(self) -> None:
         """The tabs are not seen any more."""
         self._is_awake = False
+        self._preparation.stop()
         self._settle()
 
     @property

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu
 
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
+from console.shell import favorites_dialog
 from console.shell.arrangement import Mode
 from console.shell.favorites import Favorite, refusal, why_not_there
-from console.shell.favorites_dialog import FavoritesDialog
 from console.shell.notices import Notice
 from console.shell.scope_model import ROOT
 
@@ -47,7 +47,7 @@ class FavoritesMenu(QObject):
 
     def organize(self) -> None:
         """Open the dialog in which they are put in order."""
-        dialog = FavoritesDialog(self._favorites, self._window.session.journey)
+        dialog = favorites_dialog.FavoritesDialog(self._favorites, self._window.session.journey)
         self._window.context.show_dialog(dialog)
 
     def go(self, favorite: Favorite) -> None:

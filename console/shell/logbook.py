@@ -15,7 +15,7 @@ from queue import SimpleQueue
 
 from typing_extensions import override
 
-from backend.operations.support import tail
+from backend.operations import support
 from backend.redaction import without_secrets
 
 FILE_BYTES = 512 * 1024
@@ -26,7 +26,7 @@ _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 def own_logs(directory: Path) -> dict[str, str]:
     """Return the ends of the logs by their names, without secrets."""
     paths = sorted(directory.glob("console-*.log*")) if directory.is_dir() else []
-    return {path.name: text for path in paths if (text := tail(path))}
+    return {path.name: text for path in paths if (text := support.tail(path))}
 
 
 class _File(RotatingFileHandler):

@@ -1,19 +1,22 @@
 """Show as Script, wherever something can be done: the action itself, and the sheet it opens."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from backend.model import Change
-from backend.operations.script.request import Request
 from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.context import Context
 from console.sdk.snapin import SnapIn
+from console.shell import script_sheet
 from console.shell.action_set import ActionSet
 from console.shell.registry import Entry
-from console.shell.script_sheet import ScriptSheet
+
+if TYPE_CHECKING:
+    from backend.operations.script.request import Request
+    from console.shell.script_sheet import ScriptSheet
 
 SELECTION: Final = "script.selection"
 NODE: Final = "script.node"
@@ -63,7 +66,7 @@ class Scripts:
             ),
         )
 
-    def show(self, title: str, requests: Sequence[Request]) -> None:
+    def show(self, title: str, requests: "Sequence[Request]") -> None:
         """Show what these verbs are."""
         if sheet := self._opened():
             sheet.show_requests(title, requests)
@@ -92,7 +95,7 @@ class Scripts:
         if self._actions:
             self._actions.trigger(entry.id, entry.selection)
 
-    def _opened(self) -> ScriptSheet | None:
+    def _opened(self) -> "ScriptSheet | None":
         if self._sheet is None and self._context:
-            self._sheet = ScriptSheet(self._context, self._window)
+            self._sheet = script_sheet.ScriptSheet(self._context, self._window)
         return self._sheet

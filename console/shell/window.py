@@ -17,7 +17,7 @@ from console.sdk.context import WHEREVER, Context
 from console.sdk.snapin import Attendant
 from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
-from console.shell import bars
+from console.shell import bars, support_dialog
 from console.shell.about import mark, show_about
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
@@ -38,7 +38,6 @@ from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.scripts import Scripts
 from console.shell.settings import Settings
 from console.shell.shell_context import ShellContext, Stage
-from console.shell.support_dialog import SupportDialog
 
 if TYPE_CHECKING:
     from console.shell.session import Session
@@ -218,7 +217,7 @@ class MainWindow(QMainWindow):
             help_page=self.help.show_page,
             about=lambda: show_about(self),
             support=lambda: self.context.show_dialog(
-                SupportDialog(self.context, self.bridge.mirror)
+                support_dialog.SupportDialog(self.context, self.bridge.mirror)
             ),
             ring=lambda: self.session.bell.set_on(self.commands.notifications.isChecked()),
             columns=choose_columns,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from backend.settings import Value
+from backend.fields import Value
 from backend.xmldesc import metadata, tree
 
 KIB = 1024

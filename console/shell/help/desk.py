@@ -12,8 +12,8 @@ from console.sdk.actions import NodeAction, Selection, StandardVerb
 from console.sdk.context import Context
 from console.sdk.snapin import SnapIn
 from console.sdk.topics import topics_of
+from console.shell.help import window as help_window
 from console.shell.help.library import Library
-from console.shell.help.window import HelpWindow
 from console.shell.palette.finds import Find, Standing
 
 FIRST_PAGE = "start"
@@ -28,7 +28,7 @@ def _tr(text: str) -> str:
 class HelpDesk(QObject):
     """Opens the help. The pages are read when they are first wanted."""
 
-    _shown: ClassVar[HelpWindow | None] = None
+    _shown: "ClassVar[help_window.HelpWindow | None]" = None
     """The one window of the program, whichever of the main windows asked for it first."""
 
     def __init__(self, window: QMainWindow, read: Callable[[], Library]) -> None:
@@ -77,7 +77,7 @@ class HelpDesk(QObject):
     def show_page(self, address: str) -> None:
         """Show a page in the one window there is for that."""
         if HelpDesk._shown is None:
-            HelpDesk._shown = HelpWindow(self.library)
+            HelpDesk._shown = help_window.HelpWindow(self.library)
         HelpDesk._shown.open_at(address)
 
     def finds(self) -> tuple[Find, ...]:

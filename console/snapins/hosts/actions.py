@@ -17,7 +17,7 @@ from console.sdk import reach
 from console.sdk.actions import Action, NodeAction, Run, Selection, StandardVerb, always
 from console.sdk.context import Context, Operation, Question
 from console.sdk.servers import Server
-from console.snapins.hosts.dialogs.connect import ConnectDialog
+from console.snapins.hosts.dialogs import connect
 
 BELOW: Final = ("machines", "machine", "storage", "storage_pool", "networks")
 HOST: Final = "host"
@@ -97,11 +97,11 @@ def _submit(verb: "Operation[[], object]") -> Callable[[Context, Selection], Non
 
 
 def _connect(context: Context, _selection: Selection) -> None:
-    context.show_dialog(ConnectDialog(context))
+    context.show_dialog(connect.ConnectDialog(context))
 
 
 def _edit(context: Context, selection: Selection) -> None:
-    context.show_dialog(ConnectDialog(context, server_of(context, hosts(selection)[0])))
+    context.show_dialog(connect.ConnectDialog(context, server_of(context, hosts(selection)[0])))
 
 
 async def _rename(context: Context, selection: Selection) -> None:

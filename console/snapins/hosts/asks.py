@@ -1,11 +1,14 @@
 """What hosts wait to be told on the way to them, each question in a dialog made for it."""
 
+from typing import TYPE_CHECKING
+
 from backend.model import Host, Kind, PromptKind, Record
 from console.sdk.context import Context
 from console.sdk.snapin import AskRule
-from console.snapins.hosts.dialogs.host_key import HostKeyDialog
-from console.snapins.hosts.dialogs.prompt import PromptDialog
-from console.snapins.hosts.dialogs.secret import SecretDialog
+from console.snapins.hosts.dialogs import host_key, secret
+
+if TYPE_CHECKING:
+    from console.snapins.hosts.dialogs.prompt import PromptDialog
 
 _KEYS = (
     PromptKind.HOST_KEY,
@@ -24,8 +27,8 @@ def _waits_for(record: Record) -> object | None:
     return record.prompt.id if isinstance(record, Host) and record.prompt else None
 
 
-def _dialog(context: Context, record: Record) -> PromptDialog:
+def _dialog(context: Context, record: Record) -> "PromptDialog":
     if not isinstance(record, Host) or record.prompt is None:
         raise ValueError("nothing is asked")
-    made = HostKeyDialog if record.prompt.kind in _KEYS else SecretDialog
+    made = host_key.HostKeyDialog if record.prompt.kind in _KEYS else secret.SecretDialog
     return made(context, record, record.prompt)

@@ -11,14 +11,13 @@ from backend.operations.domain import Autostart
 from console.sdk.actions import Action, Run, Selection, StandardVerb
 from console.sdk.context import Context, Operation, Question
 from console.snapins.machines import names, places
-from console.snapins.machines.creation.clone_dialog import CloneDialog
+from console.snapins.machines.creation import clone_dialog
 from console.snapins.machines.devices.actions import actions as device_actions
-from console.snapins.machines.dialogs.delete import DeleteDialog
-from console.snapins.machines.dialogs.notes import NotesDialog
-from console.snapins.machines.dialogs.show_xml import ShowXmlDialog
+from console.snapins.machines.dialogs import delete, show_xml
+from console.snapins.machines.dialogs import notes as notes_dialog
 from console.snapins.machines.history.opening import actions as history_actions
-from console.snapins.machines.packages.export_dialog import ExportDialog
-from console.snapins.machines.pages.display import show_in_window
+from console.snapins.machines.packages import export_dialog
+from console.snapins.machines.pages import display
 from console.snapins.machines.settings.opening import actions as settings_actions
 from console.snapins.machines.standing import (
     CRITICAL,
@@ -194,30 +193,30 @@ def _connect(context: Context, selection: Selection) -> None:
 
 def _connect_in_window(context: Context, selection: Selection) -> None:
     for domain in domains(selection):
-        show_in_window(context, domain.ref)
+        display.show_in_window(context, domain.ref)
 
 
 def _edit_notes(context: Context, selection: Selection) -> None:
-    context.show_dialog(NotesDialog(context, domains(selection)[0]))
+    context.show_dialog(notes_dialog.NotesDialog(context, domains(selection)[0]))
 
 
 def _clone(context: Context, selection: Selection) -> None:
-    context.show_dialog(CloneDialog(context, domains(selection)[0]))
+    context.show_dialog(clone_dialog.CloneDialog(context, domains(selection)[0]))
 
 
 def _export(context: Context, selection: Selection) -> None:
     domain = domains(selection)[0]
     host = next(context.lookup.records(Host, domain.ref.host), None)
     if host is not None:
-        context.show_dialog(ExportDialog(context, host, domain))
+        context.show_dialog(export_dialog.ExportDialog(context, host, domain))
 
 
 def _delete(context: Context, selection: Selection) -> None:
-    context.show_dialog(DeleteDialog(context, domains(selection)))
+    context.show_dialog(delete.DeleteDialog(context, domains(selection)))
 
 
 def _show_xml(context: Context, selection: Selection) -> None:
-    context.show_dialog(ShowXmlDialog(context, domains(selection)[0]))
+    context.show_dialog(show_xml.ShowXmlDialog(context, domains(selection)[0]))
 
 
 def actions() -> tuple[Action, ...]:

@@ -7,23 +7,26 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Domain, Host, Kind, Record
 from console.sdk import reach, wording
 from console.sdk.context import Lookup
+from console.sdk.late import later
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
 from console.snapins.machines import columns, standing
-from console.snapins.machines.pages.checkpoints import CheckpointsPage
-from console.snapins.machines.pages.dependencies import DependenciesPage
-from console.snapins.machines.pages.display import DisplayPage
-from console.snapins.machines.pages.machine import MachineForm
-from console.snapins.machines.pages.memory import MemoryPage
-from console.snapins.machines.pages.networking import NetworkingPage
-from console.snapins.machines.pages.performance import PerformancePage
-from console.snapins.machines.pages.serial import SerialPage
-from console.snapins.machines.pages.storage import StoragePage
-from console.snapins.machines.pages.summary import SummaryPage
+from console.snapins.machines.pages import (
+    checkpoints,
+    dependencies,
+    display,
+    machine,
+    memory,
+    networking,
+    performance,
+    serial,
+    storage,
+    summary,
+)
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
 from console.snapins.machines.screens import Screens
 from console.snapins.machines.tiles import tile
-from console.snapins.machines.why.page import WhyPage
+from console.snapins.machines.why import page as why
 
 
 def _tr(text: str) -> str:
@@ -63,7 +66,7 @@ def _machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
             record.name,
             mark.icon,
             MACHINE,
-            FormView(MachineForm, record.ref, pages()),
+            FormView(_form, record.ref, pages()),
             ref=record.ref,
             tone=mark.tone,
             state=wording.state(record),
@@ -72,20 +75,27 @@ def _machine_nodes(record: Record) -> tuple[ScopeNode, ...]:
     )
 
 
+_form = later(lambda: machine.MachineForm)
+
+
 @cache
 def pages() -> tuple[DetailPage, ...]:
     """Return the pages of a machine: below the list, and as the tabs of its own node."""
     return (
-        DetailPage("summary", _tr("Summary"), SummaryPage),
-        DetailPage("display", _tr("Display"), DisplayPage),
-        DetailPage("serial", _tr("Serial Console"), SerialPage),
-        DetailPage("performance", _tr("Performance"), PerformancePage),
-        DetailPage("why", _tr("Why Is It Slow?"), WhyPage),
-        DetailPage("networking", _tr("Networking"), NetworkingPage),
-        DetailPage("memory", _tr("Memory"), MemoryPage),
-        DetailPage("storage", _tr("Storage"), StoragePage),
-        DetailPage("checkpoints", _tr("Checkpoints"), CheckpointsPage),
-        DetailPage("dependencies", _tr("Dependencies"), DependenciesPage),
+        DetailPage("summary", _tr("Summary"), later(lambda: summary.SummaryPage)),
+        DetailPage("display", _tr("Display"), later(lambda: display.DisplayPage)),
+        DetailPage("serial", _tr("Serial Console"), later(lambda: serial.SerialPage)),
+        DetailPage("performance", _tr("Performance"), later(lambda: performance.PerformancePage)),
+        DetailPage("why", _tr("Why Is It Slow?"), later(lambda: why.WhyPage)),
+        DetailPage("networking", _tr("Networking"), later(lambda: networking.NetworkingPage)),
+        DetailPage("memory", _tr("Memory"), later(lambda: memory.MemoryPage)),
+        DetailPage("storage", _tr("Storage"), later(lambda: storage.StoragePage)),
+        DetailPage("checkpoints", _tr("Checkpoints"), later(lambda: checkpoints.CheckpointsPage)),
+        DetailPage(
+            "dependencies",
+            _tr("Dependencies"),
+            later(lambda: dependencies.DependenciesPage),
+        ),
     )
 
 

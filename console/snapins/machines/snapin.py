@@ -3,15 +3,14 @@
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Kind
+from console.sdk.late import later
 from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
 from console.snapins.machines import actions, nodes, together
 from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.film import Camera
 from console.snapins.machines.history import opening as history
-from console.snapins.machines.pages.host_performance import HostPerformancePage
-from console.snapins.machines.pages.users import UsersPage
-from console.snapins.machines.pages.wall import WallPage
+from console.snapins.machines.pages import host_performance, users, wall
 
 
 def contents() -> SnapIn:
@@ -36,16 +35,24 @@ def contents() -> SnapIn:
                 DetailPage(
                     "server_performance",
                     QCoreApplication.translate("machines", "Performance"),
-                    HostPerformancePage,
+                    later(lambda: host_performance.HostPerformancePage),
                 ),
             ),
             Extension(
                 (Kind.HOST,),
-                DetailPage("screens", QCoreApplication.translate("machines", "Screens"), WallPage),
+                DetailPage(
+                    "screens",
+                    QCoreApplication.translate("machines", "Screens"),
+                    later(lambda: wall.WallPage),
+                ),
             ),
             Extension(
                 (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),
-                DetailPage("used_by", QCoreApplication.translate("machines", "Used By"), UsersPage),
+                DetailPage(
+                    "used_by",
+                    QCoreApplication.translate("machines", "Used By"),
+                    later(lambda: users.UsersPage),
+                ),
             ),
         ),
     )

@@ -26,6 +26,16 @@ def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow)
     assert tabs(shell).current == "running"
 
 
+def test_the_page_in_front_is_built_before_anybody_looks(shell: MainWindow, qtbot: QtBot) -> None:
+    tabs(shell)._preparation.setInterval(0)
+    tabs(shell).sleep()
+    tabs(shell).wake()
+    qtbot.waitUntil(lambda: list(tabs(shell).view.built) == ["summary"])
+    assert not tabs(shell).view.built["summary"].is_awake
+    choose(shell, "web-01")
+    assert tabs(shell).view.built["summary"].is_awake
+
+
 def test_a_page_that_does_not_apply_is_not_offered(
     shell: MainWindow, engine: FakeEngine, qtbot: QtBot
 ) -> None:

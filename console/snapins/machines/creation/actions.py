@@ -7,12 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Host, HostState
 from console.sdk.actions import NodeAction, Selection
 from console.sdk.context import Context
+from console.sdk.late import later
 from console.snapins.machines import places
-from console.snapins.machines.creation.wizard import NewMachineWizard
-from console.snapins.machines.dialogs.define import DefineDialog
-from console.snapins.machines.dialogs.import_disk import ImportDialog
-from console.snapins.machines.dialogs.quick_create import QuickCreateDialog
-from console.snapins.machines.packages.import_dialog import ImportMachineDialog
+from console.snapins.machines.creation import wizard
+from console.snapins.machines.dialogs import define, import_disk, quick_create
+from console.snapins.machines.packages import import_dialog
 
 
 def _tr(text: str) -> str:
@@ -47,12 +46,37 @@ def node_actions() -> tuple[NodeAction, ...]:
     """Return what can be done at the list of machines, and at their host."""
     return (
         _row(
-            "new", _tr("New Virtual Machine..."), "ph.plus-circle", NewMachineWizard, "Ctrl+Alt+N"
+            "new",
+            _tr("New Virtual Machine..."),
+            "ph.plus-circle",
+            later(lambda: wizard.NewMachineWizard),
+            "Ctrl+Alt+N",
         ),
-        _row("quick_create", _tr("Quick Create..."), "ph.lightning", QuickCreateDialog, "Ctrl+N"),
-        _row("import", _tr("Import Virtual Machine..."), "ph.download-simple", ImportMachineDialog),
-        _row("import_disk", _tr("Import Existing Disk..."), "ph.hard-drive", ImportDialog),
-        _row("define", _tr("Define from XML..."), "ph.file-plus", DefineDialog),
+        _row(
+            "quick_create",
+            _tr("Quick Create..."),
+            "ph.lightning",
+            later(lambda: quick_create.QuickCreateDialog),
+            "Ctrl+N",
+        ),
+        _row(
+            "import",
+            _tr("Import Virtual Machine..."),
+            "ph.download-simple",
+            later(lambda: import_dialog.ImportMachineDialog),
+        ),
+        _row(
+            "import_disk",
+            _tr("Import Existing Disk..."),
+            "ph.hard-drive",
+            later(lambda: import_disk.ImportDialog),
+        ),
+        _row(
+            "define",
+            _tr("Define from XML..."),
+            "ph.file-plus",
+            later(lambda: define.DefineDialog),
+        ),
     )
 
 

@@ -9,15 +9,10 @@ from backend.model import Disk, Domain, Kind, Record
 from console.sdk.actions import Action, Selection
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
-from console.snapins.machines.devices.add_wizard import AddDeviceWizard
-from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
-from console.snapins.machines.dialogs.quick_change import (
-    DiscDialog,
-    GrowDialog,
-    SwitchDialog,
-    adapters,
-    drives,
-)
+from console.sdk.late import later
+from console.snapins.machines.devices import add_wizard, remove_wizard
+from console.snapins.machines.devices.present import adapters, drives
+from console.snapins.machines.dialogs import quick_change
 from console.snapins.machines.standing import is_changing, is_silent
 
 
@@ -43,11 +38,11 @@ def why_not(record: Record) -> str:
 
 
 def _add(context: Context, selection: Selection) -> None:
-    context.show_dialog(AddDeviceWizard(context, _domains(selection)))
+    context.show_dialog(add_wizard.AddDeviceWizard(context, _domains(selection)))
 
 
 def _remove(context: Context, selection: Selection) -> None:
-    context.show_dialog(RemoveDeviceWizard(context, _domains(selection)[0]))
+    context.show_dialog(remove_wizard.RemoveDeviceWizard(context, _domains(selection)[0]))
 
 
 def actions() -> tuple[Action, ...]:
@@ -82,9 +77,9 @@ def _changes() -> tuple[Action, ...]:
     disc = _change("domain.change_disc", _tr("Insert or Eject Disc..."), "ph.disc")
     disk = _change("domain.grow_disk", _tr("Grow Disk..."), "ph.arrows-out-line-horizontal")
     return (
-        switch(SwitchDialog, partial(_has, adapters)),
-        disc(DiscDialog, partial(_has, _trays)),
-        disk(GrowDialog, partial(_has, _disks)),
+        switch(later(lambda: quick_change.SwitchDialog), partial(_has, adapters)),
+        disc(later(lambda: quick_change.DiscDialog), partial(_has, _trays)),
+        disk(later(lambda: quick_change.GrowDialog), partial(_has, _disks)),
     )
 
 

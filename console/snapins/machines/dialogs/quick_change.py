@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.fields import Field
-from backend.model import Disk, Domain, Host, Network, Nic, StorageVolume
+from backend.model import Domain, Host, Network, Nic, StorageVolume
 from backend.operations.settings import sheet
 from backend.operations.settings.acting import Tray
 from backend.settings import NOW, Edit, Setting
@@ -26,6 +26,7 @@ from console.sdk.forms import Remark
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
 from console.snapins.machines.devices.fields import switch_words
+from console.snapins.machines.devices.present import adapters, drives
 from console.snapins.machines.dialogs.making import file_line, form_of
 
 _GIB = 2**30
@@ -39,17 +40,6 @@ _FORCE_WARNING = NOOP(
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
-
-
-def adapters(domain: Domain) -> tuple[Nic, ...]:
-    """Return the network adapters of a machine."""
-    return domain.configuration.nics if domain.configuration else ()
-
-
-def drives(domain: Domain, *kinds: str) -> tuple[Disk, ...]:
-    """Return the drives of a machine that are of these kinds."""
-    disks = domain.configuration.disks if domain.configuration else ()
-    return tuple(disk for disk in disks if disk.device in kinds)
 
 
 class SwitchDialog(Dialog):

@@ -8,10 +8,10 @@ from backend.journal.entry import Entry, What
 from backend.model import Domain, Host, HostState, Kind
 from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.context import Context
+from console.sdk.late import later
 from console.sdk.snapin import Lead
 from console.snapins.machines import places
-from console.snapins.machines.history.deleted_dialog import DeletedDialog
-from console.snapins.machines.history.window import HistoryWindow
+from console.snapins.machines.history import deleted_dialog, window
 from console.snapins.machines.one_each import OneEach
 
 
@@ -19,7 +19,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-open_histories: Final = OneEach(HistoryWindow)
+open_histories: Final = OneEach(later(lambda: window.HistoryWindow))
 
 
 def _open(context: Context, selection: Selection) -> None:
@@ -37,13 +37,13 @@ def _lead(context: Context, entry: Entry) -> bool:
         return True
     host = next(context.lookup.records(Host, entry.subject.host), None)
     if host is not None:
-        context.show_dialog(DeletedDialog(context, host))
+        context.show_dialog(deleted_dialog.DeletedDialog(context, host))
     return host is not None
 
 
 def _open_deleted(context: Context, selection: Selection) -> None:
     if host := _host_of(context, selection):
-        context.show_dialog(DeletedDialog(context, host))
+        context.show_dialog(deleted_dialog.DeletedDialog(context, host))
 
 
 def _host_of(context: Context, selection: Selection) -> Host | None:

@@ -7,15 +7,16 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Domain, Kind
 from console.sdk.actions import Action, Selection, StandardVerb
 from console.sdk.context import Context
+from console.sdk.late import later
 from console.snapins.machines.one_each import OneEach
-from console.snapins.machines.settings.sheet import SettingsSheet
+from console.snapins.machines.settings import sheet
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-open_sheets: Final = OneEach(SettingsSheet)
+open_sheets: Final = OneEach(later(lambda: sheet.SettingsSheet))
 
 
 def _open(context: Context, selection: Selection) -> None:

@@ -1,0 +1,95 @@
+"""Imported before the rest of the program: a module of ours is then loaded once it is used.
+
+`from backend.operations import domain` binds the module and reads nothing; `domain.start` reads it.
+Who imports a name out of a module (`from backend.model import Ref`) has it loaded at once, as ever.
+So what only some deeds need is imported by its module, where everybody looks for imports, and costs
+a start nothing. Nor is garbage looked for in what stays: that was an eighth of all loading, and
+`garbage` takes over as soon as there is an application.
+"""
+
+import gc
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from threading import RLock
+from types import ModuleType
+
+from typing_extensions import override
+
+_OURS = ("backend", "console")
+_KNOWN_UNLOADED = frozenset(
+    ("__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__spec__")
+)
+"""What the import system looks at, and what is known of a module that was not read yet."""
+
+
+class _Unloaded(ModuleType):
+    """A module that is read when something of it is first asked for, by whichever thread."""
+
+    @override
+    def __getattribute__(self, name: str) -> object:
+        if name not in _KNOWN_UNLOADED:
+            spec = ModuleType.__getattribute__(self, "__spec__")
+            if isinstance(spec, ModuleSpec) and isinstance(spec.loader, _Later):
+                spec.loader.load(self)
+        return ModuleType.__getattribute__(self, name)
+
+
+class _Later(Loader):
+    """Reads one module, by the loader that would have read it at once."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+        # A lock for each: two modules wait for each other only if they import each other.
+        self._lock = RLock()
+        self._is_begun = False
+
+    @override
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return what Python's own loader makes of it."""
+        return self._loader.create_module(spec)
+
+    @override
+    def exec_module(self, module: ModuleType) -> None:
+        """Have it read later."""
+        module.__class__ = _Unloaded
+
+    def load(self, module: ModuleType) -> None:
+        """Read it, unless it was; who comes meanwhile waits. Raises what the module raises."""
+        with self._lock:
+            # What is read looks at its own module too.
+            if self._is_begun:
+                return
+            self._is_begun = True
+            try:
+                self._loader.exec_module(module)
+            except BaseException:
+                self._is_begun = False
+                raise
+            module.__loader__ = self._loader
+            if module.__spec__ is not None:
+                module.__spec__.loader = self._loader
+            module.__class__ = ModuleType
+
+
+class _Finder(MetaPathFinder):
+    """Finds modules of ours, and has them read later; packages, which say nothing, are read."""
+
+    @override
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return where a module of ours is; None is: somebody else may look."""
+        if path is None or name.partition(".")[0] not in _OURS:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or spec.loader is None or spec.submodule_search_locations is not None:
+            return spec
+        spec.loader = _Later(spec.loader)
+        return spec
+
+
+gc.disable()
+if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+    sys.meta_path.insert(0, _Finder())
