@@ -13,6 +13,7 @@ from typing import TypeVar
 import libvirt
 
 from backend.errors import ConnectionLost, HostNotAnswering
+from backend.hypervisor import handles
 from backend.hypervisor.login import Login
 from backend.hypervisor.translation import translate
 from backend.hypervisor.workers import Workers
@@ -156,6 +157,7 @@ class _Opened:
         with self._change:
             self._change.wait_for(lambda: not self._holders)
             self._is_closed = True
+        handles.forget(self._connect)
         _run_quietly((self._connect.close,))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import libvirt
 
+from backend.hypervisor import handles
 from backend.model import Guest, GuestAddress, Ref
 
 CHEAP = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_CPU_TOTAL
@@ -45,7 +46,7 @@ def read_some(connect: Any, uuids: Iterable[str], groups: int) -> dict[str, Read
     domains = []
     for uuid in uuids:
         try:
-            domains.append(connect.lookupByUUIDString(uuid))
+            domains.append(handles.machine(connect, uuid))
         except libvirt.libvirtError:
             continue
     if not domains:

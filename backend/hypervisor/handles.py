@@ -1,0 +1,23 @@
+"""libvirt's own objects for machines, kept for as long as their connection is open.
+
+To look one up is a round trip each time; what it names, a UUID, stays. Blocking: for workers only.
+"""
+
+from typing import Any
+
+_known: dict[Any, dict[str, Any]] = {}
+"""By virConnect, since whoever closes one has to let go of its objects first: see `forget`."""
+
+
+def machine(connect: Any, uuid: str) -> Any:
+    """Return the virDomain of a machine. Raises libvirtError if it was not there when looked up."""
+    ours = _known.setdefault(connect, {})
+    found = ours.get(uuid)
+    if found is None:
+        found = ours[uuid] = connect.lookupByUUIDString(uuid)
+    return found
+
+
+def forget(connect: Any) -> None:
+    """Let go of all that were looked up by this virConnect."""
+    _known.pop(connect, None)
