@@ -34,6 +34,8 @@ _READ_DEADLINE_S = 10.0
 _BATCH_DEADLINE_S = 5.0
 _ALONE_DEADLINE_S = 1.5
 _VOLUMES_DEADLINE_S = 20.0
+_AT_LARGE = frozenset((DomainState.RUNNING, DomainState.PAUSED))
+"""Between these nothing but the state changes."""
 
 
 class Follower:
@@ -73,9 +75,9 @@ class Follower:
 
     async def read_everything(self) -> None:
         """Make the inventory show all that the host has, and nothing else."""
+        await self.read_domains(self._domain_ref(uuid) for uuid in await self._list())
         await self._read_all(Kind.NETWORK)
         await self._read_all(Kind.STORAGE_POOL)
-        await self.read_domains(self._domain_ref(uuid) for uuid in await self._list())
 
     async def _list_again_and_again(self) -> None:
         while True:
@@ -89,6 +91,7 @@ class Follower:
     async def _follow_marks(self) -> None:
         while True:
             await self._woken.wait()
+            await self._glance()
             await asyncio.sleep(GATHER_S)
             self._woken.clear()
             stale, self._stale = self._stale, set()
@@ -96,6 +99,23 @@ class Follower:
             for kind in (Kind.NETWORK, Kind.STORAGE_POOL):
                 if any(ref.kind is kind for ref in stale):
                     await self._read_all(kind)
+
+    async def _glance(self) -> None:
+        """Show whether machines that run are paused; to read all of one takes ten times as long."""
+        async with self._one_at_a_time:
+            uuids = [ref.key for ref in self._stale if self._is_at_large(ref)][:_BATCH]
+            if not uuids:
+                return
+            with contextlib.suppress(BackendError):  # who reads all of it says so
+                told = await self._read.call(lambda c: reader.read_states(c, uuids))
+                for uuid, (state, reason) in told.items():
+                    known = self._inventory.find(self._domain_ref(uuid), Domain)
+                    if known and state in _AT_LARGE and reason is StateReason.NORMAL:
+                        self._inventory.put(replace(known, state=state))
+
+    def _is_at_large(self, ref: Ref) -> bool:
+        known = self._inventory.find(ref, Domain) if ref.kind is Kind.DOMAIN else None
+        return bool(known and known.state in _AT_LARGE and known.reason is StateReason.NORMAL)
 
     async def _list(self) -> Iterable[str]:
         """Return the UUIDs of all machines; those that are gone are dropped."""

@@ -1,8 +1,9 @@
 """Reads one thing anew from the hypervisor, or lists what is there. Blocking: for workers only."""
 
+import contextlib
 import functools
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -10,6 +11,7 @@ from typing import Any, TypeVar, cast
 import libvirt
 
 from backend.errors import BackendError
+from backend.hypervisor import handles
 from backend.hypervisor.firmware_memory import PASSING
 from backend.model import (
     Domain,
@@ -159,6 +161,17 @@ def read_outline(connect: Connect, ref: Ref) -> Domain | None:
         return None
     state, reason = state_of(*found.state(0))
     return Domain(ref, str(found.name()), state, reason)
+
+
+def read_states(
+    connect: Connect, uuids: Iterable[str]
+) -> dict[str, tuple[DomainState, StateReason]]:
+    """Return the states of machines without asking any QEMU, and none of those that are gone."""
+    states = {}
+    for uuid in uuids:
+        with contextlib.suppress(libvirt.libvirtError):
+            states[uuid] = state_of(*handles.machine(connect, uuid).state(0))
+    return states
 
 
 def _started_at(name: str, run_directory: Path | None) -> float | None:

@@ -72,7 +72,12 @@ async def _channel_type() -> "type[RfbChannel]":
     """Return it; with the first all that it needs is loaded, numpy above all, beside the loop."""
     found: type[RfbChannel] | None = getattr(sys.modules.get(_CHANNEL), "RfbChannel", None)
     if found is None:
-        found = (await asyncio.to_thread(importlib.import_module, _CHANNEL)).RfbChannel
+        found = await asyncio.to_thread(_load)
+    return found
+
+
+def _load() -> "type[RfbChannel]":
+    found: type[RfbChannel] = importlib.import_module(_CHANNEL).RfbChannel
     return found
 
 

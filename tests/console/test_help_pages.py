@@ -58,7 +58,7 @@ def nodes() -> Iterator[ScopeNode]:
 
 def dialogs() -> set[str]:
     for module in pkgutil.walk_packages(console.__path__, "console."):
-        importlib.import_module(module.name)
+        vars(importlib.import_module(module.name))  # read, also where it would be read later
     found = below(QDialog)
     ours = {kind for kind in found if kind.__module__.startswith("console.")} - {*ASKING}
     return {kind.__name__ for kind in ours}

@@ -75,6 +75,19 @@ async def test_a_mark_has_one_thing_read_again(
     )
 
 
+async def test_that_a_machine_is_paused_is_shown_before_all_of_it_is_read(
+    follower: Follower,
+    inventory: Inventory,
+    lines: Lines,
+    vm: Ref,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(follow, "GATHER_S", 60)
+    await outside(lines, "suspend")
+    follower.mark(vm)
+    await inventory.until(vm, state_is(DomainState.PAUSED), deadline_s=5)
+
+
 async def test_what_no_event_told_the_listing_finds(
     follower: Follower, inventory: Inventory, lines: Lines, vm: Ref
 ) -> None:

@@ -19,7 +19,7 @@ ROOT = Path(backend.__file__ or "").parent
 
 def errors() -> list[type[BackendError]]:
     for module in walk_packages(backend.__path__, "backend."):
-        import_module(module.name)
+        vars(import_module(module.name))  # read, also where it would be read later
     found, open_ = [], [BackendError]
     while open_:
         kind = open_.pop()
