@@ -43,6 +43,8 @@ class Screen:
         self.environment = {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb",
                             "GDK_BACKEND": "x11", "HOME": self._folder.name,
                             "NO_AT_BRIDGE": "1", "LC_ALL": "C.UTF-8"}  # fmt: skip
+        # A program that is installed finds its bytecode; here the first round leaves it.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self._pixels = _mapped(Path(self._folder.name) / "Xvfb_screen0", width, height)
         self._manager = self._start("openbox", "--sm-disable")
         time.sleep(0.7)
