@@ -7,7 +7,6 @@ from console.sdk import reach
 from console.sdk.nodes import Tone, host_node_id
 from console.sdk.views import FormView, ListView
 from console.snapins.machines import nodes
-from console.snapins.machines.pages.machine import MachineForm
 from console.snapins.machines.snapin import contents
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import away_host, domain, host
@@ -57,7 +56,9 @@ def test_a_machine_stands_below_its_list() -> None:
     (node,) = MACHINES.build(machine)
     assert (node.id, node.parent, node.text) == ("machine:here:uuid-web", "machines:here", "web")
     assert (node.ref, node.tone) == (machine.ref, Tone.GOOD)
-    assert node.view == FormView(MachineForm, machine.ref, nodes.pages())
+    assert isinstance(node.view, FormView)
+    assert (node.view.ref, node.view.pages) == (machine.ref, nodes.pages())
+    assert MACHINES.build(machine) == (node,), "equal nodes are not shown anew"
 
 
 def test_rules_take_only_their_own_records() -> None:
