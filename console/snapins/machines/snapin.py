@@ -13,11 +13,15 @@ from console.snapins.machines.history import opening as history
 from console.snapins.machines.pages import host_performance, users, wall
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("machines", text)
+
+
 def contents() -> SnapIn:
     """Return what this snap-in brings, in the language that is set now."""
     return SnapIn(
         id="machines",
-        title=QCoreApplication.translate("machines", "Virtual Machines"),
+        title=_tr("Virtual Machines"),
         rules=nodes.rules(),
         root_view=nodes.all_machines(),
         actions=(*actions.actions(), *together.actions()),
@@ -29,30 +33,34 @@ def contents() -> SnapIn:
             FollowUp("StartFailed", "domain.start"),
         ),
         attendants=(Camera,),
-        extensions=(
-            Extension(
-                (Kind.HOST,),
-                DetailPage(
-                    "server_performance",
-                    QCoreApplication.translate("machines", "Performance"),
-                    later(lambda: host_performance.HostPerformancePage),
-                ),
+        extensions=_extensions(),
+    )
+
+
+def _extensions() -> tuple[Extension, ...]:
+    return (
+        Extension(
+            (Kind.HOST,),
+            DetailPage(
+                "server_performance",
+                _tr("Performance"),
+                later(lambda: host_performance.HostPerformancePage),
             ),
-            Extension(
-                (Kind.HOST,),
-                DetailPage(
-                    "screens",
-                    QCoreApplication.translate("machines", "Screens"),
-                    later(lambda: wall.WallPage),
-                ),
+        ),
+        Extension(
+            (Kind.HOST,),
+            DetailPage(
+                "screens",
+                _tr("Screens"),
+                later(lambda: wall.WallPage),
             ),
-            Extension(
-                (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),
-                DetailPage(
-                    "used_by",
-                    QCoreApplication.translate("machines", "Used By"),
-                    later(lambda: users.UsersPage),
-                ),
+        ),
+        Extension(
+            (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),
+            DetailPage(
+                "used_by",
+                _tr("Used By"),
+                later(lambda: users.UsersPage),
             ),
         ),
     )
