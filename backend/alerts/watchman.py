@@ -1,11 +1,10 @@
 """All series against all thresholds. Pure; a figure within its bounds costs a comparison."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backend.alerts.vigil import Vigil
-from backend.measures import Measure
-from backend.model import Ref
+from backend.model import Kind, Ref
 from backend.series import Sample
 from backend.thresholds import WHOLES, Alert, Ending, Rules, Silence, Threshold
 
@@ -38,7 +37,8 @@ class Watchman:
     """Knows every series that is beyond its threshold at the moment."""
 
     def __init__(self) -> None:
-        self._by_measure: dict[Measure, list[Threshold]] = {}
+        self._of_hosts: list[Threshold] = []
+        self._of_machines: list[Threshold] = []
         self._thresholds: dict[str, Threshold] = {}
         self._silences: dict[_Place, float] = {}
         self._vigils: dict[_Place, Vigil] = {}
@@ -47,11 +47,6 @@ class Watchman:
     def is_busy(self) -> bool:
         """Whether anything is beyond its bound, so that time alone can change something."""
         return bool(self._vigils)
-
-    @property
-    def has_thresholds(self) -> bool:
-        """Whether anything is watched for."""
-        return bool(self._thresholds)
 
     def use(self, rules: Rules) -> News:
         """Watch for these from now on. An alert ends whose threshold is another one now."""
@@ -65,17 +60,15 @@ class Watchman:
             if silences.get(place) != self._silences.get(place):
                 news.subjects[place[0]] = None
         self._thresholds, self._silences = fresh, silences
-        self._by_measure = {}
-        for one in fresh.values():
-            self._by_measure.setdefault(one.measure, []).append(one)
+        self._of_hosts = [one for one in fresh.values() if one.is_of_host]
+        self._of_machines = [one for one in fresh.values() if not one.is_of_host]
         return news
 
     def see(self, samples: Iterable[Sample]) -> News:
         """Judge readings."""
         news = News()
-        if self._by_measure:
-            for sample in samples:
-                self._see(sample, news)
+        for sample in samples:
+            self._see(sample, news)
         return news
 
     def look(self, at: float, when: float) -> News:
@@ -115,14 +108,14 @@ class Watchman:
         return tuple(alert for _rank, _device, alert in sorted(found, key=lambda one: one[:2]))
 
     def _see(self, sample: Sample, news: News) -> None:
-        for measure, thresholds in self._by_measure.items():
-            for threshold in thresholds:
-                if not _concerns(threshold, sample.ref):
-                    continue
-                for device in _devices(threshold, sample):
-                    figure = _figure(threshold, sample, measure, device)
-                    if figure is not None:
-                        self._judge(threshold, sample, device, figure, news)
+        is_host = sample.ref.kind is Kind.HOST
+        for threshold in self._of_hosts if is_host else self._of_machines:
+            if not _concerns(threshold, sample.ref):
+                continue
+            for device in _devices(threshold, sample):
+                figure = _figure(threshold, sample, device)
+                if figure is not None:
+                    self._judge(threshold, sample, device, figure, news)
 
     def _judge(
         self, threshold: Threshold, sample: Sample, device: str, figure: float, news: News
@@ -154,16 +147,16 @@ def _concerns(threshold: Threshold, ref: Ref) -> bool:
     return threshold.host in ("", ref.host) and threshold.machine in ("", ref.key)
 
 
-def _devices(threshold: Threshold, sample: Sample) -> Iterator[str]:
+def _devices(threshold: Threshold, sample: Sample) -> Sequence[str]:
     if threshold.device is not None:
-        yield threshold.device
-        return
+        return (threshold.device,)
     measure = threshold.measure
-    yield from (device for found, device in sample.figures if found is measure and device)
+    return [device for found, device in sample.figures if found is measure and device]
 
 
-def _figure(threshold: Threshold, sample: Sample, measure: Measure, device: str) -> float | None:
+def _figure(threshold: Threshold, sample: Sample, device: str) -> float | None:
     """Return what was read just now, in the threshold's unit; None if that is not known."""
+    measure = threshold.measure
     figure = sample.figures.get((measure, device))
     if figure is None or threshold.unit is measure.unit:
         return figure

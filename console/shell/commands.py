@@ -101,7 +101,7 @@ class Commands:
         self.tool_bar = self._make_toggle(_tr("Tool Bar"), "", "")
         self.heading = self._make_toggle(_tr("Heading"), "", "")
         self.status_bar = self._make_toggle(_tr("Status Bar"), "", "")
-        self.notifications = self._make(_tr("Notify When a Job Ends"), "ph.bell", "", deeds.ring)
+        self.notifications = self._make(_tr("Notify of Jobs and Alerts"), "ph.bell", "", deeds.ring)
         self.notifications.setCheckable(True)
         self.notifications.setIconVisibleInMenu(False)
         self.columns = self._make(_tr("Choose Columns..."), "ph.table", "", deeds.columns)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
 
 from backend.measures import Measure, Unit
 from backend.model import Alerts, Change, Kind, Ref
@@ -11,6 +12,8 @@ from backend.thresholds import Alert, Severity, Threshold
 from console.bridge.notifier import Notification
 from console.shell import alarm as module
 from console.shell.alarm import NAMED, Alarm
+from console.shell.window import MainWindow
+from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
 
 CPU = Threshold("cpu", Measure.CPU, 0.95, Unit.SHARE, duration_s=600.0)
@@ -121,3 +124,19 @@ def test_silent_ones_and_those_of_who_wants_none_do_not_ring(room: Room) -> None
     room.tell("db", alert())
     room.pass_time()
     assert room.desktop.shown == []
+
+
+def test_a_click_leads_to_the_machine_in_the_window(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Notification] = []
+    alarm = shell.session.alarm
+    monkeypatch.setattr(alarm._notifier, "show", shown.append)
+    alarm._soon.setInterval(0)
+    db = domain("db-01").ref
+    place = db.of(Kind.ALERTS)
+    engine.put(Alerts(place, db, (alert(),)))
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert shown[0].title == "db-01"
+    alarm._notifier.clicked.emit(shown[0].token, "")
+    qtbot.waitUntil(lambda: shell.windowTitle().startswith("db-01"))

@@ -14,6 +14,7 @@ from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Quantity
 from console.snapins.machines import columns
 from tests.console.snapins.lent import LentContext
+from tests.fakes.alarms import CPU, LATENCY, alert, alerts
 from tests.fakes.machines import GIB, HOST, domain, reading
 
 COLUMNS = {column.id: column for column in columns.columns()}
@@ -173,3 +174,19 @@ def test_the_agent_is_told_as_libvirt_tells_it_of_all(context: LentContext) -> N
     assert record.live
     connected = replace(record, live=replace(record.live, is_agent_connected=True))
     assert cell(context, "status", connected).text == "Guest agent connected"
+
+
+def test_an_alert_is_told_in_status_unless_something_is_worse(context: LentContext) -> None:
+    web = machine(context, "web-01")
+    record = alerts(web.ref, alert(LATENCY, "vda"), alert(CPU))
+    context.lookup.apply_change(Change(record.ref, None, record))
+    shown = cell(context, "status", web)
+    assert (shown.text, shown.tone) == (
+        "Write latency of drive vda above 100 ms (+1)", Tone.WARNING,
+    )  # fmt: skip
+    assert shown.tooltip.splitlines()[1] == "CPU usage above 95 %"
+    assert cell(context, "alerts", web) == shown
+    stopped = replace(web, state=DomainState.PAUSED, reason=StateReason.DISK_FULL)
+    assert "full" in cell(context, "status", stopped).text
+    assert cell(context, "alerts", stopped) == shown
+    assert cell(context, "alerts", machine(context, "db-01")).text == ""

@@ -3,7 +3,8 @@ import time
 from pytestqt.qtbot import QtBot
 
 from backend.errors import HostAway
-from backend.journal.entry import Page, What
+from backend.journal.entry import Page, What, fact
+from console.sdk.nodes import Tone
 from console.snapins.machines.pages.marks import Marks
 from tests.console.snapins.lent import LentContext
 from tests.fakes.entries import OTHER, VM, entry
@@ -66,4 +67,23 @@ def test_they_are_put_into_words_once(context: LentContext, qtbot: QtBot) -> Non
     assert marks.all() is marks.all(), "a drag asks for them with each frame"
     context.engine.write(entry(What.PAUSED))
     qtbot.waitUntil(lambda: len(marks.all()) == 2)
+    marks.stop()
+
+
+def test_alerts_are_marked_as_they_begin_and_end(context: LentContext, qtbot: QtBot) -> None:
+    now = time.time()
+    about: dict[str, str | int] = {
+        "measure": "cpu", "device": "", "unit": "share", "side": "above", "bound": "0.95",
+        "duration_s": 600, "severity": "warning",
+    }  # fmt: skip
+    raised = entry(fact(What.ALERT_RAISED, **about), at=now - 600)
+    ended = entry(fact(What.ALERT_ENDED, ending="calm", **about), at=now - 60)
+    context.engine.answers["journal.read"] = Page((ended, raised))
+    marks = Marks(context, lambda: None)
+    marks.follow(VM)
+    qtbot.waitUntil(lambda: len(marks.all()) == 2)
+    assert [(mark.text, mark.tone) for mark in marks.all()] == [
+        ("Alert: CPU usage above 95 % for 10 min", Tone.WARNING),
+        ("Alert over: CPU usage above 95 %", Tone.GOOD),
+    ]
     marks.stop()
