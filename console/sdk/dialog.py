@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,8 @@ from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
 from console.sdk.script_button import ScriptButton
 
+_WINDOW_FRAME = QSize(4, 9 * GRID)
+"""What a desktop puts around a window, as far as that can be known before it is shown."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,6 +40,13 @@ class KeyedDialog(QDialog):
     def is_typed_in(self) -> bool:
         """Whether it holds what somebody typed, which would be lost if it were closed now."""
         return False
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be no larger than the screen, which would hide the buttons at the foot first of all."""
+        if not event.spontaneous():
+            self.resize(self.size().boundedTo(self.screen().availableSize() - _WINDOW_FRAME))
+        super().showEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -93,7 +94,7 @@ class Wizard(Dialog):
         self.ending = ending
         self.page = self.pages[0]
         for page in (*self.pages, *((ending,) if ending else ())):
-            self._stack.addWidget(page)
+            self._stack.addWidget(_scrolling(page) if page.is_tall else page)
             page.edited.connect(self._judge)
             self.finished.connect(page.leave)
         self.back_button.clicked.connect(lambda: self._go(-1))
@@ -163,7 +164,7 @@ class Wizard(Dialog):
     def _show_page(self, page: WizardPage) -> None:
         self.page = page
         page.enter()
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex((*self.pages, self.ending).index(page))
         self._judge()
         self._default().setDefault(True)
         first = self.put_in_order()
@@ -276,6 +277,19 @@ def _title() -> ToneLabel:
     label.setFont(font)
     label.setWordWrap(True)
     return label
+
+
+def _scrolling(page: WizardPage) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is asked for has the keyboard
+    area.setWidget(page)
+    area.setMinimumWidth(page.minimumSizeHint().width())
+    for part in (area.viewport(), page):
+        part.setBackgroundRole(_Role.Base)
+    return area
 
 
 def _ground(widget: QWidget, role: QPalette.ColorRole) -> QWidget:

@@ -1,6 +1,7 @@
 """A page of a wizard: what it asks, why one cannot go on from it, and what it still looks for."""
 
 from collections.abc import Awaitable, Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,6 +29,8 @@ class WizardPage(QWidget):
     called at the side; `title` and `sentence` stand above it, the sentence in the colour of `tone`.
     """
 
+    is_tall: ClassVar[bool] = False
+    """Whether it asks for so much that it scrolls where the screen is low."""
     edited = Signal()
     """Something else is entered, or known, than before: the wizard judges anew."""
 

@@ -203,3 +203,14 @@ def test_a_job_that_came_to_nothing_leaves_it_open(
     assert following.isVisible()
     assert following._reason.text() == words
     assert following.shown == []
+
+
+def test_it_is_no_larger_than_the_screen(lent: Lent, qtbot: QtBot) -> None:
+    dialog = Asking(cast("Context", lent), Promise())
+    qtbot.addWidget(dialog)
+    dialog.resize(4000, 3000)
+    dialog.show()
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() < room.height(), "there is room for the title as well"
+    assert dialog.rect().contains(dialog.ok_button.geometry())

@@ -204,3 +204,23 @@ def test_with_an_ending_it_stays_until_it_is_closed(lent: Context, qtbot: QtBot)
     assert wizard.cancel_button.isDefault()
     key(Qt.Key.Key_Return)
     assert not wizard.isVisible()
+
+
+class TallPage(NamePage):
+    is_tall = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "all of it", "x")
+        self.content.insertSpacing(0, 2000)
+
+
+def test_a_tall_page_scrolls_to_what_has_the_keyboard(lent: Context, qtbot: QtBot) -> None:
+    page = TallPage(lent)
+    wizard = Wizard(lent, "Long", "Make", (NamePage(lent, "name", "x"), page))
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert wizard.minimumSizeHint().height() < 600
+    wizard.next_button.click()
+    assert wizard.page is page
+    page.field.setFocus()
+    qtbot.waitUntil(lambda: not page.field.visibleRegion().isEmpty())
