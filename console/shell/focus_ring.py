@@ -1,7 +1,8 @@
 """A frame around what has the keyboard and draws nothing for that itself: pages that scroll.
 
 Buttons, fields, tabs and the rows of lists draw their own (see `style`); a page that one scrolls by
-keys would otherwise swallow a Tab without a trace.
+keys would otherwise swallow a Tab without a trace. What has the keyboard is scrolled to, also where
+it came from outside of what scrolls, which Qt leaves out of sight.
 """
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFocusFrame,
+    QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
@@ -31,6 +33,8 @@ class FocusRing(QObject):
 
     def _settle(self) -> None:
         now = QApplication.focusWidget()
+        if now is not None and _is_by_keys(now):
+            _scroll_to(now)
         # The frame goes with the window that it was last in.
         is_there = self._frame is not None and isValid(self._frame)
         if now is None or not needs_ring(now):
@@ -42,9 +46,21 @@ class FocusRing(QObject):
         self._frame.setWidget(now)
 
 
+def _is_by_keys(widget: QWidget) -> bool:
+    return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        inside = around.widget() if isinstance(around, QScrollArea) else None
+        if isinstance(around, QScrollArea) and inside and inside.isAncestorOf(widget):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
 def needs_ring(widget: QWidget) -> bool:
     """Whether a widget that was gone to by keys would not show it."""
-    is_by_keys = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    if not is_by_keys or not isinstance(widget, QAbstractScrollArea):
+    if not _is_by_keys(widget) or not isinstance(widget, QAbstractScrollArea):
         return False
     return not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid()

@@ -211,7 +211,9 @@ class TallPage(NamePage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "all of it", "x")
-        self.content.insertSpacing(0, 2000)
+        self.last = QLineEdit()
+        self.content.addSpacing(2000)
+        self.content.addWidget(self.last)
 
 
 def test_a_tall_page_scrolls_to_what_has_the_keyboard(lent: Context, qtbot: QtBot) -> None:
@@ -219,8 +221,10 @@ def test_a_tall_page_scrolls_to_what_has_the_keyboard(lent: Context, qtbot: QtBo
     wizard = Wizard(lent, "Long", "Make", (NamePage(lent, "name", "x"), page))
     qtbot.addWidget(wizard)
     wizard.show()
+    wizard.activateWindow()
     assert wizard.minimumSizeHint().height() < 600
     wizard.next_button.click()
     assert wizard.page is page
-    page.field.setFocus()
-    qtbot.waitUntil(lambda: not page.field.visibleRegion().isEmpty())
+    assert page.last.visibleRegion().isEmpty()
+    QTest.keyClick(page.field, Qt.Key.Key_Tab)
+    assert not page.last.visibleRegion().isEmpty()

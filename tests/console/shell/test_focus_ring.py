@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -67,3 +68,26 @@ def test_it_follows_the_keyboard_and_outlives_windows(window: QWidget, qapp: QAp
     turn()
     assert [*seen, ring.around] == [None, area, None, area, None]
     other.deleteLater()
+
+
+def test_what_has_the_keyboard_is_scrolled_to_from_outside_too(
+    window: QWidget, qapp: QApplication, qtbot: QtBot
+) -> None:
+    ring = FocusRing(qapp)
+    area, rows = window.findChildren(QScrollArea)[0], window.findChildren(QListWidget)[0]
+    page = QWidget()
+    column = QVBoxLayout(page)
+    first, last = QLineEdit(), QLineEdit()
+    column.addWidget(first)
+    column.addSpacing(2000)
+    column.addWidget(last)
+    area.setWidget(page)
+    QWidget.setTabOrder(first, last)
+    QWidget.setTabOrder(last, rows)
+    turn()
+    rows.setFocus()
+    assert last.visibleRegion().isEmpty()
+    QTest.keyClick(rows, Qt.Key.Key_Backtab)
+    assert last.hasFocus()
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    assert ring.around is None
