@@ -39,6 +39,8 @@ class LegendKey(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(_DOT, _DOT))
+        self.setToolTip(_tr("Show or hide: {curve}").format(curve=name))
+        self._told: tuple[object, ...] = ()
 
     @override
     def sizeHint(self) -> QSize:
@@ -48,12 +50,14 @@ class LegendKey(QToolButton):
 
     def tell(self, value: str, unit: str, colour: QColor) -> None:
         """Say the curve's value at the cross-hair, "" where there is none."""
-        self.setIcon(_dot(colour, is_full=self.isChecked()))
         words = f"{self.name} {value}" if value else self.name
-        if words != self.text():
-            self.setText(words)
+        told = (words, unit, colour.rgba(), self.isChecked())
+        if told == self._told:
+            return  # each of these would have the legend laid out anew
+        self._told = told
+        self.setIcon(_dot(colour, is_full=self.isChecked()))
+        self.setText(words)
         self.setAccessibleName(f"{words} {unit}" if value else words)
-        self.setToolTip(_tr("Show or hide: {curve}").format(curve=self.name))
 
 
 class Chart(QWidget):

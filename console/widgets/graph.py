@@ -11,7 +11,17 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+)
+from typing_extensions import override
 
 from console.sdk.look import GRID, line_colour, tone_colour
 from console.sdk.nodes import Tone
@@ -27,6 +37,7 @@ from console.widgets.plot import (
     ticks_with_room,
     with_room,
 )
+from console.widgets.time_span import Tick
 
 Floats = NDArray[np.float64]
 _WASH: Final = 34
@@ -39,7 +50,8 @@ _ABOVE_CURVES: Final = 20
 _ABOVE_ALL: Final = 30
 _DOT: Final = 1.8
 _NOTHING: Final = np.empty(0)
-_HOLE: Final = np.array([np.nan])
+_PIECE: Final = 24
+"""Points that are filled at a time."""
 
 
 def widget_for(graph: "Graph") -> Any:
@@ -68,6 +80,8 @@ class Graph:
         self._palette, self._font = QPalette(), QFont()
         self._plot = Plot(has_figures=False)
         self._size = QRectF()
+        self._foot = 0
+        self._told: dict[str, list[Tick]] = {}
         self._courses: list[_Course] = []
         self._marks: list[Any] = []
         self._prepare()
@@ -122,6 +136,8 @@ class Graph:
                 padding=0,
                 disableAutoRange=True,
             )
+            # Left until it is painted, that would have it all painted once more.
+            self._box.updateMatrix()
         are_others = (plot.ticks, plot.has_figures) != (before.ticks, before.has_figures)
         if is_resized or is_moved or are_others:
             self._draw_axes()
@@ -155,12 +171,19 @@ class Graph:
         plot, place, metrics = self._plot, self._place, QFontMetricsF(self._font)
         lines = place.room.height() / max(1.0, metrics.height())
         told = [(at, figure(at)) for at in figures(plot.top, lines)] if plot.has_figures else []
-        self.item.getAxis("left").setTicks([told])
-        self.item.getAxis("right").setTicks([told[1:]])
-        bottom = self.item.getAxis("bottom")
-        bottom.setHeight(plot.foot)
+        self._tell("left", told)
+        self._tell("right", told[1:])
+        if plot.foot != self._foot:
+            self._foot = plot.foot
+            self.item.getAxis("bottom").setHeight(plot.foot)
         self.item.layout.activate()
-        bottom.setTicks([ticks_with_room(plot.ticks, place, metrics)])
+        self._tell("bottom", ticks_with_room(plot.ticks, place, metrics))
+
+    def _tell(self, side: str, ticks: list[Tick]) -> None:
+        # An axis that is told anew is drawn anew: a third of the time of a drag.
+        if self._told.get(side) != ticks:
+            self._told[side] = ticks
+            self.item.getAxis(side).setTicks([ticks])
 
     def _draw_curves(self) -> None:
         curves = self._plot.curves
@@ -214,10 +237,7 @@ class _Course:
     """
 
     def __init__(self, box: Any) -> None:
-        self._wash, self._band = (
-            pyqtgraph.PlotCurveItem(pen=None, fillLevel="enclosed", connect="finite")
-            for _ in range(2)
-        )
+        self._wash, self._band = _Wash(), _Wash()
         self._line = pyqtgraph.PlotCurveItem(antialias=True, connect="finite")
         self._dots = pyqtgraph.ScatterPlotItem(pen=None)
         self._items = (self._wash, self._band, self._line, self._dots)
@@ -244,7 +264,7 @@ class _Course:
         for item, alpha in ((self._wash, _WASH), (self._band, _BAND)):
             wash = QColor(pen.color())
             wash.setAlpha(alpha)
-            item.setBrush(wash)
+            item.dye(wash, in_one=in_one)
 
     def _draw(self, curve: Curve) -> None:
         # Counted from its own beginning: figures of Unix time are too long for a drawing's.
@@ -257,12 +277,73 @@ class _Course:
         self._dots.setData(seconds[alone], line[alone])
         is_washed = curve.is_filled and not curve.is_dashed
         floor = np.zeros_like(line)
-        self._wash.setData(*_between(seconds, floor, line, runs if is_washed else ()))
+        self._wash.fill(seconds, floor, line, runs if is_washed else ())
         least, most = (np.array(edge, dtype=float) for edge in (curve.least, curve.most))
         has_band = bool(len(least) and len(most))
-        self._band.setData(*_between(seconds, least, most, runs if has_band else ()))
+        self._band.fill(seconds, least, most, runs if has_band else ())
         for item in self._items:
             item.setPos(start, 0)
+
+
+class _Wash(pyqtgraph.GraphicsObject):  # type: ignore[misc]  # it has no types
+    """What lies between two lines, one colour, without an edge.
+
+    It is filled piece by piece, and what is not seen is left out: as one path, an hour of it takes
+    ten times as long. On a page it is one path, or the smooth edges of its pieces would be seen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(self.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._brush, self._is_in_one = QBrush(), False
+        self._lines: tuple[Floats, Floats, Floats] = (_NOTHING, _NOTHING, _NOTHING)
+        self._runs: tuple[slice, ...] = ()
+        self._bounds = QRectF()
+        self._pieces: list[tuple[float, float, QPainterPath]] | None = None
+
+    def dye(self, colour: QColor, *, in_one: object) -> None:
+        """Take this colour; as one path or in pieces."""
+        self._brush, self._is_in_one, self._pieces = QBrush(colour), bool(in_one), None
+        self.update()
+
+    def fill(self, seconds: Floats, lower: Floats, upper: Floats, runs: Iterable[slice]) -> None:
+        """Fill what is between these within each run."""
+        self.prepareGeometryChange()
+        self._lines, self._runs, self._pieces = (seconds, lower, upper), tuple(runs), None
+        self._bounds = QRectF()
+        if self._runs:
+            least, most = float(np.nanmin(lower)), float(np.nanmax(upper))
+            length = float(seconds[-1] - seconds[0])
+            self._bounds = QRectF(float(seconds[0]), least, length, most - least)
+        self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        """Return where it is."""
+        return self._bounds
+
+    @override
+    def paint(self, painter: QPainter, option: Any, _widget: Any = None) -> None:
+        """Fill what is seen."""
+        if self._pieces is None:
+            self._pieces = list(self._cut())
+        seen = option.exposedRect
+        left, right = seen.left(), seen.right()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=self._is_in_one)
+        for first, last, path in self._pieces:
+            if last >= left and first <= right:
+                painter.fillPath(path, self._brush)
+
+    def _cut(self) -> Iterator[tuple[float, float, QPainterPath]]:
+        seconds, lower, upper = self._lines
+        for run in self._runs:
+            step = run.stop - run.start if self._is_in_one else _PIECE
+            for start in range(run.start, run.stop - 1, step):
+                part = slice(start, min(start + step + 1, run.stop))
+                x = np.concatenate((seconds[part], seconds[part][::-1]))
+                y = np.concatenate((upper[part], lower[part][::-1]))
+                path = pyqtgraph.arrayToQPath(x, y, finiteCheck=False)
+                yield float(x[0]), float(seconds[part][-1]), path
 
 
 def pieces(is_hole: NDArray[np.bool_]) -> Iterator[slice]:
@@ -270,17 +351,6 @@ def pieces(is_hole: NDArray[np.bool_]) -> Iterator[slice]:
     edges = np.flatnonzero(np.diff(np.concatenate(([1], is_hole.astype(np.int8), [1]))))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         yield slice(int(first), int(last))
-
-
-def _between(
-    seconds: Floats, lower: Floats, upper: Floats, runs: Iterable[slice]
-) -> tuple[Floats, Floats]:
-    """Return what goes around each run: forth along the upper, and back along the lower."""
-    x, y = [_NOTHING], [_NOTHING]
-    for run in runs:
-        x += [seconds[run], seconds[run][::-1], _HOLE]
-        y += [upper[run], lower[run][::-1], _HOLE]
-    return np.concatenate(x), np.concatenate(y)
 
 
 def _draws_as(curve: Curve, other: Curve) -> bool:

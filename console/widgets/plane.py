@@ -59,8 +59,10 @@ class Plane(QWidget):
 
     def show_curves(self, curves: Sequence[Curve], span: Span) -> None:
         """Draw these over this stretch of time."""
-        tops = (curve.highest(span.since, span.until) for curve in curves)
-        highest = max((top for top in tops if top is not None), default=None)
+        highest: float | None = None
+        if self._ceiling is None:  # each value in sight is looked at for that
+            tops = (curve.highest(span.since, span.until) for curve in curves)
+            highest = max((top for top in tops if top is not None), default=None)
         # An axis without figures to measure has none itself.
         has_figures = self._ceiling is not None or highest is not None
         top = self._top(highest)

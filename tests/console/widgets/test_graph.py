@@ -1,6 +1,7 @@
 """What pyqtgraph is told; how that looks is test_plane's."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -57,3 +58,23 @@ def test_a_curve_is_drawn_in_the_pieces_between_its_holes() -> None:
     assert found(0, 0, 1, 0, 1, 0) == [(0, 2), (3, 4), (5, 6)]
     assert found(1, 1, 0, 0) == [(2, 4)]
     assert found() == found(1) == []
+
+
+def test_a_long_wash_is_filled_in_pieces_that_meet_and_a_page_has_one(graph: Graph) -> None:
+    seconds = tuple(float(n) for n in range(-100, 1))
+    values = tuple(None if n == -10 else 5.0 for n in seconds)
+    curve = Curve("x", seconds, values)
+    graph.show(Plot((curve,), MINUTE), WHOLE)
+    wash = graph._courses[0]._wash
+    found = [(first, last) for first, last, _ in wash._cut()]
+    assert found[0][0] == 0.0
+    assert found[-1][1] == 100.0
+    gaps = [(before, after) for (_, before), (after, _) in pairwise(found) if before != after]
+    assert gaps == [(89.0, 91.0)]
+    assert len(found) > 3
+    page = Graph(is_exported=True)
+    drawing = widget_for(page)
+    page.dress(QPalette(), QFont(), 1.0)
+    page.show(Plot((curve,), MINUTE), WHOLE)
+    assert [one[:2] for one in page._courses[0]._wash._cut()] == [(0.0, 89.0), (91.0, 100.0)]
+    drawing.close()

@@ -1,8 +1,9 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from console.widgets.curve import Curve, TimeMark
 from console.widgets.plane import Plane
@@ -169,3 +170,29 @@ def test_words_of_time_take_room_below(plane: Plane) -> None:
 
 def test_nothing_can_be_typed_into_it(plane: Plane) -> None:
     assert plane.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+class Paints(QObject):
+    """Counts how often what it watches is painted."""
+
+    count = 0
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_step_of_a_drag_paints_once(plane: Plane) -> None:
+    """Not once more after the library has found out where its curves are now."""
+    seconds = tuple(float(n) for n in range(-120, 1))
+    plane.show_curves((Curve("x", seconds, (5.0,) * 121, least=seconds, most=seconds),), MINUTE)
+    for _ in range(3):
+        QApplication.processEvents()
+    paints = Paints()
+    plane._drawing.viewport().installEventFilter(paints)
+    for step in range(1, 4):
+        plane.show_curves(plane.plot.curves, Span(-60.0 - step, -float(step)))
+        for _ in range(3):
+            QApplication.processEvents()
+        assert paints.count == step
