@@ -1,6 +1,6 @@
 """The few that do most: a bar each, the longest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from console.widgets.cells import paint_meter
 from console.widgets.heat_map import HeatTile, TileView, accent
 
 _HEIGHT: Final = 28
+_CLEARLY, _LEAST = 1.15, 0.02
 _NAME_SHARE: Final = 0.45
 
 
@@ -20,11 +21,41 @@ class TopBars(TileView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, paint_bar, QSize(30 * GRID, _HEIGHT), parent)
+        self._order: tuple[str, ...] = ()
 
     def show_most(self, tiles: Sequence[HeatTile], most: int) -> None:
-        """Show so many of these that are known to do something, those that do most first."""
-        known = [tile for tile in tiles if tile.share]
-        self._keep_place(sorted(known, key=lambda tile: -(tile.share or 0.0))[:most])
+        """Show so many of these that are known to do something, those that do most first.
+
+        Who does much the same stays where it is: a line that moves each second cannot be read.
+        """
+        known = {tile.id: tile for tile in tiles if tile.share}
+        self._order = ranked(self._order, {key: tile.share or 0.0 for key, tile in known.items()})
+        self._keep_place([known[key] for key in self._order[:most]])
+
+    def begin_anew(self) -> None:
+        """Forget who stood where: something else is compared."""
+        self._order = ()
+
+
+def ranked(before: Sequence[str], shares: Mapping[str, float]) -> tuple[str, ...]:
+    """Return those that have a share, most first, in the order of before as far as that holds.
+
+    One passes another if it has clearly more than that.
+    """
+    stood = [key for key in before if key in shares]
+    order = stood + sorted(shares.keys() - stood, key=lambda key: -shares[key])
+    if not stood:
+        return tuple(sorted(shares, key=lambda key: -shares[key]))
+    for index in range(1, len(order)):
+        place = index
+        while place and _is_clearly_more(shares[order[place]], shares[order[place - 1]]):
+            order[place - 1], order[place] = order[place], order[place - 1]
+            place -= 1
+    return tuple(order)
+
+
+def _is_clearly_more(share: float, other: float) -> bool:
+    return share > max(other * _CLEARLY, other + _LEAST)
 
 
 def paint_bar(painter: QPainter, option: QStyleOptionViewItem, tile: HeatTile) -> None:

@@ -1,6 +1,8 @@
 """How many hot-plug slots a machine has free, asked when it is made of other parts."""
 
-from PySide6.QtCore import QObject, Signal
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from backend.errors import BackendError
@@ -9,6 +11,8 @@ from backend.operations import device as verbs
 from console.sdk.context import Context, Unsubscribe
 from console.snapins.machines.devices.outlook import slots_text
 
+AGAIN_MS: Final = 10_000
+"""After an error, so long until it is asked again."""
 _Subject = tuple[Ref, DomainConfiguration | None]
 
 
@@ -24,6 +28,8 @@ class Slots(QObject):
         self._subject: _Subject | None = None
         self._text = ""
         self._end: Unsubscribe | None = None
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._on_again)
 
     def text(self, domain: Domain) -> str:
         """Return how many are free, as far as that is known; "" for a machine that is off."""
@@ -34,6 +40,7 @@ class Slots(QObject):
             is_same = self._subject is not None and self._subject[0] == domain.ref
             self._text = self._text if is_same and domain.is_active else ""
             self._subject = subject
+            self._again.stop()
             self._end = self._context.run(self._ask(subject)) if domain.is_active else None
         return self._text
 
@@ -42,8 +49,14 @@ class Slots(QObject):
             found = await self._context.query(verbs.room, subject[0])
         except BackendError:
             # What else the page shows says that the machine does not answer.
+            if subject == self._subject and isValid(self):
+                self._again.start()
             return
         if subject == self._subject and found is not None:
             self._text = slots_text(found.free_slots, found.slots)
             if isValid(self):  # the window may have been closed meanwhile
                 self.changed.emit()
+
+    def _on_again(self) -> None:
+        self._subject = None if self._subject is None else (self._subject[0], None)
+        self.changed.emit()  # a page that is still there asks anew

@@ -1,5 +1,6 @@
 """Changes as lines of a table: day by day, newest first, and how it was before all of them."""
 
+import time
 from itertools import groupby
 from typing import Final
 
@@ -28,21 +29,42 @@ def columns() -> tuple[TableColumn, ...]:
     )
 
 
-def lines(past: Past) -> tuple[Line, ...]:
-    """Return the lines, below the days."""
-    days = groupby(past.changes, lambda change: happenings.day(change.entry.at))
-    told = [
-        Line(
-            ("day", title),
-            (Cell(title),),
-            tuple(_line(change, past.now) for change in found),
-            is_heading=True,
-        )
-        for title, found in days
-    ]
-    if past.first:
-        told.append(_first(past.first == past.now))
-    return tuple(told)
+class Lines:
+    """The lines of one past. What a change did is put into words once, not with each page read."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Alteration, bool, str, Line]] = {}
+
+    def of(self, past: Past) -> tuple[Line, ...]:
+        """Return the lines, below the days."""
+        titles: dict[tuple[int, ...], str] = {}
+        found = [self._known_line(change, past.now, titles) for change in past.changes]
+        told = [
+            Line(
+                ("day", title),
+                (Cell(title),),
+                tuple(line for _, line in below),
+                is_heading=True,
+            )
+            for title, below in groupby(found, key=lambda one: one[0])
+        ]
+        if past.first:
+            told.append(_first(past.first == past.now))
+        return tuple(told)
+
+    def _known_line(
+        self, change: Alteration, now: str, titles: dict[tuple[int, ...], str]
+    ) -> tuple[str, Line]:
+        """Return a change's day and line."""
+        is_now, at = change.after == now, change.entry.at
+        of_day = time.localtime(at)[:3]
+        day = titles.get(of_day) or titles.setdefault(of_day, happenings.day(at))
+        known = self._known.get(change.entry.uid)
+        # By identity: to compare two definitions' comparison costs more than its words.
+        if known is None or known[0] is not change or known[1:3] != (is_now, day):
+            known = (change, is_now, day, _line(change, now))
+            self._known[change.entry.uid] = known
+        return day, known[3]
 
 
 def _line(change: Alteration, now: str) -> Line:

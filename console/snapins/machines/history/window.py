@@ -22,7 +22,7 @@ from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.snapins.machines.history.comparison_pane import ComparisonPane
-from console.snapins.machines.history.lines import columns, lines
+from console.snapins.machines.history.lines import Lines, columns
 from console.snapins.machines.history.past import Past
 from console.snapins.machines.history.undo_dialog import UndoDialog
 from console.snapins.machines.settings import surroundings
@@ -47,6 +47,7 @@ class HistoryWindow(KeyedDialog):
         self._context = context
         self.domain = domain
         self.past = Past()
+        self._lines = Lines()
         self._wanted: Hashable | None = None
         self._problem = ""
         self._fetching: Unsubscribe | None = None
@@ -171,7 +172,7 @@ class HistoryWindow(KeyedDialog):
 
     def _draw(self) -> None:
         chosen = self._chosen()
-        self.table.set_lines(lines(self.past), self._empty_words())
+        self.table.set_lines(self._lines.of(self.past), self._empty_words())
         wanted = self._wanted
         if wanted is not None and self.table.lines_model.find(wanted).isValid():
             self._wanted = None

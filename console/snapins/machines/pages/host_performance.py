@@ -50,6 +50,7 @@ class HostPerformancePage(DetailView):
         self.ranking.offer([(one.id, one.title) for one in rankings()])
         self.top = TopBars(_tr("Machines that do most"))
         self.map = HeatMap(_tr("All machines"))
+        self.ranking.chosen.connect(self.top.begin_anew)
         self.ranking.chosen.connect(self._draw_machines)
         for part in (self.top, self.map):
             part.chosen.connect(self._go)

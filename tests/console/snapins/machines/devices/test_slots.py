@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from backend.errors import Gone
 from backend.kinds.moment import Room
 from backend.model import Domain, DomainState
+from console.snapins.machines.devices import slots as module
 from console.snapins.machines.devices.slots import Slots
 from tests.console.snapins.lent import LentContext
 from tests.fakes.turning import turn
@@ -66,3 +67,17 @@ def test_an_answer_that_comes_after_the_window_was_closed_is_told_nobody(
     turn()
     assert len(context.engine.queries) == 1
     assert context.problems == []
+
+
+def test_after_an_error_it_is_asked_again(
+    context: LentContext, web: Domain, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AGAIN_MS", 1)
+    slots = Slots(context)
+    context.engine.answers["device.room"] = Gone(name="web-01")
+    with qtbot.waitSignal(slots.changed):
+        assert slots.text(web) == ""
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
+    with qtbot.waitSignal(slots.changed):
+        assert slots.text(web) == ""
+    assert slots.text(web) == "6 of 8 hot-plug slots free"
