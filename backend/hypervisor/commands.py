@@ -294,28 +294,6 @@ def delete_volume_named(connect: Connect, pool: str, name: str) -> None:
     volume.delete(0)
 
 
-def upload(
-    connect: Connect, path: str, read: Callable[[int], bytes], told: Callable[[int], None]
-) -> None:
-    """Fill the volume at `path` with what `read(size)` gives until it gives nothing.
-
-    `told` is called with the bytes sent so far and may raise to stop.
-    """
-    volume = connect.storageVolLookupByPath(path)
-    stream = connect.newStream(0)
-    sent = 0
-    try:
-        volume.upload(stream, 0, 0, 0)
-        while part := read(_CHUNK):
-            streams.send_all(stream, part)
-            sent += len(part)
-            told(sent)
-        stream.finish()
-    except BaseException:
-        streams.abort(stream)
-        raise
-
-
 def grow_volume(connect: Connect, path: str, capacity_bytes: int) -> None:
     """Give a volume a larger virtual size."""
     connect.storageVolLookupByPath(path).resize(capacity_bytes, 0)

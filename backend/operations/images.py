@@ -25,7 +25,7 @@ from backend.errors import (
     ImageUnreadable,
 )
 from backend.host.managed import ManagedHost
-from backend.hypervisor import commands
+from backend.hypervisor import commands, streams
 from backend.hypervisor.places import cache_directory
 from backend.model import Firmware
 from backend.operations import boot_sectors
@@ -292,7 +292,7 @@ async def upload(host: ManagedHost, source: Path, volume_path: str) -> None:
     def send(connect: Any) -> None:
         try:
             with source.open("rb") as file:
-                commands.upload(connect, volume_path, file.read, told)
+                streams.upload(connect, volume_path, file, told)
         except InterruptedError:
             raise
         except OSError as error:

@@ -79,7 +79,7 @@ async def make(
         await _fill(host, pool, image.path, path)
         return path
     async with images.as_qcow2(image) as source:
-        require_room(pool, source.stat().st_size)
+        require_room(pool, source.stat().st_blocks * 512)  # its holes are none there either
         path = await _create(host, pool, volume, undo)
         await _fill(host, pool, source, path)
     if volume.size_bytes > volume.first_bytes:

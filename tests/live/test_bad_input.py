@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from backend.hypervisor import commands
+from backend.hypervisor import streams
 from backend.jobs import JobState
 from backend.model import Ref
 from backend.operations import domain, machine
@@ -118,7 +118,7 @@ def test_a_copy_that_is_cancelled_half_way_is_taken_back(
             ".qcow2")], check=True,
     )  # fmt: skip
     half_way, go_on = threading.Event(), threading.Event()
-    upload = commands.upload
+    upload = streams.upload
 
     def slow_upload(connect: Any, path: str, read: Any, told: Any) -> None:
         def tell(sent: int) -> None:
@@ -128,7 +128,7 @@ def test_a_copy_that_is_cancelled_half_way_is_taken_back(
 
         upload(connect, path, read, tell)
 
-    monkeypatch.setattr(commands, "upload", slow_upload)
+    monkeypatch.setattr(streams, "upload", slow_upload)
     spec = MachineSpec("cancelled", SourceKind.DISK_IMAGE, path=image.with_suffix(".qcow2"))
     job_id = stage.engine.submit(machine.create, HOST, spec)
     assert half_way.wait(30)

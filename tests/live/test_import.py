@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from celadon_tour.evidence import GuestLog
 
-from backend.hypervisor import commands
+from backend.hypervisor import streams
 from backend.jobs import Job, JobState
 from backend.model import Ref
 from backend.operations import domain, machine
@@ -158,7 +158,7 @@ class Halfway:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.go_on = threading.Event(), threading.Event()
-        upload = commands.upload
+        upload = streams.upload
 
         def slow(connect: Any, path: str, read: Any, told: Any) -> None:
             def tell(sent: int) -> None:
@@ -168,7 +168,7 @@ class Halfway:
 
             upload(connect, path, read, tell)
 
-        monkeypatch.setattr(commands, "upload", slow)
+        monkeypatch.setattr(streams, "upload", slow)
 
 
 def test_a_name_that_is_taken_meanwhile(
@@ -223,3 +223,27 @@ def test_a_pool_without_room_is_left_as_it_was(tmp_path: Path) -> None:
         finally:
             stage.strike()
             subprocess.run(["umount", images], check=True)
+
+
+def test_holes_of_an_image_are_not_sent_and_stay_holes(
+    stage: Stage, outside: Path, nothing_left: None
+) -> None:
+    """40 GiB that hold next to nothing: sent with their holes filled they would take minutes."""
+    image = outside / "large.qcow2"
+    command = ("qemu-img", "create", "-q", "-f", "qcow2", "-o", "preallocation=metadata")
+    subprocess.run([*command, image, "40G"], check=True)
+    subprocess.run(
+        ["qemu-io", "-c", "write -P 7 30G 1M", image], check=True, stdout=subprocess.DEVNULL
+    )
+    assert image.stat().st_size > 39 * 2**30
+    guest = made(stage, MachineSpec("large", DISK, path=image, memory_bytes=64 * 2**20))
+    made_of = guest.record.next_start
+    assert made_of
+    disk = Path(made_of.disks[0].source)
+    assert disk.stat().st_blocks * 512 < 200 * 2**20
+    subprocess.run(["qemu-img", "check", "-q", disk], check=True)
+    read = ("qemu-io", "-r", "-c", "read -P 7 30G 1M", "-c", "read -P 0 1G 1M", str(disk))
+    told = subprocess.run(read, check=True, capture_output=True, text=True).stdout
+    assert "verification failed" not in told
+    guest.remove()
+    image.unlink()

@@ -186,7 +186,7 @@ def test_a_machine_of_another_program_comes_in(stage: Stage, tmp_path: Path) -> 
 
 
 HELD = {
-    "copying": ((streams, "download"), (commands, "upload")),
+    "copying": ((streams, "download"), (streams, "upload")),
     "checking": ((freight, "seal"), (files, "verify")),
 }
 
@@ -252,7 +252,7 @@ def test_a_full_disk_on_either_side_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
     listed = packed(stage, tmp_path, guest.ref)
     refused = HypervisorRefused(code=38, detail=("cannot write: No space left on device",))
-    monkeypatch.setattr(commands, "upload", lambda *_args: _raise(refused))
+    monkeypatch.setattr(streams, "upload", lambda *_args: _raise(refused))
     look = stage.engine.query(incoming.look, HOST, listed).result(30)
     job = stage.do(incoming.bring_in, HOST, ImportSpec(listed, "again", look.networks))
     assert job.problem

@@ -4,7 +4,9 @@ import io
 from pathlib import Path
 from typing import Any
 
+import libvirt
 import pytest
+from typing_extensions import override
 
 from backend.errors import HypervisorRefused
 from backend.hypervisor import streams
@@ -36,6 +38,10 @@ class Stream:
     def send(self, part: bytes) -> int:
         self.sent += part[:3]
         return len(part[:3])
+
+    def sendHole(self, length: int, _flags: int) -> None:
+        self.calls.append(f"hole {length}")
+        self.sent += bytes(length)
 
     def finish(self) -> None:
         self.calls.append("finish")
@@ -100,3 +106,54 @@ def test_one_that_is_not_small_is_not_read() -> None:
     with pytest.raises(HypervisorRefused):
         streams.read(host, host, 3)
     assert host.stream.calls == ["abort"]
+
+
+class Taking(Stream):
+    """A stream that takes all at once."""
+
+    @override
+    def send(self, part: bytes) -> int:
+        self.sent += part
+        return len(part)
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_holes_of_a_file_are_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_taken: bool
+) -> None:
+    monkeypatch.setattr(streams, "_PLAIN", 1 << 20)
+    path = tmp_path / "a.qcow2"
+    with path.open("wb") as made:
+        made.write(b"head" * 1024)
+        made.seek(8 << 20)
+        made.write(b"middle")
+        made.truncate(16 << 20)
+    stream, told = Taking(), list[int]()
+    host = Host(stream)
+
+    def upload(_stream: object, _at: int, _length: int, flags: int) -> None:
+        if flags and not is_taken:
+            error = libvirt.libvirtError("unsupported flags")
+            error.err = (libvirt.VIR_ERR_INVALID_ARG,)
+            raise error
+
+    monkeypatch.setattr(host, "upload", upload)
+    with path.open("rb") as file:
+        streams.upload(host, "/a", file, told.append)
+    assert stream.sent == path.read_bytes()
+    assert told[-1] == 16 << 20
+    holes = [call for call in stream.calls if call.startswith("hole")]
+    assert len(holes) == (2 if is_taken else 0)
+    if is_taken:
+        assert sum(int(hole.split()[1]) for hole in holes) > 14 << 20
+
+
+def test_a_full_file_is_sent_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * 3_000_000)
+    stream, flags = Taking(), list[int]()
+    host = Host(stream)
+    monkeypatch.setattr(host, "upload", lambda _s, _a, _l, told: flags.append(told))
+    with path.open("rb") as file:
+        streams.upload(host, "/a", file, lambda _at: None)
+    assert (stream.sent, flags) == (path.read_bytes(), [0])
