@@ -11,6 +11,7 @@ import libvirt
 
 from backend.errors import WrongState
 from backend.hypervisor import streams
+from backend.xmldesc import storage
 
 Connect = Any  # libvirt.virConnect: the binding has no types
 _CHUNK = 1 << 20
@@ -270,6 +271,17 @@ def volume_exists(connect: Connect, pool: str, name: str) -> bool:
             return False
         raise
     return True
+
+
+def volume_standing(connect: Connect, path: str) -> str:
+    """Return what tells whether a volume was written to or given to somebody since: "": gone."""
+    try:
+        text = connect.storageVolLookupByPath(path).XMLDesc(0)
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_STORAGE_VOL:
+            return ""
+        raise
+    return storage.volume_standing(str(text))
 
 
 def delete_volume(connect: Connect, path: str) -> None:

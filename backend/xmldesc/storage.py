@@ -78,6 +78,13 @@ def dump_volume(
     return tree.write(root)
 
 
+def volume_standing(text: str) -> str:
+    """Return how large a <volume> is, when it was written to last, and when it changed hands."""
+    root = tree.read(text)
+    paths = ("capacity", "allocation", "target/timestamps/mtime", "target/timestamps/ctime")
+    return " ".join(tree.text_of(root, path) or "-" for path in paths)
+
+
 def dump_pool(name: str, path: str) -> str:
     """Return the description of a pool over a directory that is there."""
     root = tree.new("pool", type="dir")

@@ -72,6 +72,7 @@ _JOBS: Final[Mapping[str, str]] = {
     "clone.clone": NOOP("wording", "Cloning {name}"),
     "outgoing.export": NOOP("wording", "Exporting {name}"),
     "incoming.bring_in": NOOP("wording", "Importing a virtual machine on {name}"),
+    "withdrawal.take_back": NOOP("wording", "Taking an import back on {name}"),
     "machine.create_all": NOOP("wording", "Creating virtual machines on {name}"),
     "automatic.start": NOOP("wording", "Starting the virtual machines of {name} in order"),
     "automatic.start_due": NOOP("wording", "Starting the virtual machines of {name} in order"),
@@ -94,6 +95,7 @@ _DEEDS: Final[Mapping[str, str]] = {
     "amend.network_autostart": NOOP("wording", "Automatic Start of {name}"),
     "amend.pool_autostart": NOOP("wording", "Automatic Start of {name}"),
     "domain.resume": NOOP("wording", "Resume {name}"),
+    "incoming.bring_in": NOOP("wording", "Import on {name}"),
 }
 
 _STAGES: Final[Mapping[str, str]] = {

@@ -20,6 +20,7 @@ from backend.operations import clone, domain, images, machine
 from backend.operations.clone import Copying
 from backend.operations.package import files, freight, incoming, outgoing
 from backend.operations.package.arrival import Identity, ImportSpec
+from backend.operations.undo import undoing
 from backend.specs import MachineSpec, SourceKind, Then
 from tests.backend.conftest import Heard
 from tests.backend.operations.package import ovf_packages
@@ -90,10 +91,15 @@ def packed(stage: Stage, folder: Path, ref: Ref) -> Path:
     return made / "machine.json"
 
 
+def spec_of(stage: Stage, listed: Path, name: str, **choices: Any) -> ImportSpec:
+    """Return what a package is brought in as, as it stands."""
+    look = stage.engine.query(incoming.look, HOST, listed).result(30)
+    return ImportSpec(listed, name, look.networks, **choices)
+
+
 def brought(stage: Stage, listed: Path, name: str, **choices: Any) -> Guest:
     """Import a package as it stands."""
-    look = stage.engine.query(incoming.look, HOST, listed).result(30)
-    spec = ImportSpec(listed, name, look.networks, **choices)
+    spec = spec_of(stage, listed, name, **choices)
     assert stage.engine.query(incoming.doubts, HOST, spec).result(30) == ()
     job = stage.must(incoming.bring_in, HOST, spec)
     assert isinstance(job.result, Ref)
@@ -138,6 +144,29 @@ def test_a_guest_goes_out_and_comes_back(stage: Stage, tmp_path: Path) -> None:
     assert content(guest, tmp_path).startswith(b"in-the-disk")
     guest.boot()
     guest.remove()
+
+
+def test_an_import_is_taken_back_until_somebody_takes_it_up(
+    stage: Stage, uefi: Guest, tmp_path: Path
+) -> None:
+    listed = packed(stage, tmp_path, uefi.ref)
+    before = stage.virsh.names()
+    job = stage.must(incoming.bring_in, HOST, spec_of(stage, listed, "again"))
+    assert job.inverse
+    stage.must(undoing(job.inverse), HOST)
+    assert stage.virsh.names() == before
+    assert set(memories(stage)) == {"uefi_VARS.fd"}
+    job = stage.must(incoming.bring_in, HOST, spec_of(stage, listed, "again"))
+    assert isinstance(job.result, Ref)
+    assert job.inverse
+    guest = Guest(stage, job.result, "again")
+    stage.must(domain.start, guest.ref)
+    stage.must(domain.destroy, guest.ref)
+    refused = stage.do(undoing(job.inverse), HOST).problem
+    assert refused
+    assert refused.message_id == "ChangedSince"
+    guest.remove()
+    assert set(memories(stage)) == {"uefi_VARS.fd"}
 
 
 def test_what_the_firmware_remembered_goes_along(stage: Stage, uefi: Guest, tmp_path: Path) -> None:

@@ -10,14 +10,22 @@ from functools import partial
 from pathlib import Path
 
 from backend import jobs
-from backend.errors import DiskFull, Problem
+from backend.errors import BackendError, DiskFull, Problem
 from backend.host.managed import ManagedHost
 from backend.hypervisor import firmware_memory
 from backend.model import Ref
 from backend.operations import defining, images, volumes
 from backend.operations.domain import start
 from backend.operations.images import UPLOAD_DEADLINE_S
-from backend.operations.package import adoption, archive, arrival, files, finding, freight
+from backend.operations.package import (
+    adoption,
+    archive,
+    arrival,
+    files,
+    finding,
+    freight,
+    withdrawal,
+)
 from backend.operations.package.archive import Member
 from backend.operations.package.arrival import ImportPlan, ImportSpec, Outlook
 from backend.operations.package.contents import Contents
@@ -81,7 +89,15 @@ async def bring_in(host: ManagedHost, _ref: Ref, spec: ImportSpec) -> Ref:
             jobs.report(stage="starting", is_cancellable=True)
             await start(host, made)
         await host.read_storage_now()
+        if spec.then is not Then.START:
+            await _can_be_undone(host, made, planned)
     return made
+
+
+async def _can_be_undone(host: ManagedHost, made: Ref, planned: ImportPlan) -> None:
+    paths = tuple(str(Path(planned.pool.path) / volume.name) for volume in planned.volumes)
+    with contextlib.suppress(BackendError):  # it is there all the same
+        jobs.can_be_undone(withdrawal.take_back, await withdrawal.as_left(host, made, paths))
 
 
 async def _read(host: ManagedHost, path: Path) -> Package:

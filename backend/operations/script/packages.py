@@ -30,6 +30,11 @@ def copy_memory(origin: str, target: str) -> Iterator[Call]:
     yield from over_memory(origin, Call(words))
 
 
+def discard(subject: Subject) -> tuple[Call, ...]:
+    """Have what an export left deleted."""
+    return (Call(("-r", str(subject.argument("path"))), program="rm"),)
+
+
 def export(subject: Subject) -> tuple[Call, ...]:
     """Return what fills a folder with what a package holds, but for its list."""
     plan: ExportPlan = subject.request.plan

@@ -265,6 +265,7 @@ SPELLINGS: Final[dict[Operation, Spelling]] = {
         reads_journal=True,
     ),
     outgoing.export: Spelling(packages.export, plan=outgoing.plan),
+    outgoing.discard: Spelling(packages.discard),
     incoming.bring_in: Spelling(
         _bring_in,
         plan=incoming.plan,

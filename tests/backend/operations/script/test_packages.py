@@ -65,3 +65,10 @@ def test_a_machine_that_comes_in(tmp_path: Path) -> None:
         "virsh define", "virsh start",
     ]  # fmt: skip
     assert SPELLINGS[incoming.bring_in].name_of_made(request) == "db"
+
+
+def test_what_an_export_left_is_a_folder_to_be_deleted() -> None:
+    request = Request(outgoing.discard, HOST, (Path("/out/.celadon-export-web-1"),))
+    subject = Subject(request, machines.host(), "h", None, Records(machines.host()))
+    (call,) = SPELLINGS[outgoing.discard].calls(subject)
+    assert (call.program, call.words) == ("rm", ("-r", "/out/.celadon-export-web-1"))
