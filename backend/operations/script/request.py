@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 
 from backend.model import (
+    Alerts,
     Domain,
     DomainSnapshot,
     Guest,
@@ -28,6 +29,7 @@ RECORDS: Final[dict[Kind, type[Record]]] = {
     Kind.STORAGE_POOL: StoragePool,
     Kind.STORAGE_VOLUME: StorageVolume,
     Kind.SNAPSHOT: DomainSnapshot,
+    Kind.ALERTS: Alerts,
 }
 _MADE = "made:"
 
