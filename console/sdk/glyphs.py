@@ -28,6 +28,10 @@ class LetterEngine(QIconEngine):
         super().__init__()
         self._letter, self._colour, self._modes = letter, colour, dict(modes or {})
 
+    def colour(self, mode: QIcon.Mode) -> QColor:
+        """Return the colour that it is drawn in now."""
+        return self._modes.get(mode, self._colour)
+
     @override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw it in the middle of a rectangle."""
@@ -35,7 +39,7 @@ class LetterEngine(QIconEngine):
         font = QFont(_family())
         font.setPixelSize(max(1, round(_SHARE * rect.height())))
         painter.setFont(font)
-        painter.setPen(self._modes.get(mode, self._colour))
+        painter.setPen(self.colour(mode))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._letter)
         painter.restore()
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from console.sdk.glyphs import LetterEngine, letter
 from console.sdk.nodes import Tone
@@ -40,12 +41,11 @@ def line_colour(palette: QPalette) -> QColor:
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
-    """Return a Phosphor icon ("ph.play") in the colour of a tone; an empty name is no icon."""
-    if not name:
-        return QIcon()
-    palette = QApplication.palette()
-    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
-    return _tinted(name, tone_colour(palette, tone).name(), faint.name())
+    """Return a Phosphor icon ("ph.play") in the colour of a tone; an empty name is no icon.
+
+    In light and in dark it has the colour of when it is drawn, not of when it was made.
+    """
+    return _toned(name, tone) if name else QIcon()
 
 
 def picture(name: str, tone: Tone, size: int, ratio: float) -> QPixmap:
@@ -59,9 +59,24 @@ def picture(name: str, tone: Tone, size: int, ratio: float) -> QPixmap:
 
 @lru_cache(maxsize=1024)
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    return _tinted(name, colour, colour).pixmap(QSize(size, size), ratio)
+    return QIcon(LetterEngine(letter(name), QColor(colour))).pixmap(QSize(size, size), ratio)
+
+
+class _TonedEngine(LetterEngine):
+    """Draws a letter in the colour that a tone has in the program's palette by then."""
+
+    def __init__(self, name: str, tone: Tone) -> None:
+        super().__init__(letter(name), QColor())
+        self._tone = tone
+
+    @override
+    def colour(self, mode: QIcon.Mode) -> QColor:
+        palette = QApplication.palette()
+        if mode is QIcon.Mode.Disabled:
+            return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+        return tone_colour(palette, self._tone)
 
 
 @lru_cache(maxsize=1024)
-def _tinted(name: str, colour: str, faint: str) -> QIcon:
-    return QIcon(LetterEngine(letter(name), QColor(colour), {QIcon.Mode.Disabled: QColor(faint)}))
+def _toned(name: str, tone: Tone) -> QIcon:
+    return QIcon(_TonedEngine(name, tone))

@@ -95,7 +95,8 @@ class _Delegate(QStyledItemDelegate):
             room = QRect(0, 0, (view.width() if view else 0) - _WORDS - _PAD, 0)
             is_whole = shown is not None and bool(shown.refusal) and room.width() > _ICON
             wrapped = metrics.boundingRect(room, _FLAGS | _WRAP, told).height() if is_whole else 0
-            height += max(wrapped, metrics.lineSpacing())
+            # Of one line Qt tells a pixel more or less, by the font.
+            height += max(1, round(wrapped / metrics.lineSpacing())) * metrics.lineSpacing()
         return QSize(40 * GRID, max(height, _ICON + 2 * GRID))
 
     @override

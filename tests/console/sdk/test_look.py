@@ -35,3 +35,17 @@ def test_tones_come_from_the_palette(qapp: QApplication) -> None:
     palette.setColor(QPalette.ColorRole.BrightText, QColor("red"))
     assert is_dark(palette)
     assert tone_colour(palette, Tone.BAD) == QColor("red")
+
+
+def test_an_icon_is_drawn_in_the_colours_of_now(qapp: QApplication) -> None:
+    before, palette = qapp.palette(), QPalette(qapp.palette())
+    stop = icon("ph.stop-fill")
+    try:
+        for colour in ("red", "blue"):
+            palette.setColor(QPalette.ColorRole.Text, QColor(colour))
+            qapp.setPalette(palette)
+            wanted = tone_colour(qapp.palette(), Tone.PLAIN)
+            drawn = stop.pixmap(40, 40).toImage().pixelColor(20, 20)
+            assert drawn == wanted
+    finally:
+        qapp.setPalette(before)
