@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from celadon_bench import usage
 from celadon_bench.benchmarks import idle, latency, memory, start
-from celadon_bench.beside import compared
+from celadon_bench.beside import compared, programs, visits
 from celadon_bench.beside.crowds import CROWDS, Crowd
 from celadon_bench.beside.programs import OURS, VIRT_MANAGER
 from celadon_bench.beside.visits import Told
@@ -52,6 +54,25 @@ def test_without_a_peer_ours_stands_alone(seen: dict[str, Told]) -> None:
     del seen[VIRT_MANAGER.name]
     rows = start.measure()
     assert [(row.ours, row.peer, row.goal) for row in rows] == [(20, None, None)] * len(CROWDS)
+
+
+def test_a_crowd_that_cannot_be_had_is_said_and_costs_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def gathered(_crowd: Crowd) -> NoReturn:
+        raise TimeoutError("no guests")
+
+    monkeypatch.setattr(visits, "_present", lambda: (OURS,))
+    monkeypatch.setattr(visits, "gathered", gathered)
+    assert visits.visits.__wrapped__(CROWDS[-1]) == {}
+    assert "not measured on 10 real guests: TimeoutError('no guests')" in capsys.readouterr().err
+
+
+def test_both_programs_read_figures_each_second(tmp_path: Path) -> None:
+    command = programs.VIRT_MANAGER.command("test:///default", tmp_path)
+    assert f"XDG_CONFIG_HOME={tmp_path}" in command
+    keyfile = tmp_path / "glib-2.0" / "settings" / "keyfile"
+    assert "update-interval=1" in keyfile.read_text()
 
 
 def test_what_was_not_measured_has_no_row(seen: dict[str, Told]) -> None:

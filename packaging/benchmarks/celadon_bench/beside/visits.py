@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import libvirt
 
+from backend.errors import BackendError
 from celadon_bench import usage
 from celadon_bench.beside.crowds import Crowd, gathered, guest
 from celadon_bench.beside.programs import OURS, SIZE, VIRT_MANAGER, Program
@@ -57,6 +58,15 @@ def visits(crowd: Crowd) -> dict[str, Told]:
     if not programs:
         return {}
     say(f"{', '.join(program.name for program in programs)} on {crowd.name} ...")
+    try:
+        return _seen(crowd, programs)
+    except (BackendError, TimeoutError, OSError) as error:
+        # The others are measured all the same.
+        say(f"not measured on {crowd.name}: {error!r}")
+        return {}
+
+
+def _seen(crowd: Crowd, programs: tuple[Program, ...]) -> dict[str, Told]:
     told = {program.name: Told() for program in programs}
     with gathered(crowd) as uri, contextlib.ExitStack() as homes:
         stages = [homes.enter_context(_stage()) for _ in programs]
