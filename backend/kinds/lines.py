@@ -112,5 +112,5 @@ VSOCK: Final = PartKind(
     key=lambda part: part.get("@model", "virtio"),
     detail=words("@model", "cid@address"),
     stands_on=(_VHOST,),
-    means=((_VHOST, NoVsockOnHost),),
+    means=(("vhost-vsock", NoVsockOnHost),),
 )

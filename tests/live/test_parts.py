@@ -195,8 +195,9 @@ def test_what_the_host_has_not_is_refused_beforehand_and_told_at_a_start(guest: 
     other = guest.stage.create("with a socket")
     try:
         xml = guest.stage.root / "vsock.xml"
-        xml.write_text("<vsock model='virtio'><cid auto='yes'/></vsock>")
-        guest.stage.virsh("attach-device", other.name, str(xml), "--config")
+        socket = "<vsock model='virtio'><cid auto='yes'/></vsock></devices>"
+        xml.write_text(description(other, "--inactive").replace("</devices>", socket))
+        guest.stage.virsh("define", str(xml))
         other.until(lambda r: bool(r.next_start and "vsock" in str(r.next_start.parts)))
         job = guest.stage.do(domain.start, other.ref)
         assert job.problem

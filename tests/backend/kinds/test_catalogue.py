@@ -55,7 +55,7 @@ def test_what_has_no_name_is_called_by_its_element() -> None:
 
 
 def test_what_a_hypervisor_says_is_understood_of_the_kinds_that_a_machine_has() -> None:
-    words = ("unable to open '/dev/vhost-vsock': No such file or directory",)
+    words = ("unsupported configuration: unable to open vhost-vsock device",)
     problem = catalogue.meant(words, catalogue.ALL)
     assert problem
     assert (problem.message_id, problem.detail) == ("NoVsockOnHost", words)

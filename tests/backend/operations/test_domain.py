@@ -114,7 +114,7 @@ def test_a_machine_that_the_hypervisor_cannot_start_says_so_in_its_words(
     run(heard, domain.destroy, vm)
 
     def refuse(_connect: object, _uuid: str) -> None:
-        raise DescriptionRefused(detail=("unable to open '/dev/vhost-vsock'",))
+        raise DescriptionRefused(detail=("unable to open vhost-vsock device",))
 
     monkeypatch.setattr(commands, "start", refuse)
     assert run(heard, domain.start, vm) == "StartFailed", "it has no vsock"
