@@ -143,6 +143,8 @@ class Dialog(KeyedDialog):
         first = self.put_in_order()
         if first and not event.spontaneous():
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            # Before it is the active window Qt does not take that for a key: a button had no ring.
+            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     async def act(self, context: Context) -> None:
         """Hand in what was entered, to this context: the dialog's own, or one that only records.

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -80,6 +81,13 @@ class DefineDialog(MakingDialog):
             if answer.choice != 0:
                 return _tr("Nothing was changed.")
         return await super().confirm()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the text, not at the buttons above it."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     @override

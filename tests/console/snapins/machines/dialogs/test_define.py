@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -178,3 +179,16 @@ def test_every_field_has_a_name_for_those_who_hear_it(context: LentContext) -> N
     dialog = opened(context)
     fields = (dialog.editor, dialog.pane.remarks, dialog.claim, dialog.pane.place)
     assert all(QWidget.accessibleName(field) for field in fields)
+
+
+def test_one_types_at_once_and_is_asked_before_that_is_dropped(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    dialog = opened(context)
+    assert dialog.focusWidget() is dialog.editor
+    context.answers = [1]
+    QTest.keyClicks(dialog.editor, "<domain>")
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(context.questions) == 1)
+    assert dialog.isVisible()
+    dialog.editor.document().setModified(False)
