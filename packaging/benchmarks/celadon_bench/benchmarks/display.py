@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from celadon_bench.display import floor
 from celadon_bench.display.encoders import Coding
 from celadon_bench.display.figures import Painted, beside, best, painted_rows, took_rows
 from celadon_bench.display.guest import SCROLLED_ROWS, Guest, has_dbus_display
@@ -70,6 +71,7 @@ def _live(theatre: Theatre, viewers: Sequence[Viewer], size: tuple[int, int]) ->
         say("QEMU has no D-Bus display here: apt-get install qemu-system-modules-opengl")
     picture = desktop(size[0], size[1] + SCROLLED_ROWS)
     painted: dict[str, dict[str, Painted]] = defaultdict(dict)
+    floors: list[float] = []
     guest = Guest(theatre.folder, picture, has_dbus=with_dbus)
     try:
         guest.turn()
@@ -86,9 +88,11 @@ def _live(theatre: Theatre, viewers: Sequence[Viewer], size: tuple[int, int]) ->
                 with _unless_nothing(name, "D-Bus"):
                     way = guest.dbus().detach()
                     _add(painted["D-Bus"], OURS.name, theatre.painted_by_dbus(way, size, LIVE_S))
+                floors.append(floor.cost_ms(size, LIVE_S))
     finally:
         guest.close()
     yield from _live_rows(name, painted)
+    yield from _floor_rows(name, painted["D-Bus"], floors)
 
 
 def _live_rows(name: str, painted: dict[str, dict[str, Painted]]) -> Iterator[Row]:
@@ -113,6 +117,12 @@ def _live_rows(name: str, painted: dict[str, dict[str, Painted]]) -> Iterator[Ro
         figures = costs["RFB ZLIB"] | {packed_best: packed[packed_best]}
         title = f"{name}, RFB ZLIB beside the best compressed encoding, CPU per megapixel"
         yield from beside(title, "ms", figures, ZLIB_OF_BEST * packed[packed_best])
+
+
+def _floor_rows(name: str, painted: dict[str, Painted], floors: Sequence[float]) -> Iterator[Row]:
+    if OURS.name in painted:
+        title = f"{name}, D-Bus beside a bare receive and draw, CPU per megapixel"
+        yield Row(title, "ms", painted[OURS.name].cost_ms, sum(floors) / len(floors), "floor")
 
 
 def _played(theatre: Theatre, viewers: Sequence[Viewer], size: tuple[int, int]) -> Iterator[Row]:
