@@ -148,3 +148,9 @@ class TpmNeedsUefi(BackendError):
     """A BIOS hands the machine `name` a kernel's RAM disk, which would lie on the TPM's tables."""
 
     message_id = "TpmNeedsUefi"
+
+
+class WatchdogsActAlike(BackendError):
+    """The machine `name` has a watchdog that acts by `action`, and a second has to do the same."""
+
+    message_id = "WatchdogsActAlike"

@@ -24,7 +24,7 @@ from backend.kinds.moment import Moment
 from backend.model import Firmware
 from backend.parts import Part
 from backend.refusals import NotOnHost, NoTpmEmulator, NoTpmOnHost
-from backend.shortages import HostTpmUnknown, TpmNeedsUefi
+from backend.shortages import HostTpmUnknown, TpmNeedsUefi, WatchdogsActAlike
 
 _RANDOM: Final = {"/dev/urandom": "random", "/dev/hwrng": "random", "builtin": "builtin"}
 
@@ -64,11 +64,28 @@ RNG: Final = PartKind(
 )
 
 
+_ACTIONS: Final = ("reset", "shutdown", "poweroff", "pause", "inject-nmi", "none")
+
+
 def _watchdogs(moment: Moment) -> tuple[Candidate, ...]:
     # The ICH9 of a q35 has one of its own, which newer libvirt shows: itco.
     return (
         Candidate("i6300esb", needs_old_slot(moment)),
         Candidate("ib700", only_at_next_start(moment)),
+    )
+
+
+def _watchdog_actions(moment: Moment) -> tuple[Candidate, ...]:
+    # libvirt wants all of a machine to act alike, and the chipset's own is one of them.
+    there = [part.get("@action") or _ACTIONS[0] for part in moment.parts if part.tag == "watchdog"]
+    return tuple(
+        Candidate(
+            action,
+            WatchdogsActAlike(name=moment.domain.name, action=there[0]).problem
+            if there and action != there[0]
+            else None,
+        )
+        for action in _ACTIONS
     )
 
 
@@ -80,7 +97,7 @@ WATCHDOG: Final = PartKind(
     ),
     (
         Field("model", _watchdogs),
-        Field("action", choices("reset", "shutdown", "poweroff", "pause", "inject-nmi", "none")),
+        Field("action", _watchdog_actions),
     ),
     comes=only_one(lambda part: part.tag == "watchdog" and part.get("@model") != "itco"),
     leaves=lambda part, moment: (

@@ -263,6 +263,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "over the tables by which the guest finds its devices. Choose UEFI in Settings first, or "
         "have it start from its own disk.",
     ),
+    "WatchdogsActAlike": NOOP(
+        "wording",
+        "“{name}” has a watchdog in its chipset that acts by “{action}”, and all of a machine act "
+        "alike. Choose that, or change it in Settings.",
+    ),
     "HostTpmUnknown": NOOP(
         "wording",
         "Whether the server has a TPM of its own cannot be seen from here. Connect to it by SSH, "

@@ -24,7 +24,7 @@ COME_NOW = (
 )
 COME_LATER = (
     PartSpec(DeviceKind.SOUND),
-    PartSpec(DeviceKind.WATCHDOG, (("model", "i6300esb"), ("action", "pause"))),
+    PartSpec(DeviceKind.WATCHDOG, (("model", "i6300esb"), ("action", "reset"))),
     PartSpec(DeviceKind.SERIAL_PORT, (("model", "isa-serial"),)),
     PartSpec(DeviceKind.CONTROLLER, (("model", "sata"),)),
     PartSpec(DeviceKind.SHARE, (("driver", "virtiofs"), ("folder", "/srv"), ("name", "data"))),

@@ -55,6 +55,38 @@ def _singleton(path: str) -> Computed:
     return Computed(model.read, write)
 
 
+_WATCHDOGS: Final = "devices/watchdog"
+
+
+def _own_watchdog(domain: tree.Element) -> tree.Element | None:
+    """Find the one that can be chosen: that of a q35's chipset (itco) is there for good."""
+    return next((one for one in domain.findall(_WATCHDOGS) if one.get("model") != "itco"), None)
+
+
+def _read_watchdog(domain: tree.Element) -> Value:
+    found = _own_watchdog(domain)
+    return found.get("model") if found is not None else None
+
+
+def _write_watchdog(domain: tree.Element, value: Value) -> None:
+    found = _own_watchdog(domain)
+    if found is not None and value is None:
+        drop(found, domain)
+    elif found is None and value is not None:
+        alike = tree.attribute(domain, _WATCHDOGS, "action")
+        tree.add(reach(domain, "devices"), "watchdog", model=str(value), action=alike or "reset")
+    elif found is not None and found.get("model") != value:
+        forget_address(found)
+        found.set("model", str(value))
+
+
+def _write_watchdog_action(domain: tree.Element, value: Value) -> None:
+    Attribute(_WATCHDOGS, "action").write(domain, value)
+    # libvirt wants all watchdogs of a machine to act alike.
+    for one in domain.findall(_WATCHDOGS):
+        Attribute(".", "action").write(one, value)
+
+
 def _write_share_driver(share: tree.Element, value: Value) -> None:
     Attribute("driver", "type").write(share, value)
     if value == "virtiofs":
@@ -122,13 +154,13 @@ DECLARED: Final = (
     Declared(
         Field.WATCHDOG_MODEL,
         ValueKind.WORD,
-        _singleton("devices/watchdog"),
+        Computed(_read_watchdog, _write_watchdog),
         among("i6300esb", "ib700", is_open=True),
     ),
     Declared(
         Field.WATCHDOG_ACTION,
         ValueKind.WORD,
-        Attribute("devices/watchdog", "action"),
+        Computed(Attribute(_WATCHDOGS, "action").read, _write_watchdog_action),
         among("reset", "shutdown", "poweroff", "pause", "dump", "inject-nmi", "none"),
     ),
     Declared(

@@ -65,6 +65,15 @@ def test_a_watchdog_is_one_and_the_pci_one_needs_an_old_slot() -> None:
     assert why(upkeep.WATCHDOG.leaves(there, moment(there))) == "OnlyAtNextStart"
 
 
+def test_a_watchdog_acts_as_that_of_the_chipset() -> None:
+    (_model, action) = upkeep.WATCHDOG.fields
+    assert {one.problem for one in action.candidates(moment())} == {None}
+    there = Part("watchdog", (("@model", "itco"), ("@action", "reset")))
+    told = {one.name: why(one.problem) for one in action.candidates(moment(there))}
+    assert told.pop("reset") == ""
+    assert set(told.values()) == {"WatchdogsActAlike"}
+
+
 def test_randomness_may_be_limited() -> None:
     (part,) = upkeep.RNG.make({"source": "/dev/urandom", "limit": "1024"}, moment())
     assert part.facts == (

@@ -14,6 +14,17 @@ def test_a_watchdog_comes_and_goes_with_its_model() -> None:
     assert machine.set(Field.WATCHDOG_MODEL, None).text() == ""
 
 
+def test_the_watchdog_of_a_chipset_stays_and_all_act_alike() -> None:
+    itco = "<watchdog model='itco' action='reset'/>"
+    machine = Machine(f"<devices>{itco}</devices>")
+    assert machine.get(Field.WATCHDOG_MODEL) is None
+    machine.set(Field.WATCHDOG_ACTION, "pause").set(Field.WATCHDOG_MODEL, "i6300esb")
+    told = [(one.get("model"), one.get("action")) for one in machine.root.iter("watchdog")]
+    assert told == [("itco", "pause"), ("i6300esb", "pause")]
+    machine.set(Field.WATCHDOG_MODEL, None).set(Field.WATCHDOG_ACTION, "reset")
+    assert machine.text() == Machine(f"<devices>{itco}</devices>").text()
+
+
 def test_a_vsock_has_an_address_of_its_own_or_any() -> None:
     machine = Machine("<devices/>").set(Field.VSOCK_CID, 5)
     assert machine.get(Field.VSOCK) is False
