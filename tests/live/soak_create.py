@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from backend.hypervisor import commands
+from backend.hypervisor import commands, streams
 from backend.jobs import Job, JobState
 from backend.model import Domain
 from backend.operations import machine, samples
@@ -82,14 +82,15 @@ class Hook:
     def __init__(self, step: str, nth: int, act: Callable[[], None]) -> None:
         self._step, self._act = step, act
         self._left = itertools.count(nth - 1, -1)
-        self._real = getattr(commands, step)
+        self._room = streams if step == "upload" else commands
+        self._real = getattr(self._room, step)
         self._lock = threading.Lock()
 
     def __enter__(self) -> None:
-        setattr(commands, self._step, self._call)
+        setattr(self._room, self._step, self._call)
 
     def __exit__(self, *_told: object) -> None:
-        setattr(commands, self._step, self._real)
+        setattr(self._room, self._step, self._real)
 
     def _call(self, *args: Any, **kwargs: Any) -> Any:
         with self._lock:

@@ -91,17 +91,6 @@ def test_more_memory_than_libvirt_takes(stage: Stage, nothing_left: None) -> Non
     assert problem_of(stage, spec) == "DescriptionRefused"
 
 
-def test_a_disk_for_which_there_is_no_room(
-    stage: Stage, nothing_left: None, tmp_path: Path
-) -> None:
-    big = tmp_path / "big.qcow2"
-    big.write_bytes(b"")
-    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", big, "1M"], check=True)
-    with big.open("ab") as file:
-        file.truncate(2**43)  # 8 TiB, sparse
-    assert problem_of(stage, MachineSpec("bad", SourceKind.DISK_IMAGE, path=big)) == "DiskFull"
-
-
 def test_a_start_without_its_sample_guest(
     stage: Stage, nothing_left: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,16 @@
 """A few cycles of the soak: machines are made whole, or nothing is left of them."""
 
 import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.live.soak_create import Cycle, Soak, small_host
-from tests.live.stage import Stage
+from backend.operations import machine
+from backend.specs import MachineSpec, SourceKind
+from tests.live.soak_create import MIB, POOL_MIB, Cycle, Soak, small_host
+from tests.live.stage import HOST, Stage
 
 pytestmark = [
     pytest.mark.live,
@@ -35,3 +39,16 @@ def test_nothing_is_left(
 ) -> None:
     ended = Soak(small).run(Cycle(number, step, nth, fault))
     assert ended == told or not told
+
+
+def test_a_disk_for_which_there_is_no_room(small: Stage, tmp_path: Path) -> None:
+    big = tmp_path / "big.qcow2"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", big, "1M"], check=True)
+    with big.open("ab") as file:
+        file.truncate(2**43)  # 8 TiB of holes, for which there is room
+        file.write(b"\1" * (POOL_MIB + 1) * MIB)
+    before = Soak(small).there()
+    job = small.do(machine.create, HOST, MachineSpec("bad", SourceKind.DISK_IMAGE, path=big))
+    assert job.problem, job
+    assert job.problem.message_id == "DiskFull"
+    assert Soak(small).there() == before

@@ -45,10 +45,11 @@ def test_charts_that_live_are_shown_and_measured(
 ) -> None:
     for name, few in (("CHARTS", 12), ("SPAN_S", 0.1), ("SETTLED_S", 0.1)):
         monkeypatch.setattr(charts, name, few)
-    tiles, whole = charts.measure()
+    tiles, whole, drag = charts.measure()
     assert tiles.name == "CPU for 12 tiles at 1 Hz, more than for none"
     assert tiles.goal == 10
     assert min(tiles.ours, whole.ours) >= 0
+    assert drag.ours > 0
 
 
 def test_every_figure_has_a_row_and_its_goal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

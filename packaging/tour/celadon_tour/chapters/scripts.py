@@ -71,6 +71,7 @@ class Scripts:
         words = self.person.read("Line 1: libvirt does not know")
         self.scene.show("A broken description is refused")
         self.person.press("Escape")
+        self.person.click("Drop It")
         if "x" in (names := self.written.ask(self.virsh.names)):
             raise NotSo(f"it was defined all the same: {names}")
         return f"said {said.splitlines()[0]!r}, then {words.splitlines()[0]!r}; virsh knows no x"
