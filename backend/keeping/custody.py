@@ -155,13 +155,16 @@ class FileCustody(Generic[S]):
 
     def _set_aside(self) -> bool:
         """Give a damaged file another name; return whether another one can be opened now."""
-        self._let_go()
-        path = self._path
+        failed, path = self._store, self._path
         if path is None:
+            self._let_go()
             return False
         try:
             with _locked(path.with_name(f"{path.name}.lock")):
-                if not self._is_mended():
+                # A large one is not read through as it is opened: that it opens says nothing.
+                is_mended = failed.is_displaced() if failed else self._is_mended()
+                self._let_go()
+                if not is_mended:
                     stamp = time.strftime("%Y%m%d-%H%M%S")
                     aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
                     for part in _FORMER:
@@ -171,6 +174,7 @@ class FileCustody(Generic[S]):
                     log.warning("%s was damaged and is begun anew: %s", self._words.noun, problem)
                     self.problem = problem.problem
         except OSError as error:
+            self._let_go()
             log.info("%s: %s", path, error)
             return False
         return True

@@ -10,7 +10,7 @@ import pytest
 from backend.journal.entry import Entry, What
 from backend.journal.ledger import custody as of_journal
 from backend.journal.store import Batch, Store
-from backend.keeping import custody
+from backend.keeping import custody, file
 from backend.keeping.custody import FileCustody
 from tests.backend.journal.conftest import HOST, NOW, entry, whats
 
@@ -65,12 +65,33 @@ def test_a_file_that_rots_under_way_is_set_aside_too(
     held = of_journal(path, "one")
     assert write(held, *(entry(at=NOW + 100 * n) for n in range(400)))
     held.attempt(lambda store: store._file.execute("PRAGMA wal_checkpoint(TRUNCATE)"), None)
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xa5" * 60_000)
+    with path.open("r+b") as there:
+        there.seek(4096)
+        there.write(b"\xa5" * 60_000)
     held.close()
     assert write(held, entry(What.PAUSED))
     assert whats(read(held)) == [What.PAUSED]
+    held.close()
+
+
+def test_one_too_large_to_be_read_through_is_set_aside_by_what_is_met_in_it(
+    path: Path, expected_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "_CHECKED_BYTES", 0)
+    expected_log("the journal was damaged")
+    held = of_journal(path, "one")
+    assert write(held, *(entry(at=NOW + 100 * n) for n in range(400)))
+    held.close()
+    with path.open("r+b") as there:
+        there.seek(0, os.SEEK_END)
+        size = there.tell()
+        there.seek(size // 2)
+        there.write(b"\xa5" * (size - size // 2))
+    assert read(held) == [], "it opens as if nothing were wrong with it"
+    assert complaint(held) == "JournalDamaged"
+    assert write(held, entry(What.PAUSED))
+    assert whats(read(held)) == [What.PAUSED]
+    assert len(list(path.parent.glob("*.damaged-*.sqlite"))) == 1
     held.close()
 
 
