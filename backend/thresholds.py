@@ -111,5 +111,7 @@ class Ending(Enum):
     """The figure was within the bound for long enough."""
     OFF = "off"
     """The machine no longer runs, or is no more."""
+    GONE = "gone"
+    """The guest tells of its file systems, and of this one no more."""
     RULE = "rule"
     """What was watched for has been changed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backend.alerts.vigil import Vigil
+from backend.measures import Of
 from backend.model import Kind, Ref
 from backend.series import Sample
 from backend.thresholds import WHOLES, Alert, Ending, Rules, Silence, Threshold
@@ -116,6 +117,8 @@ class Watchman:
                 figure = _figure(threshold, sample, device)
                 if figure is not None:
                     self._judge(threshold, sample, device, figure, news)
+            if threshold.measure.of is Of.FILESYSTEM:
+                self._end_gone(threshold, sample, news)
 
     def _judge(
         self, threshold: Threshold, sample: Sample, device: str, figure: float, news: News
@@ -135,6 +138,19 @@ class Watchman:
             news.turns.append(Turn(sample.ref, alert, ending))
         if vigil.is_over:
             del self._vigils[place]
+
+    def _end_gone(self, threshold: Threshold, sample: Sample, news: News) -> None:
+        """End what is of a file system that was taken out: a full stick's would last for ever.
+
+        An idle drive tells nothing either; a guest tells of all that is mounted or of nothing.
+        """
+        told = {device for measure, device in sample.figures if measure is threshold.measure}
+        if not told:
+            return
+        for place, vigil in list(self._vigils.items()):
+            is_of_this = place[:2] == (sample.ref, threshold.id) and place[2] not in told
+            if is_of_this and not vigil.is_known:
+                self._end(place, Ending.GONE, news)
 
     def _end(self, place: _Place, why: Ending, news: News) -> None:
         vigil = self._vigils.pop(place)

@@ -224,6 +224,7 @@ def told(fact: Fact) -> str:
     why = {
         Ending.CALM: "",
         Ending.OFF: _tr(" (no longer running)"),
+        Ending.GONE: _tr(" (no longer mounted)"),
         Ending.RULE: _tr(" (threshold changed)"),
     }
     return crossed + why[ending]

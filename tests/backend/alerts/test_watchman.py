@@ -68,6 +68,36 @@ def test_each_device_is_one_by_itself_and_a_share_is_of_its_whole() -> None:
     assert [(turn.alert.device, turn.alert.figure) for turn in news.turns] == [("/", 0.95)]
 
 
+def test_a_file_system_that_was_taken_out_is_over_once_that_is_sure() -> None:
+    def full(device: str) -> tuple[tuple[Measure, str, float], ...]:
+        return (Measure.FILESYSTEM_USED, device, 95.0), (Measure.FILESYSTEM_SIZE, device, 100.0)
+
+    def devices() -> list[tuple[str, bool]]:
+        return [(alert.device, alert.is_known) for alert in watchman.alerts(WEB)]
+
+    watchman = watching(DISK)
+    hold(watchman, WEB, *full("/"), *full("/stick"))
+    assert not watchman.see([sample(WEB, 80.0, *full("/"))]).turns, "it may be told of once more"
+    assert devices() == [("/", True), ("/stick", True)]
+    watchman.look(240.0, 1240.0)
+    assert not watchman.see([sample(WEB, 245.0, (Measure.LOAD, "", 1.0))]).turns
+    assert devices() == [("/", True), ("/stick", False)], "of none of them anything is told"
+    news = watchman.see([sample(WEB, 250.0, *full("/"))])
+    assert [(turn.alert.device, turn.ending) for turn in news.turns] == [("/stick", Ending.GONE)]
+    assert devices() == [("/", True)]
+
+
+def test_an_idle_drive_is_not_gone() -> None:
+    slow = Threshold("slow", Measure.DISK_WRITE_LATENCY, 0.1, Unit.SECONDS, duration_s=20.0,
+                     device=None)  # fmt: skip
+    watchman = watching(slow)
+    latency = Measure.DISK_WRITE_LATENCY
+    hold(watchman, WEB, (latency, "sda", 0.5), (latency, "sdb", 0.01))
+    watchman.look(100.0, 1100.0)
+    assert not watchman.see([sample(WEB, 110.0, (latency, "sdb", 0.01))]).turns
+    assert [alert.device for alert in watchman.alerts(WEB)] == ["sda"]
+
+
 def test_all_drives_together_are_not_each_of_them() -> None:
     each = Threshold("w", Measure.DISK_WRITE, 10.0, Unit.BYTES_PER_S, duration_s=20.0, device=None)
     whole = replace(each, id="all", device="")

@@ -90,5 +90,7 @@ def test_the_journal_tells_that_it_began_and_how_it_ended() -> None:
     assert over == "Alert over: CPU usage above 95 %"
     off = happenings.said(said(What.ALERT_ENDED, ending="off"))
     assert off == "Alert over: CPU usage above 95 % (no longer running)"
+    gone = happenings.said(said(What.ALERT_ENDED, ending="gone"))
+    assert gone == "Alert over: CPU usage above 95 % (no longer mounted)"
     later = fact(What.ALERT_RAISED, measure="mood", bound="?")
     assert happenings.said(later) == "Alert: …"
