@@ -82,12 +82,13 @@ def units(spec: HostSpec, directory: Path, python: str) -> dict[str, str]:
     They do nothing until UNIT is enabled, and nothing any more once it is not.
     """
     is_ours = spec.is_embedded
+    here, program = _as_path(directory), _as_path(python)
     place = spec.embedded_root or plan.own_root()
     unit = _UNIT.format(
         user=getpass.getuser() if is_ours else "root",
-        directory=directory,
-        python=python,
-        target=f'--root "{place}"' if is_ours else f"--uri {spec.uri}",
+        directory=here,
+        python=program,
+        target=f"--root {_as_word(place)}" if is_ours else f"--uri {_as_word(spec.uri)}",
         first="" if is_ours else f" {FIRST}",
         finding_s=_FINDING_S,
     )
@@ -95,8 +96,19 @@ def units(spec: HostSpec, directory: Path, python: str) -> dict[str, str]:
     if is_ours:
         later = {f"systemd/system/{name}/celadon-machines.conf": _LATER for name in _PLACES}
         return {**found, **later}
-    first = _FIRST.format(python=python, directory=directory)
+    first = _FIRST.format(python=program, directory=here)
     return {**found, f"systemd/system/{FIRST}": first}
+
+
+def _as_path(path: object) -> str:
+    """Return a path as a unit takes it, whose percent signs would stand for something else."""
+    return str(path).replace("%", "%%")
+
+
+def _as_word(argument: object) -> str:
+    """Return an argument as a unit's command takes it: a socket's path in a URI is full of %2F."""
+    text = str(argument).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{_as_path(text)}"'
 
 
 def _told(error: BackendError) -> str:

@@ -15,6 +15,8 @@ from backend.specs import HostSpec
 
 OURS = HostSpec("s", "s", is_embedded=True, embedded_root=Path("/srv/celadon host"))
 SYSTEM = HostSpec("s", "s", "qemu:///system")
+AT_SOCKET = HostSpec("s", "s", "qemu:///system?socket=%2Frun%2Flibvirt%2Fvirtqemud-sock")
+ODD = HostSpec("s", "s", is_embedded=True, embedded_root=Path('/srv/5" $HOME 100%h'))
 
 
 def unit(spec: HostSpec) -> configparser.SectionProxy:
@@ -48,7 +50,7 @@ def test_libvirt_of_the_system_is_kept_from_starting_all_at_once() -> None:
     first = found["systemd/system/" + service.FIRST]
     assert "touch /run/libvirt/qemu/autostarted" in first
     assert "Before=libvirtd.service virtqemud.service" in first
-    assert unit(SYSTEM)["ExecStop"].endswith("stop --uri qemu:///system")
+    assert unit(SYSTEM)["ExecStop"].endswith('stop --uri "qemu:///system"')
     assert unit(SYSTEM)["User"] == "root"
 
 
@@ -97,10 +99,17 @@ def three(tmp_path: Path) -> Path:
     return path
 
 
+def test_signs_that_mean_something_to_systemd_are_themselves() -> None:
+    assert unit(AT_SOCKET)["ExecStop"].endswith(
+        '--uri "qemu:///system?socket=%%2Frun%%2Flibvirt%%2Fvirtqemud-sock"'
+    )
+    assert unit(ODD)["ExecStop"].endswith(r'--root "/srv/5\" $$HOME 100%%h"')
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here to ask")
-@pytest.mark.parametrize("spec", [OURS, SYSTEM], ids=["ours", "system"])
+@pytest.mark.parametrize("spec", [OURS, SYSTEM, AT_SOCKET, ODD])
 def test_systemd_understands_the_units(spec: HostSpec, tmp_path: Path) -> None:
-    python = tmp_path / "a place" / "python"
+    python = tmp_path / "a place 100%h" / "python"
     python.parent.mkdir()
     python.symlink_to(sys.executable)
     paths = []
