@@ -53,6 +53,7 @@ def upload(connect: Connect, path: str, file: BinaryIO, told: Told) -> None:
     """Fill the volume at `path` with what a file holds; what is a hole there is one here.
 
     `told` is called with the bytes of the file so far, holes included, and may raise to stop.
+    Raises OSError, also of a file that became shorter meanwhile.
     """
     volume, number = connect.storageVolLookupByPath(path), file.fileno()
     at, size = 0, os.fstat(number).st_size
@@ -69,8 +70,10 @@ def upload(connect: Connect, path: str, file: BinaryIO, told: Told) -> None:
                 send_all(stream, part)
                 at += len(part)
             else:
-                break  # it was cut short meanwhile
+                break
             told(at)
+        if os.fstat(number).st_size < size:  # what it lacks looks like a hole
+            raise OSError(errno.ENODATA, "the file became shorter while it was read")
         stream.finish()
 
 
@@ -99,7 +102,9 @@ def _data_end(number: int, at: int, size: int) -> int | None:
 def _data_start(number: int, at: int, size: int) -> int:
     try:
         return os.lseek(number, at, os.SEEK_DATA)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise  # a drive that went away is no hole
         return size
 
 

@@ -1,6 +1,9 @@
 """Holes stay holes, what goes wrong ends the stream. Real streams are in tests/live."""
 
+import errno
 import io
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +149,45 @@ def test_holes_of_a_file_are_not_sent(
     assert len(holes) == (2 if is_taken else 0)
     if is_taken:
         assert sum(int(hole.split()[1]) for hole in holes) > 14 << 20
+
+
+@pytest.mark.parametrize("has_holes", [True, False])
+def test_a_file_that_becomes_shorter_is_no_whole_volume(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_holes: bool
+) -> None:
+    monkeypatch.setattr(streams, "_PLAIN", 1 << 20)
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * (4 << 20))
+    if has_holes:
+        os.truncate(path, 16 << 20)
+    stream = Taking()
+    host = Host(stream)
+    monkeypatch.setattr(host, "upload", lambda *_all: None)
+    with path.open("rb") as file, pytest.raises(OSError, match="shorter"):
+        streams.upload(host, "/a", file, lambda _at: os.truncate(path, 2 << 20))
+    assert stream.calls[-1] == "abort"
+    assert "finish" not in stream.calls
+
+
+def test_a_drive_that_goes_away_is_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "_PLAIN", 0)
+    path = tmp_path / "a"
+    path.write_bytes(b"")
+    os.truncate(path, 16 << 20)
+    answers: Iterator[int | OSError] = iter([8 << 20, OSError(errno.EIO, "gone")])
+
+    def lseek(_number: int, _at: int, _how: int) -> int:
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    host = Host(Taking())
+    monkeypatch.setattr(host, "upload", lambda *_all: None)
+    monkeypatch.setattr(os, "lseek", lseek)
+    with path.open("rb", buffering=0) as file, pytest.raises(OSError, match="gone"):
+        streams.upload(host, "/a", file, lambda _at: None)
+    assert host.stream.calls == ["abort"]
 
 
 def test_a_full_file_is_sent_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
