@@ -3,10 +3,12 @@
 To look one up is a round trip each time; what it names, a UUID, stays. Blocking: for workers only.
 """
 
-from typing import Any
+from typing import Any, Final
 
 _known: dict[Any, dict[str, Any]] = {}
 """By virConnect, since whoever closes one has to let go of its objects first: see `forget`."""
+_MOST: Final = 10_000
+"""Of a connection. Where machines live for minutes those that are gone would be kept for months."""
 
 
 def machine(connect: Any, uuid: str) -> Any:
@@ -14,6 +16,8 @@ def machine(connect: Any, uuid: str) -> Any:
     ours = _known.setdefault(connect, {})
     found = ours.get(uuid)
     if found is None:
+        if len(ours) >= _MOST:
+            ours.clear()
         found = ours[uuid] = connect.lookupByUUIDString(uuid)
     return found
 

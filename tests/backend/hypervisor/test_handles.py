@@ -34,6 +34,38 @@ def test_a_machine_is_looked_up_once_for_each_connection() -> None:
     assert connect.close() == 0, "nothing of it is left"
 
 
+def test_they_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handles, "_MOST", 3)
+    connect = libvirt.open("test:///default")
+    uuid = connect.lookupByName("test").UUIDString()
+    for number in range(10):
+        handles._known.setdefault(connect, {})[f"gone {number}"] = None
+    assert handles.machine(connect, uuid).name() == "test"
+    assert list(handles._known[connect]) == [uuid]
+    handles.forget(connect)
+    assert connect.close() == 0
+
+
+def test_one_that_is_gone_and_comes_back_is_the_same() -> None:
+    connect = libvirt.open("test:///default")
+    machine = connect.lookupByName("test")
+    uuid, text = machine.UUIDString(), machine.XMLDesc(0)
+    handles.machine(connect, uuid)
+    machine.destroy()
+    machine.undefine()
+    with pytest.raises(libvirt.libvirtError):
+        handles.machine(connect, uuid).state(0)
+    text = text.replace("<name>test</name>", "<name>other</name>")
+    again = connect.defineXML(text)
+    assert handles.machine(connect, uuid).state(0)[0] == libvirt.VIR_DOMAIN_SHUTOFF
+    again.create()
+    (told,) = connect.domainListGetStats([handles.machine(connect, uuid)], 1, 0)
+    assert told[0].name() == "other"
+    handles.forget(connect)
+    del machine, again, told
+    assert connect.close() == 0
+
+
 def test_what_is_forgotten_is_looked_up_again() -> None:
     connect = libvirt.open("test:///default")
     uuid = connect.lookupByName("test").UUIDString()
