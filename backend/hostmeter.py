@@ -34,6 +34,7 @@ class HostMeter:
         self._before: Mapping[str, Counters] = {}
         self._waited: tuple[float, Counters] = (0.0, {})
         self._held: Mapping[Place, float] = NO_FIGURES
+        self._shared_kib = 0
 
     def read(
         self, at: float, told: Mapping[str, Counters], waited: Counters, when: float = 0.0
@@ -44,9 +45,10 @@ class HostMeter:
         empty if that was not read now.
         """
         figures: dict[Place, float] = {}
+        self._shared_kib = waited.get("shared", self._shared_kib)
         for node, raw in told.items():
             figures |= _processors(node, raw, self._before.get(node, {}))
-            figures |= _memory(node, raw)
+            figures |= _memory(node, raw, self._shared_kib)
         self._before = told
         if waited:
             self._held = self._pressure(at, waited)
@@ -79,12 +81,17 @@ def _processors(node: str, raw: Counters, before: Counters) -> dict[Place, float
     return shares
 
 
-def _memory(node: str, raw: Counters) -> dict[Place, float]:
-    """Return how much is in use; of the whole host what only caches use is not."""
+def _memory(node: str, raw: Counters, shared_kib: int) -> dict[Place, float]:
+    """Return how much is in use; of the whole host what only caches use is not.
+
+    The kernel counts among its cache what is shared, as a machine's memory with virtiofs is: that
+    is not given back.
+    """
     if "total" not in raw or "free" not in raw:
         return {}
     size = float(raw["total"]) * _KIB
-    used = size - sum(raw.get(name, 0) for name in _CACHED) * _KIB
+    shared_kib = min(shared_kib, raw.get("cached", 0))
+    used = size - (sum(raw.get(name, 0) for name in _CACHED) - shared_kib) * _KIB
     if node:
         return {(Measure.NODE_MEMORY_SIZE, node): size, (Measure.NODE_MEMORY_USED, node): used}
     return {(Measure.HOST_MEMORY_SIZE, ""): size, (Measure.HOST_MEMORY_USED, ""): used}

@@ -26,6 +26,15 @@ def test_processors_are_a_share_of_all_and_caches_are_no_use() -> None:
     assert sample.when == 77.0
 
 
+def test_memory_that_is_shared_is_no_cache() -> None:
+    meter = HostMeter(REF)
+    assert meter.read(1.0, told(0, 0), {"shared": 100}).figure(M.HOST_MEMORY_USED) == 600 * 1024
+    between = meter.read(2.0, told(1, 1), {})
+    assert between.figure(M.HOST_MEMORY_USED) == 600 * 1024, "it is not read each time"
+    odd = meter.read(3.0, told(2, 2), {"shared": 900})
+    assert odd.figure(M.HOST_MEMORY_USED) == 650 * 1024, "no more than the cache"
+
+
 def test_counters_that_went_back_are_a_gap() -> None:
     meter = HostMeter(REF)
     meter.read(1.0, told(5, 5), {"cpu.some": 10})

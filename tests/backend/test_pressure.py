@@ -12,13 +12,15 @@ TOLD = """\
 /proc/vmstat:pswpin 3
 /proc/vmstat:pswpout 4
 /proc/vmstat:thp_swpout 9
+/proc/meminfo:Shmem:            123 kB
 motd: nothing of this
 """
 
 
 def test_counters_are_read_and_all_else_is_passed_over() -> None:
     assert pressure.parse(TOLD) == {
-        "cpu.some": 12204707320, "cpu.full": 0, "memory.full": 17, "swap.in": 3, "swap.out": 4
+        "cpu.some": 12204707320, "cpu.full": 0, "memory.full": 17, "swap.in": 3, "swap.out": 4,
+        "shared": 123,
     }  # fmt: skip
     assert pressure.parse("") == {}
 
@@ -26,4 +28,6 @@ def test_counters_are_read_and_all_else_is_passed_over() -> None:
 @pytest.mark.skipif(not Path("/proc/pressure/cpu").exists(), reason="a kernel without PSI")
 def test_the_command_prints_what_is_read() -> None:
     said = subprocess.run(pressure.COMMAND, capture_output=True, text=True, check=False).stdout
-    assert {"cpu.some", "memory.some", "io.some", "swap.in"} <= pressure.parse(said).keys()
+    assert {"cpu.some", "memory.some", "io.some", "swap.in", "shared"} <= pressure.parse(
+        said
+    ).keys()

@@ -71,5 +71,5 @@ def test_this_computers_pressure_is_its_kernels() -> None:
 def test_pressure_of_another_computer_is_asked_by_our_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
     far = Host("qemu+ssh://root@rack-2/system")
     assert not host_figures.is_near(far)
-    monkeypatch.setattr(errand, "run_there", lambda _connect, command: f"{command[-1]}:pswpin 7")
+    monkeypatch.setattr(errand, "run_there", lambda _connect, command: f"{command[-2]}:pswpin 7")
     assert pressure.parse(host_figures.read_pressure(far)) == {"swap.in": 7}
