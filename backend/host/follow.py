@@ -30,6 +30,8 @@ from backend.model import (
 GATHER_S = 0.01
 LISTING_INTERVAL_S = 30.0
 _BATCH = 50
+_GLANCED_MOST = 4
+"""Each is a round trip or two, and a connection that takes too long over them is given up."""
 _READ_DEADLINE_S = 10.0
 _BATCH_DEADLINE_S = 5.0
 _ALONE_DEADLINE_S = 1.5
@@ -103,9 +105,9 @@ class Follower:
     async def _glance(self) -> None:
         """Show whether machines that run are paused; to read all of one takes ten times as long."""
         async with self._one_at_a_time:
-            uuids = [ref.key for ref in self._stale if self._is_at_large(ref)][:_BATCH]
-            if not uuids:
-                return
+            uuids = [ref.key for ref in self._stale if self._is_at_large(ref)]
+            if not 0 < len(uuids) <= _GLANCED_MOST:
+                return  # of so many nobody waits for one: the listing marks them all
             with contextlib.suppress(BackendError):  # who reads all of it says so
                 told = await self._read.call(lambda c: reader.read_states(c, uuids))
                 for uuid, (state, reason) in told.items():

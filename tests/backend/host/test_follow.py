@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from backend.host.guests import Guests
 from backend.host.lines import Lines
 from backend.hypervisor import eventloop, reader
 from backend.inventory import Inventory
-from backend.model import Domain, DomainSnapshot, DomainState, Network, Ref, StateReason
+from backend.model import Domain, DomainSnapshot, DomainState, Kind, Network, Ref, StateReason
 from backend.model import StorageVolume as Volume
 
 
@@ -86,6 +87,32 @@ async def test_that_a_machine_is_paused_is_shown_before_all_of_it_is_read(
     await outside(lines, "suspend")
     follower.mark(vm)
     await inventory.until(vm, state_is(DomainState.PAUSED), deadline_s=5)
+
+
+async def test_a_listing_of_many_is_not_glanced_at(
+    inventory: Inventory, lines: Lines, guests: Guests, vm: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = Follower("t", inventory, lines.reader, lines.monitor, guests, lambda _m, _t: None)
+    await follower.read_everything()
+    running = inventory.find(vm, Domain)
+    assert running
+    refs = [Ref("t", Kind.DOMAIN, f"{number}") for number in range(50)]
+    for ref in refs:
+        inventory.put(replace(running, ref=ref))
+    asked: list[int] = []
+
+    def read_states(_connect: object, uuids: list[str]) -> dict[str, Any]:
+        asked.append(len(uuids))
+        return {}
+
+    monkeypatch.setattr(reader, "read_states", read_states)
+    for ref in refs:
+        follower.mark(ref)
+    await follower._glance()
+    assert asked == [], "over a link of 100 ms it took longer than the connection has"
+    follower._stale = set(refs[:2])
+    await follower._glance()
+    assert asked == [2]
 
 
 async def test_what_no_event_told_the_listing_finds(
