@@ -77,7 +77,7 @@ class Person:
     def click(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
         """Click on what is called so, once it can be used and nothing covers it.
 
-        What is out of sight is scrolled to, by the wheel.
+        What is out of sight is scrolled to: by the wheel, or a tab by the arrows of its bar.
         """
         self._click_on(lambda words: words == name, f"{name!r}", patience_s)
 
@@ -160,6 +160,10 @@ class Person:
 
     def _click_on(self, fits: Callable[[str], bool], what: str, patience_s: float) -> None:
         def look() -> tuple[QWidget, QPoint] | None:
+            if arrow := sight.way_to_tab(fits):
+                if point := sight.spot(arrow):
+                    self.click_at(arrow, point)
+                return None
             if tab := sight.tab(fits):
                 return tab
             widget = _named(fits)

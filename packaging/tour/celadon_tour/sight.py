@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QScrollArea,
     QTabBar,
+    QToolButton,
     QTreeView,
     QWidget,
 )
@@ -180,6 +181,22 @@ def tab(fits: Callable[[str], bool]) -> tuple[QTabBar, QPoint] | None:
             is_here = can_be and seen(bar).contains(point)
             if number != bar.currentIndex() and fits(plain(bar.tabText(number))) and is_here:
                 return (bar, point) if is_uncovered(bar, point) else None
+    return None
+
+
+def way_to_tab(fits: Callable[[str], bool]) -> QToolButton | None:
+    """Return the button that brings a tab called so nearer, where it is beyond its bar's edge."""
+    for bar in visible(QTabBar):
+        arrows = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+        if not isinstance(bar, QTabBar) or not arrows:
+            continue
+        edge = min(arrow.x() for arrow in arrows)
+        for number in range(bar.count()):
+            if bar.isTabVisible(number) and fits(plain(bar.tabText(number))):
+                middle = bar.tabRect(number).center().x()
+                if not 0 <= middle < edge:
+                    way = Qt.ArrowType.LeftArrow if middle < 0 else Qt.ArrowType.RightArrow
+                    return next((one for one in arrows if one.arrowType() is way), None)
     return None
 
 
