@@ -84,8 +84,10 @@ class DisplayPage(DetailView):
             self.silence.ref = domain.ref if domain else None
             self.choices.recall(self.silence.ref)
             self.bar.set_live(is_live=False)
-            if self.is_awake:
+            if self.is_awake and domain:
                 self.silence.expect_screen()
+            else:
+                self.silence.stop()
         if domain is not None:
             name = _tr("Screen of {name}").format(name=domain.name)
             self.screen_view.setAccessibleName(name)
@@ -99,7 +101,6 @@ class DisplayPage(DetailView):
         self.choices.recall(self.link.domain.ref if self.link.domain else None)
         if self._is_docked:
             self._unsubscribe = undocked.listen(self._settle)
-        self.silence.expect_screen()
         self._settle()
 
     @override
@@ -118,7 +119,9 @@ class DisplayPage(DetailView):
         self.bar.set_docked(is_docked=self._is_docked and is_here)
         self._say_where()
         if is_here:
-            self.link.wake()
+            if self.link.domain and not self.link.is_awake:
+                self.silence.expect_screen()
+            self.link.wake()  # says at once of a machine that is off that there is none
             return
         self._let_go()
         self._stand_still("")

@@ -63,7 +63,8 @@ class DisplayLink(QObject):
         self._context = context
         self._frame_ms, self._may_ask = frame_ms, may_ask
         self._domain: Domain | None = None
-        self._is_awake = False
+        self.is_awake = False
+        """Whether somebody looks."""
         self._tries = 0
         self._turn = 0
         self._is_opening = self._is_taken = False
@@ -106,21 +107,21 @@ class DisplayLink(QObject):
 
     def wake(self) -> None:
         """Somebody looks; who looks already changes nothing by it."""
-        if self._is_awake:
+        if self.is_awake:
             return
-        self._is_awake = True
+        self.is_awake = True
         self._is_declined = False
         self.reconnect()
 
     def sleep(self) -> None:
         """Nobody looks: the machine's display is let go."""
-        self._is_awake = False
+        self.is_awake = False
         self._close()
 
     def reconnect(self) -> None:
         """Try now, if there is something to have and nothing is open."""
         domain = self._domain
-        if not self._is_awake or domain is None:
+        if not self.is_awake or domain is None:
             return
         if not domain.is_active:
             self._close()
@@ -183,7 +184,7 @@ class DisplayLink(QObject):
             self._context.show_problem(_tr("The display could not be taken back."), error.problem)
             return
         try:
-            if self._domain is not None and self._domain.ref == ref and self._is_awake:
+            if self._domain is not None and self._domain.ref == ref and self.is_awake:
                 self._close()
                 self._open()
         finally:
