@@ -84,18 +84,20 @@ class AlertsDialog(KeyedDialog):
         return QSize(220 * GRID, 110 * GRID)
 
     def _fill(self) -> None:
-        wanted = self.chosen()
+        item = self.list.currentItem()
+        wanted, row = (item.data(0, _ID), self.list.indexOfTopLevelItem(item)) if item else ("", 0)
         known = self._context.thresholds.all()
         self._is_filling = True
         self.list.clear()
         for threshold in known:
             item = self._item(threshold)
             self.list.addTopLevelItem(item)
-            if wanted and threshold.id == wanted.id:
+            if threshold.id == wanted:
                 self.list.setCurrentItem(item)
-        first = self.list.topLevelItem(0)
-        if self.chosen() is None and first:
-            self.list.setCurrentItem(first)
+        # Of one that was deleted the place is kept: who presses Del twice means its neighbour.
+        near = self.list.topLevelItem(min(row, len(known) - 1))
+        if self.chosen() is None and near:
+            self.list.setCurrentItem(near)
         self._is_filling = False
         on = sum(one.is_enabled for one in known)
         self._hint.setText(

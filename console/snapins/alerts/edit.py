@@ -46,6 +46,7 @@ class ThresholdDialog(Dialog):
     ) -> None:
         super().__init__(context, title, _tr("Save"), parent)
         self._before = threshold
+        self._of = threshold.measure.of
         self.measure, self.subject, self.device = QComboBox(), QComboBox(), QComboBox()
         self.side, self.severity = QComboBox(), QComboBox()
         self.bound, self.duration = QLineEdit(), QLineEdit()
@@ -123,8 +124,13 @@ class ThresholdDialog(Dialog):
         measure = self._measure()
         if typed.read_bound(self.bound.text(), measure).reason:
             self.bound.setText(typed.example(measure))
-        self._offer_subjects(replace(self.threshold, host="", machine=""))
-        self._offer_devices(measure.of, None if words.devices(measure.of) else "")
+        # Whose it is stays, as far as one of them can have that figure.
+        threshold = self.threshold
+        self._offer_subjects(replace(threshold, machine="") if threshold.is_of_host else threshold)
+        offered = words.devices(measure.of)
+        if measure.of is not self._of:
+            self._of = measure.of
+            self._offer_devices(measure.of, None if offered else "")
         self._judge()
 
     def _offer_subjects(self, threshold: Threshold) -> None:

@@ -75,6 +75,18 @@ def test_by_keys_one_is_made_changed_and_deleted(
     opened[0].reject()
 
 
+def test_who_deletes_one_stands_on_its_neighbour(
+    dialog: AlertsDialog, context: LentContext
+) -> None:
+    context.thresholds.put(MEMORY)
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert dialog.chosen() == MEMORY
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert dialog.chosen() == CPU
+
+
 def test_without_any_it_says_what_to_do(dialog: AlertsDialog, context: LentContext) -> None:
     for threshold in context.thresholds.all():
         context.thresholds.remove(threshold)

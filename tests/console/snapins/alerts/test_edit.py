@@ -72,6 +72,27 @@ def test_another_figure_has_its_own_devices_subjects_and_unit(context: LentConte
     assert dialog.threshold.severity is Severity.CRITICAL
 
 
+def test_another_figure_is_still_of_the_machine_that_was_chosen(context: LentContext) -> None:
+    web = domain("web-01")
+    dialog = shown(context, fresh(web))
+
+    def measure(wanted: Measure) -> None:
+        dialog.measure.setCurrentIndex(dialog.measure.findData(wanted.id))
+
+    measure(Measure.MEMORY_USED)
+    assert dialog.threshold.machine == web.ref.key
+    measure(Measure.DISK_READ_LATENCY)
+    dialog.device.setEditText("vda")
+    measure(Measure.DISK_WRITE_LATENCY)
+    assert (dialog.threshold.machine, dialog.threshold.device) == (web.ref.key, "vda")
+    measure(Measure.HOST_CPU)
+    assert dialog.threshold.machine == ""
+    dialog.subject.setCurrentIndex(dialog.subject.findText("Any server"))
+    dialog = shown(context, fresh(host()))
+    measure(Measure.CPU)
+    assert (dialog.threshold.host, dialog.threshold.machine) == (host().ref.host, "")
+
+
 def test_a_new_one_is_for_what_one_stands_on() -> None:
     web = domain("web-01")
     assert fresh(web).machine == web.ref.key
