@@ -47,10 +47,9 @@ def ranked(before: Sequence[str], shares: Mapping[str, float]) -> tuple[str, ...
     if not stood:
         return tuple(sorted(shares, key=lambda key: -shares[key]))
     for index in range(1, len(order)):
-        place = index
-        while place and _is_clearly_more(shares[order[place]], shares[order[place - 1]]):
-            order[place - 1], order[place] = order[place], order[place - 1]
-            place -= 1
+        share = shares[order[index]]
+        passed = (n for n in range(index) if _is_clearly_more(share, shares[order[n]]))
+        order.insert(next(passed, index), order.pop(index))
     return tuple(order)
 
 

@@ -44,6 +44,9 @@ def test_who_does_much_the_same_stays_where_it_is() -> None:
     assert ranked(first, {"a": 0.30, "b": 0.50, "c": 0.10}) == ("b", "a", "c")
     assert ranked(first, {"a": 0.50, "c": 0.90, "d": 0.70, "b": 0.01}) == ("c", "d", "a", "b")
     assert ranked(first, {"c": 0.01, "b": 0.02}) == ("b", "c"), "next to nothing is nothing"
+    slope = ranked((), {"a": 0.56, "b": 0.53, "c": 0.50})
+    rising = {"a": 0.50, "b": 0.56, "c": 0.62}
+    assert ranked(slope, rising) == ("c", "a", "b"), "nobody stands below who has clearly less"
 
 
 def test_what_is_compared_by_something_else_is_put_in_order_anew(qtbot: QtBot) -> None:
