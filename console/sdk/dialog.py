@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from backend.errors import BackendError
@@ -202,7 +203,8 @@ class Dialog(KeyedDialog):
         choices = (_tr("Drop It"), _tr("Go On Editing"))
         answer = await self.context.ask(Question(title, text, choices, is_danger=True))
         self._is_asking = False
-        if answer.choice == 0:
+        # What was handed in may be done by now, and the dialog with it.
+        if answer.choice == 0 and isValid(self):
             super().reject()
 
     @override

@@ -1,5 +1,6 @@
 """Closing a window in which somebody has typed: what was not handed in is not lost unasked."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -24,18 +25,31 @@ class Parting:
         self._is_let_go = False
         self._is_asking = False
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The titles of the dialogs in which somebody has typed what would be lost."""
+        dialogs = () if self._is_let_go else self._window.findChildren(KeyedDialog)
+        return tuple(one.windowTitle() for one in dialogs if one.isVisible() and one.is_typed_in)
+
     def let_go(self) -> None:
         """Have the window close whatever was typed."""
         self._is_let_go = True
 
     def is_free(self) -> bool:
         """Whether it may close now; else the user is asked, and it closes if he says so."""
-        held = [] if self._is_let_go else self._held()
-        if held and not self._is_asking:
+        session = self._window.session
+        is_last = session.windows == (self._window,) and not self._is_let_go
+        held = (*self.held, *(session.sheets.held if is_last else ()))
+        if held:
+            self.ask(held, self._drop)
+        return not held
+
+    def ask(self, held: Sequence[str], drop: Callable[[], object]) -> None:
+        """Ask whether what was typed in these is to be dropped, and do that if it is."""
+        if not self._is_asking:
             self._is_asking = True
             self._window.come_forward()
-            self._window.context.run(self._ask(held, is_all=self._window.session.is_ending))
-        return not held
+            self._window.context.run(self._ask(held, drop))
 
     def close_dialogs(self) -> None:
         """Close the dialogs, those too that would ask."""
@@ -45,16 +59,17 @@ class Parting:
             else:
                 dialog.close()
 
-    def _held(self) -> list[str]:
-        dialogs = self._window.findChildren(KeyedDialog)
-        return [one.windowTitle() for one in dialogs if one.isVisible() and one.is_typed_in]
+    def _drop(self) -> None:
+        self.let_go()
+        self._window.close()
 
-    async def _ask(self, held: list[str], *, is_all: bool) -> None:
+    async def _ask(self, held: Sequence[str], drop: Callable[[], object]) -> None:
         title, text = _tr("Drop what you typed?"), _tr("It was not handed in yet, and stands in:")
         choices = (_tr("Drop It and Close"), _tr("Go On Editing"))
         question = Question(title, text, choices, tuple(held), is_danger=True)
-        answer = await self._window.context.ask(question)
-        self._is_asking = False
+        try:
+            answer = await self._window.context.ask(question)
+        finally:
+            self._is_asking = False
         if answer.choice == 0:
-            self.let_go()
-            (self._window.session.close if is_all else self._window.close)()
+            drop()

@@ -250,6 +250,11 @@ class PropertySheets(QObject):
             if ref in changed or ref.host in hosts:
                 sheet.follow()
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The titles of those in which something was entered and not applied."""
+        return tuple(sheet.windowTitle() for sheet in self._open.values() if sheet.is_typed_in)
+
     def close(self) -> None:
         """Close them all; what was entered and not applied is dropped."""
         for sheet in list(self._open.values()):

@@ -1,6 +1,8 @@
 """Questions to the user: modal to the window, never to the program; answered by a promise."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -23,6 +25,7 @@ from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.sdk.script_button import ScriptButton
 
+T = TypeVar("T")
 _LINES_SHOWN = 6
 
 
@@ -52,6 +55,9 @@ class QuestionDialog(KeyedDialog):
         column.addSpacing(GRID)
         column.addLayout(self._buttons(question))
         self.finished.connect(lambda _code: self._choose(self._last))
+        # With the dialog that it stands over it can go without a word: who asked is not left alone.
+        unsaid = Answer(self._last, tuple(state for _text, state in question.checkboxes))
+        self.destroyed.connect(partial(_settle, self.answer, unsaid))
         self.setMinimumWidth(420)
 
     def _buttons(self, question: Question) -> QHBoxLayout:
@@ -110,7 +116,8 @@ class TextDialog(KeyedDialog):
         self._buttons = buttons
         self._lay_out(name)
         self._field.textChanged.connect(self._judge)
-        self.finished.connect(lambda _code: self.answer.settle(None))
+        for end in (self.finished, self.destroyed):
+            end.connect(partial(_settle, self.answer, None))
         self._judge()
 
     def _lay_out(self, name: QLabel) -> None:
@@ -147,6 +154,10 @@ class TextDialog(KeyedDialog):
         if self._ok.isEnabled():
             self.answer.settle(self._field.text())
             self.close()
+
+
+def _settle(answer: Promise[T], unsaid: T, *_how: object) -> None:
+    answer.settle(unsaid)
 
 
 def _check_box(text: str, state: object) -> QCheckBox:

@@ -97,11 +97,6 @@ class Session(QObject):
         self._look.start()
 
     @property
-    def is_ending(self) -> bool:
-        """Whether all windows are being closed."""
-        return self._is_ending
-
-    @property
     def front(self) -> MainWindow:
         """The window that has, or had last, the keyboard."""
         return self._front or self.windows[0]
@@ -166,16 +161,20 @@ class Session(QObject):
     def close(self) -> None:
         """Close all windows; the next start opens them again.
 
-        Where somebody has typed he is asked before, and from that window on they stay meanwhile.
+        Where somebody has typed he is asked before, once for all of them, and all stay meanwhile.
         """
-        self._is_ending = True
-        self._is_ending = all(window.close() for window in self.windows)
+        held = [title for window in self.windows for title in window.parting.held]
+        if typed := (*held, *self.sheets.held):
+            self.front.parting.ask(typed, self.end)
+        else:
+            self.end()
 
     def end(self) -> None:
         """Close all windows, whatever was typed there: a signal cannot be asked."""
+        self._is_ending = True
         for window in self.windows:
             window.parting.let_go()
-        self.close()
+            window.close()
 
     def _add(self, place: str) -> MainWindow:
         self.settings.put(f"{WINDOWS}/{place}/owner", _owner())

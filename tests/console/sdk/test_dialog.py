@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from typing_extensions import override
 
 from backend.errors import NameTaken
 from backend.jobs import Job, JobState
 from console.bridge.promises import Coroutines, Promise
-from console.sdk.context import Context
+from console.sdk.context import Answer, Context, Question
 from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
 
@@ -214,3 +215,34 @@ def test_it_is_no_larger_than_the_screen(lent: Lent, qtbot: QtBot) -> None:
     assert dialog.width() <= room.width()
     assert dialog.height() < room.height(), "there is room for the title as well"
     assert dialog.rect().contains(dialog.ok_button.geometry())
+
+
+class Letter(Asking):
+    """One in which somebody has typed."""
+
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return True
+
+
+def test_what_was_done_meanwhile_is_not_dropped_once_more(lent: Lent, qtbot: QtBot) -> None:
+    end: Promise[str] = Promise()
+    answer: Promise[Answer] = Promise()
+
+    async def ask(_question: Question) -> Answer:
+        return await answer
+
+    lent.ask = ask  # type: ignore[attr-defined]
+    problems: list[object] = []
+    lent.coroutines.problem_raised.connect(problems.append)
+    dialog = Letter(cast("Context", lent), end)
+    dialog.show()
+    dialog.ok_button.click()
+    dialog.close()
+    assert dialog.isVisible(), "asked before"
+    end.settle("")
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    answer.settle(Answer(0))
+    qtbot.waitUntil(lambda: not lent.coroutines._tasks)
+    assert problems == []
