@@ -97,6 +97,8 @@ class Notifier(QObject):
             self._tokens[number] = token
 
     def _on_heard(self, member: str, body: tuple[Any, ...]) -> None:
+        if self._is_closed:
+            return  # it was on its way, and nobody is there any more
         number, *rest = body
         token = self._tokens.get(number)
         if token is None:

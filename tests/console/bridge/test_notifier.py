@@ -142,3 +142,16 @@ def test_closed_it_shows_nothing(service: Service, notifier: Notifier) -> None:
     notifier.show(FAILED)
     assert notifier._aside.finish(5)
     assert notifier._link is None
+
+
+def test_a_click_that_was_on_its_way_leads_nowhere_after_the_end(
+    service: Service, notifier: Notifier, qtbot: QtBot
+) -> None:
+    notifier.show(DONE)
+    service.line()
+    qtbot.waitUntil(lambda: len(notifier._tokens) == 1)
+    (number,) = notifier._tokens
+    notifier._heard.emit("ActionInvoked", (number, "default"))
+    notifier.close()
+    with qtbot.assertNotEmitted(notifier.clicked, wait=50):
+        pass
