@@ -74,11 +74,6 @@ class ActionSet(QObject):
         entries = self._registry.everywhere(self._context, self.selection)
         return [self._actions[entry.id] for entry in entries]
 
-    def tint(self) -> None:
-        """Take the icons in the colours of the palette."""
-        for declared in self._registry.actions():
-            self._actions[declared.id].setIcon(icon(declared.icon))
-
     def trigger(self, action_id: str, selection: Selection | None = None) -> bool:
         """Do an action with the selection, or with another; return whether it can be done."""
         entry = self._registry.find(self._context, selection or self.selection, action_id)

@@ -105,20 +105,19 @@ class GroupBox(QWidget):
         self._header.setText(shown.replace("&", "&&"))
         self._header.setToolTip(title)
         self._header.setAccessibleName(title)
-        self.tint()
+        self._show_mark()
 
     def fold(self, *, is_folded: bool) -> None:
         """Show its header alone, or its lines as well."""
         self._body.setVisible(not is_folded)
-        self.tint()
+        self._show_mark()
 
     def _on_header(self) -> None:
         is_folded = self._body.isVisibleTo(self)
         self.fold(is_folded=is_folded)
         self.folded.emit(is_folded)
 
-    def tint(self) -> None:
-        """Take the mark in the colours of the palette."""
+    def _show_mark(self) -> None:
         is_open = self._body.isVisibleTo(self)
         self._header.setIcon(icon("ph.caret-down" if is_open else "ph.caret-right", Tone.MUTED))
         state = _tr("unfolded") if is_open else _tr("folded")
@@ -166,11 +165,6 @@ class ActionsPane(QScrollArea):
         self._folded = groups
         for box in self._boxes:
             box.fold(is_folded=box.group_id in groups)
-
-    def tint(self) -> None:
-        """Take the marks of the headers in the colours of the palette."""
-        for box in self._boxes:
-            box.tint()
 
     def _follow(self) -> None:
         groups = self._actions.groups

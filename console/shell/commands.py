@@ -48,7 +48,6 @@ class Commands:
 
     def __init__(self, window: QWidget, deeds: Deeds) -> None:
         self._window = window
-        self._icons: dict[QAction, str] = {}
         self._go_about(deeds)
         self._go_between_windows(deeds)
         self._show_and_hide(deeds)
@@ -107,11 +106,6 @@ class Commands:
         self.columns = self._make(_tr("Choose Columns..."), "ph.table", "", deeds.columns)
         self.appearances = self._make_appearances(deeds.set_appearance)
 
-    def tint(self) -> None:
-        """Take the icons in the colours of the palette."""
-        for action, name in self._icons.items():
-            action.setIcon(icon(name))
-
     def show_undo(self, to_undo: str, to_redo: str) -> None:
         """Name what can be taken back and what can be done again; "" is nothing."""
         for action, word, title in (
@@ -130,7 +124,6 @@ class Commands:
     def _make(self, text: str, name: str, keys: str, deed: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)
         if name:
-            self._icons[action] = name
             action.setIcon(icon(name))
         if keys:
             action.setShortcut(QKeySequence(keys))

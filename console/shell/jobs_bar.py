@@ -49,7 +49,7 @@ class JobsBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._count)
         self.setFixedHeight(8 * GRID)
-        self.tint()
+        self._cancel.setIcon(icon("ph.x"))
         self.show_jobs(())
 
     def show_jobs(self, jobs: tuple[Job, ...]) -> None:
@@ -67,10 +67,6 @@ class JobsBar(QWidget):
             _show_progress(self._progress, job)
         text = _tr("{count} running") if running else _tr("Jobs: {count}")
         self._count.setText(text.format(count=len(running) or len(jobs)))
-
-    def tint(self) -> None:
-        """Take icons in the colours of the palette."""
-        self._cancel.setIcon(icon("ph.x"))
 
     def _on_cancel(self) -> None:
         if self._job:

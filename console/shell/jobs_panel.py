@@ -85,11 +85,6 @@ class JobsPanel(QWidget):
         """Have the keyboard, at the list."""
         self.list.setFocus()
 
-    def tint(self) -> None:
-        """Take icons in the colours of the palette."""
-        for action in (self.retry, self.open, self.copy, self.clear):
-            action.setIcon(icon(str(action.data())))
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Look for the jobs of before, when they are looked at first."""
@@ -159,7 +154,6 @@ class JobsPanel(QWidget):
 
     def _make(self, text: str, name: str, act: Callable[[], object]) -> QAction:
         action = QAction(icon(name), text, self)
-        action.setData(name)
         action.triggered.connect(lambda _checked: act())
         if text == _tr("Copy"):
             action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

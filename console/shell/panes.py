@@ -140,8 +140,8 @@ class Panes(QWidget):
         self.result.save()
 
     def tint(self) -> None:
-        """Take icons in the colours of the palette."""
-        for pane in (self.notices, self.result, self.jobs_bar, self.actions_pane, self.jobs_panel):
+        """Draw in the colours of the palette what was drawn once: pictures, lines of the tree."""
+        for pane in (self.notices, self.result):
             pane.tint()
         self.tree.viewport().update()
 

@@ -313,13 +313,11 @@ class MainWindow(QMainWindow):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        """Tint the icons anew in light or dark; sleep while minimised."""
+        """Draw marks anew in light or dark; sleep while minimised."""
         super().changeEvent(event)
         if not hasattr(self, "guide"):
             return
         if event.type() is QEvent.Type.PaletteChange:
-            self.commands.tint()
-            self.actions_of.tint()
             self.panes.tint()
             self.commands.show_appearance(self.session.theme.appearance)
         elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():

@@ -49,7 +49,8 @@ class FilterBox(QLineEdit):
         self._list = ProposalList(self)
         self._list.taken.connect(self._take)
         self.textEdited.connect(self._on_edited)
-        self._tint()
+        self._lens.setIcon(icon("ph.magnifying-glass", Tone.MUTED))
+        self._help.setIcon(icon("ph.question", Tone.MUTED))
         self.textChanged.connect(lambda text: self.words_changed.emit(text.strip()))
 
     @override
@@ -137,17 +138,6 @@ class FilterBox(QLineEdit):
         # A field's name leads to its values.
         is_begun = text[:cursor].endswith((":", "="))
         self._list.propose(self._propose(text, cursor) if self._propose and is_begun else ())
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Tint the lens again when the colours change."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lens"):
-            self._tint()
-
-    def _tint(self) -> None:
-        self._lens.setIcon(icon("ph.magnifying-glass", Tone.MUTED))
-        self._help.setIcon(icon("ph.question", Tone.MUTED))
 
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

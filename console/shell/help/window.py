@@ -62,7 +62,8 @@ class HelpWindow(QWidget):
         self._lay_out()
         self._connect()
         self._list_pages()
-        self._tint()
+        self._back.setIcon(icon("ph.arrow-left"))
+        self._forward.setIcon(icon("ph.arrow-right"))
         self.resize(QSize(_WIDE, 720).boundedTo(self.screen().availableSize() * 0.94))
 
     @property
@@ -173,14 +174,9 @@ class HelpWindow(QWidget):
         """Draw the page anew in other colours."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_back"):
-            self._tint()
             self._shown = ""
             if self._history.here:
                 self._show()
-
-    def _tint(self) -> None:
-        self._back.setIcon(icon("ph.arrow-left"))
-        self._forward.setIcon(icon("ph.arrow-right"))
 
     # Putting it together
 

@@ -3,9 +3,8 @@
 import time
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
-from typing_extensions import override
 
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
@@ -49,7 +48,8 @@ class ChartBar(QWidget):
         self.export.clicked.connect(lambda: self._export.ask(self._title))
         view.crossed.connect(self._show_pin)
         self._lay_out()
-        self._tint()
+        self.overlay.setIcon(icon("ph.stack"))
+        self.pin.setIcon(icon("ph.push-pin"))
         self._show_pin()
 
     def name(self, title: str) -> None:
@@ -67,17 +67,6 @@ class ChartBar(QWidget):
         self._told_until = 0.0
         at = moment(second, self._view.span.length_s, time.time())
         self.tell(f"{at}   {values}" if values else at, Tone.MUTED)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Have the icons in the colours of the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "export"):
-            self._tint()
-
-    def _tint(self) -> None:
-        self.overlay.setIcon(icon("ph.stack"))
-        self.pin.setIcon(icon("ph.push-pin"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -162,13 +162,6 @@ class DisplayBar(QWidget):
         self._is_typing = is_typing
         _call(self.type, words)
         self._tint()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Have the icons in the colours of the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_is_full"):
-            self._tint()
 
     @override
     def minimumSizeHint(self) -> QSize:

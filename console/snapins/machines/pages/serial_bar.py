@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
-from typing_extensions import override
 
 from backend.ports import SerialPort
 from console.sdk.forms import ToneLabel
@@ -54,7 +53,6 @@ class SerialBar(QWidget):
         self.status = ToneLabel("", Tone.MUTED)
         self.status.setAccessibleName(_tr("Size of the terminal"))
         self._lay_out()
-        self._tint()
 
     def set_ports(self, ports: Sequence[SerialPort], chosen: SerialPort | None) -> None:
         """Offer these; one that is alone needs no choice."""
@@ -70,23 +68,13 @@ class SerialBar(QWidget):
         for word in ("paste", "size"):
             self.buttons[word].setEnabled(is_live)
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Have the icons in the colours of the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
-            self._tint()
-
     def _on_chosen(self, at: int) -> None:
         if at >= 0:
             self.port_chosen.emit(self.ports.itemData(at))
 
-    def _tint(self) -> None:
-        for word, button in self.buttons.items():
-            button.setIcon(icon(_ICONS[word]))
-
     def _button(self, word: str, text: str) -> QToolButton:
         button = QToolButton()
+        button.setIcon(icon(_ICONS[word]))
         button.setIconSize(QSize(18, 18))
         button.setText(text)
         button.setToolTip(text)
