@@ -72,20 +72,21 @@ class Alarm(QObject):
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Hear of changes; alerts that are new ring soon, and those that are over do not."""
+        now = time.time()
         for change in changes:
             before, after = _alerts(change.before), _alerts(change.after)
-            for place in before.keys() - after.keys():
+            heard = {place for place, alert in after.items() if alert.silent_until <= now}
+            for place in before.keys() - heard:  # over, or made silent while it waited
                 self._waiting.pop(place, None)
-            for place in after.keys() - before.keys():
-                if self._bell.is_on and after[place].silent_until <= time.time():
-                    self._waiting[place] = after[place]
+            if self._bell.is_on:
+                self._waiting |= {place: after[place] for place in heard - before.keys()}
         if self._waiting and not (self._soon.isActive() or self._quiet.isActive()):
             self._soon.start()
 
     def _ring(self) -> None:
         told = [(place[0], alert) for place, alert in self._waiting.items()]
         self._waiting.clear()
-        if not told:
+        if not told or not self._bell.is_on:
             return
         self._quiet.start()
         told.sort(key=lambda one: one[1].threshold.severity is not Severity.CRITICAL)

@@ -118,6 +118,18 @@ def test_what_is_over_before_it_rang_is_not_told(room: Room) -> None:
     assert room.desktop.shown == []
 
 
+def test_what_was_made_silent_while_it_waited_does_not_ring(room: Room) -> None:
+    first = alert()
+    room.tell("web", first)
+    room.tell("web", replace(first, silent_until=time.time() + 60), before=(first,))
+    room.pass_time()
+    assert room.desktop.shown == []
+    room.tell("db", first)
+    room.is_on = False
+    room.pass_time()
+    assert room.desktop.shown == [], "nor what waited when somebody wanted none any more"
+
+
 def test_silent_ones_and_those_of_who_wants_none_do_not_ring(room: Room) -> None:
     room.tell("web", alert(silent_until=time.time() + 60))
     room.is_on = False
