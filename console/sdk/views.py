@@ -4,7 +4,8 @@ Views are declared; the shell draws them. A row is a record; what it shows besid
 figures, what the guest says, the job on it) comes from `context.Lookup`.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 Value = float | str | tuple[str, ...] | None
+Sums = Mapping[Hashable, int]
 
 
 class Align(Enum):
@@ -128,6 +130,25 @@ class DetailPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading(Generic[R]):
+    """What sums a list up: what each record counts for, and the words for the sums.
+
+    The shell keeps the sums and counts anew only records that changed or have new readings, so
+    `share` tells nothing but what follows from these.
+    """
+
+    share: "Callable[[R, Lookup], Sums]"
+    words: "Callable[[Sums, Lookup], str]"
+
+    def of(self, records: Iterable[R], lookup: "Lookup") -> str:
+        """Return what sums these up."""
+        sums: Counter[Hashable] = Counter()
+        for record in records:
+            sums.update(self.share(record, lookup))
+        return self.words(sums, lookup)
+
+
+@dataclass(frozen=True, slots=True)
 class ListView(Generic[R]):
     """A list of records of one kind. `heading` sums them up in the bar above.
 
@@ -141,7 +162,7 @@ class ListView(Generic[R]):
     belongs: Callable[[R], bool]
     columns: tuple[Column[R], ...]
     empty: Message
-    heading: "Callable[[Sequence[R], Lookup], str]"
+    heading: Heading[R]
     title: str = ""
     details: tuple[DetailPage, ...] = ()
     search_text: "Callable[[R, Lookup], str] | None" = None

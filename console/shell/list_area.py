@@ -89,12 +89,13 @@ class ListArea(QStackedWidget):
 
     def summary(self) -> str:
         """Return what sums the list up, or what the filter has left of it."""
-        everything = self.model.records
+        tally = self.model.roster.tally
+        heading = self._view.heading.words(tally.sums(), self._lookup)
         if not self.filter.query.terms:
-            return self._view.heading(everything, self._lookup)
-        found = [row.record for row in self.model.roster.chosen()]
-        heading = self._view.heading(found, self._lookup)
-        shown = _tr("{shown} of {all} shown").format(shown=len(found), all=len(everything))
+            return heading
+        shown = _tr("{shown} of {all} shown").format(
+            shown=tally.count(), all=len(self.model.records)
+        )
         return f"{shown} · {heading}" if heading else shown
 
     def headings(self) -> tuple[str, ...]:

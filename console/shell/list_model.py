@@ -103,6 +103,7 @@ class ListModel(QAbstractTableModel):
         if not self._live:
             return
         rows = self.roster.rows(refs)
+        self.roster.tally.forget(row.record.ref for row in rows)
         for row in rows:
             for column in self._live:
                 row.cells[column] = None

@@ -125,6 +125,8 @@ class ListPage(QWidget):
     def wake(self) -> None:
         """Somebody sees it."""
         self._is_awake = True
+        # Readings were let go while nobody looked.
+        self.area.model.roster.tally.forget_all()
         self._settle()
         if self.details:
             self.details.wake()

@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.model import Change, Record, Ref
 from console.sdk.context import Lookup
-from console.sdk.views import Cell, ListView, Value
+from console.sdk.views import Cell, ListView, Sums, Value
 from console.shell.arrangement import Arrangement
 from console.shell.groups import Groups
 from console.shell.lines import Lines, Row
@@ -18,6 +18,7 @@ from console.shell.order import Sortable, sortable
 from console.shell.query.grammar import Query
 from console.shell.query.matching import holds
 from console.shell.registry import name_of
+from console.shell.tally import Tally
 
 
 class Roster:
@@ -35,13 +36,17 @@ class Roster:
         self.group: int | None = None
         """The number of the column that the headings are of; None for no headings."""
         self.groups = Groups(self._heading)
+        self.tally = Tally(self._share)
+        """What the rows that are asked for count for."""
 
     def load(self, records: Iterable[Record]) -> None:
         """Know those of these records that belong, and no others."""
         kind = self._view.kind
         of_kind = (record for record in records if record.ref.kind is kind)
         belonging = [record for record in of_kind if self._view.belongs(record)]
+        self.tally.forget_all()
         self._known = {record.ref: Row(record, len(self._view.columns)) for record in belonging}
+        self.tally.forget(self._known)
         self._named = None
 
     def records(self) -> tuple[Record, ...]:
@@ -56,6 +61,7 @@ class Roster:
     def follow(self, change: Change) -> None:
         """Know a record as it is now."""
         record = change.after
+        self.tally.forget((change.ref,))
         row = self._known.get(change.ref)
         if record is None or not self._view.belongs(record):
             if row is not None:
@@ -73,6 +79,7 @@ class Roster:
     def forget(self, row: Row) -> None:
         """Have all that is kept of a row worked out anew, but for its place by a figure."""
         key = row.key
+        self.tally.forget((row.record.ref,))
         row.stand_for(row.record)
         row.cells = [None] * len(row.cells)
         if self._view.columns[self.column].is_live:
@@ -81,6 +88,7 @@ class Roster:
     def ask(self, query: Query) -> None:
         """Choose by this from now on."""
         self.query = query
+        self.tally.forget(self._known)
         for row in self._known.values():
             row.is_asked_for = None
 
@@ -101,6 +109,8 @@ class Roster:
         """Choose and order by what the figures are now."""
         follows = self._view.columns[self.column].is_live
         asks = any(self.query.names(column.id) for column in self._view.columns if column.is_live)
+        if asks:
+            self.tally.forget(self._known)
         for row in self._known.values():
             if follows:
                 row.key = None
@@ -147,6 +157,12 @@ class Roster:
         """Return the rows that are asked for as they stand, those of closed headings too."""
         rows = self.chosen()
         return rows if self.group is None else self.groups.ordered(rows)
+
+    def _share(self, ref: Ref) -> Sums | None:
+        row = self._known.get(ref)
+        if row is None or (self.query.terms and not self._is_asked_for(row)):
+            return None
+        return self._view.heading.share(row.record, self.lookup)
 
     def _heading(self, row: Row) -> str:
         if self.group is None:

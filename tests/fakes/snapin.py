@@ -1,7 +1,5 @@
 """A snap-in of the tests: enough of machines to drive every part of the shell."""
 
-from collections.abc import Sequence
-
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
@@ -13,7 +11,18 @@ from console.sdk.context import Context, Lookup, Question
 from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.nodes import NodeRule, ScopeNode, Tone
 from console.sdk.snapin import FollowUp, SnapIn
-from console.sdk.views import Align, Cell, Column, DetailPage, FormView, ListView, Message, Quantity
+from console.sdk.views import (
+    Align,
+    Cell,
+    Column,
+    DetailPage,
+    FormView,
+    Heading,
+    ListView,
+    Message,
+    Quantity,
+    Sums,
+)
 from console.widgets.curve import Curve
 from console.widgets.thumbnail import Thumbnail
 from console.widgets.time_graph import TimeGraph
@@ -153,9 +162,12 @@ class HostPage(DetailView):
             )
 
 
-def _heading(machines: Sequence[Domain], _lookup: Lookup) -> str:
-    running = sum(machine.state is DomainState.RUNNING for machine in machines)
-    return f"{running} running, {len(machines) - running} off"
+def _share(machine: Domain, _lookup: Lookup) -> Sums:
+    return {machine.state is DomainState.RUNNING: 1}
+
+
+def _summed_up(sums: Sums, _lookup: Lookup) -> str:
+    return f"{sums.get(True, 0)} running, {sums.get(False, 0)} off"
 
 
 def machines_view(host: str) -> ListView[Domain]:
@@ -172,7 +184,7 @@ def machines_view(host: str) -> ListView[Domain]:
             Column("status", "Status", _status, width=30),
         ),
         Message("No virtual machines yet", "Make the first one.", "ph.desktop", ("machine.new",)),
-        _heading,
+        Heading(_share, _summed_up),
         details=(
             DetailPage("summary", "Summary", Summary),
             DetailPage("running", "Only running", Summary, _is_running),

@@ -1,7 +1,6 @@
 """The columns of the list of machines: Hyper-V's, in its order, and those that one may add."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +11,7 @@ from backend.thresholds import Alert
 from console.sdk import alert_words, reach, wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column, Quantity
+from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
 from console.snapins.machines import rates, standing
 
 _NOTHING = Cell("")
@@ -282,22 +281,31 @@ def _made_of() -> tuple[Column[Domain], ...]:
     )
 
 
-def heading(domains: Sequence[Domain], lookup: Lookup) -> str:
+def _share(domain: Domain, lookup: Lookup) -> Sums:
+    told_apart = (DomainState.RUNNING, DomainState.PAUSED)
+    state = domain.state if domain.state in told_apart else DomainState.OFF
+    host = Ref(domain.ref.host, Kind.HOST, domain.ref.host)
+    return {state: 1, "assigned": assigned_bytes(domain, lookup), host: 1}
+
+
+def _summed_up(sums: Sums, lookup: Lookup) -> str:
     """Return the list in a line: "4 running, 1 paused, 4 off · 10.4 of 23.5 GiB assigned"."""
-    running = sum(domain.state is DomainState.RUNNING for domain in domains)
-    paused = sum(domain.state is DomainState.PAUSED for domain in domains)
-    counts = [_tr("{count} running").format(count=running)] if running else []
-    counts += [_tr("{count} paused").format(count=paused)] if paused else []
-    others = len(domains) - running - paused
-    counts += [_tr("{count} off").format(count=others)] if others else []
-    return " · ".join(part for part in (", ".join(counts), _assigned(domains, lookup)) if part)
+    words = {
+        DomainState.RUNNING: _tr("{count} running"),
+        DomainState.PAUSED: _tr("{count} paused"),
+        DomainState.OFF: _tr("{count} off"),
+    }
+    counts = [text.format(count=sums[state]) for state, text in words.items() if sums.get(state)]
+    return " · ".join(part for part in (", ".join(counts), _assigned(sums, lookup)) if part)
 
 
-def _assigned(domains: Sequence[Domain], lookup: Lookup) -> str:
-    names = {domain.ref.host for domain in domains}
-    whole = sum(host.memory_bytes for host in lookup.records(Host) if host.ref.host in names)
-    part = sum(assigned_bytes(domain, lookup) for domain in domains)
+def _assigned(sums: Sums, lookup: Lookup) -> str:
+    whole = sum(host.memory_bytes for host in lookup.records(Host) if host.ref in sums)
+    part = sums.get("assigned", 0)
     return _tr("{memory} assigned").format(memory=wording.size_of(part, whole)) if whole else ""
+
+
+HEADING = Heading(_share, _summed_up)
 
 
 def search_text(domain: Domain, lookup: Lookup) -> str:

@@ -1,14 +1,12 @@
 """The columns of the list of virtual switches."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, Network
 from backend.operations import uses
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column, Quantity
+from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
 
 
 def _tr(text: str) -> str:
@@ -85,9 +83,14 @@ def columns() -> tuple[Column[Network], ...]:
     )
 
 
-def heading(networks: Sequence[Network], _lookup: Lookup) -> str:
+def _share(network: Network, _lookup: Lookup) -> Sums:
+    return {"count": 1, "active": int(network.is_active)}
+
+
+def _summed_up(sums: Sums, _lookup: Lookup) -> str:
     """Return the switches in a line; "" of none, of which more is said below."""
-    if not networks:
-        return ""
-    active = sum(network.is_active for network in networks)
-    return _tr("{active} of {count} active").format(active=active, count=len(networks))
+    count, active = sums.get("count", 0), sums.get("active", 0)
+    return _tr("{active} of {count} active").format(active=active, count=count) if count else ""
+
+
+HEADING = Heading(_share, _summed_up)

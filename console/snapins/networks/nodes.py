@@ -54,7 +54,7 @@ def _switches(host: str, outdated: Message | None, empty: Message | None) -> Lis
             ),
             "ph.share-network",
         ),
-        heading=columns.heading,
+        heading=columns.HEADING,
         title=_tr("Virtual Switches"),
         outdated=outdated,
     )

@@ -1,7 +1,5 @@
 """The columns of pools and of the volumes in one."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Domain, StoragePool, StorageVolume
@@ -9,7 +7,7 @@ from backend.operations import uses
 from console.sdk import wording
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column, Quantity
+from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
 
 _NEARLY_FULL = 0.9
 
@@ -153,16 +151,27 @@ def volume_columns() -> tuple[Column[StorageVolume], ...]:
     )
 
 
-def pool_heading(pools: Sequence[StoragePool], _lookup: Lookup) -> str:
+def _pool_share(pool: StoragePool, _lookup: Lookup) -> Sums:
+    free = pool.available_bytes if pool.is_active else 0
+    return {"count": 1, "active": int(pool.is_active), "free": free}
+
+
+def _pools_summed_up(sums: Sums, _lookup: Lookup) -> str:
     """Return the pools in a line; "" of none, of which more is said below."""
-    if not pools:
+    if not sums.get("count"):
         return ""
-    active = [pool for pool in pools if pool.is_active]
-    free = wording.size(sum(pool.available_bytes for pool in active))
-    return _tr("{count} active · {free} free").format(count=len(active), free=free)
+    active, free = sums.get("active", 0), wording.size(sums.get("free", 0))
+    return _tr("{count} active · {free} free").format(count=active, free=free)
 
 
-def volume_heading(volumes: Sequence[StorageVolume], _lookup: Lookup) -> str:
-    """Return the volumes in a line."""
-    size = wording.size(sum(volume.allocation_bytes for volume in volumes))
-    return _tr("{count} in all · {size} on disk").format(count=len(volumes), size=size)
+def _volume_share(volume: StorageVolume, _lookup: Lookup) -> Sums:
+    return {"count": 1, "size": volume.allocation_bytes}
+
+
+def _volumes_summed_up(sums: Sums, _lookup: Lookup) -> str:
+    count, size = sums.get("count", 0), wording.size(sums.get("size", 0))
+    return _tr("{count} in all · {size} on disk").format(count=count, size=size)
+
+
+POOL_HEADING = Heading(_pool_share, _pools_summed_up)
+VOLUME_HEADING = Heading(_volume_share, _volumes_summed_up)

@@ -78,7 +78,7 @@ def _pools(host: str, outdated: Message | None, empty: Message | None) -> ListVi
             ),
             "ph.hard-drives",
         ),
-        heading=columns.pool_heading,
+        heading=columns.POOL_HEADING,
         title=_tr("Storage"),
         outdated=outdated,
     )
@@ -95,6 +95,6 @@ def _volumes(pool: Ref) -> ListView[StorageVolume]:
             _tr("Quick Create on Virtual Machines makes a machine with a disk of its own."),
             "ph.hard-drive",
         ),
-        heading=columns.volume_heading,
+        heading=columns.VOLUME_HEADING,
         title=_tr("Volumes"),
     )

@@ -1,8 +1,10 @@
+from typing import Any
+
 from backend.model import Kind
 from console.sdk.forms import DetailView
 from console.sdk.nodes import ScopeNode
 from console.sdk.snapin import Extension, SnapIn
-from console.sdk.views import DetailPage, FormView, ListView, Message, View
+from console.sdk.views import DetailPage, FormView, Heading, ListView, Message, View
 from console.shell.extensions import Extensions
 from tests.fakes.machines import domain
 
@@ -18,7 +20,8 @@ def extended(view: View) -> View:
 
 
 def list_of(kind: Kind) -> ListView:  # type: ignore[type-arg]
-    return ListView(kind, lambda _r: True, (), Message("", ""), lambda _r, _l: "", details=(OWN,))
+    heading: Heading[Any] = Heading(lambda _r, _l: {}, lambda _s, _l: "")
+    return ListView(kind, lambda _r: True, (), Message("", ""), heading, details=(OWN,))
 
 
 def test_pages_are_added_to_lists_and_forms_of_their_kind() -> None:

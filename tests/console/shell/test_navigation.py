@@ -5,7 +5,7 @@ from typing import Any
 from backend.model import Kind, Network, Ref
 from console.sdk.forms import DetailView
 from console.sdk.nodes import ScopeNode
-from console.sdk.views import FormView, ListView, Message
+from console.sdk.views import FormView, Heading, ListView, Message
 from console.shell.navigation import History, home_of
 from tests.fakes.machines import domain
 
@@ -48,9 +48,8 @@ def test_a_record_stands_at_its_own_node_or_in_a_list() -> None:
 
     def listing(node_id: str, kind: Kind, host: str) -> ScopeNode:
         empty = Message("", "")
-        view: ListView[Any] = ListView(
-            kind, lambda r: r.ref.host == host, (), empty, lambda _r, _l: ""
-        )
+        heading: Heading[Any] = Heading(lambda _r, _l: {}, lambda _s, _l: "")
+        view: ListView[Any] = ListView(kind, lambda r: r.ref.host == host, (), empty, heading)
         return ScopeNode(node_id, "", node_id, "", "list", view)
 
     own = ScopeNode("own", "", "own", "", "m", FormView(DetailView, machine.ref), ref=machine.ref)

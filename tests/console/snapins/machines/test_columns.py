@@ -151,15 +151,15 @@ def test_addresses_are_those_that_others_can_reach() -> None:
 
 def test_the_heading_sums_up(context: LentContext) -> None:
     records = tuple(context.lookup.records(Domain, "here"))
-    text = columns.heading(records, context.lookup)
+    text = columns.HEADING.of(records, context.lookup)
     assert text == "4 running, 1 paused, 4 off · 18 of 24 GiB assigned"
-    assert columns.heading((), context.lookup) == ""
+    assert columns.HEADING.of((), context.lookup) == ""
 
 
 def test_a_host_that_told_no_memory_is_not_summed(context: LentContext) -> None:
     (host,) = context.lookup.records(Host, "here")
     context.lookup.apply_change(Change(host.ref, host, replace(host, memory_bytes=0)))
-    assert columns.heading((domain("a"),), context.lookup) == "1 off"
+    assert columns.HEADING.of((domain("a"),), context.lookup) == "1 off"
 
 
 def test_the_filter_finds_by_name_address_state_and_notes(context: LentContext) -> None:

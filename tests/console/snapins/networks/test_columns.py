@@ -42,7 +42,7 @@ def test_a_switch(context: LentContext) -> None:
         "autostart": "",
     }
     assert columns.machines(LAN, context.lookup) == ("web",)
-    assert columns.heading((LAN,), context.lookup) == "1 of 1 active"
+    assert columns.HEADING.of((LAN,), context.lookup) == "1 of 1 active"
 
 
 @pytest.mark.parametrize("forward", ["nat", "route", "open", "bridge", "isolated", "hostdev"])

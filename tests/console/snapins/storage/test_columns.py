@@ -79,5 +79,5 @@ def test_figures_are_numbers_and_what_has_none_says_nothing(context: LentContext
 
 
 def test_headings(context: LentContext) -> None:
-    assert columns.pool_heading((POOL,), context.lookup) == "1 active · 60 GiB free"
-    assert columns.volume_heading((VOLUME,), context.lookup) == "1 in all · 1 GiB on disk"
+    assert columns.POOL_HEADING.of((POOL,), context.lookup) == "1 active · 60 GiB free"
+    assert columns.VOLUME_HEADING.of((VOLUME,), context.lookup) == "1 in all · 1 GiB on disk"
