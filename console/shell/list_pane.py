@@ -1,7 +1,7 @@
 """The details of a list on the screen: lines in columns, drawn whole, without a widget per row."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -36,7 +37,7 @@ from typing_extensions import override
 
 from backend.model import Record, Ref
 from console.sdk.look import GRID
-from console.sdk.views import Align
+from console.sdk.views import Align, Cell
 from console.shell.arranger import Arranger
 from console.shell.heading_input import HeadingInput
 from console.shell.lines import Line, Lines, Row
@@ -48,6 +49,7 @@ from console.widgets.headings import paint_heading
 
 Index = QModelIndex | QPersistentModelIndex
 _SOME = 500
+_REMEMBERED = 4000
 _ALIGN = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.RIGHT: Qt.AlignmentFlag.AlignRight}
 
 
@@ -82,7 +84,9 @@ class ListPane(QTreeView):
         self._list = model
         self._headings = headings
         self._anchor: Anchor | None = None
-        self._exposed = QRect()
+        self._exposed = QRegion()
+        self._drawn: dict[tuple[Row, int], Cell] = {}
+        """What was drawn last of each row and column; those out of sight may be old."""
         self.is_faint: Callable[[Row], bool] = lambda _row: False
         self.setModel(model)
         self.setSelectionModel(selected)
@@ -122,6 +126,31 @@ class ListPane(QTreeView):
         rows = itertools.islice(self._list.lines.rows(), 0, None, step)
         cells = (self._list.roster.cell(row, column) for row in rows)
         return max((cell_width(option, cell) for cell in cells), default=0)
+
+    @override
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Draw again only what is in sight and looks other than before."""
+        if not (self.isVisible() and first.isValid() and last.isValid()):
+            super().dataChanged(first, last, roles)
+            return
+        uppermost = self.verticalScrollBar().value()
+        lowest = uppermost + self.viewport().height()
+        lines = range(
+            max(first.row(), uppermost // ROW_HEIGHT), min(last.row(), lowest // ROW_HEIGHT) + 1
+        )
+        columns = [n for n in self.columns.shown() if first.column() <= n <= last.column()]
+        for line in lines:
+            for index in self._looking_other(line, columns):
+                super().dataChanged(index, index, roles)
+
+    def _looking_other(self, line: int, columns: Sequence[int]) -> Iterator[QModelIndex]:
+        row = self._list.lines.row(line)
+        if row is None:
+            yield self._list.index(line, 0)
+            return
+        for column in columns:
+            if self._drawn.get((row, column)) != self._list.roster.cell(row, column):
+                yield self._list.index(line, column)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,17 +212,20 @@ class ListPane(QTreeView):
         exposed = self._exposed
         for number in header.shown():
             left, width = header.sectionViewportPosition(number), header.sectionSize(number)
-            if left + width < exposed.left() or left > exposed.right():
-                continue
             option.rect = QRect(left, rect.top(), width, rect.height())
+            if not exposed.intersects(option.rect):
+                continue
             option.displayAlignment = _ALIGN[columns[number].align]
-            paint_cell(painter, option, self._list.roster.cell(row, number))
+            self._drawn[row, number] = cell = self._list.roster.cell(row, number)
+            paint_cell(painter, option, cell)
         painter.restore()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw only the columns of which something has to be drawn."""
-        self._exposed = event.region().boundingRect()
+        """Draw only the cells of which something has to be drawn."""
+        self._exposed = event.region()
+        if len(self._drawn) > _REMEMBERED:
+            self._drawn.clear()
         super().paintEvent(event)
 
     def _set_up(self) -> None:
@@ -222,6 +254,7 @@ class ListPane(QTreeView):
 
     def _on_settled(self) -> None:
         anchor, self._anchor = self._anchor, None
+        self._drawn.clear()
         now = self._list.lines
         # Lines that only change their order leave the eye where it is: at the top, say.
         if anchor is None or set(anchor.lines) == set(now):
