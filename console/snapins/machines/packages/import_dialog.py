@@ -204,9 +204,10 @@ class ImportMachineDialog(Dialog):
 
 def _facts(found: Contents) -> str:
     """Return in words what a package holds."""
-    machine = _tr("{name}: {count} processors, {memory}, generation {generation}").format(
+    count = _tr("one processor") if found.vcpus == 1 else _tr("{count} processors")
+    machine = _tr("{name}: {processors}, {memory}, generation {generation}").format(
         name=found.name,
-        count=found.vcpus,
+        processors=count.format(count=found.vcpus),
         memory=wording.size(found.memory_bytes),
         generation=wording.generation(found.firmware),
     )
