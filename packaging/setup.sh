@@ -25,6 +25,8 @@ run_packages=(
   'libvirt-daemon-driver-nwfilter|libvirt-daemon' libvirt-clients
   # QEMU, its D-Bus display, disk images, UEFI
   qemu-system-x86 'qemu-system-modules-opengl|qemu-system-x86' qemu-utils ovmf
+  # SPICE and QXL, which machines of other consoles have
+  'qemu-system-modules-spice|qemu-system-x86'
   # a TPM that is emulated; folders that guests share (in Debian 12 QEMU's own)
   swtpm swtpm-tools 'virtiofsd|qemu-system-common'
   # virtual switches (root only): addresses, names, NAT

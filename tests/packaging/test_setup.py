@@ -16,6 +16,7 @@ SETUP = ROOT / "packaging" / "setup.sh"
 
 SPLIT_IN_DEBIAN_13 = {
     "qemu-system-modules-opengl",
+    "qemu-system-modules-spice",
     *(
         f"libvirt-daemon-driver-{name}"
         for name in ("network", "storage", "nodedev", "secret", "interface", "nwfilter")
