@@ -3,16 +3,14 @@
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.sdk.dialog import KeyedDialog
+from console.sdk.list_layout import stand_beside
 from console.sdk.look import GRID
 from console.shell.arranger import Arranger
 from console.widgets.filter_box import FilterBox
@@ -62,23 +60,8 @@ class ColumnChooser(KeyedDialog):
 
     def _lay_out(self) -> None:
         self._reset.setAutoDefault(False)
-        side = QVBoxLayout()
-        side.setSpacing(2 * GRID)
-        for button in (self._up, self._down, self._reset):
-            side.addWidget(button)
-        side.addStretch(1)
-        middle = QHBoxLayout()
-        middle.setSpacing(3 * GRID)
-        middle.addWidget(self._columns, 1)
-        middle.addLayout(side)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
-        outer.setSpacing(3 * GRID)
-        outer.addWidget(self._search)
-        outer.addLayout(middle)
-        outer.addWidget(close)
+        buttons = (self._up, self._down, self._reset)
+        stand_beside(self, self._columns, buttons, above=self._search)
         self.resize(110 * GRID, 120 * GRID)
 
     def _fill(self) -> None:

@@ -3,17 +3,15 @@
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.sdk.dialog import KeyedDialog
+from console.sdk.list_layout import stand_beside
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.favorites import Favorite, Favorites, refusal
@@ -69,24 +67,8 @@ class FavoritesDialog(KeyedDialog):
         self._fill()
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setSpacing(2 * GRID)
-        for button in (self.rename, self.up, self.down, self.remove):
-            side.addWidget(button)
-        side.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(3 * GRID)
-        row.addWidget(self.list, 1)
-        row.addLayout(side)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.button(QDialogButtonBox.StandardButton.Close).setText(_tr("Close"))
-        close.rejected.connect(self.close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
-        column.setSpacing(3 * GRID)
-        column.addLayout(row)
-        column.addWidget(self._hint)
-        column.addWidget(close)
+        buttons = (self.rename, self.up, self.down, self.remove)
+        stand_beside(self, self.list, buttons, below=self._hint)
 
     def _fill(self) -> None:
         if self._is_renaming:

@@ -7,14 +7,11 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -24,6 +21,7 @@ from backend.thresholds import Severity, Threshold
 from console.sdk import alert_words
 from console.sdk.context import Context
 from console.sdk.dialog import KeyedDialog
+from console.sdk.list_layout import stand_beside
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.snapins.alerts import words
@@ -186,24 +184,7 @@ class AlertsDialog(KeyedDialog):
         self._set_up_list()
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setWordWrap(True)
-        side = QVBoxLayout()
-        side.setSpacing(2 * GRID)
-        for button in (self.add, self.edit, self.delete):
-            side.addWidget(button)
-        side.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(3 * GRID)
-        row.addWidget(self.list, 1)
-        row.addLayout(side)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.button(QDialogButtonBox.StandardButton.Close).setText(_tr("Close"))
-        close.rejected.connect(self.close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
-        column.setSpacing(3 * GRID)
-        column.addLayout(row)
-        column.addWidget(self._hint)
-        column.addWidget(close)
+        stand_beside(self, self.list, (self.add, self.edit, self.delete), below=self._hint)
 
 
 async def _put(context: Context, threshold: Threshold, *, is_on: bool) -> None:
