@@ -33,6 +33,8 @@ run_packages=(
   dnsmasq-base iptables iproute2
   # which operating system a DVD image installs
   osinfo-db
+  # what scripts of changed settings are run with, beside virsh
+  patch
   # other hosts: by SSH, and by a name and password (SASL)
   openssh-client libsasl2-modules
   # what Qt's own libraries link to, on X11 and Wayland, and a font
