@@ -1,6 +1,7 @@
 """An engine on a throw-away embedded host, and the sample guest on it."""
 
 import contextlib
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from backend.specs import HostSpec, MachineSpec, SourceKind
 from tests.backend.conftest import Heard
 
 HOST = Ref("live", Kind.HOST, "live")
+SWITCH = "nat" if os.geteuid() == 0 else "user"
+"""What an adapter is connected to: the host of an ordinary user has no switches."""
 PATIENCE_S = 60.0
 
 

@@ -15,7 +15,7 @@ from backend.heartbeat import Pulse
 from backend.jobs import JobState, StepState
 from backend.operations import device, domain, unplugging
 from tests.live.plugs import adapters, add, devices_of, drives, look, remove, step
-from tests.live.stage import Guest, Stage
+from tests.live.stage import SWITCH, Guest, Stage
 
 pytestmark = [pytest.mark.live, pytest.mark.alone]
 MIB = 2**20
@@ -31,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_adapter_comes_with_an_address_and_goes(stage: Stage, guest: Guest) -> None:
     before = look(guest)
     assert before.free_slots == 8
-    job = add(guest, NicSpec("nat"))
+    job = add(guest, NicSpec(SWITCH))
     (nic,) = devices_of(job)
     line = guest.listen().wait_for(f"NIC hot-add .* {nic.key} virtio_net")
     name = line.split()[4]
@@ -114,14 +114,14 @@ def test_what_libvirt_refuses_is_said_in_its_words(guest: Guest) -> None:
 
 
 def test_all_slots_taken_the_next_start_has_room(guest: Guest) -> None:
-    added = [devices_of(add(guest, *[NicSpec("isolated")] * 4)) for _ in range(2)]
+    added = [devices_of(add(guest, *[NicSpec(SWITCH)] * 4)) for _ in range(2)]
     assert look(guest).free_slots == 0
     reason = look(guest).offer(DeviceKind.NETWORK_ADAPTER).now
-    job = guest.stage.do(device.add, guest.ref, (NicSpec("nat"),))
+    job = guest.stage.do(device.add, guest.ref, (NicSpec(SWITCH),))
     assert job.problem == reason
     assert reason
     assert reason.message_id == "NoFreeSlot"
-    (later,) = devices_of(add(guest, NicSpec("nat"), when=When.NEXT_START))
+    (later,) = devices_of(add(guest, NicSpec(SWITCH), when=When.NEXT_START))
     assert later.key not in adapters(guest)
     assert later.key in adapters(guest, "--inactive")
     assert remove(guest, later, when=When.NEXT_START).state is JobState.DONE
@@ -155,7 +155,7 @@ def test_a_paused_guest_keeps_what_it_was_asked_for_and_lets_it_go_later(
 
 def test_at_the_next_start_and_off(stage: Stage) -> None:
     guest = stage.create("is off")
-    made = devices_of(add(guest, NicSpec("nat"), DISK, DvdSpec()))
+    made = devices_of(add(guest, NicSpec(SWITCH), DISK, DvdSpec()))
     assert drives(guest) == {"vda", "vdb", made[2].key}
     guest.boot()
     guest.listen().wait_for("DISK add vdb 64MiB")

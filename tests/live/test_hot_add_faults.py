@@ -19,7 +19,7 @@ from backend.journal.entry import What
 from backend.model import DomainState, StorageVolume
 from backend.operations import device, domain, storage, unplugging
 from tests.live.plugs import adapters, add, devices_of, drives, look, remove, step
-from tests.live.stage import Guest, Stage, place
+from tests.live.stage import SWITCH, Guest, Stage, place
 from tests.live.test_bad_days import daemon_pid
 
 pytestmark = [pytest.mark.live, pytest.mark.alone]
@@ -248,7 +248,7 @@ def test_an_adapter_added_in_the_firmware_is_there_when_the_guest_is(stage: Stag
     guest = stage.create("starts with one more")
     stage.must(domain.start, guest.ref)
     log = guest.listen()
-    job = add(guest, NicSpec("isolated"))
+    job = add(guest, NicSpec(SWITCH))
     (nic,) = devices_of(job)
     assert step(job, "shown_to_guest").state is StepState.DONE
     assert nic.key in adapters(guest)

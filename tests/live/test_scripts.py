@@ -23,7 +23,7 @@ from backend.operations.script.spellings import SPELLINGS
 from backend.specs import MachineSpec, SourceKind
 from console.sdk import wording
 from tests.backend.operations.script.known import Records
-from tests.live.stage import HOST, Guest, Stage
+from tests.live.stage import HOST, SWITCH, Guest, Stage
 
 pytestmark = pytest.mark.live
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def test_a_machine_s_life(stage: Stage, shown: Guest, script: Run) -> None:
 
 def test_devices_come_and_go(stage: Stage, shown: Guest, script: Run) -> None:
     """Of a machine that is off; that one runs changes the flags alone."""
-    specs = (NewDiskSpec("default", 2**20, "$HOME 'x'"), NicSpec("nat", mac="52:54:00:00:00:77"))
+    specs = (NewDiskSpec("default", 2**20, "$HOME 'x'"), NicSpec(SWITCH, mac="52:54:00:00:00:77"))
     script(device.add, shown.ref, specs)
     assert "$HOME 'x'.qcow2" in stage.virsh("domblklist", shown.name)
     assert "52:54:00:00:00:77" in stage.virsh("domiflist", shown.name)
