@@ -159,6 +159,6 @@ def test_at_the_next_start_and_off(stage: Stage) -> None:
     assert drives(guest) == {"vda", "vdb", made[2].key}
     guest.boot()
     guest.listen().wait_for("DISK add vdb 64MiB")
-    assert sum("NIC add" in line for _, line in guest.listen().lines) == 2
+    assert sum("NIC add " in line for _, line in guest.listen().lines) == 2
     assert look(guest).free_slots == 6
     guest.remove()
