@@ -22,9 +22,15 @@ def whats(heard: Heard, ref: Ref) -> list[str]:
     return [fact.what for entry in entries(heard, ref) for fact in entry.facts]
 
 
-def test_what_we_do_is_told_under_our_name(heard: Heard, vm: Ref) -> None:
+def pause(heard: Heard, vm: Ref) -> None:
+    """Pause the machine once the host is known to the journal: before, how it is then is no news."""
+    entries(heard, vm)
     heard.end_of(heard.engine.submit(domain.suspend, vm))
     heard.until(lambda: heard.entries)
+
+
+def test_what_we_do_is_told_under_our_name(heard: Heard, vm: Ref) -> None:
+    pause(heard, vm)
     (told,) = entries(heard, vm)
     assert [fact.what for fact in told.facts] == [What.PAUSED]
     assert (told.author.kind, told.name) == (AuthorKind.CELADON, "test")
@@ -32,8 +38,7 @@ def test_what_we_do_is_told_under_our_name(heard: Heard, vm: Ref) -> None:
 
 
 def test_a_host_shows_what_happened_to_all_that_it_has(heard: Heard, vm: Ref) -> None:
-    heard.end_of(heard.engine.submit(domain.suspend, vm))
-    heard.until(lambda: heard.entries)
+    pause(heard, vm)
     assert whats(heard, Ref("t", Kind.HOST, "t")) == [What.PAUSED]
 
 
