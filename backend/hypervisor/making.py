@@ -4,6 +4,9 @@ from typing import Any
 
 import libvirt
 
+from backend import pressure
+from backend.hypervisor import host_figures
+
 _BYTES_PER_KIB = 1024
 
 
@@ -13,10 +16,15 @@ def domain_capabilities(connect: Any, machine: str, accelerator: str) -> str:
 
 
 def free_memory_bytes(connect: Any) -> int:
-    """Return how much memory the host could give at this moment, what it only caches included."""
+    """Return how much memory the host could give at this moment, what it only caches included.
+
+    What is shared (tmpfs, memory of machines with virtiofs) the kernel counts among its cache, and
+    never gives back: it is none of that, where there is a way to ask for it.
+    """
     told = connect.getMemoryStats(libvirt.VIR_NODE_MEMORY_STATS_ALL_CELLS)
-    kib = sum(int(told.get(name, 0)) for name in ("free", "buffers", "cached"))
-    return kib * _BYTES_PER_KIB
+    shared = pressure.parse(host_figures.read_pressure(connect)).get("shared", 0)
+    cached = max(0, int(told.get("cached", 0)) - shared)
+    return (cached + sum(int(told.get(name, 0)) for name in ("free", "buffers"))) * _BYTES_PER_KIB
 
 
 def read_volume(connect: Any, path: str, offset: int, length: int) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 import libvirt
 import pytest
 
-from backend.hypervisor import making
+from backend.hypervisor import host_figures, making
 
 
 @pytest.fixture
@@ -22,8 +22,13 @@ class Stats:
         return {"total": 100, "free": 1, "buffers": 2, "cached": 3}
 
 
-def test_what_is_only_cached_can_be_given() -> None:
-    assert making.free_memory_bytes(Stats()) == 6 * 1024
+@pytest.mark.parametrize(("shared", "free"), [("", 6), ("2 kB", 4), ("9000 kB", 3)])
+def test_what_is_only_cached_can_be_given_and_what_is_shared_cannot(
+    monkeypatch: pytest.MonkeyPatch, shared: str, free: int
+) -> None:
+    told = f"/proc/meminfo:Shmem:   {shared}" if shared else ""
+    monkeypatch.setattr(host_figures, "read_pressure", lambda _connect: told)
+    assert making.free_memory_bytes(Stats()) == free * 1024
 
 
 class Stream:
