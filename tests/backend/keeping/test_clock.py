@@ -22,6 +22,12 @@ def test_a_clock_that_goes_on_is_believed(file: sqlite3.Connection) -> None:
     assert is_believed(file, NOW + 3600 + LEAP_S, NOW)
 
 
+def test_programs_that_are_opened_every_other_day_forget_too(file: sqlite3.Connection) -> None:
+    assert is_believed(file, NOW, NOW - 40 * 86_400.0) is False
+    found = [is_believed(file, NOW + 2 * 86_400.0 * n, NOW) for n in range(1, 100)]
+    assert found == [False] + [True] * 98
+
+
 def test_one_that_leapt_is_not_until_it_has_gone_on_for_days(file: sqlite3.Connection) -> None:
     assert is_believed(file, NOW, NOW)
     steps = int(TRIED_S // 7200)
