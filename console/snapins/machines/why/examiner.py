@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.diagnosis.examine import Diagnosis
 from backend.diagnosis.slots import SLOT_S
-from backend.errors import BackendError, Problem
+from backend.errors import BackendError, Problem, Unexpected
 from backend.model import Ref
 from backend.operations import slowness
 from console.sdk.context import Context, Unsubscribe
@@ -52,16 +52,24 @@ class Examiner(QObject):
 
     def _ask(self) -> None:
         if self._cancel is None and self._wanted is not None:
-            self._cancel = self._context.run(self._judge(*self._wanted))
+            self._cancel = self._context.run(self._judge(self._wanted))
 
-    async def _judge(self, ref: Ref, length_s: float) -> None:
-        now = time.time()
-        self.problem = None
+    async def _judge(self, wanted: tuple[Ref, float]) -> None:
+        (ref, length_s), now = wanted, time.time()
+        found: Diagnosis | None = None
+        problem: Problem | None = Unexpected().problem
         try:
-            self.diagnosis = await self._context.query(
-                slowness.judge, ref, since=now - length_s, until=now
-            )
+            found = await self._context.query(slowness.judge, ref, since=now - length_s, until=now)
+            problem = None
         except BackendError as error:
-            self.diagnosis, self.problem = None, error.problem
+            problem = error.problem
+        finally:  # whatever came of it: what was said before is not what is so now
+            if self._wanted is wanted:
+                self._tell(found, problem)
+
+    def _tell(self, found: Diagnosis | None, problem: Problem | None) -> None:
         self._cancel = None
+        self.diagnosis, self.problem = found, problem
+        if problem and problem.message_id == Unexpected.message_id:
+            self._clock.stop()  # a fault of ours was shown: not again every ten seconds
         self.judged.emit()

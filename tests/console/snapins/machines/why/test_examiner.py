@@ -59,3 +59,21 @@ def test_a_failure_takes_the_place_of_what_was_said(
     qtbot.waitUntil(lambda: examiner.diagnosis is not None)
     assert examiner.problem is None
     assert not context.problems
+
+
+def test_a_fault_of_ours_takes_its_place_too_and_is_told_once(
+    examiner: Examiner, qtbot: QtBot, context: LentContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    context.engine.answers["slowness.judge"] = judged()
+    examiner.follow(WEB, 600.0)
+    qtbot.waitUntil(lambda: examiner.diagnosis is not None)
+    context.engine.answers["slowness.judge"] = ZeroDivisionError()
+    caplog.set_level("CRITICAL", "console.bridge.promises")
+    examiner._clock.timeout.emit()
+    qtbot.waitUntil(lambda: examiner.problem is not None)
+    qtbot.waitUntil(lambda: len(context.problems) == 1)
+    assert examiner.diagnosis is None
+    assert not examiner._clock.isActive()
+    context.engine.answers["slowness.judge"] = judged()
+    examiner.follow(DB, 600.0)
+    qtbot.waitUntil(lambda: examiner.diagnosis is not None)
