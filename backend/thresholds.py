@@ -93,6 +93,7 @@ class Alert:
 
     `figure` is the last, in the threshold's unit, of the moment `read_at`. Without `is_known`
     nothing was measured since: it may be over or not. Nothing is heard of it until `silent_until`.
+    It came `times` times, each soon after the last was over, since the moment `first`.
     """
 
     threshold: Threshold
@@ -102,6 +103,8 @@ class Alert:
     read_at: float
     is_known: bool = True
     silent_until: float = 0.0
+    times: int = 1
+    first: float = 0.0
 
 
 class Ending(Enum):

@@ -108,6 +108,7 @@ _WAYS_ON_BY_OF: Final[Mapping[Of, str]] = {
     Of.NODE: NOOP("alerts", "See on its page Performance which machine needs it most."),
 }
 _SMALL: Final = 0.1
+_OFTEN: Final = 2
 
 
 def _tr(text: str) -> str:
@@ -176,14 +177,19 @@ def rule(threshold: Threshold) -> str:
 
 
 def standing(alert: Alert, now: float | None = None) -> str:
-    """Return since when, and how it is now: "since 14:03, now 98 %"."""
+    """Return since when, and how it is now: "since 14:03, now 98 % (5 times since 13:10)"."""
     since = wording.moment(alert.since, now)
     value = figure(alert.figure, alert.threshold.unit)
     if not alert.is_known:
         read_at = wording.moment(alert.read_at, now)
         text = _tr("since {since}; nothing was measured after {read_at} ({value})")
         return text.format(since=since, read_at=read_at, value=value)
-    return _tr("since {since}, now {value}").format(since=since, value=value)
+    words = _tr("since {since}, now {value}").format(since=since, value=value)
+    if alert.times < _OFTEN:
+        return words
+    first = wording.moment(alert.first, now)
+    text = _tr("{standing} ({times} times since {first})")
+    return text.format(standing=words, times=alert.times, first=first)
 
 
 def way_on(alert: Alert) -> str:

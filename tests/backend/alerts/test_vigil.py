@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.alerts.vigil import AGENT_GAP_S, GAP_S, Vigil, calm_s, gap_s
+from backend.alerts.vigil import (
+    AGENT_GAP_S,
+    CALM_MOST_S,
+    GAP_S,
+    REMEMBERED_S,
+    Vigil,
+    calm_s,
+    gap_s,
+)
 from backend.host import inside, turns
 from backend.measures import Measure, Unit
 from backend.thresholds import Side, Threshold
@@ -55,9 +63,38 @@ def test_it_is_cleared_when_it_was_within_for_a_minute_or_a_shorter_duration() -
     long = Vigil(threshold(600.0), "")
     figures = [0.95] * 61 + [0.2] * 10
     assert raised(long, every(10.0, figures)) == [(600.0, True), (670.0, False)]
-    assert long.is_over
+    long.look(670.0 + REMEMBERED_S)
+    before = long.is_over
+    long.look(670.0 + REMEMBERED_S + 1.0)
+    assert (before, long.is_over) == (False, True)
     short = Vigil(threshold(20.0), "")
     assert raised(short, every(10.0, [0.95] * 3 + [0.2] * 5)) == [(20.0, True), (50.0, False)]
+
+
+def test_what_swings_is_one_alert_that_lasts_and_says_how_often_it_came() -> None:
+    vigil = Vigil(threshold(2.0), "")
+    swings = every(1.0, ([0.95] * 4 + [0.2] * 4) * 450)  # an hour
+    turns = raised(vigil, swings)
+    assert len(turns) <= 6
+    assert vigil.is_raised
+    assert vigil.alert().times == sum(is_raised for _at, is_raised in turns) > 1
+    assert vigil.alert().first < vigil.alert().since
+
+
+def test_each_time_that_it_comes_back_it_has_to_be_calm_for_twice_as_long_within_bounds() -> None:
+    rule = threshold(60.0)
+    assert [calm_s(rule, times) for times in (1, 2, 3, 4)] == [60.0, 120.0, 240.0, 480.0]
+    assert calm_s(rule, 5) == calm_s(rule, 10_000) == CALM_MOST_S
+
+
+def test_what_comes_back_after_an_hour_is_another_alert() -> None:
+    vigil = Vigil(threshold(20.0), "")
+    once = [0.95] * 3 + [0.2] * 3
+    assert raised(vigil, every(10.0, once)) == [(20.0, True), (50.0, False)]
+    assert raised(vigil, every(10.0, [0.2] * 362, begin=60.0)) == []
+    assert raised(vigil, every(10.0, once, begin=4000.0)) == [(4020.0, True), (4050.0, False)]
+    assert raised(vigil, every(10.0, [0.95] * 3, begin=4060.0)) == [(4080.0, True)]
+    assert (vigil.alert().times, vigil.alert().first) == (2, 5000.0)
 
 
 def test_a_gap_neither_raises_nor_clears() -> None:
@@ -134,9 +171,11 @@ def test_it_turns_exactly_when_it_was_on_the_other_side_for_long_enough(
     """Against what the words say, worked out anew from all readings at each of them."""
     vigil, at, since_turn = Vigil(rule, ""), 0.0, -1
     seen: list[tuple[float, float]] = []
-    is_raised = False
+    is_raised, times, ended_at = False, 0, float("-inf")
     for reading in told:
         at += reading.pause_s
+        if not is_raised and at - ended_at > REMEMBERED_S:
+            times = 0
         seen.append((at, reading.figure))
         run = [at] if rule.is_beyond(reading.figure) is not is_raised else []
         for later, (then, figure) in zip(
@@ -146,9 +185,10 @@ def test_it_turns_exactly_when_it_was_on_the_other_side_for_long_enough(
             if not run or is_gap or rule.is_beyond(figure) is is_raised or later - 1 <= since_turn:
                 break
             run.append(then)
-        needed_s = calm_s(rule) if is_raised else rule.duration_s
+        needed_s = calm_s(rule, times) if is_raised else rule.duration_s
         if run and at - run[-1] >= needed_s:
             is_raised, since_turn = not is_raised, len(seen) - 1
+            times, ended_at = (times + 1, ended_at) if is_raised else (times, at)
         vigil.see(at, at, reading.figure)
         assert vigil.is_raised is is_raised
 

@@ -8,6 +8,7 @@ from backend.thresholds import WHOLES, Alert, Severity, Side, Threshold
 from console.sdk import alert_words as words
 from console.sdk import happenings
 from console.sdk.nodes import Tone
+from console.sdk.wording import moment
 
 NOW = 1_760_000_000.0
 CPU = Threshold("cpu", Measure.CPU, 0.95, Unit.SHARE, duration_s=600.0)
@@ -60,6 +61,8 @@ def test_what_a_guest_calls_its_file_systems_is_no_format() -> None:
 def test_what_is_not_known_any_more_says_so() -> None:
     alert = Alert(CPU, "", NOW, 0.97, NOW + 60)
     assert words.standing(alert, NOW + 100).endswith(", now 97 %")
+    often = replace(alert, times=5, first=NOW - 3000)
+    assert words.standing(often, NOW + 100).endswith(f"(5 times since {moment(NOW - 3000, NOW)})")
     told = words.standing(replace(alert, is_known=False), NOW + 100)
     assert "nothing was measured after" in told
     assert "now" not in told
