@@ -23,7 +23,7 @@ def whats(heard: Heard, ref: Ref) -> list[str]:
 
 
 def pause(heard: Heard, vm: Ref) -> None:
-    """Pause the machine once the host is known to the journal: before, how it is then is no news."""
+    """Pause the machine once the journal knows the host: before, how it is then is no news."""
     entries(heard, vm)
     heard.end_of(heard.engine.submit(domain.suspend, vm))
     heard.until(lambda: heard.entries)
