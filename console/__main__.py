@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 # libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
 os.environ.setdefault("QT_NO_GLIB", "1")
 
-import console.bridge.unsearched  # isort: skip  # before all else of ours
+import console.bridge.unwritten  # isort: skip  # before all else of ours
+import console.bridge.unsearched  # isort: skip
 import console.bridge.unloaded  # isort: skip
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
