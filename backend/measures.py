@@ -31,13 +31,14 @@ class Of(Enum):
     FILESYSTEM = "filesystem"
     HOST = "host"
     NODE = "node"
+    POOL = "pool"
 
 
 class Group(Enum):
     """What is read at once, and what that costs the hypervisor for ten machines, in ms.
 
-    Measured on libvirt 9 and QEMU 7.2; each machine's QEMU is asked, one after the other. The agent
-    and the host's pressure have a way of their own.
+    Measured on libvirt 9 and QEMU 7.2; each machine's QEMU is asked, one after the other. The
+    agent, the host's pressure and the room in storage pools have ways of their own.
     """
 
     __hash__ = object.__hash__
@@ -50,6 +51,7 @@ class Group(Enum):
     AGENT = "agent", 100.0
     HOST = "host", 0.2
     PRESSURE = "pressure", 0.2
+    ROOM = "room", 0.1
 
     def __init__(self, word: str, cost_ms: float) -> None:
         self.word = word
@@ -127,6 +129,11 @@ class Measure(Enum):
     PRESSURE_DISK_FULL = "pressure_disk_full", Unit.SHARE, Of.HOST, Group.PRESSURE
     HOST_SWAP_IN = "host_swap_in", Unit.BYTES_PER_S, Of.HOST, Group.PRESSURE
     HOST_SWAP_OUT = "host_swap_out", Unit.BYTES_PER_S, Of.HOST, Group.PRESSURE
+
+    # Where a pool lies, as `df` has it: what there is for root alone is neither free nor there.
+    POOL_USED = "pool_used", Unit.BYTES, Of.POOL, Group.ROOM
+    POOL_FREE = "pool_free", Unit.BYTES, Of.POOL, Group.ROOM
+    POOL_SIZE = "pool_size", Unit.BYTES, Of.POOL, Group.ROOM
 
     def __init__(self, name: str, unit: Unit, of: Of, group: Group) -> None:
         self.id = name

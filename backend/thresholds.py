@@ -18,6 +18,8 @@ WHOLES: Final[Mapping[Measure, Measure]] = {
     Measure.FILESYSTEM_USED: Measure.FILESYSTEM_SIZE,
     Measure.HOST_MEMORY_USED: Measure.HOST_MEMORY_SIZE,
     Measure.NODE_MEMORY_USED: Measure.NODE_MEMORY_SIZE,
+    Measure.POOL_USED: Measure.POOL_SIZE,
+    Measure.POOL_FREE: Measure.POOL_SIZE,
 }
 """What a measure is a part of: its bound may be a share of that."""
 DURATION_LEAST_S: Final = 1.0
@@ -43,7 +45,8 @@ class Threshold:
     """What nobody wants: a figure beyond `bound` for as long as `duration_s`.
 
     `bound` is in `unit`: the measure's own, or SHARE (0 to 1) of what it is a part of. `host` and
-    `machine` are the id and the UUID of the only ones that it is for, "" for all. `device` is that
+    `key` are the id and the UUID of the only server, and machine or storage pool, that it is for,
+    "" for all. `device` is that
     of the series: "" for the thing's own or all together, None for each by itself.
     """
 
@@ -55,7 +58,7 @@ class Threshold:
     duration_s: float = 60.0
     severity: Severity = Severity.WARNING
     host: str = ""
-    machine: str = ""
+    key: str = ""
     device: str | None = ""
     is_enabled: bool = True
 
@@ -65,8 +68,13 @@ class Threshold:
 
     @property
     def is_of_host(self) -> bool:
-        """Whether it is of what the server has, not of its machines."""
+        """Whether it is of what the server has, not of its machines or storage pools."""
         return self.measure.of in (Of.HOST, Of.NODE)
+
+    @property
+    def is_of_pool(self) -> bool:
+        """Whether it is of storage pools."""
+        return self.measure.of is Of.POOL
 
 
 @dataclass(frozen=True, slots=True)

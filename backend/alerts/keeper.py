@@ -13,7 +13,7 @@ from backend.alerts.watchman import News, Turn, Watchman
 from backend.inventory import Inventory
 from backend.journal.entry import HOST, Entry, What, fact
 from backend.journal.keeper import Journal
-from backend.model import Alerts, Change, Domain, Kind, Ref
+from backend.model import Alerts, Change, Domain, Kind, Ref, StoragePool
 from backend.series import Sample
 from backend.thresholds import Rules
 
@@ -39,10 +39,10 @@ class AlertKeeper:
         self._publish(self._watchman.see(samples))
 
     def on_change(self, change: Change) -> None:
-        """See what became of a record: a machine that does not run is beyond no threshold."""
+        """See what became of a record: what does not run is beyond no threshold."""
         if change.ref.kind is Kind.HOST and change.after is None:
             self._watchman.forget(change.ref.host)
-        elif change.ref.kind is Kind.DOMAIN and self._watchman.is_busy:
+        elif change.ref.kind in (Kind.DOMAIN, Kind.STORAGE_POOL) and self._watchman.is_busy:
             # Not at once: a host that is forgotten has its machines dropped before it goes.
             self._loop.call_soon(self._end_if_off, change.ref)
 
@@ -52,8 +52,8 @@ class AlertKeeper:
             self._timer.cancel()
 
     def _end_if_off(self, ref: Ref) -> None:
-        domain = self._inventory.find(ref, Domain)
-        if domain is None or not domain.is_active:
+        found = self._inventory.get(ref)
+        if not (isinstance(found, Domain | StoragePool) and found.is_active):
             self._publish(self._watchman.end(ref))
 
     def _look(self) -> None:

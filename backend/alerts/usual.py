@@ -1,7 +1,8 @@
 """The thresholds that a new installation begins with.
 
 Those are on that mean trouble wherever they are crossed: a server without memory or one that stands
-and waits for it, guests that get no processor, a guest's disk that is nearly full. What may as well
+and waits for it, guests that get no processor, a guest's disk or a storage pool that is nearly full
+(machines stop when theirs is full). What may as well
 be work, as a processor that is in full use or a disk that is slow, is there and off: an alert that
 nobody wanted is noise, and noise teaches people to look away.
 """
@@ -18,6 +19,7 @@ USUAL: Final = (
               duration_s=60.0, severity=Severity.CRITICAL),
     Threshold("usual-filesystem", Measure.FILESYSTEM_USED, 0.90, Unit.SHARE,
               duration_s=600.0, device=None),
+    Threshold("usual-pool", Measure.POOL_USED, 0.90, Unit.SHARE, duration_s=300.0),
     Threshold("usual-cpu-delay", Measure.CPU_DELAY, 0.20, Unit.SHARE, duration_s=600.0),
     Threshold("usual-cpu", Measure.CPU, 0.95, Unit.SHARE, duration_s=600.0, is_enabled=False),
     Threshold("usual-disk-latency", Measure.DISK_WRITE_LATENCY, 0.1, Unit.SECONDS,

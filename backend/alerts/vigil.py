@@ -26,7 +26,7 @@ CALM_MOST_S: Final = 900.0
 REMEMBERED_S: Final = 3600.0
 """What ended so long ago does not come back: it is another alert."""
 GAP_S: Final = 35.0
-AGENT_GAP_S: Final = 190.0
+SELDOM_GAP_S: Final = 190.0
 """Three readings of those made for the history, and some time on the way."""
 _STEPS_LEAST: Final = 3
 _EARLY_S: Final = 0.5
@@ -35,7 +35,7 @@ _DOUBLED_MOST: Final = 20
 
 def gap_s(threshold: Threshold) -> float:
     """Return after how long without a reading nothing is known any more."""
-    return AGENT_GAP_S if threshold.measure.group is Group.AGENT else GAP_S
+    return SELDOM_GAP_S if threshold.measure.group in (Group.AGENT, Group.ROOM) else GAP_S
 
 
 def calm_s(threshold: Threshold, times: int = 1) -> float:

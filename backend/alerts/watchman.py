@@ -1,6 +1,6 @@
 """All series against all thresholds. Pure; a figure within its bounds costs a comparison."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backend.alerts.vigil import Vigil
@@ -38,8 +38,7 @@ class Watchman:
     """Knows every series that is beyond its threshold at the moment."""
 
     def __init__(self) -> None:
-        self._of_hosts: list[Threshold] = []
-        self._of_machines: list[Threshold] = []
+        self._of_kind: Mapping[Kind, Sequence[Threshold]] = {}
         self._thresholds: dict[str, Threshold] = {}
         self._silences: dict[_Place, float] = {}
         self._vigils: dict[_Place, Vigil] = {}
@@ -61,8 +60,10 @@ class Watchman:
             if silences.get(place) != self._silences.get(place):
                 news.subjects[place[0]] = None
         self._thresholds, self._silences = fresh, silences
-        self._of_hosts = [one for one in fresh.values() if one.is_of_host]
-        self._of_machines = [one for one in fresh.values() if not one.is_of_host]
+        self._of_kind = {
+            kind: [one for one in fresh.values() if _kind(one) is kind]
+            for kind in (Kind.DOMAIN, Kind.HOST, Kind.STORAGE_POOL)
+        }
         return news
 
     def see(self, samples: Iterable[Sample]) -> News:
@@ -109,8 +110,7 @@ class Watchman:
         return tuple(alert for _rank, _device, alert in sorted(found, key=lambda one: one[:2]))
 
     def _see(self, sample: Sample, news: News) -> None:
-        is_host = sample.ref.kind is Kind.HOST
-        for threshold in self._of_hosts if is_host else self._of_machines:
+        for threshold in self._of_kind.get(sample.ref.kind, ()):
             if not _concerns(threshold, sample.ref):
                 continue
             for device in _devices(threshold, sample):
@@ -159,8 +159,14 @@ class Watchman:
             news.turns.append(Turn(place[0], vigil.alert(), why))
 
 
+def _kind(threshold: Threshold) -> Kind:
+    if threshold.is_of_pool:
+        return Kind.STORAGE_POOL
+    return Kind.HOST if threshold.is_of_host else Kind.DOMAIN
+
+
 def _concerns(threshold: Threshold, ref: Ref) -> bool:
-    return threshold.host in ("", ref.host) and threshold.machine in ("", ref.key)
+    return threshold.host in ("", ref.host) and threshold.key in ("", ref.key)
 
 
 def _devices(threshold: Threshold, sample: Sample) -> Sequence[str]:

@@ -35,7 +35,7 @@ def dump_threshold(threshold: Threshold) -> Written:
         "duration_s": threshold.duration_s,
         "severity": threshold.severity.value,
         "host": threshold.host,
-        "machine": threshold.machine,
+        "machine": threshold.key,
         "device": threshold.device,
         "is_enabled": threshold.is_enabled,
     }

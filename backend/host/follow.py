@@ -6,7 +6,7 @@ reads them all. Nothing is polled for state but one cheap listing, for what even
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,10 @@ _AT_LARGE = frozenset((DomainState.RUNNING, DomainState.PAUSED))
 """Between these nothing but the state changes."""
 
 
+def _as_told(pool: StoragePool) -> StoragePool:
+    return pool
+
+
 class Follower:
     """Reads what is stale, and everything once in a while."""
 
@@ -51,6 +55,7 @@ class Follower:
         monitor: Connection,
         guests: Guests,
         tell_definition: reader.Tell,
+        true: Callable[[StoragePool], StoragePool] = _as_told,
     ) -> None:
         self._host = host
         self._inventory = inventory
@@ -58,6 +63,7 @@ class Follower:
         self._monitor = monitor
         self._guests = guests
         self._tell_definition = tell_definition  # in a worker's thread
+        self._true = true
         self._one_at_a_time = asyncio.Lock()
         self._storage_at_a_time = asyncio.Lock()
         self._stale: set[Ref] = set()
@@ -208,7 +214,8 @@ class Follower:
 
     async def _read_storage(self) -> None:
         host = self._host
-        pools = await self._read.call(lambda c: reader.read_pools(c, host))
+        told = await self._read.call(lambda c: reader.read_pools(c, host))
+        pools = tuple(self._true(pool) for pool in told)
         self._inventory.replace(host, Kind.STORAGE_POOL, pools)
         volumes = [volume for pool in pools for volume in await self._volumes(pool)]
         self._inventory.replace(host, Kind.STORAGE_VOLUME, volumes)

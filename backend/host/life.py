@@ -77,8 +77,9 @@ class Life:
         self.guests = Guests(monitor, self._mark)
         self.watcher = Watcher(spec.id, inventory, monitor, self.guests, tell_samples)
         self.follower = Follower(
-            spec.id, inventory, self.lines.reader, monitor, self.guests, tell_definition
-        )
+            spec.id, inventory, self.lines.reader, monitor, self.guests, tell_definition,
+            self.watcher.rooms.true,
+        )  # fmt: skip
         state = HostState.CONNECTING if spec.is_wanted else HostState.DISCONNECTED
         host = Host(self.ref, spec.name, spec.uri, state, time.time(),
                     is_embedded=spec.is_embedded, embedded_root=spec.embedded_root,

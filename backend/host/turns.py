@@ -19,7 +19,7 @@ _EARLY_S: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of one host: machines by themselves, all of them, all for the history."""
+    """What is wanted of one host: single machines and pools, all of it, all for the history."""
 
     singles: frozenset[str] = frozenset()
     is_host_watched: bool = False

@@ -15,12 +15,13 @@ from backend.errors import BackendError, HostNotAnswering
 from backend.host.bearing import Bearing
 from backend.host.guests import Guests
 from backend.host.inside import Inside
+from backend.host.rooms import Rooms
 from backend.host.turns import Turns, Wanted
 from backend.hypervisor import figures
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.figures import Reading
 from backend.inventory import Inventory
-from backend.model import Domain, Kind, Ref
+from backend.model import Domain, Kind, Ref, StoragePool
 from backend.series import Sample
 from backend.stats import Bearer, Meter
 
@@ -33,6 +34,7 @@ _AT_ONCE: Final = 3
 _DEADLINE_S: Final = 3.0
 _PROBE_DEADLINE_S: Final = 1.5
 _BACK_OFF_MAXIMUM_S: Final = 30.0
+_SINGLE: Final = (Kind.DOMAIN, Kind.STORAGE_POOL)
 
 
 class Watcher:
@@ -59,10 +61,11 @@ class Watcher:
         self._turns = Turns()
         self._bearing = Bearing(host, monitor)
         self._inside = Inside(inventory, guests, tell)
+        self.rooms = Rooms(inventory, guests, tell)
         self._meters: dict[Ref, Meter] = {}
 
     def watch(self, ref: Ref) -> None:
-        """Read this machine's (a host: all its machines') figures until `unwatch`."""
+        """Read this machine's or pool's (a host: all of its) figures until `unwatch`."""
         self._watched[ref] += 1
         self._changed.set()
 
@@ -79,7 +82,7 @@ class Watcher:
     @property
     def wanted(self) -> Wanted:
         """What somebody wants at the moment."""
-        singles = frozenset(ref.key for ref in self._watched if ref.kind is Kind.DOMAIN)
+        singles = frozenset(ref.key for ref in self._watched if ref.kind in _SINGLE)
         is_host_watched = any(ref.kind is Kind.HOST for ref in self._watched)
         return Wanted(singles, is_host_watched, self._is_kept)
 
@@ -87,6 +90,7 @@ class Watcher:
         """Read on and on while somebody wants it, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._inside.run())
+            tasks.create_task(self.rooms.run())
             await self._run()
 
     async def _run(self) -> None:
@@ -124,6 +128,7 @@ class Watcher:
         }
         self._drop_meters(running)
         self._inside.look(running.values(), self.wanted)
+        self.rooms.look(self._inventory.all(StoragePool, self._host), self.wanted)
         turn = self._turns.next(time.monotonic(), running.keys(), self.wanted)
         # One that fails ends none of the others: a call that is given up costs a thread.
         full = (self._read(part, figures.FULL, running) for part in _parts(turn.full, _TOGETHER))

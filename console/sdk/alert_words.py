@@ -60,6 +60,8 @@ NAMES: Final[Mapping[Measure, str]] = {
     Measure.PRESSURE_DISK_FULL: NOOP("alerts", "Full disk pressure of the server"),
     Measure.HOST_SWAP_IN: NOOP("alerts", "Swapped in by the server"),
     Measure.HOST_SWAP_OUT: NOOP("alerts", "Swapped out by the server"),
+    Measure.POOL_USED: NOOP("alerts", "Space in use"),
+    Measure.POOL_FREE: NOOP("alerts", "Free space"),
 }
 """What can be watched. How large something is, is no news."""
 
@@ -106,6 +108,10 @@ _WAYS_ON_BY_OF: Final[Mapping[Of, str]] = {
     Of.FILESYSTEM: NOOP("alerts", "Look into the guest."),
     Of.HOST: NOOP("alerts", "See on its page Performance which machine needs it most."),
     Of.NODE: NOOP("alerts", "See on its page Performance which machine needs it most."),
+    Of.POOL: NOOP(
+        "alerts",
+        "Delete or move virtual hard disks that nobody uses: machines stop when it is full.",
+    ),
 }
 _SMALL: Final = 0.1
 _OFTEN: Final = 2

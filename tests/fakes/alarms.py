@@ -11,6 +11,7 @@ CPU = Threshold("cpu", Measure.CPU, 0.95, Unit.SHARE, duration_s=600.0)
 LATENCY = Threshold(
     "lat", Measure.DISK_WRITE_LATENCY, 0.1, Unit.SECONDS, duration_s=90.0, device=None
 )
+POOL = Threshold("pool", Measure.POOL_USED, 0.9, Unit.SHARE, duration_s=300.0)
 MEMORY = Threshold("mem", Measure.HOST_MEMORY_USED, 0.95, Unit.SHARE, severity=Severity.CRITICAL)
 
 

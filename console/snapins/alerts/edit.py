@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from typing_extensions import override
 
 from backend.measures import BY_ID, Measure, Of, Unit
-from backend.model import Domain, Host, Record
+from backend.model import Domain, Host, Record, StoragePool
 from backend.thresholds import Severity, Side, Threshold
 from console.sdk import alert_words
 from console.sdk.context import Context
@@ -21,7 +21,7 @@ from console.sdk.nodes import Tone
 from console.snapins.alerts import typed, words
 
 _WIDTH: Final = 140 * GRID
-_MACHINES_SHOWN: Final = 2000
+_THINGS_SHOWN: Final = 2000
 
 
 def _tr(text: str) -> str:
@@ -29,10 +29,12 @@ def _tr(text: str) -> str:
 
 
 def fresh(subject: Record | None = None) -> Threshold:
-    """Return what a new threshold begins with, for one machine or server if one is given."""
+    """Return what a new threshold begins with, for the machine, server or pool that is given."""
     new = Threshold(uuid4().hex[:12], Measure.CPU, 0.9, Unit.SHARE, duration_s=600.0)
     if isinstance(subject, Domain):
-        return replace(new, machine=subject.ref.key)
+        return replace(new, key=subject.ref.key)
+    if isinstance(subject, StoragePool):
+        return replace(new, measure=Measure.POOL_USED, key=subject.ref.key, duration_s=300.0)
     if isinstance(subject, Host):
         return replace(new, measure=Measure.HOST_CPU, host=subject.ref.host)
     return new
@@ -126,7 +128,8 @@ class ThresholdDialog(Dialog):
             self.bound.setText(typed.example(measure))
         # Whose it is stays, as far as one of them can have that figure.
         threshold = self.threshold
-        self._offer_subjects(replace(threshold, machine="") if threshold.is_of_host else threshold)
+        is_another = (threshold.is_of_host, threshold.is_of_pool) != words.kind_of(self._of)
+        self._offer_subjects(replace(threshold, key="") if is_another else threshold)
         offered = words.devices(measure.of)
         if measure.of is not self._of:
             self._of = measure.of
@@ -138,7 +141,7 @@ class ThresholdDialog(Dialog):
         for (host, machine), name in self._subjects(threshold):
             self.subject.addItem(name, (host, machine))
         known = [self.subject.itemData(row) for row in range(self.subject.count())]
-        wanted = (threshold.host, threshold.machine)
+        wanted = (threshold.host, threshold.key)
         if wanted not in known:
             self.subject.addItem(words.subject(threshold, self.context.lookup), wanted)
             known.append(wanted)
@@ -146,15 +149,15 @@ class ThresholdDialog(Dialog):
 
     def _subjects(self, threshold: Threshold) -> Iterable[tuple[tuple[str, str], str]]:
         lookup = self.context.lookup
-        yield ("", ""), _tr("Any server") if threshold.is_of_host else _tr("Any machine")
+        yield ("", ""), words.any_of(threshold)
         hosts = sorted(lookup.records(Host), key=lambda host: host.name)
         for host in hosts:
-            name = host.name if threshold.is_of_host else _tr("Any machine of {server}")
-            yield (host.ref.host, ""), name.replace("{server}", host.name)
+            name = host.name if threshold.is_of_host else words.any_of(threshold, host.name)
+            yield (host.ref.host, ""), name
         if not threshold.is_of_host:
-            machines = sorted(lookup.records(Domain), key=lambda one: one.name)
-            for machine in machines[:_MACHINES_SHOWN]:
-                yield ("", machine.ref.key), machine.name
+            things = sorted(words.things(threshold, lookup), key=lambda one: one.name)
+            for thing in things[:_THINGS_SHOWN]:
+                yield ("", thing.ref.key), words.full_name(thing, lookup)
 
     def _offer_devices(self, of: Of, device: str | None) -> None:
         offered = words.devices(of)

@@ -22,7 +22,7 @@ def contents() -> SnapIn:
                 "alerts.thresholds",
                 _tr("Alerts..."),
                 "ph.bell",
-                ("root", "host", "machines", "machine"),
+                ("root", "host", "machines", "machine", "storage", "storage_pool"),
                 _open,
                 section=80,
                 no_script=_tr("Thresholds are kept by Celadon, and no hypervisor knows them."),

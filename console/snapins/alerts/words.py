@@ -1,12 +1,12 @@
 """What a threshold is for, in words: whose it is, of which devices, and what it is a kind of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.measures import Of
-from backend.model import Domain, Host, Kind, Ref
+from backend.model import Domain, Host, Kind, Ref, StoragePool
 from backend.thresholds import Threshold
 from console.sdk.context import Lookup
 from console.sdk.sentences import NOOP
@@ -19,6 +19,7 @@ GROUPS: Final[Mapping[Of, str]] = {
     Of.FILESYSTEM: NOOP("alerts", "File system"),
     Of.HOST: NOOP("alerts", "Server"),
     Of.NODE: NOOP("alerts", "NUMA node"),
+    Of.POOL: NOOP("alerts", "Storage"),
 }
 _EACH: Final[Mapping[Of, str]] = {
     Of.PROCESSOR: NOOP("alerts", "Each processor"),
@@ -54,22 +55,51 @@ def devices(of: Of) -> tuple[tuple[str | None, str], ...]:
 
 def subject(threshold: Threshold, lookup: Lookup) -> str:
     """Return whose figures are watched: "Any machine", "web-01"."""
-    if threshold.machine:
-        return machine_name(threshold, lookup)
+    if threshold.key:
+        return thing_name(threshold, lookup)
     if threshold.host:
         host = lookup.record(Ref(threshold.host, Kind.HOST, threshold.host), Host)
         name = host.name if host else _tr("A server that is not there")
-        if threshold.is_of_host:
-            return name
-        return _tr("Any machine of {server}").format(server=name)
-    return _tr("Any server") if threshold.is_of_host else _tr("Any machine")
+        return name if threshold.is_of_host else any_of(threshold, name)
+    return any_of(threshold)
 
 
-def machine_name(threshold: Threshold, lookup: Lookup) -> str:
-    """Return the name of the only machine that a threshold is for."""
-    found = (one for one in lookup.records(Domain) if one.ref.key == threshold.machine)
-    machine = next(found, None)
-    return machine.name if machine else _tr("A machine that is not there")
+def any_of(threshold: Threshold, server: str = "") -> str:
+    """Return whose figures are watched where it is not a single one's, of all servers or of one."""
+    if threshold.is_of_host:
+        return _tr("Any server")
+    if threshold.is_of_pool:
+        of_one = _tr("Any storage location of {server}")
+        return of_one.format(server=server) if server else _tr("Any storage location")
+    return _tr("Any machine of {server}").format(server=server) if server else _tr("Any machine")
+
+
+def things(threshold: Threshold, lookup: Lookup) -> Iterable[Domain | StoragePool]:
+    """Return what a threshold could be for alone."""
+    return lookup.records(StoragePool) if threshold.is_of_pool else lookup.records(Domain)
+
+
+def kind_of(of: Of) -> tuple[bool, bool]:
+    """Return whether a measure of these is of servers, and whether it is of storage locations."""
+    return of in (Of.HOST, Of.NODE), of is Of.POOL
+
+
+def full_name(thing: Domain | StoragePool, lookup: Lookup) -> str:
+    """Return a name: that of a storage location, which is "default" everywhere, with its server."""
+    if isinstance(thing, Domain):
+        return thing.name
+    host = lookup.record(Ref(thing.ref.host, Kind.HOST, thing.ref.host), Host)
+    text = _tr("{location} of {server}")
+    return text.format(location=thing.name, server=host.name) if host else thing.name
+
+
+def thing_name(threshold: Threshold, lookup: Lookup) -> str:
+    """Return the name of the only machine or storage location that a threshold is for."""
+    found = next((one for one in things(threshold, lookup) if one.ref.key == threshold.key), None)
+    if found:
+        return full_name(found, lookup)
+    is_pool = threshold.is_of_pool
+    return _tr("A location that is not there") if is_pool else _tr("A machine that is not there")
 
 
 def device(threshold: Threshold) -> str:

@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from backend.model import Alerts, Domain, DomainState, Guest, Host, Kind, Ref
-from backend.thresholds import Alert
-from console.sdk import alert_words, reach, wording
+from backend.model import Domain, DomainState, Guest, Host, Kind, Ref
+from console.sdk import reach, wording
+from console.sdk.alert_cells import alert_cell
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
@@ -109,30 +109,8 @@ def _status(domain: Domain, lookup: Lookup) -> Cell:
     return _NOTHING
 
 
-def alerts_of(domain: Domain, lookup: Lookup) -> tuple[Alert, ...]:
-    """Return what is beyond its threshold, the worst first."""
-    found = lookup.record(domain.ref.of(Kind.ALERTS), Alerts)
-    return alert_words.worst_first(found.alerts) if found else ()
-
-
-def _alert_text(domain: Domain, lookup: Lookup) -> str:
-    """Return "CPU usage above 95 %", with how many more there are."""
-    alerts = alerts_of(domain, lookup)
-    if not alerts:
-        return ""
-    words = alert_words.line(alerts[0])
-    if len(alerts) == 1:
-        return words
-    return _tr("{alert} (+{count})").format(alert=words, count=len(alerts) - 1)
-
-
 def _alerts(domain: Domain, lookup: Lookup) -> Cell:
-    alerts = alerts_of(domain, lookup)
-    if not alerts:
-        return _NOTHING
-    now = time.time()
-    mark, tone = alert_words.icon(alerts, now), alert_words.tone(alerts, now)
-    return Cell(_alert_text(domain, lookup), mark, tone, "\n".join(map(alert_words.line, alerts)))
+    return alert_cell(domain.ref, lookup) or _NOTHING
 
 
 def addresses(guest: Guest | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from console.snapins.machines import actions, nodes, together
 from console.snapins.machines.creation import actions as creation
 from console.snapins.machines.film import Camera
 from console.snapins.machines.history import opening as history
-from console.snapins.machines.pages import host_performance, users, wall
+from console.snapins.machines.pages import host_performance, pool_space, users, wall
 
 
 def _tr(text: str) -> str:
@@ -54,6 +54,10 @@ def _extensions() -> tuple[Extension, ...]:
                 _tr("Screens"),
                 later(lambda: wall.WallPage),
             ),
+        ),
+        Extension(
+            (Kind.STORAGE_POOL,),
+            DetailPage("space", _tr("Space"), later(lambda: pool_space.PoolSpacePage)),
         ),
         Extension(
             (Kind.NETWORK, Kind.STORAGE_POOL, Kind.STORAGE_VOLUME),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.model import Domain, StoragePool, StorageVolume
 from backend.operations import uses
 from console.sdk import wording
+from console.sdk.alert_cells import alert_cell
 from console.sdk.context import Lookup
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
@@ -20,9 +21,11 @@ def _used_share(pool: StoragePool) -> float:
     return pool.allocation_bytes / pool.capacity_bytes if pool.capacity_bytes else 0.0
 
 
-def _pool_state(pool: StoragePool, _lookup: Lookup) -> Cell:
+def _pool_state(pool: StoragePool, lookup: Lookup) -> Cell:
     if not pool.is_active:
         return Cell(_tr("Not active"), tone=Tone.MUTED)
+    if alert := alert_cell(pool.ref, lookup):
+        return alert
     if _used_share(pool) >= _NEARLY_FULL:
         return Cell(_tr("Nearly full"), tone=Tone.WARNING)
     return Cell(_tr("Active"), tone=Tone.MUTED)
@@ -49,7 +52,7 @@ def pool_columns() -> tuple[Column[StoragePool], ...]:
     right = Align.RIGHT
     return (
         Column("name", _tr("Name"), lambda pool, _: Cell(pool.name, "ph.hard-drives"), width=24),
-        Column("state", _tr("State"), _pool_state, width=14, quantity=Quantity.CHOICE),
+        Column("state", _tr("State"), _pool_state, width=30, quantity=Quantity.CHOICE),
         Column("used", _tr("Used"), _pool_used, _used_value, right, 22, Quantity.SHARE),
         Column(
             "free",

@@ -11,7 +11,7 @@ from backend.inventory import Inventory
 from backend.journal.entry import Entry, What
 from backend.journal.keeper import Journal
 from backend.measures import Measure, Unit
-from backend.model import Alerts, Domain, DomainState, Host, HostState, Kind, Ref
+from backend.model import Alerts, Domain, DomainState, Host, HostState, Kind, Ref, StoragePool
 from backend.series import Sample
 from backend.thresholds import Rules, Silence, Threshold
 from tests.fakes.machines import domain
@@ -75,6 +75,26 @@ async def test_a_machine_that_is_off_has_no_alert(room: Room) -> None:
     await asyncio.sleep(0)
     assert room.alerts() is None
     assert [entry.facts[0].what for entry in await room.told()][-1] == What.ALERT_ENDED
+
+
+async def test_a_storage_pool_that_is_stopped_has_none_either(room: Room) -> None:
+    ref = Ref("t", Kind.STORAGE_POOL, "p")
+    pool = StoragePool(ref, "images", "dir", is_active=True)
+    room.inventory.put(pool)
+    room.keeper.use(Rules((replace(CPU, measure=Measure.POOL_USED),)))
+    for at in range(2):
+        told = {(Measure.POOL_USED, ""): 95.0, (Measure.POOL_SIZE, ""): 100.0}
+        room.keeper.see([Sample(ref, float(at), told, when=time.time())])
+    assert room.inventory.find(ref.of(Kind.ALERTS), Alerts)
+    room.inventory.put(replace(pool, allocation_bytes=1))
+    await asyncio.sleep(0)
+    assert room.inventory.find(ref.of(Kind.ALERTS), Alerts)
+    room.inventory.put(replace(pool, is_active=False))
+    await asyncio.sleep(0)
+    assert not room.inventory.find(ref.of(Kind.ALERTS), Alerts)
+    raised, ended = await room.told()
+    assert (raised.subject, raised.name) == (ref, "images")
+    assert ended.facts[0]["ending"] == "off"
 
 
 async def test_a_server_that_is_forgotten_ends_nothing_and_leaves_nothing(room: Room) -> None:

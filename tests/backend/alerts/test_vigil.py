@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.alerts.vigil import (
-    AGENT_GAP_S,
     CALM_MOST_S,
     GAP_S,
     REMEMBERED_S,
+    SELDOM_GAP_S,
     Vigil,
     calm_s,
     gap_s,
 )
-from backend.host import inside, turns
+from backend.host import inside, rooms, turns
 from backend.measures import Measure, Unit
 from backend.thresholds import Side, Threshold
 
@@ -137,7 +137,9 @@ def test_a_reading_that_is_no_newer_is_none() -> None:
 def test_a_gap_is_more_than_two_readings_of_those_for_the_history() -> None:
     assert gap_s(threshold()) > 3 * turns.KEPT_S
     inside_threshold = Threshold("fs", Measure.FILESYSTEM_USED, 0.9, Unit.SHARE)
-    assert gap_s(inside_threshold) == AGENT_GAP_S > 3 * inside.KEPT_S
+    assert gap_s(inside_threshold) == SELDOM_GAP_S > 3 * inside.KEPT_S
+    room_threshold = Threshold("pool", Measure.POOL_USED, 0.9, Unit.SHARE)
+    assert gap_s(room_threshold) == SELDOM_GAP_S > 3 * rooms.KEPT_S
 
 
 @pytest.mark.parametrize("jump_s", [-1e9, -3600.0, 3600.0, 1e9])

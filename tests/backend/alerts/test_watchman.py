@@ -56,6 +56,17 @@ def test_what_is_not_told_is_no_reading() -> None:
     assert watchman.alerts(WEB) == ()
 
 
+def test_a_storage_pool_is_watched_by_itself_and_a_machine_of_its_key_is_not() -> None:
+    pool, other = Ref("h", Kind.STORAGE_POOL, "p"), Ref("h", Kind.STORAGE_POOL, "q")
+    full = Threshold("pool", Measure.POOL_USED, 0.9, Unit.SHARE, duration_s=20.0, key="p")
+    watchman = watching(full)
+    told = ((Measure.POOL_USED, "", 95.0), (Measure.POOL_SIZE, "", 100.0))
+    hold(watchman, other, *told)
+    hold(watchman, Ref("h", Kind.DOMAIN, "p"), *told)
+    hold(watchman, pool, *told)
+    assert [bool(watchman.alerts(ref)) for ref in (pool, other)] == [True, False]
+
+
 def test_each_device_is_one_by_itself_and_a_share_is_of_its_whole() -> None:
     watchman = watching(DISK)
     news = hold(
@@ -109,7 +120,7 @@ def test_all_drives_together_are_not_each_of_them() -> None:
 
 
 def test_a_threshold_may_be_for_one_machine_or_one_server() -> None:
-    watchman = watching(replace(CPU, machine="db"), replace(CPU, id="other", host="elsewhere"))
+    watchman = watching(replace(CPU, key="db"), replace(CPU, id="other", host="elsewhere"))
     assert not hold(watchman, WEB, (Measure.CPU, "", 0.95)).turns
     assert hold(watchman, DB, (Measure.CPU, "", 0.95)).turns
 

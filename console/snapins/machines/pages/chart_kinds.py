@@ -79,6 +79,21 @@ def host_charts() -> tuple[ChartKind, ...]:
     return _host_cpu(), _host_memory()
 
 
+@cache
+def pool_charts() -> tuple[ChartKind, ...]:
+    """Return the chart of a storage location: how full it is."""
+    use = Aspect(
+        "use",
+        _tr("Use"),
+        (
+            Line(Measure.POOL_USED, _tr("used"), Ink.ORANGE),
+            Line(Measure.POOL_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+        ),
+    )
+    free = Aspect("free", _tr("Free"), (Line(Measure.POOL_FREE, _tr("free"), Ink.GREEN),))
+    return (ChartKind("space", _tr("Space"), (use, free)),)
+
+
 def _host_cpu() -> ChartKind:
     use = Aspect(
         "use",

@@ -59,7 +59,7 @@ def test_by_keys_one_is_made_changed_and_deleted(
     QTest.keyClick(dialog.list, Qt.Key.Key_Insert)
     fields = dialog.findChild(ThresholdDialog)
     assert fields
-    assert fields.threshold.machine == domain("web-01").ref.key
+    assert fields.threshold.key == domain("web-01").ref.key
     fields.ok_button.click()
     qtbot.waitUntil(lambda: len(context.thresholds.all()) == 3)
     chosen = dialog.chosen()

@@ -3,10 +3,12 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from backend.measures import Measure, Unit
+from backend.model import Kind, Ref, StoragePool
 from backend.thresholds import Severity, Side
 from console.snapins.alerts.edit import ThresholdDialog, fresh
 from tests.console.snapins.lent import LentContext
-from tests.fakes.alarms import CPU, LATENCY, MEMORY
+from tests.fakes import estate
+from tests.fakes.alarms import CPU, LATENCY, MEMORY, POOL
 from tests.fakes.machines import domain, host
 
 
@@ -20,8 +22,10 @@ def test_what_is_shown_is_what_is_saved(context: LentContext, qtbot: QtBot) -> N
     web = domain("web-01").ref
     for threshold in (
         CPU, LATENCY, MEMORY, replace(LATENCY, device=""), replace(LATENCY, device="vdb"),
-        replace(CPU, machine=web.key), replace(CPU, machine="gone"), replace(CPU, host=web.host),
+        replace(CPU, key=web.key), replace(CPU, key="gone"), replace(CPU, host=web.host),
         replace(MEMORY, host="gone"), replace(CPU, is_enabled=False, side=Side.BELOW),
+        POOL, replace(POOL, key="gone"), replace(POOL, host=web.host),
+        replace(POOL, measure=Measure.POOL_FREE, side=Side.BELOW, bound=2.0**34, unit=Unit.BYTES),
         replace(MEMORY, bound=2.0**34, unit=Unit.BYTES, duration_s=5400.0),
     ):  # fmt: skip
         dialog = shown(context, threshold)
@@ -80,22 +84,41 @@ def test_another_figure_is_still_of_the_machine_that_was_chosen(context: LentCon
         dialog.measure.setCurrentIndex(dialog.measure.findData(wanted.id))
 
     measure(Measure.MEMORY_USED)
-    assert dialog.threshold.machine == web.ref.key
+    assert dialog.threshold.key == web.ref.key
     measure(Measure.DISK_READ_LATENCY)
     dialog.device.setEditText("vda")
     measure(Measure.DISK_WRITE_LATENCY)
-    assert (dialog.threshold.machine, dialog.threshold.device) == (web.ref.key, "vda")
+    assert (dialog.threshold.key, dialog.threshold.device) == (web.ref.key, "vda")
     measure(Measure.HOST_CPU)
-    assert dialog.threshold.machine == ""
+    assert dialog.threshold.key == ""
     dialog.subject.setCurrentIndex(dialog.subject.findText("Any server"))
     dialog = shown(context, fresh(host()))
     measure(Measure.CPU)
-    assert (dialog.threshold.host, dialog.threshold.machine) == (host().ref.host, "")
+    assert (dialog.threshold.host, dialog.threshold.key) == (host().ref.host, "")
+
+
+def test_a_storage_location_is_chosen_by_its_name_and_server(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    pool = replace(estate.POOL, ref=Ref(host().ref.host, Kind.STORAGE_POOL, "p"))
+    context.engine.put(pool)
+    qtbot.waitUntil(lambda: bool(context.lookup.record(pool.ref, StoragePool)))
+    dialog = shown(context, fresh(domain("web-01")))
+    dialog.measure.setCurrentIndex(dialog.measure.findData(Measure.POOL_USED.id))
+    assert dialog.threshold.key == "", "a machine has no such figure"
+    assert not dialog.device.isVisible()
+    offered = [dialog.subject.itemText(row) for row in range(dialog.subject.count())]
+    assert offered[0] == "Any storage location"
+    assert "Any storage location of this-computer" in offered
+    dialog.subject.setCurrentIndex(dialog.subject.findText(f"{pool.name} of this-computer"))
+    assert dialog.threshold.key == "p"
+    assert dialog.said.text().endswith(f"({pool.name} of this-computer)")
 
 
 def test_a_new_one_is_for_what_one_stands_on() -> None:
     web = domain("web-01")
-    assert fresh(web).machine == web.ref.key
+    assert fresh(web).key == web.ref.key
+    assert (fresh(estate.POOL).key, fresh(estate.POOL).is_of_pool) == (estate.POOL.ref.key, True)
     assert fresh(host()).host == host().ref.host
     assert fresh(host()).is_of_host
     assert fresh().id != fresh().id

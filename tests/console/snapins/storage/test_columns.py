@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from backend.model import Disk, Kind, Ref, StoragePool, StorageVolume
+from backend.model import Alerts, Disk, Kind, Ref, StoragePool, StorageVolume
 from console.sdk.nodes import Tone
 from console.snapins.storage import columns
 from tests.console.snapins.lent import LentContext
+from tests.fakes.alarms import POOL as FULL
+from tests.fakes.alarms import alert, alerts
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import GIB, domain
 
@@ -48,6 +51,13 @@ def test_a_pool(context: LentContext) -> None:
 def test_a_pool_that_is_nearly_full_says_so(context: LentContext) -> None:
     full = replace(POOL, allocation_bytes=95 * GIB)
     assert POOLS["state"].cell(full, context.lookup).tone is Tone.WARNING
+
+
+def test_a_pool_that_is_beyond_a_threshold_says_so(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.put(alerts(POOL.ref, alert(FULL, figure=0.95)))
+    qtbot.waitUntil(lambda: bool(context.lookup.record(POOL.ref.of(Kind.ALERTS), Alerts)))
+    told = POOLS["state"].cell(POOL, context.lookup)
+    assert (told.text, told.tone) == ("Space in use above 90 %", Tone.WARNING)
 
 
 def test_a_pool_that_is_not_active_has_no_figures(context: LentContext) -> None:

@@ -1,0 +1,111 @@
+"""How full storage pools are: read by the kernel, beside libvirt, whose figures grow old.
+
+A file server that is dead holds up whoever asks it: such a pool is set apart, as stuck machines
+are.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from backend.errors import BackendError
+from backend.host.guests import Guests
+from backend.host.turns import Wanted
+from backend.hypervisor import room
+from backend.hypervisor.room import Room
+from backend.inventory import Inventory
+from backend.measures import Measure
+from backend.model import Ref, StoragePool
+from backend.series import Sample
+
+WATCHED_S: Final = 5.0
+KEPT_S: Final = 60.0
+_OLD_S: Final = 3 * KEPT_S
+_AT_ONCE: Final = 2
+_DEADLINE_S: Final = 8.0
+
+
+class Rooms:
+    """The room in one host's pools."""
+
+    def __init__(
+        self, inventory: Inventory, guests: Guests, tell: Callable[[tuple[Sample, ...]], None]
+    ) -> None:
+        self._inventory = inventory
+        self._guests = guests
+        self._tell = tell
+        self._asked_at: dict[Ref, float] = {}
+        self._known: dict[Ref, tuple[float, Room]] = {}
+        self._told: dict[Ref, StoragePool] = {}
+        self._due: list[StoragePool] = []
+        self._woken = asyncio.Event()
+
+    def look(self, pools: Iterable[StoragePool], wanted: Wanted) -> None:
+        """Have those read that are due; returns at once."""
+        now = time.monotonic()
+        due = [pool for pool in pools if self._is_due(pool, wanted, now)]
+        self._asked_at |= {pool.ref: now for pool in due}
+        self._due += due
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Read on and on, until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            while self._due:
+                part, self._due = self._due[:_AT_ONCE], self._due[_AT_ONCE:]
+                await asyncio.gather(*(self._read(pool) for pool in part))
+
+    def true(self, pool: StoragePool) -> StoragePool:
+        """Return what libvirt tells of a pool with the room that was read lately, if any was."""
+        if self._told.get(pool.ref) != pool:
+            # Something was made or deleted there: it is read anew at the next look.
+            self._told[pool.ref] = pool
+            self._asked_at.pop(pool.ref, None)
+        at, found = self._known.get(pool.ref, (float("-inf"), None))
+        if found is None or not pool.is_active or time.monotonic() - at > _OLD_S:
+            return pool
+        return _with_room(pool, found)
+
+    def _is_due(self, pool: StoragePool, wanted: Wanted, now: float) -> bool:
+        if not pool.is_active or pool.type not in room.IN_FOLDERS or pool in self._due:
+            return False
+        age_s = now - self._asked_at.get(pool.ref, float("-inf"))
+        if wanted.is_host_watched or pool.ref.key in wanted.singles:
+            return age_s >= WATCHED_S
+        return wanted.is_kept and age_s >= KEPT_S
+
+    async def _read(self, pool: StoragePool) -> None:
+        try:
+            found = await self._guests.ask(
+                pool.ref, lambda connect: room.read(connect, pool.path), deadline_s=_DEADLINE_S
+            )
+        except BackendError:
+            return  # what is known of it by libvirt stays, and its volumes say what is wrong
+        if found is None:
+            self._known.pop(pool.ref, None)
+            return
+        self._known[pool.ref] = (time.monotonic(), found)
+        now = self._inventory.find(pool.ref, StoragePool)
+        if now and now.is_active:
+            self._inventory.put(_with_room(now, found))
+            self._tell((_sample(pool.ref, found),))
+
+
+def _with_room(pool: StoragePool, found: Room) -> StoragePool:
+    return replace(
+        pool, capacity_bytes=found.size_bytes, allocation_bytes=found.used_bytes,
+        available_bytes=found.free_bytes,
+    )  # fmt: skip
+
+
+def _sample(ref: Ref, found: Room) -> Sample:
+    figures = {
+        (Measure.POOL_USED, ""): float(found.used_bytes),
+        (Measure.POOL_FREE, ""): float(found.free_bytes),
+        (Measure.POOL_SIZE, ""): float(found.size_bytes),
+    }
+    return Sample(ref, time.monotonic(), figures, when=time.time())
