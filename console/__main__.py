@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_NO_GLIB", "1")
 
 import console.bridge.unwritten  # isort: skip  # before all else of ours
-import console.bridge.unsearched  # isort: skip
 import console.bridge.unloaded  # isort: skip
+from console.bridge.unsearched import features  # isort: skip  # noqa: F401  # by name: read at once
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication

@@ -3,8 +3,9 @@
 `from backend.operations import domain` binds the module and reads nothing; `domain.start` reads it.
 Who imports a name out of a module (`from backend.model import Ref`) has it loaded at once, as ever.
 So what only some deeds need is imported by its module, where everybody looks for imports, and costs
-a start nothing. Nor is garbage looked for in what stays: that was an eighth of all loading, and
-`garbage` takes over as soon as there is an application.
+a start nothing. So it is with what asyncio and PySide bring along for days that few have. Nor is
+garbage looked for in what stays: that was an eighth of all loading, and `garbage` takes over as
+soon as there is an application.
 """
 
 import gc
@@ -18,6 +19,7 @@ from types import ModuleType
 from typing_extensions import override
 
 _OURS = ("backend", "console")
+_SELDOM_USED = frozenset(("asyncio.sslproto", "bz2", "lzma", "ssl", "tempfile", "zipfile"))
 _KNOWN_UNLOADED = frozenset(
     ("__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__spec__")
 )
@@ -74,14 +76,15 @@ class _Later(Loader):
 
 
 class _Finder(MetaPathFinder):
-    """Finds modules of ours, and has them read later; packages, which say nothing, are read."""
+    """Finds modules, and has those of ours read later; packages, which say nothing, are read."""
 
     @override
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return where a module of ours is; None is: somebody else may look."""
-        if path is None or name.partition(".")[0] not in _OURS:
+        is_ours = path is not None and name.partition(".")[0] in _OURS
+        if not is_ours and name not in _SELDOM_USED:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None or spec.submodule_search_locations is not None:

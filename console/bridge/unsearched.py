@@ -13,6 +13,6 @@ def _uses_no_feature(_module: object) -> bool:
     return False
 
 
-_features = sys.modules.get("shibokensupport.feature")
-if hasattr(_features, "_mod_uses_pyside"):
-    setattr(_features, "_mod_uses_pyside", _uses_no_feature)  # noqa: B010  # not in its types
+features = sys.modules.get("shibokensupport.feature")
+if hasattr(features, "_mod_uses_pyside"):
+    setattr(features, "_mod_uses_pyside", _uses_no_feature)  # noqa: B010  # not in its types

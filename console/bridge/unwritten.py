@@ -1,26 +1,35 @@
-"""Imported before the rest of the program: what a dataclass can do is written once it is called.
+"""Imported before the rest of the program: what has to be compiled is compiled once it is used.
 
 Python writes each method of a dataclass as text and compiles it where the class is made: six for
-one that is frozen, and a start makes 180 such classes. That was an eighth of it. Most are never
-compared, printed or hashed; so the text is kept, and compiled when it is first called.
+one that is frozen, and a start makes 180 such classes. Most are never compared, printed or hashed.
+Patterns of regular expressions are compiled where modules name them, PySide's own among them, and
+most match nothing before somebody types. That was a sixth of a start. So the text is kept, and
+compiled with the first use.
 
 Python 3.13 and later compile a whole class at once, by other means, and are left as they are.
 """
 
 import dataclasses
+import re
+import sys
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+_OURS = ("backend", "console")
+_PYSIDES = "shibokensupport"
+_OF_A_FUNCTION = 1
+"""Python's flag of code that runs with each call, and not once where it stands."""
 Method = Callable[..., Any]
-_compile: Callable[..., Method] | None = getattr(dataclasses, "_create_fn", None)
+_create: Callable[..., Method] | None = getattr(dataclasses, "_create_fn", None)
+_compile: Callable[..., Any] = re.compile
 
 
 def _create_later(name: str, *text: Any, **surroundings: Any) -> Method:
     """Return what becomes the method of that name of its class with the first call."""
-    if _compile is None:
+    if _create is None:
         raise NotImplementedError
-    written = cache(partial(_compile, name, *text, **surroundings))
+    written = cache(partial(_create, name, *text, **surroundings))
 
     def unwritten(*arguments: Any, **named: Any) -> Any:
         method = written()
@@ -34,5 +43,28 @@ def _create_later(name: str, *text: Any, **surroundings: Any) -> Method:
     return unwritten
 
 
-if _compile is not None and _compile.__module__ == dataclasses.__name__:
+class _Pattern:
+    """A pattern of a module's own: what it can do is looked up once, in the one it stands for."""
+
+    def __init__(self, *text: Any) -> None:
+        self._text = text
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(_compile(*self._text), name)
+        setattr(self, name, found)
+        return found
+
+
+def _compile_later(pattern: Any, flags: Any = 0) -> Any:
+    """Return a pattern that is compiled with its first use, if a module names it for later."""
+    frame = sys._getframe(1)  # noqa: SLF001  # nothing else tells who calls
+    owner = str(frame.f_globals.get("__name__")).partition(".")[0]
+    is_named = owner in _OURS and not frame.f_code.co_flags & _OF_A_FUNCTION
+    is_for_later = is_named or owner == _PYSIDES
+    return _Pattern(pattern, flags) if is_for_later else _compile(pattern, flags)
+
+
+if _create is not None and _create.__module__ == dataclasses.__name__:
     setattr(dataclasses, "_create_fn", _create_later)  # noqa: B010  # not in its types
+if _compile.__module__ == re.__name__:
+    setattr(re, "compile", _compile_later)  # noqa: B010  # nor is this its type

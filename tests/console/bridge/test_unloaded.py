@@ -58,3 +58,12 @@ def test_a_module_that_looks_at_itself_is_read(tmp_path: Path) -> None:
     )
     program = "from backend import own\nprint(own.One().number, type(own).__name__, own.__loader__)"
     assert run(program, tmp_path).startswith("3 module <_frozen_importlib_external.SourceFileLoad")
+
+
+def test_what_asyncio_brings_for_seldom_days_is_read_on_those(tmp_path: Path) -> None:
+    program = (
+        "import asyncio, ssl\nprint(type(ssl).__name__, end=' ')\n"
+        "print(ssl.create_default_context().check_hostname, type(ssl).__name__, end=' ')\n"
+        "print(asyncio.sslproto.SSLProtocol.__name__)"
+    )
+    assert run(program, tmp_path) == "_Unloaded True module SSLProtocol\n"

@@ -1,4 +1,4 @@
-"""Dataclasses whose methods are written when they are called."""
+"""What is compiled once it is used: methods of dataclasses, patterns that modules name."""
 
 import subprocess
 import sys
@@ -13,13 +13,13 @@ import console.bridge.unwritten
 import copy, dataclasses, pickle
 from dataclasses import dataclass, field, replace
 compiled = []
-create = console.bridge.unwritten._compile
+create = console.bridge.unwritten._create
 
 def note(name, *text, **surroundings):
     compiled.append(name)
     return create(name, *text, **surroundings)
 
-console.bridge.unwritten._compile = note
+console.bridge.unwritten._create = note
 
 @dataclass(frozen=True, slots=True)
 class One:
@@ -102,3 +102,57 @@ def test_two_threads_come_to_the_same() -> None:
         "    made = list(pool.map(One, [7] * 100))\n    print(len(made), len(set(made)))"
     )
     assert run(program) == "100 1"
+
+
+PATTERNS = """
+import sys
+sys.path[:0] = [{here!r}]
+import console.bridge.unwritten
+import re
+NAMED = '''
+PATTERN = re.compile({text!r}, re.IGNORECASE)
+class One:
+    inner = re.compile("i")
+def of_a_user(words):
+    return re.compile(words)
+'''
+ours = {{"__name__": "console.patterns", "re": re}}
+theirs = {{"__name__": "others.patterns", "re": re}}
+"""
+
+
+def run_patterns(program: str, text: str = "(b+)") -> str:
+    """Return what a program prints that has modules which name a pattern."""
+    here = Path(__file__).resolve().parents[3]
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", PATTERNS.format(here=str(here), text=text) + program],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return (ended.stdout + ended.stderr).strip()
+
+
+def test_a_pattern_that_a_module_of_ours_names_is_compiled_when_it_is_used() -> None:
+    program = (
+        "exec(NAMED, ours)\npattern = ours['PATTERN']\n"
+        "print('compiled' if isinstance(pattern, re.Pattern) else 'text', end=' ')\n"
+        "print(pattern.search('aBBc')[1], pattern.sub('x', 'abc'), pattern.pattern, pattern.groups)"
+    )
+    assert run_patterns(program) == "text BB axc (b+) 1"
+
+
+def test_it_is_compiled_once() -> None:
+    program = "exec(NAMED, ours)\nwhole = ours['One'].inner\nprint(whole.match is whole.match)"
+    assert run_patterns(program) == "True"
+
+
+@pytest.mark.parametrize("call", ["of_a_user", "re.compile"])
+def test_what_a_user_typed_is_refused_where_it_is_compiled(call: str) -> None:
+    program = f"exec(NAMED, ours)\ntry:\n    eval({call!r}, ours)('(')\n"
+    program += "except re.error:\n    print('refused')"
+    assert run_patterns(program) == "refused"
+
+
+def test_those_of_others_are_compiled_at_once() -> None:
+    program = "exec(NAMED, theirs)\nprint(isinstance(theirs['PATTERN'], re.Pattern))"
+    assert run_patterns(program) == "True"
+    assert "re.error" in run_patterns("exec(NAMED, theirs)", "(")
