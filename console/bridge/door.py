@@ -184,6 +184,10 @@ class Bridge(QObject):
             on_entries=lambda entries: self._put(lambda batch: batch.add_entries(entries)),
         )
 
+    def catch_up(self) -> None:
+        """Tell of what has come by now, though Qt has not looked yet."""
+        self._take_batch()
+
     def close(self) -> None:
         """Shut the door: from here on nothing of the engine's reaches Qt. Never waits for it."""
         with self._lock:

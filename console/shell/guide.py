@@ -57,13 +57,17 @@ class Guide(QObject):
         here = self.history.here
         return here if self._has_been_led else self._wanted or here or None
 
-    def begin(self, wanted: str | None) -> None:
-        """Stand where one stood last time, or (None) on the first list, once they appear."""
+    def begin(self, wanted: str | None, known: Sequence[Change] = ()) -> None:
+        """Stand where one stood last time, or (None) on the first list, once they appear.
+
+        Where what is known has that already, nothing else is drawn before.
+        """
         self._wanted = wanted
-        self._is_following = True
-        self._tree.choose(ROOT)
-        self._lead()
-        self._is_following = False
+        self.follow(known)
+        if self._tree.chosen() is None:
+            self._is_following = True
+            self._tree.choose(ROOT)
+            self._is_following = False
 
     def navigate(self, node_id: str, ref: Ref | None = None) -> None:
         """Show a node, and select a record in its list."""

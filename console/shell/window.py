@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         self.finder = make_palette(self, field)
         self.panes.follow(self.commands, tool_bar)
         self._attendants = _attendants(session, self.context)
+        if not session.windows:
+            bridge.catch_up()
         self._connect()
         self._restore()
 
@@ -271,9 +273,9 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.settings.blob("window"))
         self.commands.show_appearance(self.session.theme.appearance)
         self.commands.notifications.setChecked(self.session.bell.is_on)
-        self.guide.follow([Change(r.ref, None, r) for r in self.bridge.mirror.every_record()])
         place = self.settings.value("node")
-        self.guide.begin(place if isinstance(place, str) else None)
+        known = [Change(record.ref, None, record) for record in self.bridge.mirror.every_record()]
+        self.guide.begin(place if isinstance(place, str) else None, known)
         self.panes.tree.begin_with(self.settings.text("top"))
 
     @override
