@@ -13,7 +13,7 @@ from console.shell.action_set import ActionSet
 from console.shell.actions_pane import ActionsPane, Line
 from console.shell.commands import Commands
 from console.shell.jobs_bar import JobsBar
-from console.shell.jobs_panel import JobsPanel
+from console.shell.jobs_place import JobsPlace
 from console.shell.notices import Notices
 from console.shell.result_pane import ResultPane
 from console.shell.scope_model import ScopeModel
@@ -35,7 +35,7 @@ class Panes(QWidget):
         actions: ActionSet,
         scope: ScopeModel,
         settings: Settings,
-        jobs: JobsPanel,
+        jobs: JobsPlace,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -44,7 +44,7 @@ class Panes(QWidget):
         self.tree = ScopePane(scope)
         self.result = ResultPane(bridge, context, actions, settings)
         self.actions_pane = ActionsPane(actions)
-        self.jobs_panel = jobs
+        self.jobs = jobs
         self.jobs_bar = JobsBar()
         self._set_topics()
         self.jobs_bar.cancel_asked.connect(bridge.cancel)
@@ -56,7 +56,7 @@ class Panes(QWidget):
         stand_in_order(self._sides)
         self._stack = _splitter(Qt.Orientation.Vertical)
         self._stack.addWidget(self._sides)
-        self._stack.addWidget(self.jobs_panel)
+        self._stack.addWidget(self.jobs)
         stand_in_order(self._stack)
         self._stack.setStretchFactor(0, 1)
         self._stack.setSizes([700, 180])
@@ -71,7 +71,7 @@ class Panes(QWidget):
         topics: tuple[tuple[QWidget, str], ...] = (
             (self.notices, "notices"),
             (self.actions_pane, "actions"),
-            (self.jobs_panel, "jobs"),
+            (self.jobs, "jobs"),
             (self.jobs_bar, "jobs"),
         )
         for part, topic in topics:
@@ -85,7 +85,7 @@ class Panes(QWidget):
             (commands.tool_bar, tool_bar, "tool_bar", 1),
             (commands.heading, self.result.heading, "heading", 1),
             (commands.status_bar, self.jobs_bar, "status_bar", 1),
-            (commands.jobs, self.jobs_panel, "jobs", 0),
+            (commands.jobs, self.jobs, "jobs", 0),
         )
         for action, pane, key, is_shown in self._shown:
             action.setChecked(bool(self._settings.number(f"panes/{key}", is_shown)))
@@ -103,7 +103,7 @@ class Panes(QWidget):
     def show_jobs(self, jobs: tuple[Job, ...], changed: tuple[Job, ...]) -> None:
         """Bring bar and panel up to date."""
         self.jobs_bar.show_jobs(jobs)
-        self.jobs_panel.show_jobs(changed)
+        self.jobs.show_jobs(changed)
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane that is shown."""
@@ -118,7 +118,7 @@ class Panes(QWidget):
             (self.tree, self.tree.take_focus),
             *self.result.stops(),
             (self.actions_pane, self.actions_pane.take_focus),
-            (self.jobs_panel, self.jobs_panel.take_focus),
+            (self.jobs, self.jobs.take_focus),
         )
         shown = [(pane, take) for pane, take in panes if pane.isVisible()]
         here = self.window().focusWidget()

@@ -17,7 +17,7 @@ from console.sdk.context import WHEREVER, Context
 from console.sdk.snapin import Attendant
 from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
-from console.shell import bars, support_dialog
+from console.shell import bars, jobs_panel, support_dialog
 from console.shell.about import mark, show_about
 from console.shell.action_set import ActionSet
 from console.shell.commands import Commands, Deeds
@@ -25,7 +25,7 @@ from console.shell.failures import failure_notice
 from console.shell.favorites_menu import FavoritesMenu
 from console.shell.guide import Guide
 from console.shell.help.assembly import make_desk
-from console.shell.jobs_panel import JobsPanel
+from console.shell.jobs_place import JobsPlace
 from console.shell.list_commands import ListCommands
 from console.shell.navigation import home_of
 from console.shell.notices import Notice
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.actions_of = ActionSet(registry, bridge, self.context, self)
         self.scripts.begin(self.context, self.actions_of)
         self.scope = ScopeModel(session.snapins, self)
-        jobs = JobsPanel(session, self)
+        jobs = JobsPlace(lambda: jobs_panel.JobsPanel(session, self), bridge.mirror.jobs)
         self.panes = Panes(bridge, self.context, self.actions_of, self.scope, settings, jobs)
         self.setCentralWidget(self.panes)
         self.guide = Guide(
@@ -90,8 +90,6 @@ class MainWindow(QMainWindow):
         self.finder = make_palette(self, field)
         self.panes.follow(self.commands, tool_bar)
         self._attendants = _attendants(session, self.context)
-        if not session.windows:
-            bridge.catch_up()
         self._connect()
         self._restore()
 
@@ -238,6 +236,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         bridge = self.bridge
+        if not self.session.windows:
+            bridge.catch_up()  # and have it drawn at once
         journey = self.session.journey
 
         def name_steps() -> None:

@@ -24,5 +24,5 @@ def test_jobs_show_progress_and_can_be_cancelled(
     assert engine.cancelled == [1]
     qtbot.waitUntil(lambda: not bar._cancel.isVisible())
     QTest.mouseClick(bar._count, Qt.MouseButton.LeftButton)
-    assert shell.panes.jobs_panel.isVisible()
-    assert shell.panes.jobs_panel.list.topLevelItemCount() == 1
+    assert shell.panes.jobs.isVisible()
+    assert shell.panes.jobs.panel.list.topLevelItemCount() == 1

@@ -24,7 +24,7 @@ WEB = domain("web-01").ref
 @pytest.fixture
 def panel(shell: MainWindow) -> JobsPanel:
     shell.commands.jobs.trigger()
-    return shell.panes.jobs_panel
+    return shell.panes.jobs.panel
 
 
 def past(uid: int, at: float = 500.0) -> PastJob:
@@ -43,7 +43,7 @@ def test_yesterdays_failure_is_still_there(
     shell: MainWindow, engine: FakeEngine, qtbot: QtBot
 ) -> None:
     engine.past_jobs.jobs = [past(uid, 1000.0 - uid) for uid in range(1, 4)]
-    panel = shell.panes.jobs_panel
+    panel = shell.panes.jobs.panel
     assert panel.list.topLevelItemCount() == 0, "nobody has looked yet"
     shell.commands.jobs.trigger()
     qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 3)
@@ -58,7 +58,7 @@ def test_older_ones_come_when_one_scrolls_to_the_end(
 ) -> None:
     engine.past_jobs.jobs = [past(uid, 1000.0 - uid) for uid in range(1, 450)]
     shell.commands.jobs.trigger()
-    tree = shell.panes.jobs_panel.list
+    tree = shell.panes.jobs.panel.list
     qtbot.waitUntil(lambda: tree.topLevelItemCount() == 200)
     for count in (400, 449):
         tree.scrollToBottom()
@@ -74,7 +74,7 @@ def test_a_journal_that_cannot_be_read_is_said(
 ) -> None:
     engine.past_jobs.problem = Problem("JournalNotAnswering", (("seconds", 10),))
     shell.commands.jobs.trigger()
-    panel = shell.panes.jobs_panel
+    panel = shell.panes.jobs.panel
     qtbot.waitUntil(lambda: "no answer" in panel._remark.text())
 
 
@@ -131,8 +131,8 @@ def test_the_list_is_cleared_and_stays_so(
     assert not panel.clear.isEnabled()
     again = shell.session.open()
     again.show()
-    qtbot.waitUntil(lambda: again.panes.jobs_panel.list.topLevelItemCount() == 1)
-    assert again.panes.jobs_panel.list.count_shown() == 0
+    qtbot.waitUntil(lambda: again.panes.jobs.panel.list.topLevelItemCount() == 1)
+    assert again.panes.jobs.panel.list.count_shown() == 0
     again.close()
     panel.restore.trigger()
     assert panel.list.count_shown() == 1
@@ -144,7 +144,7 @@ def test_another_window_shows_the_same_jobs(
     shell.context.submit(snapin.start, WEB)
     qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 1)
     other = shell.session.open()
-    assert other.panes.jobs_panel.list.topLevelItemCount() == 1
+    assert other.panes.jobs.panel.list.topLevelItemCount() == 1
     other.close()
 
 

@@ -29,9 +29,9 @@ def test_f6_goes_round_the_panes(shell: MainWindow) -> None:
 
 
 def test_the_jobs_panel_is_hidden_until_wanted(shell: MainWindow) -> None:
-    assert not shell.panes.jobs_panel.isVisible()
+    assert not shell.panes.jobs.isVisible()
     shell.commands.jobs.trigger()
-    assert shell.panes.jobs_panel.isVisible()
+    assert shell.panes.jobs.isVisible()
 
 
 def test_a_small_window_shows_all_panes(shell: MainWindow) -> None:
