@@ -20,6 +20,10 @@ _OURS = ("backend", "console")
 _PYSIDES = "shibokensupport"
 _OF_A_FUNCTION = 1
 """Python's flag of code that runs with each call, and not once where it stands."""
+_DONE_BY_PATTERNS = frozenset(
+    ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
+)
+"""Some keep the method of a pattern, and not the pattern."""
 Method = Callable[..., Any]
 _create: Callable[..., Method] | None = getattr(dataclasses, "_create_fn", None)
 _compile: Callable[..., Any] = re.compile
@@ -44,15 +48,23 @@ def _create_later(name: str, *text: Any, **surroundings: Any) -> Method:
 
 
 class _Pattern:
-    """A pattern of a module's own: what it can do is looked up once, in the one it stands for."""
+    """A pattern of a module's own: what it does is done by the one it stands for, once made."""
 
     def __init__(self, *text: Any) -> None:
-        self._text = text
+        self._made = cache(partial(_compile, *text))
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(_compile(*self._text), name)
-        setattr(self, name, found)
-        return found
+        if name.startswith("__"):
+            raise AttributeError(name)  # Python looks for what few things have
+        if name not in _DONE_BY_PATTERNS:
+            return getattr(self._made(), name)
+
+        def do(*arguments: Any, **named: Any) -> Any:
+            method = getattr(self._made(), name)
+            setattr(self, name, method)
+            return method(*arguments, **named)
+
+        return do
 
 
 def _compile_later(pattern: Any, flags: Any = 0) -> Any:

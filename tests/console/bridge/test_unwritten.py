@@ -141,8 +141,14 @@ def test_a_pattern_that_a_module_of_ours_names_is_compiled_when_it_is_used() -> 
 
 
 def test_it_is_compiled_once() -> None:
-    program = "exec(NAMED, ours)\nwhole = ours['One'].inner\nprint(whole.match is whole.match)"
-    assert run_patterns(program) == "True"
+    program = (
+        "made = []\nplain = console.bridge.unwritten._compile\n"
+        "def note(*text):\n    made.append(text)\n    return plain(*text)\n"
+        "console.bridge.unwritten._compile = note\nexec(NAMED, ours)\n"
+        "inner = ours['One'].inner\nmatch = inner.match\nprint(made)\n"
+        "print(bool(match('i')), bool(match('i')), bool(inner.match('j')), len(made))"
+    )
+    assert run_patterns(program) == "[]\nTrue True False 1"
 
 
 @pytest.mark.parametrize("call", ["of_a_user", "re.compile"])
