@@ -1,11 +1,16 @@
 """What an export that was cut off left behind: found in the folder that it was to go to. Blocking.
 
-Whoever fills such a folder has it locked, so that nobody takes it for one.
+Whoever fills such a folder has it locked, so that nobody takes it for one. On some network drives
+a lock is known to one computer alone: so a folder says by its name which computer fills it, and
+that of another one counts as left only when nobody wrote to it for long.
 """
 
 import contextlib
 import fcntl
+import functools
+import hashlib
 import os
+import platform
 import shutil
 import tempfile
 import time
@@ -19,7 +24,7 @@ from backend.packages import FolderUnfit
 PREFIX: Final = ".celadon-export-"
 _NAME_MOST: Final = 60
 _QUIET_S: Final = 3600.0
-"""Where nothing can be locked (some network drives), one that nobody wrote to for as long is it."""
+"""Where locks say nothing (some network drives), one that nobody wrote to for as long is it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Workshop:
     """A new hidden folder beside `path` that is being filled. It is locked until it is closed."""
 
     def __init__(self, path: Path) -> None:
-        prefix = f"{PREFIX}{path.name[:_NAME_MOST]}-"
+        prefix = f"{_ours()}{path.name[:_NAME_MOST]}-"
         self.place = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
         self._lock = os.open(self.place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         with contextlib.suppress(OSError):
@@ -65,6 +70,17 @@ def discard(path: Path) -> None:
         raise FolderUnfit(path=str(path), detail=(error.strerror or str(error),)) from error
 
 
+@functools.cache
+def _ours() -> str:
+    """Return how the name begins of a folder that this computer fills."""
+    try:
+        told = Path("/etc/machine-id").read_text()
+    except OSError:
+        told = ""
+    mark = hashlib.sha256(f"{told} {platform.node()}".encode()).hexdigest()[:8]
+    return f"{PREFIX}{mark}-"
+
+
 def _is_ours(entry: "os.DirEntry[str]") -> bool:
     return (
         entry.name.startswith(PREFIX)
@@ -83,11 +99,15 @@ def _is_abandoned(path: Path) -> bool:
     except BlockingIOError:
         return False
     except OSError:
-        newest = max(found.st_mtime for found in _all(path))
-        return time.time() - newest > _QUIET_S
+        return _is_quiet(path)
     finally:
         os.close(descriptor)
-    return True
+    return path.name.startswith(_ours()) or _is_quiet(path)
+
+
+def _is_quiet(path: Path) -> bool:
+    newest = max(found.st_mtime for found in _all(path))
+    return time.time() - newest > _QUIET_S
 
 
 def _used(path: Path) -> int:

@@ -1,5 +1,6 @@
 """What a killed export left is found in its folder, and nothing else is taken for it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -59,4 +60,21 @@ def test_a_folder_is_locked_until_it_is_closed(tmp_path: Path) -> None:
     shop = Workshop(tmp_path / ("long" * 40))
     assert leftovers.find(tmp_path) == ()
     shop.close()
+    assert [one.path for one in leftovers.find(tmp_path)] == [shop.place]
+
+
+def test_what_another_computer_fills_is_left_alone_until_it_was_quiet_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a network drive its lock may be known to it alone: here it is as if there were none."""
+    shop = Workshop(tmp_path / "web")
+    (shop.place / "disk.qcow2").write_bytes(b"x")
+    shop.close()
+    assert len(leftovers.find(tmp_path)) == 1
+    monkeypatch.setattr(leftovers, "_ours", lambda: f"{PREFIX}another-")
+    assert leftovers.find(tmp_path) == ()
+    with pytest.raises(FolderUnfit):
+        leftovers.discard(shop.place)
+    for place in (shop.place / "disk.qcow2", shop.place):
+        os.utime(place, (1e9, 1e9))
     assert [one.path for one in leftovers.find(tmp_path)] == [shop.place]
