@@ -80,6 +80,7 @@ def stop(host: EmbeddedHost) -> None:
         _clear(host.uri)
         _end(ours.layout, at_once=False)
     if ours.layout.mode is EmbeddedMode.SYSTEM:
+        firewall.remove_dead_rules()
         firewall.remove_empty_chains()
     shortcut.remove(plan.shortcut_names(ours.layout), ours.daemon_user)
 

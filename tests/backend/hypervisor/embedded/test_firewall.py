@@ -1,5 +1,6 @@
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -106,6 +107,65 @@ def test_a_machine_without_a_firewall_is_no_trouble(
     firewall.remove_empty_chains()
 
 
+DEAD, ALIVE = (
+    {
+        "filter": [
+            f"-A LIBVIRT_FWI -d {subnet} -o {bridge} -m conntrack --ctstate ESTABLISHED -j ACCEPT",
+            f"-A LIBVIRT_FWO -s {subnet} -i {bridge} -j ACCEPT",
+            f"-A LIBVIRT_FWX -i {bridge} -o {bridge} -j ACCEPT",
+            f"-A LIBVIRT_INP -i {bridge} -p udp -m udp --dport 53 -j ACCEPT",
+        ],
+        "nat": [
+            f"-A LIBVIRT_PRT -s {subnet} -d 224.0.0.0/24 -j RETURN",
+            f"-A LIBVIRT_PRT -s {subnet} ! -d {subnet} -p tcp -j MASQUERADE --to-ports 1024-65535",
+        ],
+    }
+    for subnet, bridge in (("192.168.9.0/24", "celabcde0"), ("192.168.8.0/24", "celzzz770"))
+)
+FOREIGN = {
+    "filter": [
+        "-A LIBVIRT_FWI -d 192.168.122.0/24 -o virbr0 -j ACCEPT",
+        "-A LIBVIRT_FWI -o virbr7 -j REJECT",
+        "-A FORWARD -o celabcde0 -j ACCEPT",
+        "-A LIBVIRT_FWI -o celery -j ACCEPT",
+    ],
+    "nat": ["-A LIBVIRT_PRT -s 192.168.122.0/24 ! -d 192.168.122.0/24 -j MASQUERADE"],
+}
+
+
+@pytest.fixture
+def bridges(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(1, "lo"), (2, "celzzz770"), (3, "virbr0")]
+    monkeypatch.setattr(socket, "if_nameindex", lambda: found)
+
+
+def _added(*rules: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        table: [*lines, *(line for one in rules for line in one.get(table, ()))]
+        for table, lines in EMPTY.items()
+    }
+
+
+@pytest.mark.usefixtures("bridges")
+def test_rules_of_bridges_of_ours_that_are_gone_go_and_no_others(
+    machine: dict[str, Tables],
+) -> None:
+    machine["iptables"].tables = _added(DEAD, FOREIGN, ALIVE)
+    firewall.remove_dead_rules()
+    assert machine["iptables"].tables == _added(FOREIGN, ALIVE)
+
+
+@pytest.mark.usefixtures("bridges")
+def test_addresses_that_another_bridge_has_by_now_stay(machine: dict[str, Tables]) -> None:
+    again = {
+        table: [line.replace("celzzz770", "virbr0").replace("8.0", "9.0") for line in lines]
+        for table, lines in ALIVE.items()
+    }
+    machine["iptables"].tables = _added({"filter": DEAD["filter"]}, again)
+    firewall.remove_dead_rules()
+    assert machine["iptables"].tables == _added(again)
+
+
 @pytest.fixture
 def daemon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The command of a process that looks like a daemon, and no other on this machine does."""
@@ -151,7 +211,13 @@ firewall.remove_empty_chains()
 kept = rules()
 iptables("-F", "LIBVIRT_FWO")
 firewall.remove_empty_chains()
-json.dump([before, kept, rules()], sys.stdout)
+after = rules()
+iptables("-N", "LIBVIRT_FWI")
+for bridge in ("lo", "celabcde0"):
+    iptables("-A", "LIBVIRT_FWI", "-d", "192.0.2.0/24", "-o", bridge, "-j", "ACCEPT")
+firewall.remove_dead_rules()
+left = [line for line in rules() if line.startswith("-A LIBVIRT_FWI")]
+json.dump([before, kept, after, left], sys.stdout)
 """
 
 
@@ -165,6 +231,7 @@ def test_it_speaks_the_real_iptables() -> None:
         capture_output=True,
         text=True,
     )
-    before, kept, after = json.loads(done.stdout)
+    before, kept, after, left = json.loads(done.stdout)
     assert "-A FORWARD -j LIBVIRT_FWO" in kept
     assert set(after) == {*before, "-A FORWARD -i lo -j ACCEPT"}
+    assert left == ["-A LIBVIRT_FWI -d 192.0.2.0/24 -o lo -j ACCEPT"]
