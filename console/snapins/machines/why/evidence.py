@@ -50,7 +50,11 @@ def sentence(finding: Finding, domain: Domain) -> str:
     """Return the evidence for what was found, or what came nearest to it, in one line."""
     if finding.outcome is not Outcome.FOUND:
         nearest = main(finding)
-        return _tr("At most: {told}").format(told=phrase(nearest)) if nearest else ""
+        if nearest is None:
+            return ""
+        # What was so, and not for long enough to be a reason, would contradict its own bound.
+        text = _tr("For {time} only: {told}") if finding.held_s else _tr("At most: {told}")
+        return text.format(told=phrase(nearest), time=wording.duration(finding.held_s))
     # What stands beside is told where there was any of it.
     told = [phrase(one) for one in finding.evidence if one.is_reached or _is_beside(one)]
     others = [causes.device(finding.cause.of, one, domain) for one in finding.also]
@@ -96,7 +100,7 @@ def _phrases() -> dict[Quantity, str]:
         q.READ_TIME: _tr("a read takes {value}"),
         q.WRITE_TIME: _tr("a write takes {value}"),
         q.FLUSH_TIME: _tr("a flush takes {value}"),
-        q.QUEUE: _tr("{value} operations wait at once"),
+        q.QUEUE: _tr("operations that wait at once: {value}"),
         q.DISK_BYTES: _tr("reads and writes {value}"),
         q.READ_BYTES: _tr("reads {value}"),
         q.WRITE_BYTES: _tr("writes {value}"),

@@ -36,7 +36,9 @@ def test_a_limit_is_told_with_what_there_is_of_it() -> None:
     limit = Limit(Field.DRIVE_TOTAL_BYTES_S, "vda", 2.0 * MIB)
     finding = of(judged(WRITING, limits=(limit,)), Cause.DISK_LIMIT)
     told = evidence.sentence(finding, WEB)
-    assert told.startswith("Reads and writes 2 MiB/s of 2 MiB/s allowed, 4 operations wait at once")
+    assert told.startswith(
+        "Reads and writes 2 MiB/s of 2 MiB/s allowed, operations that wait at once: 4"
+    )
     assert "takes 0" not in told, "of what there was nothing of, nothing is told"
     measured = evidence.main(finding)
     assert measured
@@ -49,6 +51,16 @@ def test_what_was_not_found_tells_what_came_nearest() -> None:
     assert told == "At most: a write takes 30 ms (too much from 50 ms)"
     balloon = evidence.sentence(of(judged(), Cause.BALLOON), WEB)
     assert balloon == "At most: the balloon has 0 % of its memory (too much from 5 %)"
+
+
+def test_what_was_too_much_and_not_for_long_says_for_how_long() -> None:
+    clear = of(judged(), Cause.CPU_CONTENTION)
+    (first, *others) = clear.evidence
+    short = replace(clear, held_s=20.0, evidence=(replace(first, value=0.48), *others))
+    told = evidence.sentence(short, WEB)
+    assert told == (
+        "For 20 s only: waits 48 % of the time for a processor of the server (too much from 10 %)"
+    )
 
 
 def test_devices_of_which_the_same_is_so_are_named() -> None:
