@@ -17,18 +17,25 @@ from backend.model import Domain, Host, HostState, Kind, Ref, StorageVolume
 from backend.operations import domain, machine
 from backend.specs import HostSpec, MachineSpec, SourceKind
 from tests.backend.conftest import Heard
+from tests.live import leavings
 
 HOST = Ref("live", Kind.HOST, "live")
 SWITCH = "nat" if os.geteuid() == 0 else "user"
 """What an adapter is connected to: the host of an ordinary user has no switches."""
 PATIENCE_S = 60.0
+PLACES, PREFIX = Path("/var/tmp"), "celadon-live-"
 
 
 @contextlib.contextmanager
 def place() -> Iterator[Path]:
-    """Give a directory for a host; QEMU's own user can reach it, unlike pytest's directories."""
-    with tempfile.TemporaryDirectory(prefix="celadon-live-", dir="/var/tmp") as name:
+    """Give a directory for a host; QEMU's own user can reach it, unlike pytest's directories.
+
+    What is left there of runs that were killed is ended first.
+    """
+    leavings.clear(PLACES, PREFIX)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=PLACES) as name:
         Path(name).chmod(0o711)
+        leavings.sign(Path(name))
         yield Path(name) / "root"
 
 
