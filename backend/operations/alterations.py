@@ -88,8 +88,12 @@ async def read(
 ) -> Alterations:
     """Return the changes of a machine, newest first, whether its host can be reached or not.
 
-    `before` is where the page before this ended. Raises JournalNotAnswering.
+    `before` is where the page before this ended. With the newest page the machine is read anew, as
+    libvirt tells nobody what virsh changes of one that is off: what differs is an entry soon after.
+    Raises JournalNotAnswering.
     """
+    if before is None:
+        host.refresh(ref)
     page = await answer(host.journal.read(ref, before, limit, Wanted.ALTERATIONS))
     marks = {mark for entry in page.entries for mark in entry.marks or () if mark}
     texts = await answer(host.journal.read_definitions(marks))

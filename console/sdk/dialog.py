@@ -37,11 +37,6 @@ def _tr(text: str) -> str:
 class KeyedDialog(QDialog):
     """A dialog in which Return presses the button that has the keyboard, and else the default."""
 
-    @property
-    def is_typed_in(self) -> bool:
-        """Whether it holds what somebody typed, which would be lost if it were closed now."""
-        return False
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Be no larger than the screen, which would hide the buttons at the foot first of all."""
@@ -59,7 +54,44 @@ class KeyedDialog(QDialog):
             super().keyPressEvent(event)
 
 
-class Dialog(KeyedDialog):
+class EntryDialog(KeyedDialog):
+    """A dialog in which something is entered: Escape, Cancel and its frame drop nothing unasked."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._is_asking = False
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether it holds what somebody typed, which would be lost if it were closed now."""
+        return False
+
+    @override
+    def reject(self) -> None:
+        """Close; who has typed is asked before, since Escape is pressed quickly."""
+        if not self.is_typed_in:
+            self.drop()
+        elif not self._is_asking:
+            self._is_asking = True
+            self.context.run(self._ask_to_drop())
+
+    def drop(self) -> None:
+        """Close, whatever was typed."""
+        super().reject()
+
+    async def _ask_to_drop(self) -> None:
+        title, text = _tr("Drop what you typed?"), _tr("Nothing of it was kept until now.")
+        choices = (_tr("Drop It"), _tr("Go On Editing"))
+        answer = await self.context.ask(Question(title, text, choices, is_danger=True))
+        # What was handed in may be done by now, and the dialog with it.
+        if isValid(self):
+            self._is_asking = False
+            if answer.choice == 0:
+                self.drop()
+
+
+class Dialog(EntryDialog):
     """A modeless dialog: put what it asks into `content`, override `act`, or else `confirm`.
 
     While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
@@ -74,8 +106,7 @@ class Dialog(KeyedDialog):
     def __init__(
         self, context: Context, title: str, ok_text: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -97,7 +128,6 @@ class Dialog(KeyedDialog):
         self.script_button = ScriptButton(context, title, self.act, self._say)
         self._buttons.addButton(self.script_button, QDialogButtonBox.ButtonRole.ResetRole)
         self._is_busy = False
-        self._is_asking = False
         self._refusal = ""
         self._remark: ToneLabel | None = None
         self._lay_out()
@@ -188,24 +218,6 @@ class Dialog(KeyedDialog):
         # At once, not when the coroutine begins: the second of two quick clicks is too late.
         self.set_busy(_tr("One moment..."))
         self._end_work = self.context.run(self._confirm())
-
-    @override
-    def reject(self) -> None:
-        """Close; who has typed is asked before, since Escape is pressed quickly."""
-        if not self.is_typed_in:
-            super().reject()
-        elif not self._is_asking:
-            self._is_asking = True
-            self.context.run(self._ask_to_drop())
-
-    async def _ask_to_drop(self) -> None:
-        title, text = _tr("Drop what you typed?"), _tr("Nothing of it was kept until now.")
-        choices = (_tr("Drop It"), _tr("Go On Editing"))
-        answer = await self.context.ask(Question(title, text, choices, is_danger=True))
-        self._is_asking = False
-        # What was handed in may be done by now, and the dialog with it.
-        if answer.choice == 0 and isValid(self):
-            super().reject()
 
     @override
     def done(self, result: int) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
 
 from console.sdk.context import Question
-from console.sdk.dialog import KeyedDialog
+from console.sdk.dialog import EntryDialog
 
 if TYPE_CHECKING:
     from console.shell.window import MainWindow
@@ -28,7 +28,7 @@ class Parting:
     @property
     def held(self) -> tuple[str, ...]:
         """The titles of the dialogs in which somebody has typed what would be lost."""
-        dialogs = () if self._is_let_go else self._window.findChildren(KeyedDialog)
+        dialogs = () if self._is_let_go else self._window.findChildren(EntryDialog)
         return tuple(one.windowTitle() for one in dialogs if one.isVisible() and one.is_typed_in)
 
     def let_go(self) -> None:
@@ -54,8 +54,8 @@ class Parting:
     def close_dialogs(self) -> None:
         """Close the dialogs, those too that would ask."""
         for dialog in self._window.findChildren(QDialog):
-            if isinstance(dialog, KeyedDialog) and dialog.is_typed_in:
-                dialog.done(QDialog.DialogCode.Rejected)
+            if isinstance(dialog, EntryDialog) and dialog.is_typed_in:
+                dialog.drop()
             else:
                 dialog.close()
 

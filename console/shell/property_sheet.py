@@ -20,7 +20,7 @@ from console.bridge.mirror import Mirror
 from console.sdk import reach, wording
 from console.sdk.actions import Action, StandardVerb
 from console.sdk.context import Context, Unsubscribe
-from console.sdk.dialog import KeyedDialog
+from console.sdk.dialog import EntryDialog
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -37,7 +37,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("property_sheet", text)
 
 
-class PropertySheet(KeyedDialog):
+class PropertySheet(EntryDialog):
     """OK, Cancel and Apply over pages. Apply is off until something was changed and will do."""
 
     def __init__(
@@ -49,9 +49,8 @@ class PropertySheet(KeyedDialog):
         amendment: Amendment | None,
         quiet: set[int],
     ) -> None:
-        super().__init__()
+        super().__init__(context)
         self.ref = ref
-        self._context = context
         self._mirror = mirror
         self._amendment = amendment
         self._quiet = quiet
@@ -78,7 +77,7 @@ class PropertySheet(KeyedDialog):
     @property
     @override
     def is_typed_in(self) -> bool:
-        return bool(self._touched())
+        return bool(self._touched()) and not self._is_busy
 
     def fields(self) -> list[Field]:
         """Return the fields of all pages, in their order."""
@@ -147,10 +146,10 @@ class PropertySheet(KeyedDialog):
         self._is_busy = True
         self._say(_tr("One moment..."), Tone.MUTED)
         self._judge()
-        self._stop = self._context.run(self._hand_in(self._amendment, then))
+        self._stop = self.context.run(self._hand_in(self._amendment, then))
 
     async def _hand_in(self, amendment: Amendment, then: Callable[[], None]) -> None:
-        handle = amendment.submit(self._context, self.ref, self._touched())
+        handle = amendment.submit(self.context, self.ref, self._touched())
         # Its failure is told here; elsewhere only if nobody is here any more.
         self._job = handle.id
         self._quiet.add(handle.id)
@@ -258,7 +257,7 @@ class PropertySheets(QObject):
     def close(self) -> None:
         """Close them all; what was entered and not applied is dropped."""
         for sheet in list(self._open.values()):
-            sheet.close()
+            sheet.drop()
 
 
 def _why_not(mirror: Mirror, record: Record) -> str:

@@ -25,7 +25,7 @@ from console.sdk.context import (
     Question,
     Unsubscribe,
 )
-from console.sdk.dialog import Dialog
+from console.sdk.dialog import KeyedDialog
 from console.sdk.servers import Servers
 from console.sdk.thresholds import Thresholds
 from console.shell.notices import Notice
@@ -194,7 +194,13 @@ class ShellContext:
 def _front(window: QWidget) -> QWidget:
     """Return the dialog of a window that has the keyboard, else the window: it gets it back."""
     front = QApplication.activeWindow()
-    return front if isinstance(front, Dialog) and front.parentWidget() is window else window
+    over = front.parentWidget() if front else None
+    while over is not None and over is not window:  # a dialog over a dialog
+        over = over.parentWidget()
+    # A sheet of properties is of no window, and asks for itself.
+    is_ours = over is window or (front is not None and front.parentWidget() is None)
+    stays = isinstance(front, KeyedDialog) and not isinstance(front, QuestionDialog | TextDialog)
+    return front if front is not None and stays and is_ours else window
 
 
 def _enlist(listeners: list[Callable[[T], None]], listener: Callable[[T], None]) -> Unsubscribe:

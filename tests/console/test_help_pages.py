@@ -15,7 +15,7 @@ import console
 from backend.model import DomainState, Kind, Record, Ref, StateReason, StoragePool
 from console.__main__ import snapins
 from console.sdk import wording
-from console.sdk.dialog import Dialog, KeyedDialog
+from console.sdk.dialog import Dialog, EntryDialog, KeyedDialog
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import ListView
 from console.sdk.wizard import Wizard
@@ -28,7 +28,7 @@ from tests.fakes.machines import away_host, domain, host
 
 INSERTS = dict.fromkeys(("keys of window", "keys of actions", "filter fields"), str)
 # These ask for others: they are about what asked.
-ASKING = (Dialog, KeyedDialog, MakingDialog, QuestionDialog, TextDialog, Wizard)
+ASKING = (Dialog, EntryDialog, KeyedDialog, MakingDialog, QuestionDialog, TextDialog, Wizard)
 
 
 @pytest.fixture(scope="module")

@@ -37,8 +37,13 @@ _TRIES = 5
 
 
 async def look(host: ManagedHost, ref: Ref) -> Sheet:
-    """Return a machine's settings as they are now. Raises Gone."""
-    standing, _text = await _stand(host, ref, described.describe)
+    """Return a machine's settings as they are now. Raises Gone.
+
+    What was changed without a word of libvirt's is soon known to all who follow the machine.
+    """
+    standing, text = await _stand(host, ref, described.describe)
+    if text and mark(text) != known(host, ref).definition:
+        host.refresh(ref)
     return standings.sheet(standing)
 
 

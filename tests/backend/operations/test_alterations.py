@@ -93,6 +93,25 @@ def test_what_others_change_is_kept_with_what_was_before(heard: Heard, vm: Ref) 
     ]  # fmt: skip
 
 
+async def _change_in_silence(host: ManagedHost, ref: Ref) -> None:
+    """Change what libvirt sends no event for, and read nothing afterwards."""
+    flags = libvirt.VIR_DOMAIN_AFFECT_CONFIG
+    await host.tell(lambda connect: connect.lookupByUUIDString(ref.key).setVcpusFlags(1, flags))
+
+
+@pytest.mark.parametrize("question", [alterations.read, sheet.look])
+def test_what_libvirt_tells_nobody_is_found_by_who_looks(
+    heard: Heard, vm: Ref, question: Callable[..., object]
+) -> None:
+    heard.engine.query(sheet.look, vm).result(5)
+    count = told(heard)
+    heard.engine.query(_change_in_silence, vm).result(5)
+    heard.engine.query(question, vm).result(5)  # type: ignore[arg-type]
+    heard.until(lambda: told(heard) > count)
+    entry = changes(heard, vm)[0].entry
+    assert entry.author.kind is AuthorKind.OUTSIDE
+
+
 def test_what_we_change_bears_our_name(heard: Heard, vm: Ref) -> None:
     assert changes(heard, vm) == ()  # so what was there before is known by now
     end(heard, sheet.apply, vm, NOW, (Edit(MAXIMUM, 3072 * MIB),))

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from backend.model import Kind, Ref
-from console.sdk.dialog import Dialog, KeyedDialog
+from console.sdk.dialog import Dialog, EntryDialog
 from console.shell.questions import QuestionDialog
 from console.shell.window import MainWindow
 from tests.fakes.turning import turn
@@ -19,11 +19,11 @@ class Sheet:
     def windowTitle(self) -> str:
         return "default Properties"
 
-    def close(self) -> None:
+    def drop(self) -> None:
         self.is_closed = True
 
 
-class Typed(KeyedDialog):
+class Typed(EntryDialog):
     @property
     @override
     def is_typed_in(self) -> bool:
@@ -36,7 +36,7 @@ class Typed(KeyedDialog):
 
 @pytest.fixture
 def typed(shell: MainWindow) -> Typed:
-    dialog = Typed()
+    dialog = Typed(shell.context)
     dialog.setWindowTitle("A letter")
     shell.context.show_dialog(dialog)
     return dialog

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from backend.errors import HypervisorRefused
 from backend.model import Domain, HostState, Ref
@@ -19,6 +20,7 @@ from console.__main__ import snapins
 from console.bridge.door import Bridge
 from console.sdk.property_page import Field
 from console.shell.property_sheet import PropertySheet
+from console.shell.questions import QuestionDialog
 from console.shell.session import Session
 from console.shell.settings import Settings
 from console.shell.theme import Appearance, Theme
@@ -127,6 +129,31 @@ def test_what_was_changed_is_one_job_and_then_nothing_is_left_to_apply(
     assert not is_on(sheet, _Button.Apply)
     assert field(sheet, "notes").value == "hello"
     assert sheet.windowTitle() == "new name Properties"
+
+
+def test_escape_asks_over_the_sheet_before_it_drops_what_was_entered(
+    sheet: PropertySheet, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    write(sheet, "name", "new name")
+    for answer in ("Go On Editing", "Drop It"):
+        assert sheet.isVisible()
+        sheet.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is sheet)
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: bool(sheet.findChildren(QuestionDialog)))
+        (question,) = sheet.findChildren(QuestionDialog)
+        (button,) = (b for b in question.findChildren(QPushButton) if b.text() == answer)
+        button.click()
+        qtbot.waitUntil(lambda: not sheet.findChildren(QuestionDialog) if isValid(sheet) else True)
+    qtbot.waitUntil(lambda: not isValid(sheet))
+    assert engine.submissions == []
+
+
+def test_escape_closes_a_sheet_in_which_nothing_was_entered(
+    sheet: PropertySheet, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(sheet.finished):
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
 
 
 def test_ok_closes_when_it_is_done(

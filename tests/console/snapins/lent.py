@@ -16,6 +16,7 @@ from backend.thresholds import Threshold
 from console.bridge.door import Bridge, SubmittedJob
 from console.bridge.mirror import Mirror
 from console.sdk.context import Answer, Context, Operation, P, Question, T, Unsubscribe
+from console.sdk.dialog import EntryDialog
 from console.sdk.servers import Server
 from tests.fakes.engine import FakeEngine, Submission
 from tests.fakes.turning import turn
@@ -182,7 +183,9 @@ class LentContext:
     def close(self) -> None:
         """Close what was opened (a dialog that was closed is deleted already), then the door."""
         for dialog in self.dialogs:
-            if isValid(dialog):
+            if isValid(dialog) and isinstance(dialog, EntryDialog):
+                dialog.drop()
+            elif isValid(dialog):
                 dialog.close()
         self.bridge.close()
 

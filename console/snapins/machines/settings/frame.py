@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.sdk.context import Context
-from console.sdk.dialog import KeyedDialog
+from console.sdk.dialog import EntryDialog
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -33,11 +33,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class Frame(KeyedDialog):
+class Frame(EntryDialog):
     """What stands around the pages. `act` hands in what was entered, to be done or to be read."""
 
     def __init__(self, context: Context, act: Callable[[Context], Awaitable[None]]) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMinimizeButtonHint)
         self.list = EntryList(_tr("Settings"))

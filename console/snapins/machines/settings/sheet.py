@@ -41,7 +41,6 @@ class SettingsSheet(Frame):
         self.ref: Ref = domain.ref
         self.draft: Draft | None = None
         self.pages: Pages | None = None
-        self._context = context
         self._name = domain.name
         self._is_busy = False
         self._is_closed = False
@@ -71,7 +70,7 @@ class SettingsSheet(Frame):
     @property
     @override
     def is_typed_in(self) -> bool:
-        return bool(self.draft and self.draft.edits)
+        return not self._is_busy and _has_edits(self)
 
     def turn_to(self, key: str, field: Field | None = None) -> None:
         """Show this page, and have the keyboard at this field, as soon as the settings are read."""
@@ -82,17 +81,17 @@ class SettingsSheet(Frame):
 
     def look(self) -> None:
         """Read the settings anew; what was changed elsewhere is told."""
-        if self._is_busy or surroundings.lock(self._context.lookup, self.ref):
+        if self._is_busy or surroundings.lock(self.context.lookup, self.ref):
             return
         if self._looking:
             self._soon.start()  # not cancelled: a slow server would never be heard out
             return
-        self._looking = self._context.run(self._look())
+        self._looking = self.context.run(self._look())
 
     async def _look(self) -> None:
         found = None
         try:
-            found = await self._context.query(verbs.look, self.ref)
+            found = await self.context.query(verbs.look, self.ref)
         except BackendError as error:
             self._unread = wording.sentence(error.problem)
         self._looking = None
@@ -106,7 +105,7 @@ class SettingsSheet(Frame):
     def _take(self, found: Sheet) -> None:
         if self.draft is None:
             self.draft = Draft(found)
-            told = partial(surroundings.sentence, self._context.lookup, self.ref)
+            told = partial(surroundings.sentence, self.context.lookup, self.ref)
             self.pages = Pages(self.draft, self, told)
             self.pages.edited.connect(self._on_edited)
             self.pages.add_wanted.connect(self._comings.add)
@@ -160,12 +159,12 @@ class SettingsSheet(Frame):
             self._looking()
             self._looking = None
         self._judge()
-        self._context.run(self._apply(self.draft, is_last=is_last))
+        self.context.run(self._apply(self.draft, is_last=is_last))
 
     async def _apply(self, draft: Draft, *, is_last: bool) -> None:
         edits = draft.edits
         base = draft.base.of(edits)
-        job = await self._context.submit(verbs.apply, self.ref, base, edits)
+        job = await self.context.submit(verbs.apply, self.ref, base, edits)
         if self._is_closed:
             return  # it has gone on, and stands among the jobs
         if job.state is JobState.DONE and is_last:
@@ -188,7 +187,7 @@ class SettingsSheet(Frame):
         """
         found = draft.sheet
         try:
-            found = await self._context.query(verbs.look, self.ref)
+            found = await self.context.query(verbs.look, self.ref)
         except BackendError as error:
             self._unread = wording.sentence(error.problem)
         if self._is_closed:
@@ -198,12 +197,11 @@ class SettingsSheet(Frame):
         return True
 
     def _judge(self) -> None:
-        lock = surroundings.lock(self._context.lookup, self.ref)
+        lock = surroundings.lock(self.context.lookup, self.ref)
         busy = _tr("One moment...") if self._is_busy else ""
         plan = self.planner.plan
         reason = lock or self._why_not() or busy
-        is_complete = not (self.pages and self.pages.complaint)
-        has_edits = bool(self.draft and self.draft.edits) or not is_complete
+        has_edits = _has_edits(self)
         if self.pages and self.draft:
             self.pages.show_room(self._comings.room)
             self.pages.show_standing(plan, lock or busy)
@@ -232,16 +230,16 @@ class SettingsSheet(Frame):
         self.setAccessibleName(title)
 
     def _show_difference(self) -> None:
-        domain = self._context.lookup.record(self.ref, Domain)
+        domain = self.context.lookup.record(self.ref, Domain)
         if self.planner.plan.difference:
             lines = self.planner.plan.difference
-            self._context.show_dialog(DifferenceDialog(self._name, lines))
+            self.context.show_dialog(DifferenceDialog(self._name, lines))
         elif domain:
-            self._context.show_dialog(ShowXmlDialog(self._context, domain))
+            self.context.show_dialog(ShowXmlDialog(self.context, domain))
 
     def _show_history(self) -> None:
-        if domain := self._context.lookup.record(self.ref, Domain):
-            open_histories.show(self._context, domain)
+        if domain := self.context.lookup.record(self.ref, Domain):
+            open_histories.show(self.context, domain)
 
     def _on_closed(self) -> None:
         self._is_closed = True
@@ -251,6 +249,11 @@ class SettingsSheet(Frame):
         self._deaf()
         if self._looking:
             self._looking()
+
+
+def _has_edits(sheet: SettingsSheet) -> bool:
+    """Whether something is entered, though it may be no value yet."""
+    return bool(sheet.draft and sheet.draft.edits) or bool(sheet.pages and sheet.pages.complaint)
 
 
 def _timer(sheet: SettingsSheet, after_ms: int) -> QTimer:
