@@ -328,6 +328,11 @@ class Network:
     subnets: tuple[str, ...] = ()
     virtual_port: str = ""
 
+    @property
+    def knows_vlans(self) -> bool:
+        """Whether each adapter on it can be in a VLAN of its own."""
+        return self.virtual_port == "openvswitch" or self.forward == "hostdev"
+
 
 @dataclass(frozen=True, slots=True)
 class StoragePool:

@@ -108,6 +108,12 @@ class SwitchFixed(BackendError):
     message_id = "SwitchFixed"
 
 
+class VlanFixed(BackendError):
+    """The adapter `device` is where only a start puts it into another VLAN."""
+
+    message_id = "VlanFixed"
+
+
 class DiskFixed(BackendError):
     """What is in the drive `device` stays there while the machine runs: it has no medium."""
 

@@ -50,7 +50,6 @@ AnyPart = Nic | Disk | MemoryModule | Part
 ASK_DEADLINE_S = 10.0
 _FILE_POOLS = ("dir", "fs", "netfs", "gluster")
 # Open vSwitch apart: adapters that are passed on tag in hardware.
-_VLAN_FORWARDS = ("hostdev",)
 _ON_SLOTS = frozenset({"virtio"})
 _CONTROLLERS = {"scsi": ("scsi", "virtio-scsi"), "usb": ("usb", "")}
 
@@ -281,8 +280,7 @@ def _drives(made_of: DomainConfiguration) -> tuple[Nic | Disk | MemoryModule, ..
 def vlans(networks: tuple[Network, ...]) -> Iterator[Choice]:
     """Yield each switch, with why its adapters can be in no VLAN."""
     for network in networks:
-        knows = network.virtual_port == "openvswitch" or network.forward in _VLAN_FORWARDS
-        problem = None if knows else NoVlans(name=network.name).problem
+        problem = None if network.knows_vlans else NoVlans(name=network.name).problem
         yield Choice(network.name, problem, problem)
     none = NoVlans(name=defaults.USER_NETWORK).problem
     yield Choice(defaults.USER_NETWORK, none, none)

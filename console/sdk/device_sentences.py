@@ -180,6 +180,11 @@ DEVICES: Final[Mapping[str, str]] = {
         "The hypervisor moves an adapter only from one virtual switch to another while the machine "
         "runs. {device} is moved at the next start.",
     ),
+    "VlanFixed": NOOP(
+        "wording",
+        "Only a switch of Open vSwitch puts an adapter into another VLAN while the machine runs. "
+        "{device} is put there at the next start.",
+    ),
     "LimitsNeedSwitch": NOOP(
         "wording",
         "{device} is on user-mode networking, where the server bounds no bandwidth. Connect it to "

@@ -299,6 +299,7 @@ def _facts(host: ManagedHost, ref: Ref, told: Described, root: tree.Element | No
         memory_bytes=host.record.memory_bytes,
         processors=host.record.processors,
         switches=tuple((switch.name, switch.is_active) for switch in switches),
+        vlan_switches=frozenset(switch.name for switch in switches if switch.knows_vlans),
         filters=told.filters,
         is_embedded=host.embedded is not None,
     )

@@ -35,6 +35,7 @@ _HOST_S_OWN: Final = {"bridge": "bridge", "direct": "dev"}
 _MAC: Final = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}", re.IGNORECASE)
 _TAG: Final = re.compile(r"\d{1,4}")
 _TAG_MAXIMUM: Final = 4094
+_NO_VLAN: Final = Problem("VlanNeedsOpenVSwitch")
 
 
 def _read_switch(nic: tree.Element) -> Value:
@@ -76,9 +77,12 @@ def _switches(scene: Scene) -> Bounds:
 
 def _switch_doubt(scene: Scene, value: Value) -> Problem | None:
     there = dict(scene.facts.switches)
-    if not isinstance(value, str) or ":" in value or value == USER or not there:
+    if not isinstance(value, str) or ":" in value or not there:
         return None
-    return None if value in there else NetworkMissing(name=value).problem
+    if value != USER and value not in there:
+        return NetworkMissing(name=value).problem
+    is_tagged = scene.element.find("vlan/tag") is not None
+    return _NO_VLAN if is_tagged and value not in scene.facts.vlan_switches else None
 
 
 def _read_link(nic: tree.Element) -> Value:
@@ -134,9 +138,11 @@ def _vlan(scene: Scene, value: Value) -> Problem | None:
 
 def _vlan_doubt(scene: Scene, value: Value) -> Problem | None:
     """Libvirt's own switches carried no tags until 11.0."""
-    is_own = scene.element.get("type") == "network"
+    if not value or scene.element.get("type") not in ("network", USER):
+        return None
     is_open = tree.attribute(scene.element, "virtualport", "type") == "openvswitch"
-    return Problem("VlanNeedsOpenVSwitch") if value and is_own and not is_open else None
+    knows = tree.attribute(scene.element, "source", "network") in scene.facts.vlan_switches
+    return None if is_open or knows else _NO_VLAN
 
 
 def _filters(scene: Scene) -> Bounds:

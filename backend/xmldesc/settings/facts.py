@@ -30,7 +30,8 @@ class Facts:
 
     `offers` are the words that its hypervisor takes for a kind of device ("tpm/backendModel").
     `cpu_models` are the models that it knows, and whether it can run them. `pages` are the sizes of
-    huge pages with how many are there; `switches` its virtual switches, and whether each is on.
+    huge pages with how many are there; `switches` its virtual switches, and whether each is on,
+    `vlan_switches` those of them whose adapters can each be in a VLAN.
     `files` are those that are to be put into a drive.
     `is_embedded`: the host is started by Celadon.
     """
@@ -45,6 +46,7 @@ class Facts:
     has_iommu: bool | None = None
     has_sev: bool | None = None
     switches: tuple[tuple[str, bool], ...] = ()
+    vlan_switches: frozenset[str] = frozenset()
     filters: tuple[str, ...] = ()
     files: Mapping[str, File] = field(default_factory=dict)
     is_embedded: bool = False

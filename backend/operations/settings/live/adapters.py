@@ -9,7 +9,7 @@ from backend.model import Ref
 from backend.operations.settings.acting import Situation
 from backend.operations.settings.live import running
 from backend.settings import Field, Setting, Value
-from backend.shortages import LimitsNeedSwitch, SwitchFixed
+from backend.shortages import LimitsNeedSwitch, SwitchFixed, VlanFixed
 from backend.xmldesc import tree
 from backend.xmldesc.settings import catalogue
 
@@ -25,6 +25,16 @@ def switch_problem(situation: Situation, setting: Setting, value: Value) -> Prob
     if kind in _MOVABLE and target in _MOVABLE:
         return None
     return SwitchFixed(device=setting.device).problem
+
+
+def vlan_problem(situation: Situation, setting: Setting, _value: Value) -> Problem | None:
+    """Return why an adapter cannot be put into another VLAN while it runs.
+
+    libvirt has Open vSwitch do it, and says of such an adapter that it is on one.
+    """
+    found = catalogue.settings(situation.live).get(setting)
+    port = "" if found is None else tree.attribute(found.element, "virtualport", "type")
+    return None if port == "openvswitch" else VlanFixed(device=setting.device).problem
 
 
 def limit_problem(situation: Situation, setting: Setting, _value: Value) -> Problem | None:

@@ -23,6 +23,7 @@ WAYS: Final[dict[Field, Way]] = {
     **{field: Way(drives.limit) for field in drives.LIMITS},
     Field.ADAPTER_SWITCH: Way(running.update, adapters.switch_problem),
     Field.ADAPTER_LINK: Way(running.update),
+    Field.ADAPTER_VLAN: Way(running.update, adapters.vlan_problem),
     Field.ADAPTER_FILTER: Way(running.update),
     **{field: Way(adapters.limit, adapters.limit_problem) for field in _BANDWIDTH},
 }

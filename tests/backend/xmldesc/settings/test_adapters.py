@@ -71,6 +71,19 @@ def test_tags() -> None:
     assert "<vlan" not in machine.set(VLAN, None, "0").text()
 
 
+def test_a_tag_is_carried_by_switches_that_know_it() -> None:
+    facts = Facts(switches=(("lan", True), ("open", True)), vlan_switches=frozenset({"open"}))
+    tagged = "<source network='{}'/><vlan><tag id='7'/></vlan>"
+    machine = adapter(tagged.format("open"), facts=facts)
+    assert machine.doubt(VLAN, ("8",), "0") == ""
+    assert machine.doubt(SWITCH, "open", "0") == ""
+    for elsewhere in ("lan", "user"):
+        assert machine.doubt(SWITCH, elsewhere, "0") == "VlanNeedsOpenVSwitch"
+    assert adapter(tagged.format("lan"), facts=facts).doubt(VLAN, ("8",), "0")
+    assert adapter("", "user", facts).doubt(VLAN, ("8",), "0")
+    assert adapter("<source network='lan'/>", facts=facts).doubt(SWITCH, "lan", "0") == ""
+
+
 def test_another_filter_is_told_nothing_of_the_first() -> None:
     inner = "<filterref filter='a'><parameter name='IP' value='1'/></filterref>"
     machine = adapter(inner, facts=Facts(filters=("a", "b")))

@@ -7,6 +7,7 @@ from tests.backend.operations.settings.live.machine import MAC, furnished, situa
 from tests.fakes.plugged import REF, PluggedHost
 
 SWITCH = Setting(Field.ADAPTER_SWITCH, MAC)
+VLAN = Setting(Field.ADAPTER_VLAN, MAC)
 PEAK = Setting(Field.ADAPTER_IN_PEAK, MAC)
 
 
@@ -32,6 +33,19 @@ def test_what_cannot_be_moved_says_so() -> None:
         assert problem.message_id == "SwitchFixed"
     problem = adapters.switch_problem(situation(on_user_network(host)), SWITCH, "nat")
     assert problem is not None
+
+
+def test_a_vlan_is_changed_where_open_vswitch_carries_it() -> None:
+    host = furnished()
+    problem = adapters.vlan_problem(situation(host), VLAN, ("10",))
+    assert problem is not None
+    assert problem.message_id == "VlanFixed"
+    root = tree.read(str(host.machine.live))
+    nic = root.find("devices/interface")
+    assert nic is not None
+    tree.add(nic, "virtualport", type="openvswitch")
+    host.machine.live = tree.write(root)
+    assert adapters.vlan_problem(situation(host), VLAN, ("10",)) is None
 
 
 def test_limits_need_a_switch() -> None:
