@@ -21,8 +21,24 @@ def reach(network: Network) -> str:
         "open": _tr("The outside, routed without a firewall"),
         "bridge": _tr("The same network as the server"),
         "isolated": _tr("Each other and the server only"),
+        "private": _tr("The same network as the server, not each other"),
+        "vepa": _tr("The same network as the server, by the switch outside"),
+        "passthrough": _tr("The same network as the server, an adapter of it each"),
+        "hostdev": _tr("The same network as the server, a card of it each"),
     }
     return words.get(network.forward, network.forward)
+
+
+def make(network: Network) -> str:
+    """Return in words what carries a switch; "" where the server's own adapters do."""
+    if network.virtual_port == "openvswitch":
+        return _tr("Open vSwitch")
+    return network.virtual_port or (_tr("Linux bridge") if network.bridge else "")
+
+
+def vlans(network: Network) -> str:
+    """Return in words whether a switch knows VLANs."""
+    return _tr("Each adapter can be in its own") if network.knows_vlans else _tr("None")
 
 
 def machines(network: Network, lookup: Lookup) -> tuple[str, ...]:
@@ -61,7 +77,6 @@ def columns() -> tuple[Column[Network], ...]:
             lambda network, _: network.subnets,
             width=22,
         ),
-        Column("bridge", _tr("Bridge"), lambda network, _: Cell(network.bridge), width=12),
         Column(
             "machines",
             _tr("Machines"),
@@ -71,6 +86,7 @@ def columns() -> tuple[Column[Network], ...]:
             10,
             Quantity.COUNT,
         ),
+        *_carriers(),
         Column(
             "autostart",
             _tr("Automatic Start"),
@@ -78,6 +94,29 @@ def columns() -> tuple[Column[Network], ...]:
             lambda network, _: float(network.is_autostart),
             width=14,
             quantity=Quantity.FLAG,
+            is_shown=False,
+        ),
+    )
+
+
+def _carriers() -> tuple[Column[Network], ...]:
+    """Return the columns of what a switch is made of."""
+    return (
+        Column("bridge", _tr("Bridge"), lambda network, _: Cell(network.bridge), width=12),
+        Column(
+            "make",
+            _tr("Carried By"),
+            lambda network, _: Cell(make(network)),
+            width=14,
+            group=lambda network, _: make(network),
+            quantity=Quantity.CHOICE,
+        ),
+        Column(
+            "vlans",
+            _tr("VLANs"),
+            lambda network, _: Cell(vlans(network)),
+            width=24,
+            quantity=Quantity.CHOICE,
             is_shown=False,
         ),
     )

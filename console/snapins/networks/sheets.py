@@ -38,6 +38,8 @@ class GeneralPage(SheetPage):
             Row(_tr("Reaches"), columns.reach(record)),
             Row(_tr("Subnets"), "\n".join(record.subnets)),
             Row(_tr("Bridge"), record.bridge),
+            Row(_tr("Carried by"), columns.make(record)),
+            Row(_tr("VLANs"), columns.vlans(record)),
             Row(_tr("Machines"), "\n".join(machines) or _tr("None")),
             Row(_tr("Identity"), record.ref.key),
         )

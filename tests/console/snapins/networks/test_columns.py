@@ -38,6 +38,8 @@ def test_a_switch(context: LentContext) -> None:
         "reach": "The outside, behind this server's address",
         "subnets": "10.0.0.0/24",
         "bridge": "br0",
+        "make": "Linux bridge",
+        "vlans": "None",
         "machines": "1",
         "autostart": "",
     }
@@ -45,6 +47,16 @@ def test_a_switch(context: LentContext) -> None:
     assert columns.HEADING.of((LAN,), context.lookup) == "1 of 1 active"
 
 
-@pytest.mark.parametrize("forward", ["nat", "route", "open", "bridge", "isolated", "hostdev"])
+def test_one_of_open_vswitch() -> None:
+    lab = replace(LAN, forward="bridge", virtual_port="openvswitch", subnets=())
+    assert columns.make(lab) == "Open vSwitch"
+    assert columns.vlans(lab) == "Each adapter can be in its own"
+    assert columns.make(replace(LAN, forward="hostdev", bridge="")) == ""
+
+
+MODES = ("nat", "route", "open", "bridge", "isolated", "private", "vepa", "passthrough", "hostdev")
+
+
+@pytest.mark.parametrize("forward", MODES)
 def test_every_mode_has_words(forward: str) -> None:
-    assert columns.reach(replace(LAN, forward=forward))
+    assert columns.reach(replace(LAN, forward=forward)) != forward
