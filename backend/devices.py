@@ -204,7 +204,7 @@ class FieldOffer:
     """Something that one chooses of a device: one of `choices`, or a text where `is_typed`.
 
     What is typed has to match the whole of `pattern`, else `problem` says what to type; it cannot
-    be what is `taken`.
+    be what is `taken`. With `unless` it is not asked for where a field before has that value.
     """
 
     name: str
@@ -214,6 +214,7 @@ class FieldOffer:
     pattern: str = ""
     problem: Problem | None = None
     taken: tuple[str, ...] = ()
+    unless: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

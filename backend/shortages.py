@@ -160,3 +160,15 @@ class WatchdogsActAlike(BackendError):
     """The machine `name` has a watchdog that acts by `action`, and a second has to do the same."""
 
     message_id = "WatchdogsActAlike"
+
+
+class NoRedirection(BackendError):
+    """The host's QEMU has no part that redirects USB."""
+
+    message_id = "NoRedirection"
+
+
+class AddressTaken(BackendError):
+    """The host cannot listen at an address: a program does so already, or it is another's."""
+
+    message_id = "AddressTaken"

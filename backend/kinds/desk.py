@@ -9,9 +9,7 @@ from backend.kinds.kind import (
     Field,
     PartKind,
     Values,
-    able,
     choices,
-    first,
     needs_controller,
     needs_slot,
     only_at_next_start,
@@ -22,6 +20,7 @@ from backend.kinds.kind import (
 from backend.kinds.moment import Moment
 from backend.parts import Part
 from backend.refusals import NeedsSpice
+from backend.shortages import AddressTaken, NoRedirection
 
 _INPUT_RULES: Final = {"usb": needs_controller("usb"), "virtio": needs_slot}
 
@@ -61,16 +60,71 @@ SOUND: Final = PartKind(
 )
 
 
+_ADDRESS: Final = r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{0,4}"
+_FIRST_PORT: Final = 4000
+_VIEWER: Final = "viewer"
+_MODES: Final = {"listen": "bind", "connect": "connect"}
+
+
 def _needs_spice(moment: Moment) -> Problem | None:
     has_it = moment.room is not None and moment.room.has_spice
     return None if has_it else NeedsSpice(name=moment.domain.name).problem
 
 
+def _origins(moment: Moment) -> tuple[Candidate, ...]:
+    found = (Candidate(_VIEWER, _needs_spice(moment)), *(Candidate(name) for name in _MODES))
+    return tuple(sorted(found, key=lambda one: one.problem is not None))
+
+
+def _address(part: Part) -> str:
+    host, port = part.get("source@host"), part.get("source@service")
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}" if port else ""
+
+
+def _addresses(moment: Moment) -> tuple[str, ...]:
+    return tuple(_address(part) for part in moment.parts if part.tag == "redirdev")
+
+
+def _free_address(moment: Moment) -> str:
+    taken = _addresses(moment)
+    ports = range(_FIRST_PORT, _FIRST_PORT + 100)
+    return next(a for port in ports if (a := f"127.0.0.1:{port}") not in taken)
+
+
+def _redirect(values: Values, _moment: Moment) -> tuple[Part, ...]:
+    if values["origin"] == _VIEWER:
+        return (Part("redirdev", (("@bus", "usb"), ("@type", "spicevmc"))),)
+    mode, (host, _, port) = _MODES[values["origin"]], values["address"].strip().rpartition(":")
+    facts = [
+        *(("@bus", "usb"), ("@type", "tcp")),
+        *(("source@mode", mode), ("source@host", host.strip("[]")), ("source@service", port)),
+    ]
+    if mode == "connect":
+        # Without it the machine does not start while nobody is there.
+        facts += [("source/reconnect@enabled", "yes"), ("source/reconnect@timeout", "5")]
+    return (Part("redirdev", tuple(facts)),)
+
+
 REDIRECTION: Final = PartKind(
     DeviceKind.USB_REDIRECTION,
     tag("redirdev"),
-    lambda _values, _moment: (Part("redirdev", (("@bus", "usb"), ("@type", "spicevmc"))),),
-    (Field("bus", able("redirdev", "bus", "usb")),),
-    comes=first(_needs_spice, needs_controller("usb")),
-    detail=words("@bus", "@type"),
+    _redirect,
+    (
+        Field("origin", _origins),
+        Field(
+            "address",
+            pattern=_ADDRESS,
+            problem=Problem("NoAddressWithPort"),
+            proposal=_free_address,
+            taken=_addresses,
+            unless=("origin", _VIEWER),
+        ),
+    ),
+    comes=needs_controller("usb"),
+    detail=lambda part: tuple(word for word in (part.get("@type"), _address(part)) if word),
+    means=(
+        ("USB redirection is not supported", NoRedirection),
+        ("Address already in use", AddressTaken),
+        ("Cannot assign requested address", AddressTaken),
+    ),
 )

@@ -53,7 +53,8 @@ class Field:
     """Something that one chooses of a device: of `candidates`, the one that suits best first.
 
     One with a `pattern` is typed and has to match it, else `problem` says what to type; `proposal`
-    stands there at first, and what others of the machine are called is `taken`.
+    stands there at first, and what others of the machine are called is `taken`. With `unless` it is
+    not asked for, and is "", where a field before it has that value.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Field:
     problem: Problem | None = None
     proposal: Callable[[Moment], str] = lambda _moment: ""
     taken: Callable[[Moment], tuple[str, ...]] = lambda _moment: ()
+    unless: tuple[str, str] | None = None
 
     @property
     def is_typed(self) -> bool:

@@ -92,6 +92,7 @@ def _field(field: Field, at: Moments) -> FieldOffer:
         field.pattern,
         field.problem,
         field.taken(at.now),
+        field.unless,
     )
 
 
@@ -101,7 +102,10 @@ def make(spec: PartSpec, moment: Moment) -> tuple[Part, ...]:
     if kind is None:
         raise KeyError(spec.kind)
     given = dict(spec.values)
-    values = {field.name: _value(field, given.get(field.name), moment) for field in kind.fields}
+    values: dict[str, str] = {}
+    for field in kind.fields:
+        is_asked = field.unless is None or values[field.unless[0]] != field.unless[1]
+        values[field.name] = _value(field, given.get(field.name), moment) if is_asked else ""
     return kind.make(values, moment)
 
 

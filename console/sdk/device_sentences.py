@@ -249,6 +249,18 @@ DEVICES: Final[Mapping[str, str]] = {
         "wording", "Something is plugged into it. Remove what is plugged into it first."
     ),
     "DeviceNameTaken": NOOP("wording", "The machine has one called “{name}”. Choose another name."),
+    "NoRedirection": NOOP(
+        "wording",
+        "The server's QEMU cannot redirect USB. Install the package that has its usb-redir device.",
+    ),
+    "AddressTaken": NOOP(
+        "wording",
+        "The server cannot listen there: another program does, or the address is not the server's. "
+        "Choose another port, or 127.0.0.1.",
+    ),
+    "NoAddressWithPort": NOOP(
+        "wording", "Type an address and a port, as 127.0.0.1:4000 or [::1]:4000."
+    ),
     "NeedsSpice": NOOP(
         "wording", "“{name}” has no SPICE display, and only its viewers hand devices on."
     ),

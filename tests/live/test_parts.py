@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from celadon_tour.inside import Inside
+from celadon_tour.sshd import free_port
 
 from backend.devices import Device, DeviceKind, PartSpec, Prospects, When
 from backend.jobs import Job, JobState, Step, StepState
 from backend.model import Firmware, Ref
 from backend.operations import device, domain, machine
 from backend.specs import MachineSpec, SourceKind
-from tests.live.stage import HOST, Guest
+from tests.live.stage import HOST, Guest, Stage
 
 pytestmark = pytest.mark.live
 
@@ -21,6 +22,9 @@ COME_NOW = (
     PartSpec(DeviceKind.CHANNEL, (("name", "org.celadon.trial.0"),)),
     PartSpec(DeviceKind.SERIAL_PORT, (("model", "usb-serial"),)),
     PartSpec(DeviceKind.CONTROLLER, (("model", "virtio-scsi"),)),
+    PartSpec(
+        DeviceKind.USB_REDIRECTION, (("origin", "listen"), ("address", f"127.0.0.1:{free_port()}"))
+    ),
 )
 COME_LATER = (
     PartSpec(DeviceKind.SOUND),
@@ -223,3 +227,44 @@ def test_a_tpm_is_in_the_guest_and_its_agent_beside_it(guest: Guest) -> None:
         assert "<tpm" not in description(sealed, "--inactive")
     finally:
         sealed.remove()
+
+
+def test_a_folder_is_shared_from_the_start_and_another_while_the_guest_runs(
+    stage: Stage,
+) -> None:
+    folders = {name: stage.root.parent / name for name in ("early", "late")}
+    for name, folder in folders.items():
+        folder.mkdir()
+        (folder / "told").write_text(name)
+    shares = {
+        name: PartSpec(
+            DeviceKind.SHARE, (("driver", "virtiofs"), ("folder", str(folder)), ("name", name))
+        )
+        for name, folder in folders.items()
+    }
+    sharing = stage.create("sharing")
+    try:
+        if refused := look(sharing).offer(DeviceKind.SHARE).next_start:
+            pytest.skip(refused.message_id)
+        add(sharing, shares["early"])
+        sharing.boot()
+        inside = Inside(stage.virsh, sharing.name)
+        assert inside.run(mounted("early")) == "early"
+        if look(sharing).offer(DeviceKind.SHARE).now:
+            return  # this libvirt would end: see test_shares
+        (late,) = made(add(sharing, shares["late"]))
+        assert inside.run(mounted("late")) == "late"
+        inside.run("echo from the guest > /mnt/late/answer; umount /mnt/late")
+        assert (folders["late"] / "answer").read_text() == "from the guest\n"
+        ended = remove(sharing, late)
+        assert {step.state for step in ended.steps} == {StepState.DONE}
+        assert inside.run(mounted("late")) == ""
+        assert "late" not in description(sharing)
+        assert inside.run("cat /mnt/early/told") == "early", "the other one is as it was"
+    finally:
+        sharing.remove()
+
+
+def mounted(name: str) -> str:
+    """Return what a guest runs to read a file of a folder that is shared with it."""
+    return f"mkdir -p /mnt/{name}; mount -t virtiofs {name} /mnt/{name} && cat /mnt/{name}/told"

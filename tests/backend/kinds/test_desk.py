@@ -1,6 +1,14 @@
+import pytest
+
+from backend.devices import DeviceKind, PartSpec
+from backend.errors import ProblemError
 from backend.kinds import desk
-from backend.kinds.moment import Room
+from backend.kinds.moment import Moment, Room
+from backend.operations import part_offers
+from backend.parts import Part
 from tests.backend.kinds.moments import FULL, ROOMY, moment
+
+SPICE = Room(8, 3, ROOMY.controllers, has_spice=True)
 
 
 def test_the_bus_that_has_room_is_proposed() -> None:
@@ -11,9 +19,42 @@ def test_the_bus_that_has_room_is_proposed() -> None:
     assert all(one.problem for one in bus.candidates(moment(room=FULL)))
 
 
+ORIGIN, ADDRESS = desk.REDIRECTION.fields
+
+
 def test_a_viewer_hands_on_only_over_spice() -> None:
-    problem = desk.REDIRECTION.comes(moment())
-    assert problem
-    assert problem.message_id == "NeedsSpice"
-    spice = Room(8, 3, ROOMY.controllers, has_spice=True)
-    assert desk.REDIRECTION.comes(moment(room=spice)) is None
+    without = {one.name: one.problem for one in ORIGIN.candidates(moment())}
+    assert list(without) == ["listen", "connect", "viewer"]
+    assert without["listen"] is None
+    assert without["viewer"]
+    assert without["viewer"].message_id == "NeedsSpice"
+    with_spice = ORIGIN.candidates(moment(room=SPICE))
+    assert [one.name for one in with_spice if not one.problem] == ["viewer", "listen", "connect"]
+
+
+def made(at: Moment, *values: tuple[str, str]) -> Part:
+    (part,) = part_offers.make(PartSpec(DeviceKind.USB_REDIRECTION, values), at)
+    return part
+
+
+def test_a_device_comes_over_the_network_either_way() -> None:
+    listens = made(moment())
+    assert desk.REDIRECTION.detail(listens) == ("tcp", "127.0.0.1:4000")
+    assert listens.get("source@mode") == "bind"
+    again = made(moment(listens), ("origin", "connect"))
+    assert desk.REDIRECTION.detail(again) == ("tcp", "127.0.0.1:4001"), "the next that is free"
+    assert again.get("source/reconnect@enabled") == "yes", "it starts while nobody is there"
+    far = made(moment(), ("origin", "connect"), ("address", "[fe80::1]:4000"))
+    assert far.get("source@host") == "fe80::1"
+    assert desk.REDIRECTION.detail(far)[1] == "[fe80::1]:4000"
+
+
+def test_an_address_is_asked_for_only_where_one_is_needed() -> None:
+    at = moment(room=SPICE)
+    viewer = made(at, ("origin", "viewer"), ("address", "nonsense"))
+    assert viewer.get("@type") == "spicevmc"
+    assert desk.REDIRECTION.detail(viewer) == ("spicevmc",)
+    for wrong in ("127.0.0.1", ":4000", "host:0", "a b:1", ""):
+        with pytest.raises(ProblemError) as refused:
+            made(moment(), ("address", wrong))
+        assert refused.value.problem.message_id == "NoAddressWithPort"

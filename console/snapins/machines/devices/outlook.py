@@ -37,6 +37,7 @@ class OfferedField:
     pattern: str = ""
     refusal: str = ""
     taken: tuple[str, ...] = ()
+    unless: tuple[str, str] | None = None
 
     def against(self, text: str) -> str:
         """Return why what was typed will not do; "" if it will."""
@@ -104,6 +105,7 @@ class Outlook:
                         name for one in self.prospects for name in _taken(kind, field.name, one)
                     )
                 ),
+                field.unless,
             )
             for field in self.prospects[0].offer(kind).fields
         )

@@ -303,10 +303,28 @@ PARTS: Final = (
         "usb_redirection",
         DeviceKind.USB_REDIRECTION,
         "ph.arrows-left-right",
-        NOOP("machines", "USB of the viewer"),
-        NOOP("machines", "Has a SPICE viewer hand on what is plugged in where it runs."),
+        NOOP("machines", "USB of another computer"),
+        NOOP("machines", "Has a SPICE viewer, or usbredirect, hand on what is plugged in there."),
         NOOP("machines", "USB redirection"),
-        {"bus": Words(NOOP("machines", "Bus"), {"usb": NOOP("machines", "USB")})},
+        {
+            "origin": Words(
+                NOOP("machines", "From"),
+                {
+                    "viewer": NOOP("machines", "A SPICE viewer"),
+                    "listen": NOOP("machines", "usbredirect, which connects to this server"),
+                    "connect": NOOP("machines", "usbredirect, which this server connects to"),
+                },
+            ),
+            "address": Words(
+                NOOP("machines", "Address and port"), hint=NOOP("machines", "127.0.0.1:4000")
+            ),
+        },
+        NOOP(
+            "machines",
+            "On the computer with the device: usbredirect --device VENDOR:PRODUCT, with "
+            "--to ADDRESS:PORT where it connects, or --as ADDRESS:PORT where it waits. Nothing "
+            "guards the line: on a network that others use, lead it through SSH.",
+        ),
     ),
     What(
         "controller",

@@ -1,9 +1,10 @@
 """The page of Add Device for a declared kind: made of the fields that the backend offers of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.devices import PartSpec
@@ -69,16 +70,19 @@ class PartPage(DevicePage):
         self._asked: tuple[_Asked, ...] = ()
         self._offered: tuple[OfferedField, ...] = ()
         self._is_laid_out = False
+        self._form: QFormLayout | None = None
         kind.edited.connect(self.enter)
+        self.edited.connect(self._show_asked)
 
     @override
     def specs(self) -> tuple[PartSpec, ...]:
-        given = tuple((asked.name, asked.value) for asked in self._asked)
+        given = tuple((a.name, a.value) for a, field in self._pairs() if self._is_asked(field))
         return (PartSpec(self.what.kind, given),)
 
     @override
     def facts(self) -> tuple[Row, ...]:
-        return tuple(Row(_tr(asked.words.label), asked.shown) for asked in self._asked)
+        shown = (asked for asked, field in self._pairs() if self._is_asked(field))
+        return tuple(Row(_tr(asked.words.label), asked.shown) for asked in shown)
 
     @override
     def enter(self) -> None:
@@ -90,13 +94,27 @@ class PartPage(DevicePage):
             self._is_laid_out = True
             self._asked = tuple(self._ask(field) for field in self._offered)
             self._lay_out()
-        for asked, field in zip(self._asked, self._offered, strict=False):
+        for asked, field in self._pairs():
             _offer(asked, field)
+        self._show_asked()
 
     @override
     def verdict(self) -> Verdict:
-        fields = zip(self._asked, self._offered, strict=False)
+        fields = ((asked, field) for asked, field in self._pairs() if self._is_asked(field))
         return next((v for asked, field in fields if (v := asked.judge(field))[0]), FITS)
+
+    def _pairs(self) -> Iterator[tuple[_Asked, OfferedField]]:
+        return zip(self._asked, self._offered, strict=False)
+
+    def _is_asked(self, field: OfferedField) -> bool:
+        """Whether it is asked for, by what is chosen above it."""
+        return not field.unless or field.unless not in [(a.name, a.value) for a in self._asked]
+
+    def _show_asked(self) -> None:
+        for asked, field in self._pairs():
+            if self._form and field.unless:
+                self._form.setRowVisible(asked.widget, self._is_asked(field))
+                self._form.setRowVisible(asked.remark, self._is_asked(field))
 
     def _ask(self, field: OfferedField) -> _Asked:
         words = self.what.fields.get(field.name, Words(field.name))
@@ -122,7 +140,8 @@ class PartPage(DevicePage):
                 continue
             rows += [(_tr(asked.words.label), asked.widget), ("", asked.remark)]
         if rows:
-            self.content.addLayout(form_of(rows))
+            self._form = form_of(rows)
+            self.content.addLayout(self._form)
         told = (
             "" if self._asked else _tr("There is nothing to choose of it."),
             _tr(self.what.advice) if self.what.advice else "",

@@ -95,6 +95,17 @@ def parts(full: Problem | None = None) -> tuple[Offer, ...]:
                 "name", is_typed=True, proposal="org.x.y", pattern=".+", taken=("org.taken.0",)
             ),
         ),
+        DeviceKind.USB_REDIRECTION: (
+            FieldOffer("origin", (Choice("viewer"), Choice("listen"))),
+            FieldOffer(
+                "address",
+                is_typed=True,
+                proposal="127.0.0.1:4000",
+                pattern=".+:.+",
+                problem=Problem("NoAddressWithPort"),
+                unless=("origin", "viewer"),
+            ),
+        ),
         DeviceKind.USB_DEVICE: (
             FieldOffer(
                 "device",

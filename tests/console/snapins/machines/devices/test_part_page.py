@@ -76,3 +76,19 @@ def test_a_name_that_another_has_is_told(made: PartPage) -> None:
     assert name.text() == "org.x.y"
     name.setText("org.taken.0")
     assert "has one called “org.taken.0”" in made.judge()[0]
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.USB_REDIRECTION])
+def test_what_a_choice_has_no_need_of_is_not_asked_for(made: PartPage) -> None:
+    (address,), (origin,) = made.findChildren(QLineEdit), made.findChildren(OfferBox)
+    assert address.isHidden()
+    address.setText("nonsense")
+    assert made.judge() == ("", None)
+    assert made.specs()[0].values == (("origin", "viewer"),)
+    assert [row.value for row in made.facts()] == ["A SPICE viewer"]
+    origin.setCurrentIndex(origin.findData("listen"))
+    assert not address.isHidden()
+    assert "127.0.0.1:4000" in made.judge()[0]
+    address.setText("127.0.0.1:4001")
+    assert made.judge() == ("", None)
+    assert made.specs()[0].values == (("origin", "listen"), ("address", "127.0.0.1:4001"))
