@@ -162,6 +162,12 @@ class WatchdogsActAlike(BackendError):
     message_id = "WatchdogsActAlike"
 
 
+class ShareProgramEnded(BackendError):
+    """The host's virtiofsd ended as soon as it was started; its log says why."""
+
+    message_id = "ShareProgramEnded"
+
+
 class NoRedirection(BackendError):
     """The host's QEMU has no part that redirects USB."""
 

@@ -83,8 +83,14 @@ _CONNECTION_WORDS = (
     "Failed to connect",
     "Connection reset",
 )
-# Between libvirt and a QEMU that died: the same words, of which our connection knows nothing.
-_MONITOR_WORDS = ("Unable to read from monitor", "Unable to write to monitor")
+# Between libvirt and a QEMU that died, or what that connects to itself: the same words, of which
+# our connection knows nothing.
+_MONITOR_WORDS = (
+    "Unable to read from monitor",
+    "Unable to write to monitor",
+    "while connecting to monitor",
+    "unable to execute QEMU command",
+)
 
 
 def _no_socket(found: "re.Match[str]", uri: str) -> BackendError:

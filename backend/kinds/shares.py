@@ -23,7 +23,7 @@ from backend.refusals import (
     NotOnHost,
     OnlyAtNextStart,
 )
-from backend.shortages import ShareNotWhileRunning
+from backend.shortages import ShareNotWhileRunning, ShareProgramEnded
 
 SHARED_MEMORY: Final = (
     ("memoryBacking/source@type", "memfd"),
@@ -89,5 +89,9 @@ SHARE: Final = PartKind(
     key=lambda part: part.get("target@dir"),
     detail=words("driver@type", "source@dir"),
     needs=lambda part: SHARED_MEMORY if part.get("driver@type") == "virtiofs" else (),
-    means=(("virtiofsd", NoShareProgram),),
+    means=(
+        ("virtiofsd died", ShareProgramEnded),
+        ("-fs.sock'", ShareProgramEnded),
+        ("virtiofsd", NoShareProgram),
+    ),
 )

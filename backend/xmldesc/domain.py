@@ -115,7 +115,7 @@ def _parse_nic(nic: tree.Element) -> Nic:
         place = next((str(source.get(name)) for name in _NIC_SOURCES if source.get(name)), "")
     return Nic(
         mac=tree.attribute(nic, "mac", "address"),
-        source_kind=str(nic.get("type", "")),
+        source_kind=_kind_of_source(nic),
         source=place,
         model=tree.attribute(nic, "model", "type"),
         alias=tree.attribute(nic, "alias", "name"),
@@ -123,6 +123,11 @@ def _parse_nic(nic: tree.Element) -> Nic:
         is_link_up=tree.attribute(nic, "link", "state", "up") != "down",
         vlan=_parse_vlan(nic),
     )
+
+
+def _kind_of_source(nic: tree.Element) -> str:
+    # Of one that runs libvirt says what its network made of it: type "bridge", and the network.
+    return "network" if tree.attribute(nic, "source", "network") else str(nic.get("type", ""))
 
 
 def _parse_vlan(nic: tree.Element) -> int:

@@ -309,6 +309,12 @@ DEVICES: Final[Mapping[str, str]] = {
         "The server could not start virtiofsd for it. Install it there (package “virtiofsd” or "
         "“qemu-system-common”); what the hypervisor said stands in the details.",
     ),
+    "ShareProgramEnded": NOOP(
+        "wording",
+        "The server's virtiofsd, which shares folders, ended at once: its log beside the machine's "
+        "says why. One that an ordinary user runs needs user namespaces (on Ubuntu: sysctl "
+        "kernel.apparmor_restrict_unprivileged_userns=0).",
+    ),
     "NoIommu": NOOP(
         "wording",
         "The server has no IOMMU, or has it off: without one its PCI devices are its own. Turn on "

@@ -40,11 +40,23 @@ _NO_VLAN: Final = Problem("VlanNeedsOpenVSwitch")
 
 def _read_switch(nic: tree.Element) -> Value:
     kind = str(nic.get("type", ""))
-    if kind == "network":
+    if kind == "network" or tree.attribute(nic, "source", "network"):
         return tree.attribute(nic, "source", "network") or None
     if kind in _HOST_S_OWN:
         return f"{kind}:{tree.attribute(nic, 'source', _HOST_S_OWN[kind])}"
     return kind or None
+
+
+def as_defined(nic: tree.Element) -> None:
+    """Have an adapter that runs described as its definition does it, for libvirt to take it again.
+
+    What its network made of it, as type "bridge", libvirt would take for another place.
+    """
+    source = nic.find("source")
+    if source is not None and source.get("network") and nic.get("type") != "network":
+        nic.set("type", "network")
+        for name in set(source.keys()) - {"network", "portgroup"}:
+            del source.attrib[name]
 
 
 def _write_switch(nic: tree.Element, value: Value) -> None:

@@ -42,6 +42,16 @@ from backend.hypervisor.translation import translate, translate_opening
             "Unable to read from monitor: Connection reset by peer",
             HypervisorRefused,
         ),
+        (
+            "VIR_ERR_INTERNAL_ERROR",
+            "process exited while connecting to monitor: Failed to connect to '/fs.sock'",
+            HypervisorRefused,
+        ),
+        (
+            "VIR_ERR_INTERNAL_ERROR",
+            "unable to execute QEMU command 'chardev-add': Failed to connect to 'localhost:4000'",
+            HypervisorRefused,
+        ),
         ("VIR_ERR_OPERATION_FAILED", "no", HypervisorRefused),
     ],
 )

@@ -1,5 +1,7 @@
-from backend.kinds import shares
+from backend.kinds import catalogue, shares
 from backend.kinds.moment import Room
+from backend.refusals import NoShareProgram
+from backend.shortages import ShareProgramEnded
 from tests.backend.kinds.moments import ALL_CONTROLLERS, moment
 
 CAN = (("filesystem", "driverType", "virtiofs"), ("filesystem", "driverType", "path"))
@@ -23,6 +25,16 @@ def test_virtiofs_needs_memory_that_is_shared_and_gets_it_at_the_next_start() ->
     assert shares.SHARE.needs(part) == shares.SHARED_MEMORY
     (old,) = shares.SHARE.make({**values, "driver": "9p"}, moment())
     assert shares.SHARE.needs(old) == ()
+
+
+def test_a_program_that_ended_is_told_from_one_that_is_missing() -> None:
+    ended = "-chardev socket,path=/run/x/ua-1-fs.sock: Failed to connect to '/run/x/ua-1-fs.sock'"
+    for words, error in (
+        (ended, ShareProgramEnded),
+        ("internal error: virtiofsd died unexpectedly", ShareProgramEnded),
+        ("Unable to find a satisfying virtiofsd", NoShareProgram),
+    ):
+        assert isinstance(catalogue.meant((words,), (shares.SHARE,)), error)
 
 
 def test_what_is_typed_is_looked_at() -> None:

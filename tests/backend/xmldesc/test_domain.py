@@ -54,6 +54,12 @@ def test_adapters_are_read() -> None:
     )
 
 
+def test_an_adapter_that_runs_is_on_the_switch_that_it_was_plugged_into() -> None:
+    text = "<domain><devices><interface type='bridge'><source network='lab' bridge='br0'/>"
+    (nic,) = domain.parse(text + "</interface></devices></domain>").configuration.nics
+    assert (nic.source_kind, nic.source) == ("network", "lab")
+
+
 def test_a_bare_description_is_a_bios_machine_without_devices() -> None:
     made = domain.parse("<domain type='qemu'><name>x</name><memory>1024</memory></domain>")
     assert made.configuration.firmware is Firmware.BIOS

@@ -14,7 +14,7 @@ from backend.operations.domain import known
 from backend.settings import Setting, Value
 from backend.shortages import TrayLocked, TrayStuck
 from backend.xmldesc import tree
-from backend.xmldesc.settings import catalogue
+from backend.xmldesc.settings import adapters, catalogue
 from backend.xmldesc.settings.catalogue import Found
 
 _DEADLINE_S = 10.0
@@ -67,9 +67,11 @@ async def submit(
     host: ManagedHost, ref: Ref, setting: Setting, element: tree.Element, flags: int = LIVE
 ) -> None:
     """The hypervisor has taken a device as it is described now. Raises TrayLocked, TrayStuck."""
+    adapters.as_defined(element)
+    text = tree.write(element)
     for left in reversed(range(_TRIES)):
         try:
-            await host.act(devices.update, ref, tree.write(element), flags)
+            await host.act(devices.update, ref, text, flags)
         except HypervisorRefused as error:
             said = " ".join(error.detail)
             if _WAITED in said or (_LOCKED in said and not left):

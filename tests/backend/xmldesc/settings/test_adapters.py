@@ -3,6 +3,8 @@
 import pytest
 
 from backend.settings import Field, Value
+from backend.xmldesc import tree
+from backend.xmldesc.settings import adapters
 from backend.xmldesc.settings.facts import Facts
 from tests.backend.xmldesc.settings.pages import Machine
 
@@ -20,6 +22,7 @@ def adapter(inner: str, kind: str = "network", facts: Facts | None = None) -> Ma
     [
         ("network", "<source network='lan'/>", "lan"),
         ("bridge", "<source bridge='br0'/>", "bridge:br0"),
+        ("bridge", "<source network='lan' bridge='br0'/>", "lan"),
         ("direct", "<source dev='eth0' mode='vepa'/>", "direct:eth0"),
         ("user", "", "user"),
         ("ethernet", "", "ethernet"),
@@ -44,6 +47,19 @@ def test_switches_are_offered_with_what_stands_against_them() -> None:
     assert machine.offers(SWITCH, "0") == {"lan": "", "dmz": "NetworkInactive", "user": ""}
     assert machine.doubt(SWITCH, "gone", "0") == "NetworkMissing"
     assert machine.doubt(SWITCH, "bridge:br0", "0") == ""
+
+
+def test_one_that_runs_is_described_as_it_was_defined() -> None:
+    source = "<source network='lan' portid='1' bridge='b' portgroup='g'/>"
+    runs = tree.read(f"<interface type='bridge'>{source}</interface>")
+    own = tree.read("<interface type='bridge'><source bridge='b'/></interface>")
+    before = tree.write(own)
+    for element in (runs, runs, own):
+        adapters.as_defined(element)
+    assert runs.get("type") == "network"
+    names = ("network", "portid", "bridge", "portgroup")
+    assert [runs[0].get(name) for name in names] == ["lan", None, None, "g"]
+    assert tree.write(own) == before
 
 
 def test_the_cable() -> None:
