@@ -23,6 +23,7 @@ _WANTED = ("USB_DEV", "USB_INTERFACE", "PCI_DEV", "NET", "STORAGE", "SCSI", "SCS
 _EVERYWHERE: Final = "/dev/null"
 _MENDED: Final = 10_000_000
 """libvirt 10.0.0; the mend may be some months older."""
+_SHARES: Final = ("filesystem", "driverType", "virtiofs")
 
 
 def read_abilities(connect: Connect, architecture: str, machine: str, kind: str) -> Abilities:
@@ -31,7 +32,14 @@ def read_abilities(connect: Connect, architecture: str, machine: str, kind: str)
         told = connect.getDomainCapabilities(None, architecture or None, machine or None, kind, 0)
     except libvirt.libvirtError:
         return Abilities()
-    return abilities.parse(told)
+    found = abilities.parse(told)
+    return Abilities(found.words - {_SHARES}) if _is_too_old_to_share(connect) else found
+
+
+def _is_too_old_to_share(connect: Connect) -> bool:
+    """Return whether this libvirt, a user's own, starts no virtiofsd, whatever QEMU can."""
+    is_session = urlsplit(str(connect.getURI())).path == "/session"
+    return is_session and int(connect.getLibVersion()) < _MENDED
 
 
 def read_devices(connect: Connect) -> tuple[NodeDevice, ...] | None:

@@ -69,6 +69,12 @@ def test_a_device_is_asked_about_once_unless_others_can_be_plugged_in_there() ->
     assert host.asked[3:] == ["usb_3_1", "pci_0000_05_00_0"], "it had gone meanwhile"
 
 
+SHARING = (
+    "<domainCapabilities><devices><filesystem supported='yes'><enum name='driverType'>"
+    "<value>path</value><value>virtiofs</value></enum></filesystem></devices></domainCapabilities>"
+)
+
+
 class Placed:
     """A host whose libvirt says where it is, how old it is, and whether it has cgroups."""
 
@@ -80,6 +86,9 @@ class Placed:
 
     def getLibVersion(self) -> int:
         return self._version
+
+    def getDomainCapabilities(self, *_words: object) -> str:
+        return SHARING
 
     def lookupByUUIDString(self, _uuid: str) -> "Placed":
         return self
@@ -121,3 +130,17 @@ def test_an_old_libvirt_without_cgroups_is_given_no_share_live(
 ) -> None:
     host = Placed(version=version, is_grouped=is_grouped)
     assert abilities.share_ends_it(host, "uuid") is ends
+
+
+@pytest.mark.parametrize(
+    ("uri", "version", "shares"),
+    [
+        ("qemu:///session?socket=/x", 9_000_000, False),
+        ("qemu:///session", 11_003_000, True),
+        ("qemu+ssh://rack-2/system", 9_000_000, True),
+    ],
+)
+def test_an_old_libvirt_of_a_user_shares_nothing(uri: str, version: int, shares: bool) -> None:
+    found = abilities.read_abilities(Placed(uri, version=version), "x86_64", "q35", "kvm")
+    assert ("virtiofs" in found.values("filesystem", "driverType")) is shares
+    assert "path" in found.values("filesystem", "driverType")
