@@ -109,7 +109,7 @@ class Chart(QWidget):
             self._unit = unit
             self._unit_label.setText(unit)
             self.setAccessibleName(f"{self.title}, {unit}")
-            self.plane.forget_top()
+            self.plane.measure_in(unit)
         self.curves, self._span = curves, span
         self._settle_keys()
         self._draw()

@@ -13,8 +13,6 @@ from console.sdk import wording
 from console.sdk.look import is_dark
 from console.sdk.nodes import Tone
 
-_CEILING_STEPS: Final = (1, 2, 5, 10)
-
 
 class Ink(Enum):
     """What a curve is drawn in: (in light, in dark), each with a contrast of 3 or more."""
@@ -89,14 +87,6 @@ class TimeMark:
 def ink_of(curve: Curve, index: int) -> Ink:
     """Return what a curve at this place is drawn in."""
     return curve.ink or INKS[index % len(INKS)]
-
-
-def round_up(value: float) -> float:
-    """Return the next 1, 2 or 5 times a power of ten; never less than 0.1."""
-    power = 0.1
-    while power * 10 < value:
-        power *= 10
-    return next(power * step for step in _CEILING_STEPS if power * step >= min(value, power * 10))
 
 
 def figure(value: float) -> str:

@@ -33,7 +33,6 @@ from console.widgets.plot import (
     MARGIN,
     Place,
     Plot,
-    figures,
     ticks_with_room,
     with_room,
 )
@@ -138,7 +137,7 @@ class Graph:
             )
             # Left until it is painted, that would have it all painted once more.
             self._box.updateMatrix()
-        are_others = (plot.ticks, plot.has_figures) != (before.ticks, before.has_figures)
+        are_others = _axes_of(plot) != _axes_of(before)
         if is_resized or is_moved or are_others:
             self._draw_axes()
         are_others = (plot.marks, plot.has_words) != (before.marks, before.has_words)
@@ -170,7 +169,8 @@ class Graph:
     def _draw_axes(self) -> None:
         plot, place, metrics = self._plot, self._place, QFontMetricsF(self._font)
         lines = place.room.height() / max(1.0, metrics.height())
-        told = [(at, figure(at)) for at in figures(plot.top, lines)] if plot.has_figures else []
+        found = plot.ladder.figures(plot.top, lines) if plot.has_figures else ()
+        told = [(at, figure(at)) for at in found]
         self._tell("left", told)
         self._tell("right", told[1:])
         if plot.foot != self._foot:
@@ -351,6 +351,10 @@ def pieces(is_hole: NDArray[np.bool_]) -> Iterator[slice]:
     edges = np.flatnonzero(np.diff(np.concatenate(([1], is_hole.astype(np.int8), [1]))))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         yield slice(int(first), int(last))
+
+
+def _axes_of(plot: Plot) -> tuple[object, ...]:
+    return plot.ticks, plot.has_figures, plot.ladder
 
 
 def _draws_as(curve: Curve, other: Curve) -> bool:

@@ -12,7 +12,8 @@ from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.widgets.curve import Curve, TimeMark, round_up
+from console.widgets.curve import Curve, TimeMark
+from console.widgets.ladder import ladder_of
 from console.widgets.plot import Place, Plot
 from console.widgets.time_span import Span, Tick
 
@@ -52,8 +53,13 @@ class Plane(QWidget):
         """Where seconds and values are at this size."""
         return Place(self.plot.room(QRectF(self.rect())), self.plot.span, self.plot.top)
 
+    def measure_in(self, unit: str) -> None:
+        """Have an axis that is round in this unit, from a low top on."""
+        self._show(replace(self.plot, ladder=ladder_of(unit)))
+        self.forget_top()
+
     def forget_top(self) -> None:
-        """Begin with a low top again: the figures are of another unit or another thing."""
+        """Begin with a low top again: the figures are of another thing."""
         if self._ceiling is None:
             self._show(replace(self.plot, top=0.1))
 
@@ -155,5 +161,5 @@ class Plane(QWidget):
         top = self.plot.top
         if self._ceiling is not None or highest is None:
             return self._ceiling or top
-        wanted = round_up(highest)
+        wanted = self.plot.ladder.top(highest)
         return wanted if wanted > top or wanted <= top / 2 else top

@@ -1,6 +1,6 @@
 """What a plot shows and where in it a second and a value are; `graph` draws it. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from console.sdk.look import GRID
 from console.widgets.curve import Curve, TimeMark
+from console.widgets.ladder import DECIMAL, Ladder
 from console.widgets.time_span import Span, Tick
 
 AXIS_WIDTH: Final = 44
@@ -19,8 +20,6 @@ MARGIN: Final = 1
 HEADROOM: Final = 1.12
 _GAP: Final = 8
 _NOTHING_YET: Final = Span(-1.0, 0.0)
-_PARTS: Final = ((5, (1, 5)), (4, (2,)), (2, (1, 2, 5)))
-"""In how many parts a top of 1, 2 or 5 times a power of ten is told, most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Plot:
     curves: Sequence[Curve] = ()
     span: Span = _NOTHING_YET
     top: float = 1.0
+    ladder: Ladder = DECIMAL
     ticks: Sequence[Tick] = ()
     marks: Sequence[TimeMark] = ()
     has_words: bool = False
@@ -66,18 +66,6 @@ class Place:
         """Return the second at a place from the left."""
         share = (x - self.room.left()) / max(1.0, self.room.width())
         return self.span.since + share * self.span.length_s
-
-
-def figures(top: float, lines: float) -> Iterator[float]:
-    """Yield what is told at the axis, so that it stands in so many lines of text."""
-    digit = round(top / 10 ** _exponent(top))
-    fitting = (n for n, digits in _PARTS if digit in digits and lines > 1.6 * n)
-    parts = next(fitting, 1)
-    yield from (top * part / parts for part in range(parts + 1))
-
-
-def _exponent(value: float) -> int:
-    return int(f"{value:e}".partition("e")[2])
 
 
 def ticks_with_room(ticks: Sequence[Tick], place: Place, metrics: QFontMetricsF) -> list[Tick]:

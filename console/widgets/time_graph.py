@@ -81,7 +81,7 @@ class TimeGraph(QWidget):
 
     def _stand_for(self, unit: str) -> None:
         self._unit = unit
-        self.plane.forget_top()
+        self.plane.measure_in(unit)
         self.setAccessibleName(f"{self._name}, {unit}")
         self._title.setText(f"{self._name}, {unit}")
 

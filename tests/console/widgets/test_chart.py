@@ -73,10 +73,10 @@ def test_another_thing_begins_with_a_low_top_again(chart: Chart) -> None:
     chart.choice.offer((("", "All"), ("vda", "vda")))
     chart.choice.chosen.emit("vda")
     chart.show_curves((replace(WRITE, values=(6.0, 6.0, 6.0, 6.0)),), "MiB/s", MINUTE)
-    assert chart.plane.plot.top == 10
+    assert chart.plane.plot.top == 6
     chart.choice.chosen.emit("")
     chart.show_curves((replace(WRITE, values=(0.2, 0.2, 0.2, 0.2)),), "MiB/s", MINUTE)
-    assert chart.plane.plot.top == 0.2
+    assert chart.plane.plot.top == 0.25
 
 
 def test_what_is_shown_is_what_was_not_taken_away(chart: Chart) -> None:

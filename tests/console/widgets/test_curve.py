@@ -1,16 +1,9 @@
 import pytest
 
-from console.widgets.curve import Curve, Ink, figure, ink_of, round_up
+from console.widgets.curve import Curve, Ink, figure, ink_of
 
 SECONDS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 HOLED = Curve("x", SECONDS, (1.0, 2.0, None, 9.0, None, 5.0))
-
-
-@pytest.mark.parametrize(
-    ("value", "top"), [(0.0, 0.1), (0.3, 0.5), (1.0, 1.0), (3.4, 5.0), (51.0, 100.0), (1e9, 1e9)]
-)
-def test_the_top_is_a_round_figure(value: float, top: float) -> None:
-    assert round_up(value) == pytest.approx(top)
 
 
 def test_curves_have_the_ink_of_their_place_or_their_own() -> None:

@@ -64,7 +64,7 @@ def test_what_it_went_through_is_a_band(plane: Plane) -> None:
 def test_only_what_is_seen_makes_the_top(plane: Plane) -> None:
     peaked = Curve("x", (-600.0, -300.0, -60.0, 0.0), (900.0, 900.0, 4.0, 4.0))
     plane.show_curves((peaked,), MINUTE)
-    assert plane.plot.top == pytest.approx(5.0)
+    assert plane.plot.top == pytest.approx(4.0)
 
 
 def test_words_of_marks_run_into_no_other(plane: Plane) -> None:

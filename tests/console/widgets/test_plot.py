@@ -5,21 +5,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from console.widgets.plot import Place, figures, ticks_with_room
+from console.widgets.plot import Place, ticks_with_room
 from console.widgets.time_span import Span
-
-
-@pytest.mark.parametrize(
-    ("top", "lines", "told"),
-    [
-        (100.0, 20, [0, 20, 40, 60, 80, 100]), (100.0, 5, [0, 50, 100]), (100.0, 1, [0, 100]),
-        (2.0, 9, [0, 0.5, 1, 1.5, 2]), (5.0, 9, [0, 1, 2, 3, 4, 5]), (0.2, 4, [0, 0.1, 0.2]),
-    ],
-)  # fmt: skip
-def testfigures_are_round_and_stand_in_the_room_there_is(
-    top: float, lines: float, told: list[float]
-) -> None:
-    assert list(figures(top, lines)) == pytest.approx(told)
 
 
 def test_where_a_second_is_and_what_second_is_there() -> None:

@@ -18,7 +18,7 @@ def test_the_top_does_not_flicker(qtbot: QtBot) -> None:
     for peak in (4.0, 6.0, 4.9, 6.0, 0.9):
         graph.set_curves((Curve("in", (-1.0, 0.0), (peak, 0.0)),))
         tops.append(graph.plane.plot.top)
-    assert tops == pytest.approx([5.0, 10.0, 5.0, 10.0, 1.0])
+    assert tops == pytest.approx([4.0, 6.0, 6.0, 6.0, 1.0])
 
 
 def test_the_newest_value_stands_in_words_and_holes_are_holes(qtbot: QtBot) -> None:

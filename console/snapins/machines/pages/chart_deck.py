@@ -14,7 +14,8 @@ from console.snapins.machines.pages.chart_kinds import EACH, ChartKind, Line
 from console.snapins.machines.pages.past import Past
 from console.snapins.machines.pages.trace import Trace
 from console.widgets.chart import Chart
-from console.widgets.curve import INKS, Curve, round_up
+from console.widgets.curve import INKS, Curve
+from console.widgets.ladder import ladder_of
 from console.widgets.time_span import Span
 
 _OVERLAID_INKS: Final = (INKS[0], INKS[3], INKS[2], INKS[1])
@@ -115,7 +116,7 @@ class ChartDeck:
             chart = self.charts[kind.id]
             tops = [curve.highest(span.since, span.until) for curve in chart.curves]
             known = [top for top in tops if top is not None]
-            top = kind.ceiling or round_up(max(known, default=0.0))
+            top = kind.ceiling or ladder_of(chart.unit).top(max(known, default=0.0))
             for number, curve in enumerate(chart.curves):
                 over = _over(curve, top, chart.unit)
                 name = f"{kind.title} {curve.name}"

@@ -75,7 +75,7 @@ def test_over_each_other_each_curve_has_the_scale_of_its_chart(
     curves = {curve.name: curve for curve in deck.overlay.curves}
     assert curves["CPU used"].values[0] == 50
     write = curves["Disk write"]
-    assert write.values[0] == pytest.approx(80), "of five MiB/s"
+    assert write.values[0] == pytest.approx(100), "of four MiB/s"
     assert write.words(write.values[0] or 0) == "4 MiB/s"
     assert write.newest == "4 MiB/s"
     assert len({replace(curve, name="").ink for curve in curves.values()}) == 4
