@@ -4,9 +4,9 @@ import time
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from backend.model import Alerts, Kind, Ref
 from backend.thresholds import Alert
@@ -14,6 +14,7 @@ from console.sdk import alert_words, wording
 from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
+from console.sdk.mark import Mark
 from console.sdk.nodes import Tone
 
 SILENCE_S: Final = 3600.0
@@ -72,9 +73,7 @@ class AlertBanner(QFrame):
 
     def _add(self, row: int, subject: Ref, alert: Alert) -> None:
         now = time.time()
-        mark = QLabel()
-        drawn = icon(alert_words.icon((alert,), now), alert_words.tone((alert,), now))
-        mark.setPixmap(drawn.pixmap(QSize(20, 20)))
+        mark = Mark(20, alert_words.icon((alert,), now), alert_words.tone((alert,), now))
         text = ToneLabel(sentence(alert, now))
         text.setAccessibleName(alert_words.severity(alert.threshold.severity))
         text.setWordWrap(True)

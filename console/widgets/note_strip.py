@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from console.sdk.forms import ToneLabel
-from console.sdk.look import GRID, icon
+from console.sdk.look import GRID
+from console.sdk.mark import Mark
 from console.sdk.nodes import Tone
 
 
@@ -22,8 +23,7 @@ class NoteStrip(QFrame):
         self.setAccessibleName(name)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Highlight)
-        self._mark = QLabel()
-        self._mark.setFixedSize(4 * GRID + 2, 4 * GRID + 2)
+        self._mark = Mark(4 * GRID + 2)
         self.text = ToneLabel()
         self.text.setWordWrap(True)
         self._buttons = QHBoxLayout()
@@ -52,7 +52,7 @@ class NoteStrip(QFrame):
         self.text.setAccessibleName(words)
         self.setAccessibleDescription(words)
         mark = "ph.warning-circle" if tone is not Tone.PLAIN else "ph.info"
-        self._mark.setPixmap(icon(mark, tone).pixmap(QSize(4 * GRID + 2, 4 * GRID + 2)))
+        self._mark.show_icon(mark, tone)
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
                 widget.hide()

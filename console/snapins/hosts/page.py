@@ -2,13 +2,12 @@
 
 import shlex
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from console.sdk.alert_banner import AlertBanner
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from console.sdk.look import GRID, icon
+from console.sdk.mark import Mark
 from console.sdk.nodes import Tone
 
 _WIDTH = 760
@@ -131,8 +131,7 @@ class Remarks(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for number, (sentence, detail) in enumerate(lines):
-            mark = QLabel()
-            mark.setPixmap(icon(self._mark, self._tone).pixmap(QSize(18, 18)))
+            mark = Mark(18, self._mark, self._tone)
             self._grid.addWidget(mark, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(_wrapped(sentence, Tone.PLAIN), 2 * number, 1)
             if detail:

@@ -1,12 +1,11 @@
 """What is wrong with a machine, across the top of its page, with buttons that go on."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -21,6 +20,7 @@ from console.sdk.actions import Selection
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
+from console.sdk.mark import Mark
 from console.sdk.nodes import Tone
 from console.snapins.machines import actions
 from console.snapins.machines.standing import Trouble
@@ -44,7 +44,7 @@ class TroubleBanner(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self._icon = QLabel()
+        self._icon = Mark(20)
         self._text = ToneLabel()
         self._text.setWordWrap(True)
         self._buttons = QHBoxLayout()
@@ -64,7 +64,7 @@ class TroubleBanner(QFrame):
         self._text.setText(trouble.text)
         self._text.setAccessibleName(trouble.brief)
         mark = "ph.x-circle-fill" if trouble.tone is Tone.BAD else "ph.warning-circle-fill"
-        self._icon.setPixmap(icon(mark, trouble.tone).pixmap(QSize(20, 20)))
+        self._icon.show_icon(mark, trouble.tone)
         self._set_buttons(trouble.actions)
         self._set_log(trouble.detail)
         if trouble.has_log and not trouble.detail:
