@@ -9,7 +9,7 @@ from console.sdk.nodes import Tone
 
 
 class Mark(QWidget):
-    """A picture in the colour that its tone has when it is painted. Words beside it say the same."""
+    """A picture in the colour that its tone has when it is painted. Words beside it say it too."""
 
     def __init__(self, size: int, icon: str = "", tone: Tone = Tone.PLAIN) -> None:
         super().__init__()

@@ -36,7 +36,7 @@ class Filtering:
         roster = self._model.roster
         number = next(i for i, c in enumerate(self._model.view.columns) if c.id == field)
         counts: Counter[str] = Counter()
-        for row in roster.rows(record.ref for record in roster.records()):
+        for row in roster.members.named():
             value = roster.value(row, number)
             counts.update(value if isinstance(value, tuple) else (str(value or ""),))
         return [(text, count) for text, count in counts.most_common() if text]

@@ -45,12 +45,12 @@ class Groups:
     def _grouped(self, rows: Iterable[Row]) -> dict[str, list[Row]]:
         groups: dict[str, list[Row]] = {}
         for row in rows:
-            groups.setdefault(self._text(row), []).append(row)
+            groups.setdefault(self.text(row), []).append(row)
         return groups
 
     def under(self, heading: Line, rows: Iterable[Row]) -> list[Row]:
         """Return those of the rows that stand under a heading, open or closed."""
-        return [row for row in rows if self._headings.get(self._text(row)) is heading]
+        return [row for row in rows if self._headings.get(self.text(row)) is heading]
 
     def texts(self) -> tuple[str, ...]:
         """Return what the headings say."""
@@ -60,7 +60,8 @@ class Groups:
         texts = sorted((text for text in groups if text), key=natural, reverse=self.is_turned)
         return [*texts, *(text for text in groups if not text)]
 
-    def _text(self, row: Row) -> str:
+    def text(self, row: Row) -> str:
+        """Return what the heading says that a row stands under."""
         if row.heading is None:
             row.heading = self._heading_of(row)
         return row.heading

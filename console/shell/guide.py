@@ -140,13 +140,13 @@ class Guide(QObject):
         """Go to the first place worth seeing, unless the user has gone somewhere himself."""
         if self._has_been_led:
             return
-        lists = (node for node in self._scope.nodes() if isinstance(node.view, ListView))
-        first = next((node for node in lists if node.id != ROOT), None)
         if self._wanted is not None and self._scope.node(self._wanted):
             self._has_been_led = True
             self._tree.choose(self._wanted)
-        elif first and self.history.here == ROOT:
-            self._tree.choose(first.id)
+        elif self.history.here == ROOT:
+            lists = (node for node in self._scope.nodes() if isinstance(node.view, ListView))
+            if first := next((node for node in lists if node.id != ROOT), None):
+                self._tree.choose(first.id)
 
     def _on_node(self, node: ScopeNode) -> None:
         if self._is_following:

@@ -28,5 +28,6 @@ class HostStrip(OutdatedStrip):
         elif form and (outdated := reach.outdated(host)):
             self.show_message(outdated, Tone.BAD)
         else:
-            is_shown = form is not None or (page is not None and bool(page.area.model.records))
+            is_listed = page is not None and len(page.area.model.roster.members) > 0
+            is_shown = form is not None or is_listed
             self.show_message(reach.look_only(host) if is_shown else None, Tone.WARNING)

@@ -1,6 +1,9 @@
 """What stands in a list from top to bottom: rows, and headings above those of a group."""
 
 from collections.abc import Iterator
+from typing import NamedTuple, SupportsIndex
+
+from typing_extensions import override
 
 from backend.model import Record
 from console.sdk.views import Cell
@@ -8,13 +11,25 @@ from console.shell.order import Natural, Sortable, natural
 from console.shell.registry import name_of
 
 
-class Row:
-    """A record, and what was worked out of it; None is: not yet."""
+class Stand(NamedTuple):
+    """Where a row stands: by a figure, among equal ones by its name, and below a heading."""
 
-    __slots__ = ("cells", "heading", "is_asked_for", "key", "name", "record", "words")
+    figure: Sortable
+    name: tuple[Natural, str]
+    heading: str
+
+
+class Row:
+    """A record, and what was worked out of it; None is: not yet.
+
+    `stand` is where it stands in its list as that was last put in order; None is nowhere.
+    """
+
+    __slots__ = ("cells", "heading", "is_asked_for", "key", "name", "record", "stand", "words")
 
     def __init__(self, record: Record, columns: int) -> None:
         self.cells: list[Cell | None] = [None] * columns
+        self.stand: Stand | None = None
         self.stand_for(record)
 
     def stand_for(self, record: Record) -> None:
@@ -44,6 +59,8 @@ Line = Row | Heading
 class Lines(list[Line]):
     """The lines of a list by their numbers; what is asked for and is not there is None or -1."""
 
+    _places: dict[Line, int] | None = None
+
     def row(self, number: int) -> Row | None:
         """Return the row that a line is; None for a heading."""
         found = self[number] if 0 <= number < len(self) else None
@@ -56,7 +73,20 @@ class Lines(list[Line]):
 
     def place(self, line: Line | None) -> int:
         """Return the number of a line."""
-        return next((number for number, other in enumerate(self) if other is line), -1)
+        if self._places is None or len(self._places) != len(self):
+            self._places = {known: number for number, known in enumerate(self)}
+        return -1 if line is None else self._places.get(line, -1)
+
+    @override
+    def insert(self, index: SupportsIndex, line: Line, /) -> None:
+        """Have a line there; those below it stand one lower."""
+        self._places = None
+        super().insert(index, line)
+
+    @override
+    def __delitem__(self, index: SupportsIndex | slice, /) -> None:
+        self._places = None
+        super().__delitem__(index)
 
     def heading_above(self, number: int) -> int:
         """Return the number of the heading that a line stands under."""

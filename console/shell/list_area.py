@@ -80,6 +80,7 @@ class ListArea(QStackedWidget):
     def renew(self, view: ListView[Any]) -> None:
         """Take the words of the same view as it is now: its heading, its empty message."""
         self._view = view
+        self.drawn.viewport().update()
         self.settle()
 
     def set_filter(self, text: str) -> None:
@@ -94,7 +95,7 @@ class ListArea(QStackedWidget):
         if not self.filter.query.terms:
             return heading
         shown = _tr("{shown} of {all} shown").format(
-            shown=tally.count(), all=len(self.model.records)
+            shown=tally.count(), all=len(self.model.roster.members)
         )
         return f"{shown} · {heading}" if heading else shown
 
@@ -129,12 +130,11 @@ class ListArea(QStackedWidget):
         return table_of(self.model, self.pane.columns.shown(), rows)
 
     def settle(self) -> None:
-        """Draw the lines there are, or say why there are none."""
+        """Show the lines there are, or say why there are none."""
         if self.model.lines:
-            self.drawn.viewport().update()
             self.setCurrentWidget(self.drawn)
             return
-        is_known = bool(self.model.records)
+        is_known = len(self.model.roster.members) > 0
         nothing = _nothing_found(self.filter.words) if is_known else self._view.empty
         self._message.show_message(nothing)
         self.setCurrentWidget(self._message)

@@ -53,6 +53,7 @@ class ListModel(QAbstractTableModel):
         self.roster = Roster(view, lookup)
         self.lines = Lines()
         """What is shown, from top to bottom."""
+        self._version = -1
         self._live = [i for i, column in enumerate(view.columns) if column.is_live]
 
     # What the shell asks
@@ -60,11 +61,11 @@ class ListModel(QAbstractTableModel):
     @property
     def records(self) -> tuple[Record, ...]:
         """All records that belong, those that the filter hides included."""
-        return self.roster.records()
+        return self.roster.members.records()
 
     def line_of(self, ref: Ref) -> int:
         """Return the number of the line on which a record stands; -1 if it is not shown."""
-        return self.lines.place(next(iter(self.roster.rows([ref])), None))
+        return self.lines.place(self.roster.members.row(ref))
 
     def load(self, records: Iterable[Record]) -> None:
         """Show these records and no others."""
@@ -92,7 +93,7 @@ class ListModel(QAbstractTableModel):
 
     def touch(self, refs: Iterable[Ref]) -> None:
         """Make the cells of these anew: something beside their records changed (a job)."""
-        rows = self.roster.rows(ref.of(self.view.kind) for ref in refs)
+        rows = self.roster.members.rows(ref.of(self.view.kind) for ref in refs)
         for row in rows:
             self.roster.forget(row)
         self.settle()
@@ -102,7 +103,7 @@ class ListModel(QAbstractTableModel):
         """Follow new readings: only the live columns, and nothing moves."""
         if not self._live:
             return
-        rows = self.roster.rows(refs)
+        rows = self.roster.members.rows(refs)
         self.roster.tally.forget(row.record.ref for row in rows)
         for row in rows:
             for column in self._live:
@@ -116,6 +117,10 @@ class ListModel(QAbstractTableModel):
 
     def settle(self) -> None:
         """Bring the lines to what they should be, with as little movement as possible."""
+        version = self.roster.version()
+        if version == self._version:
+            return
+        self._version = version
         counts = [(heading, heading.count) for heading in self.lines.headings()]
         wanted = self.roster.lines()
         if wanted != self.lines:
@@ -218,8 +223,7 @@ class ListModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _tell(self, rows: Sequence[Row], first: int, last: int) -> None:
-        place = {line: i for i, line in enumerate(self.lines)} if rows else {}
-        places = [place[row] for row in rows if row in place]
+        places = [place for row in rows if (place := self.lines.place(row)) >= 0]
         if places:
             self.dataChanged.emit(self.index(min(places), first), self.index(max(places), last))
 

@@ -85,8 +85,8 @@ class ListPane(QTreeView):
         self._headings = headings
         self._anchor: Anchor | None = None
         self._exposed = QRegion()
-        self._drawn: dict[tuple[Row, int], Cell] = {}
-        """What was drawn last of each row and column; those out of sight may be old."""
+        self._drawn: dict[tuple[Row, int], tuple[Cell, bool]] = {}
+        """What was drawn last of each row and column, faint or not; out of sight it may be old."""
         self.is_faint: Callable[[Row], bool] = lambda _row: False
         self.setModel(model)
         self.setSelectionModel(selected)
@@ -148,8 +148,10 @@ class ListPane(QTreeView):
         if row is None:
             yield self._list.index(line, 0)
             return
+        is_faint = self.is_faint(row)
         for column in columns:
-            if self._drawn.get((row, column)) != self._list.roster.cell(row, column):
+            drawn = self._drawn.get((row, column))
+            if drawn != (self._list.roster.cell(row, column), is_faint):
                 yield self._list.index(line, column)
 
     @override
@@ -207,7 +209,8 @@ class ListPane(QTreeView):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
-        painter.setOpacity(FAINT if self.is_faint(row) else 1.0)
+        is_faint = self.is_faint(row)
+        painter.setOpacity(FAINT if is_faint else 1.0)
         header, columns = self.columns, self._list.view.columns
         exposed = self._exposed
         for number in header.shown():
@@ -216,7 +219,8 @@ class ListPane(QTreeView):
             if not exposed.intersects(option.rect):
                 continue
             option.displayAlignment = _ALIGN[columns[number].align]
-            self._drawn[row, number] = cell = self._list.roster.cell(row, number)
+            cell = self._list.roster.cell(row, number)
+            self._drawn[row, number] = (cell, is_faint)
             paint_cell(painter, option, cell)
         painter.restore()
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from backend.model import Change, Host, Record, Ref
+from backend.model import Change, Host, Kind, Record, Ref
 from console.bridge.door import Bridge
 from console.sdk.context import Context
 from console.sdk.reading_order import stand_in_order
@@ -73,6 +73,8 @@ class ListPage(QWidget):
     def follow(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
         self.area.model.apply(changes)
+        if any(change.ref.kind is Kind.HOST for change in changes):
+            self.area.drawn.viewport().update()  # rows of one that is away are faint
         self._settle()
         if self.details:
             self.details.show_records(self.chosen())
@@ -151,7 +153,7 @@ class ListPage(QWidget):
     def _settle(self) -> None:
         self._watching.follow(self._hosts() if self._is_awake else ())
         self.area.settle()
-        is_known = bool(self.area.model.records)
+        is_known = len(self.area.model.roster.members) > 0
         self._strip.show_message(self._view.outdated if is_known else None)
         if self.details:
             self.details.setVisible(is_known)
@@ -160,6 +162,6 @@ class ListPage(QWidget):
         """Return the hosts whose figures stand in the rows."""
         if not any(column.is_live for column in self._view.columns):
             return []
-        ids = {record.ref.host for record in self.area.model.records}
+        ids = self.area.model.roster.members.hosts()
         hosts = self._bridge.mirror.records(Host)
         return [host.ref for host in hosts if host.ref.host in ids]

@@ -13,11 +13,12 @@ from console.sdk.context import Lookup
 from console.sdk.views import Cell, ListView, Sums, Value
 from console.shell.arrangement import Arrangement
 from console.shell.groups import Groups
-from console.shell.lines import Lines, Row
+from console.shell.lines import Lines, Row, Stand
+from console.shell.members import Members
 from console.shell.order import Sortable, sortable
 from console.shell.query.grammar import Query
 from console.shell.query.matching import holds
-from console.shell.registry import name_of
+from console.shell.ranks import Ranks
 from console.shell.tally import Tally
 
 
@@ -27,59 +28,35 @@ class Roster:
     def __init__(self, view: ListView[Any], lookup: Lookup) -> None:
         self._view = view
         self.lookup = lookup
-        self._known: dict[Ref, Row] = {}
-        self._named: list[Row] | None = None
+        self.members = Members(view)
         self._numbers = {column.id: number for number, column in enumerate(view.columns)}
         self.query = Query()
         self.column = 0
-        self.is_descending = False
         self.group: int | None = None
         """The number of the column that the headings are of; None for no headings."""
         self.groups = Groups(self._heading)
         self.tally = Tally(self._share)
         """What the rows that are asked for count for."""
+        self._ranks = Ranks(self._stand, self.members.named)
 
     def load(self, records: Iterable[Record]) -> None:
         """Know those of these records that belong, and no others."""
-        kind = self._view.kind
-        of_kind = (record for record in records if record.ref.kind is kind)
-        belonging = [record for record in of_kind if self._view.belongs(record)]
         self.tally.forget_all()
-        self._known = {record.ref: Row(record, len(self._view.columns)) for record in belonging}
-        self.tally.forget(self._known)
-        self._named = None
-
-    def records(self) -> tuple[Record, ...]:
-        """Return all records that belong, chosen or not."""
-        return tuple(row.record for row in self._known.values())
-
-    def rows(self, refs: Iterable[Ref]) -> list[Row]:
-        """Return the rows of those that are known."""
-        known = self._known
-        return [row for ref in refs if (row := known.get(ref)) is not None]
+        self.members.load(records)
+        self.tally.forget(self.members.refs())
+        self._ranks.forget_all()
 
     def follow(self, change: Change) -> None:
         """Know a record as it is now."""
-        record = change.after
-        self.tally.forget((change.ref,))
-        row = self._known.get(change.ref)
-        if record is None or not self._view.belongs(record):
-            if row is not None:
-                del self._known[change.ref]
-                self._named = None
-        elif row is None:
-            self._known[change.ref] = Row(record, len(self._view.columns))
-            self._named = None
-        else:
-            if name_of(row.record) != name_of(record):
-                self._named = None
-            row.record = record
+        row = self.members.follow(change)
+        if row is not None:
             self.forget(row)
 
     def forget(self, row: Row) -> None:
         """Have all that is kept of a row worked out anew, but for its place by a figure."""
         key = row.key
         self.tally.forget((row.record.ref,))
+        self._ranks.forget((row,))
         row.stand_for(row.record)
         row.cells = [None] * len(row.cells)
         if self._view.columns[self.column].is_live:
@@ -88,20 +65,23 @@ class Roster:
     def ask(self, query: Query) -> None:
         """Choose by this from now on."""
         self.query = query
-        self.tally.forget(self._known)
-        for row in self._known.values():
+        self.tally.forget(self.members.refs())
+        self._ranks.forget_all()
+        for row in self.members.named():
             row.is_asked_for = None
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Stand in this order, under these headings."""
         column = self._numbers.get(arrangement.sort, 0)
         group = self._numbers.get(arrangement.group)
-        for row in self._known.values():
+        for row in self.members.named():
             row.key = row.key if column == self.column else None
             row.heading = row.heading if group == self.group else None
         if group != self.group:
             self.groups.clear()
-        self.column, self.is_descending, self.group = column, arrangement.is_descending, group
+        self.column, self.group = column, group
+        self._ranks.is_descending = arrangement.is_descending
+        self._ranks.forget_all()
         self.groups.closed = arrangement.closed
         self.groups.is_turned = arrangement.is_descending and group == column
 
@@ -110,12 +90,14 @@ class Roster:
         follows = self._view.columns[self.column].is_live
         asks = any(self.query.names(column.id) for column in self._view.columns if column.is_live)
         if asks:
-            self.tally.forget(self._known)
-        for row in self._known.values():
+            self.tally.forget(self.members.refs())
+        for row in self.members.named():
             if follows:
                 row.key = None
             if asks:
                 row.is_asked_for = None
+        if follows or asks:
+            self._ranks.forget_all()
 
     @property
     def follows_figures(self) -> bool:
@@ -139,27 +121,22 @@ class Roster:
             return self.cell(row, column).text
         return value(row.record, self.lookup)
 
-    def chosen(self) -> list[Row]:
-        """Return the rows that are asked for, in order; equal ones by name."""
-        if self._named is None:
-            self._named = sorted(self._known.values(), key=lambda row: row.name)
-        rows = self._named
-        if self.query.terms:
-            rows = [row for row in rows if self._is_asked_for(row)]
-        return sorted(rows, key=self._key, reverse=self.is_descending)
+    def version(self) -> int:
+        """Return a number that is another one once any line stands elsewhere."""
+        return self._ranks.version()
 
     def lines(self) -> Lines:
         """Return what stands in the list, from top to bottom."""
-        rows = self.chosen()
+        rows = self._ranks.rows()
         return Lines(rows) if self.group is None else self.groups.lines(rows)
 
     def ordered(self) -> list[Row]:
         """Return the rows that are asked for as they stand, those of closed headings too."""
-        rows = self.chosen()
-        return rows if self.group is None else self.groups.ordered(rows)
+        rows = self._ranks.rows()
+        return list(rows) if self.group is None else self.groups.ordered(rows)
 
     def _share(self, ref: Ref) -> Sums | None:
-        row = self._known.get(ref)
+        row = self.members.row(ref)
         if row is None or (self.query.terms and not self._is_asked_for(row)):
             return None
         return self._view.heading.share(row.record, self.lookup)
@@ -169,6 +146,14 @@ class Roster:
             return ""
         own = self._view.columns[self.group].group
         return own(row.record, self.lookup) if own else self.cell(row, self.group).text
+
+    def _stand(self, row: Row) -> Stand | None:
+        """Return where a row is to stand; None for one that is not asked for or has gone."""
+        if self.members.row(row.record.ref) is not row:
+            return None
+        if self.query.terms and not self._is_asked_for(row):
+            return None
+        return Stand(self._key(row), row.name, self.groups.text(row))
 
     def _key(self, row: Row) -> Sortable:
         if row.key is None:

@@ -232,10 +232,10 @@ class ScopeModel(QAbstractItemModel):
 
     def _replace(self, item: Item, node: ScopeNode) -> None:
         siblings = self.items[node.parent].children
-        row = self._row(item)
+        row, before = self._row(item), item.key
         item.stand_for(node)
-        others = [*siblings[:row], *siblings[row + 1 :]]
-        place = self._place(others, item)
+        others = siblings if item.key == before else [*siblings[:row], *siblings[row + 1 :]]
+        place = row if others is siblings else self._place(others, item)
         if place != row:
             above = self.index_of(node.parent)
             self.beginMoveRows(above, row, row, above, place if place < row else place + 1)
@@ -268,7 +268,7 @@ class ScopeModel(QAbstractItemModel):
         return bisect_left(siblings, item.key, key=lambda other: self.items[other].key)
 
     def _row(self, item: Item) -> int:
-        return self.items[item.node.parent].children.index(item.node.id)
+        return self._place(self.items[item.node.parent].children, item)
 
     def _item(self, index: Index) -> Item:
         return self.items[self._ids[index.internalId()]]

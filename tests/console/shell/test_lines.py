@@ -22,3 +22,14 @@ def test_the_heading_above() -> None:
 def test_rows_and_headings_apart() -> None:
     assert list(LINES.rows()) == [A, B]
     assert list(LINES.headings()) == [FIRST, SECOND]
+
+
+def test_places_follow_what_comes_and_goes() -> None:
+    lines = Lines([FIRST, A])
+    assert lines.place(A) == 1
+    lines.insert(0, SECOND)
+    assert [lines.place(one) for one in (A, SECOND, B)] == [2, 0, -1]
+    del lines[1]
+    assert [lines.place(one) for one in (A, FIRST)] == [1, -1]
+    lines += [B]
+    assert lines.place(B) == 2

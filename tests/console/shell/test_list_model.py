@@ -148,7 +148,7 @@ def test_a_closed_heading_keeps_its_rows_out_of_sight(mirror: Mirror, model: Lis
     heading = model.lines.heading(0)
     assert heading
     assert [
-        row.record.ref.key for row in model.roster.groups.under(heading, model.roster.chosen())
+        row.record.ref.key for row in model.roster.groups.under(heading, model.roster.ordered())
     ] == ["uuid-a"]
     assert "closed" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable

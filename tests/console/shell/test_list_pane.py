@@ -1,5 +1,6 @@
 """The list under mouse and keys."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from console.widgets.cells import paint_cell
 from tests.console.shell.steps import choose, page
 from tests.fakes import snapin
 from tests.fakes.engine import FakeEngine
-from tests.fakes.machines import domain, reading
+from tests.fakes.machines import domain, host, reading
 
 
 @pytest.fixture
@@ -69,19 +70,40 @@ def test_a_figure_that_changes_paints_its_own_cell_alone(
     assert drawn == ["42 %"]
 
 
+def test_a_record_that_changes_paints_its_own_cells_alone(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot, drawn: list[str]
+) -> None:
+    settled(qtbot)
+    drawn.clear()
+    engine.put(domain("web-02", DomainState.PAUSED))
+    settled(qtbot)
+    assert "Paused" in drawn
+    assert not {"web-01", "db"} & set(drawn)
+
+
+def test_rows_become_faint_with_their_host(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot, drawn: list[str]
+) -> None:
+    settled(qtbot)
+    drawn.clear()
+    engine.put(replace(host(), processors=64))
+    settled(qtbot)
+    assert {"web-01", "web-02"} <= set(drawn), "whether they are faint is asked of the host"
+
+
 def test_what_is_out_of_sight_is_not_even_worked_out(
     shell: MainWindow, engine: FakeEngine, qtbot: QtBot, drawn: list[str]
 ) -> None:
     for number in range(200):
         engine.put(domain(f"zz-{number}"))
     roster = page(shell).area.model.roster
-    qtbot.waitUntil(lambda: len(roster.records()) == 209)
+    qtbot.waitUntil(lambda: len(roster.members) == 209)
     settled(qtbot)
     drawn.clear()
     paused = domain("zz-199", DomainState.PAUSED)
     engine.put(paused)
     settled(qtbot)
-    (row,) = roster.rows([paused.ref])
+    (row,) = roster.members.rows([paused.ref])
     # But for the name, which Qt asks for by itself.
     assert (row.record, row.cells[1:]) == (paused, [None] * (len(row.cells) - 1))
     assert "Paused" not in drawn

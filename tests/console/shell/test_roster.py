@@ -22,7 +22,7 @@ def test_cells_are_made_when_looked_at_and_kept() -> None:
     roster = Roster(counted, Mirror())
     roster.load([domain("a"), domain("b")])
     assert made == []
-    (row, _other) = roster.rows([domain("a").ref, domain("b").ref, domain("no").ref])
+    (row, _other) = roster.members.rows([domain("a").ref, domain("b").ref, domain("no").ref])
     roster.cell(row, 0)
     roster.cell(row, 0)
     assert len(made) == 1
@@ -33,6 +33,6 @@ def test_one_that_no_longer_belongs_goes() -> None:
     roster = Roster(view, Mirror())
     web = domain("web")
     roster.follow(Change(web.ref, None, web))
-    assert roster.records() == (web,)
+    assert roster.members.records() == (web,)
     roster.follow(Change(web.ref, web, replace(web, notes="x")))
-    assert roster.records() == ()
+    assert roster.members.records() == ()

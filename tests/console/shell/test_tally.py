@@ -77,7 +77,7 @@ def test_after_any_changes_the_sums_are_those_of_a_sum_from_the_start() -> None:
             roster.ask(chance.choice(queries))
         if chance.random() < 0.05:
             roster.load(mirror.every_record())
-        chosen: list[Domain] = [row.record for row in roster.chosen()]  # type: ignore[misc]
+        chosen: list[Domain] = [row.record for row in roster.ordered()]  # type: ignore[misc]
         words = counted.view.heading.of(chosen, mirror)
         assert counted.view.heading.words(roster.tally.sums(), mirror) == words
         assert roster.tally.count() == len(chosen)

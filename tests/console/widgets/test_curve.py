@@ -1,5 +1,3 @@
-import pytest
-
 from console.widgets.curve import Curve, Ink, figure, ink_of
 
 SECONDS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
