@@ -23,7 +23,7 @@ def change(before: Domain | None, after: Domain | None) -> Change:
 
 def test_only_what_belongs_is_taken_in() -> None:
     web, noted = domain("web"), replace(domain("db"), notes="x")
-    known = members(web, noted, host("here"))
+    known = members(web, noted, host())
     assert known.records() == (web,)
     assert (len(known), known.hosts()) == (1, {web.ref.host})
     assert known.rows([noted.ref, web.ref]) == [known.row(web.ref)]
