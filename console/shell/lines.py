@@ -1,6 +1,6 @@
 """What stands in a list from top to bottom: rows, and headings above those of a group."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, SupportsIndex
 
 from typing_extensions import override
@@ -25,11 +25,14 @@ class Row:
     `stand` is where it stands in its list as that was last put in order; None is nowhere.
     """
 
-    __slots__ = ("cells", "heading", "is_asked_for", "key", "name", "record", "stand", "words")
+    __slots__ = (
+        "cells", "heading", "is_asked_for", "is_gone", "key", "name", "record", "stand", "words",
+    )  # fmt: skip
 
     def __init__(self, record: Record, columns: int) -> None:
         self.cells: list[Cell | None] = [None] * columns
         self.stand: Stand | None = None
+        self.is_gone = False
         self.stand_for(record)
 
     def stand_for(self, record: Record) -> None:
@@ -73,9 +76,17 @@ class Lines(list[Line]):
 
     def place(self, line: Line | None) -> int:
         """Return the number of a line."""
+        return -1 if line is None else self._numbered().get(line, -1)
+
+    def places(self, lines: Iterable[Line]) -> list[int]:
+        """Return the numbers of those of these lines that are there."""
+        known = self._numbered()
+        return [known[line] for line in lines if line in known]
+
+    def _numbered(self) -> dict[Line, int]:
         if self._places is None or len(self._places) != len(self):
             self._places = {known: number for number, known in enumerate(self)}
-        return -1 if line is None else self._places.get(line, -1)
+        return self._places
 
     @override
     def insert(self, index: SupportsIndex, line: Line, /) -> None:

@@ -223,7 +223,7 @@ class ListModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _tell(self, rows: Sequence[Row], first: int, last: int) -> None:
-        places = [place for row in rows if (place := self.lines.place(row)) >= 0]
+        places = self.lines.places(rows)
         if places:
             self.dataChanged.emit(self.index(min(places), first), self.index(max(places), last))
 

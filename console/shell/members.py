@@ -36,6 +36,7 @@ class Members:
         if record is None or not self._view.belongs(record):
             if row is not None:
                 del self._rows[change.ref]
+                row.is_gone = True
                 self._hosts[change.ref.host] -= 1
                 self._named = None
         elif row is None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from typing_extensions import override
@@ -73,7 +74,7 @@ class Ranks:
             row.stand = self._stand_of(row)
             if row.stand is not None:
                 found.append(row)
-        found.sort(key=_figure, reverse=self.is_descending)
+        found.sort(key=attrgetter("stand.figure"), reverse=self.is_descending)
         self._rows, self._is_known = found, True
         self._version += 1
 
@@ -106,10 +107,6 @@ class _Turned:
     @override
     def __hash__(self) -> int:
         return hash(self._figure)
-
-
-def _figure(row: Row) -> Sortable:
-    return (row.stand or _NOWHERE).figure
 
 
 _NOWHERE: Final = Stand((0, 0.0, ()), ((), ""), "")

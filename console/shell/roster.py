@@ -149,11 +149,10 @@ class Roster:
 
     def _stand(self, row: Row) -> Stand | None:
         """Return where a row is to stand; None for one that is not asked for or has gone."""
-        if self.members.row(row.record.ref) is not row:
+        if row.is_gone or (self.query.terms and not self._is_asked_for(row)):
             return None
-        if self.query.terms and not self._is_asked_for(row):
-            return None
-        return Stand(self._key(row), row.name, self.groups.text(row))
+        heading = "" if self.group is None else self.groups.text(row)
+        return Stand(self._key(row), row.name, heading)
 
     def _key(self, row: Row) -> Sortable:
         if row.key is None:

@@ -33,3 +33,4 @@ def test_places_follow_what_comes_and_goes() -> None:
     assert [lines.place(one) for one in (A, FIRST)] == [1, -1]
     lines += [B]
     assert lines.place(B) == 2
+    assert lines.places([B, FIRST, A]) == [2, 1]
