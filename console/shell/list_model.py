@@ -85,17 +85,24 @@ class ListModel(QAbstractTableModel):
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Follow the records."""
+        kind = self.view.kind
+        beside = []
         for change in changes:
-            if change.ref.kind is self.view.kind:
+            if change.ref.kind is kind:
                 self.roster.follow(change)
+            else:
+                beside.append(change.ref)
         # What a guest says, or what its host became, stands in the row of the machine.
-        self.touch([change.ref for change in changes])
+        rows = self.roster.members.rows(ref.of(kind) for ref in beside)
+        self.roster.forget(rows)
+        self.settle()
+        rows += self.roster.members.rows(c.ref for c in changes if c.ref.kind is kind)
+        self._tell(rows, 0, len(self.view.columns) - 1)
 
     def touch(self, refs: Iterable[Ref]) -> None:
         """Make the cells of these anew: something beside their records changed (a job)."""
         rows = self.roster.members.rows(ref.of(self.view.kind) for ref in refs)
-        for row in rows:
-            self.roster.forget(row)
+        self.roster.forget(rows)
         self.settle()
         self._tell(rows, 0, len(self.view.columns) - 1)
 

@@ -1,6 +1,5 @@
 """The details of a list on the screen: lines in columns, drawn whole, without a widget per row."""
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -123,7 +122,7 @@ class ListPane(QTreeView):
     def _widest(self, column: int, step: int) -> int:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        rows = itertools.islice(self._list.lines.rows(), 0, None, step)
+        rows = (line for line in self._list.lines[::step] if isinstance(line, Row))
         cells = (self._list.roster.cell(row, column) for row in rows)
         return max((cell_width(option, cell) for cell in cells), default=0)
 

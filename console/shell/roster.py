@@ -5,7 +5,7 @@ kept until the record changes. What follows the figures is worked out anew by `l
 rows that come and go with every reading could not be read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from backend.model import Change, Record, Ref
@@ -50,17 +50,18 @@ class Roster:
         """Know a record as it is now."""
         row = self.members.follow(change)
         if row is not None:
-            self.forget(row)
+            self.forget((row,))
 
-    def forget(self, row: Row) -> None:
-        """Have all that is kept of a row worked out anew, but for its place by a figure."""
-        key = row.key
-        self.tally.forget((row.record.ref,))
-        self._ranks.forget((row,))
-        row.stand_for(row.record)
-        row.cells = [None] * len(row.cells)
-        if self._view.columns[self.column].is_live:
-            row.key = key
+    def forget(self, rows: Sequence[Row]) -> None:
+        """Have all that is kept of these worked out anew, but for their places by a figure."""
+        self.tally.forget(row.record.ref for row in rows)
+        self._ranks.forget(rows)
+        keeps_key = self._view.columns[self.column].is_live
+        for row in rows:
+            key = row.key
+            row.stand_for(row.record)
+            row.cells = [None] * len(row.cells)
+            row.key = key if keeps_key else None
 
     def ask(self, query: Query) -> None:
         """Choose by this from now on."""

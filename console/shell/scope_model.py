@@ -90,6 +90,8 @@ class ScopeModel(QAbstractItemModel):
         self._ids: list[str] = [ROOT]
         self._brought: dict[Ref, dict[str, ScopeNode]] = {}
         self._waiting: dict[str, dict[str, ScopeNode]] = {}
+        self.countdowns: set[str] = set()
+        """The ids of the nodes whose remarks count down."""
         for snapin in snapins:
             for node in snapin.nodes:
                 self._put(node)
@@ -226,6 +228,7 @@ class ScopeModel(QAbstractItemModel):
             self.beginInsertRows(self.index_of(parent), row, row + len(together) - 1)
             above.children[row:row] = [item.node.id for item in together]
             self.items |= {item.node.id: item for item in together}
+            self.countdowns |= {i.node.id for i in together if i.node.counts_to is not None}
             self.endInsertRows()
         for node in waiting:
             self._take_in(node.id)
@@ -234,6 +237,7 @@ class ScopeModel(QAbstractItemModel):
         siblings = self.items[node.parent].children
         row, before = self._row(item), item.key
         item.stand_for(node)
+        (self.countdowns.discard if node.counts_to is None else self.countdowns.add)(node.id)
         others = siblings if item.key == before else [*siblings[:row], *siblings[row + 1 :]]
         place = row if others is siblings else self._place(others, item)
         if place != row:
@@ -259,6 +263,7 @@ class ScopeModel(QAbstractItemModel):
 
     def _forget(self, item: Item) -> None:
         del self.items[item.node.id]
+        self.countdowns.discard(item.node.id)
         for child in item.children:
             below = self.items[child]
             self._waiting.setdefault(item.node.id, {})[child] = below.node
@@ -287,7 +292,7 @@ def is_within(scope: ScopeModel, node_id: str, above: str) -> bool:
 
 def counting(scope: ScopeModel) -> list[ScopeNode]:
     """Return the nodes whose remarks count down, in no order."""
-    return [item.node for item in scope.items.values() if item.node.counts_to is not None]
+    return [scope.items[node_id].node for node_id in scope.countdowns]
 
 
 def count(scope: ScopeModel) -> None:
