@@ -83,6 +83,14 @@ class FramebufferChannel(ABC):
     def listen(self, wake: Callable[[], None]) -> None:
         """Have `wake` called, on whatever thread, when there is news and none was told yet."""
 
+    def bell(self) -> int | None:
+        """Return a descriptor that can be read while there is a picture, for the caller to close.
+
+        From then on only that tells of pictures, and `listen` of all else; None: `listen` tells
+        of all. Nothing is to be read from it: `take` does.
+        """
+        return None
+
     @abstractmethod
     def take(self) -> News:
         """Return what is new; whoever takes it is ready for more."""
@@ -138,16 +146,7 @@ class Board:
     ) -> None:
         """Tell what is new; another surface than before is new as a whole."""
         with self._lock:
-            if standing is not self._standing and standing != self._standing:
-                self._standing, self._is_new = standing, True
-            if tally is not None and tally != self._tally:
-                self._tally, self._is_new = tally, True
-            self._is_new |= bool(damage)
-            if surface is not None and surface is not self._surface:
-                self._surface, self._damage, self._is_new = surface, Damage(), True
-                damage = (surface.whole,)
-            for rect in damage:
-                self._damage.add(rect)
+            self._note(standing, surface, damage, tally)
             self._tell()
 
     def ring(self) -> None:
@@ -156,11 +155,31 @@ class Board:
             self._is_new = True
             self._tell()
 
-    def take(self) -> News:
-        """Return what is new, and be ready to tell of more."""
+    def take(self, last: News | None = None) -> News:
+        """Return what is new, `last` of all, and be ready to tell of more."""
         with self._lock:
+            if last is not None:
+                self._note(*last)
             self._is_told = self._is_new = False
             return News(self._standing, self._surface, self._damage.take(), self._tally)
+
+    def _note(
+        self,
+        standing: Standing,
+        surface: Surface | None = None,
+        damage: tuple[Rect, ...] = (),
+        tally: Tally | None = None,
+    ) -> None:
+        if standing is not self._standing and standing != self._standing:
+            self._standing, self._is_new = standing, True
+        if tally is not None and tally != self._tally:
+            self._tally, self._is_new = tally, True
+        self._is_new |= bool(damage)
+        if surface is not None and surface is not self._surface:
+            self._surface, self._damage, self._is_new = surface, Damage(), True
+            damage = (surface.whole,)
+        for rect in damage:
+            self._damage.add(rect)
 
     def _tell(self) -> None:
         # Under the lock, so that nobody is called after silence(); a wake only posts.

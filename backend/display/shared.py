@@ -72,14 +72,20 @@ class SharedScreen:
 
     # What the views call
 
-    def pull(self) -> None:
-        """Have what is new told to all views."""
+    def pull(self, by: "_View") -> News:
+        """Return what is new for one of the views; the others are told of it."""
         with self._pulling:
             if self._is_closed:
-                return
+                return by.board.take()
             self._last = news = self._channel.take()
             for view in self._all():
-                view.board.put(*news)
+                if view is not by:
+                    view.board.put(*news)
+            return by.board.take(news)
+
+    def bell(self) -> int | None:
+        """Return what can be read while there is a picture."""
+        return self._channel.bell()
 
     def send(self, events: tuple[Event, ...]) -> None:
         """Have the guest feel this."""
@@ -129,10 +135,13 @@ class _View(FramebufferChannel):
         self.board.listen(wake)
 
     @override
+    def bell(self) -> int | None:
+        return self._screen.bell()
+
+    @override
     def take(self) -> News:
         before = self._screen.rings
-        self._screen.pull()
-        news = self.board.take()
+        news = self._screen.pull(self)
         if self._screen.rings != before:
             # What came meanwhile may be on nobody's board, and the channel tells of it once.
             self.board.ring()

@@ -7,7 +7,7 @@ never changes its size: another size is another surface.
 import mmap
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from backend.errors import DisplayBroken
 
@@ -23,8 +23,7 @@ PIXELS_MAXIMUM = 1 << 25
 _RECTS_KEPT = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A part of a surface, in pixels."""
 
     x: int

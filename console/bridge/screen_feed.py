@@ -4,10 +4,11 @@ The channel's own thread calls in; that only wakes Qt, once for all that is new.
 for a guest, a server or the engine.
 """
 
+import os
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 
 from backend.display.channel import FramebufferChannel, News
 
@@ -43,12 +44,22 @@ class ScreenFeed(QObject):
         self._pause.setTimerType(Qt.TimerType.PreciseTimer)
         self._pause.timeout.connect(self._take)
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
+        self._bell = channel.bell()
+        self._ringing: QSocketNotifier | None = None
+        self._is_muted = False
+        if self._bell is not None:
+            self._ringing = QSocketNotifier(self._bell, QSocketNotifier.Type.Read, self)
+            self._ringing.activated.connect(self._on_woken)
         channel.listen(self._woken.emit)
 
     def close(self) -> None:
         """Let the channel go; nothing arrives from here on."""
         channel, self._channel = self._channel, None
         self._pause.stop()
+        if self._ringing is not None and self._bell is not None:
+            self._ringing.setEnabled(False)
+            os.close(self._bell)
+            self._ringing = self._bell = None
         if channel is not None:
             channel.close()
 
@@ -56,11 +67,18 @@ class ScreenFeed(QObject):
         left = self._due - time.monotonic() * 1000
         if left <= 0:
             self._take()
-        elif not self._pause.isActive():
+            return
+        if not self._pause.isActive():
             self._pause.start(round(left))
+        if self._ringing is not None:
+            self._is_muted = True  # it would ring until then
+            self._ringing.setEnabled(False)
 
     def _take(self) -> None:
         if self._channel is not None:
             late_most = time.monotonic() * 1000 - self._frame_ms / 2
             self._due = max(self._due, late_most) + self._frame_ms
             self._show(self._channel.take())
+            if self._is_muted and self._ringing is not None:
+                self._is_muted = False
+                self._ringing.setEnabled(True)

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from backend.display.channel import News, PointerMode
+from backend.display.channel import News, PointerMode, Standing
 from backend.display.input import Event
 from backend.display.surface import Cursor
 from console.widgets.screen_hands import ScreenHands
@@ -52,6 +52,7 @@ class Screen(ScreenPicture):
         self._hands = ScreenHands(self._perform)
         self._is_view_only = False
         self._takes_input = True
+        self._standing: Standing | None = None
         self._is_in_the_middle = False
         self._cursor: Cursor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,6 +91,9 @@ class Screen(ScreenPicture):
     @override
     def show_news(self, news: News) -> None:
         super().show_news(news)
+        if news.standing is self._standing:
+            return
+        self._standing = news.standing
         self._takes_input = news.standing.takes_input
         if not self._takes_input:
             self.leave()

@@ -75,7 +75,7 @@ class ScreenCanvas(QWidget):
         if self._corner:
             x, y = self._corner
             for rect in rects:
-                self.update(x + rect.x, y + rect.y, rect.width, rect.height)
+                self.update(QRect(x + rect.x, y + rect.y, rect.width, rect.height))
         elif (placed := self.placement()) is not None:
             for rect in rects:
                 self.update(placed.to_widget(rect))
@@ -97,13 +97,13 @@ class ScreenCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what has changed."""
         self.paints += 1
-        painter, exposed, placed = QPainter(self), event.rect(), self.placement()
-        if placed is None:
-            painter.fillRect(exposed, _GROUND)
-        elif self._corner and not self._reason:
+        painter, exposed = QPainter(self), event.rect()
+        if self._corner and not self._reason:
             self._paint_plain(painter, exposed, *self._corner)
-        else:
+        elif (placed := self.placement()) is not None:
             self._paint_scaled(painter, exposed, placed)
+        else:
+            painter.fillRect(exposed, _GROUND)
         if self._reason:
             self._paint_reason(painter)
 

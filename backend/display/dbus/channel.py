@@ -6,6 +6,7 @@ one `Carrier` a machine in this program, which all views of that machine share.
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -30,7 +31,7 @@ from backend.display.channel import (
 from backend.display.dbus import hands, words
 from backend.display.dbus.spare import spare
 from backend.display.dbus.waits import ANSWER_S, OPEN_S, SILENT_S
-from backend.display.dbus.words import End, Packet, Picture
+from backend.display.dbus.words import End, Packet
 from backend.display.failures import DisplayTaken
 from backend.display.input import Event, Leds
 from backend.display.surface import BYTES_PER_PIXEL, Cursor, Rect, Surface
@@ -64,11 +65,16 @@ class Carrier:
         # A view that is forgotten leaves on whatever thread notices, also within what this guards.
         self._lock = threading.RLock()
         self._boards: list[Board] = []
+        self._belled: list[Board] = []
         self._standing = Standing(transport="D-Bus", kind=Transport.DBUS)
         self._surface: Surface | None = None
+        self._sheet = 0
         self._tally = Tally()
         # Before libvirt is asked, which takes as long as Python takes to start.
-        self._desk, self._process = spare.take()
+        self._desk, self._slot, self._process = spare.take()
+        self._poll = select.epoll()
+        self._poll.register(self._desk, select.EPOLLIN)
+        self._poll.register(self._slot.out, 0)
         threading.Thread(target=self._run, name="display-dbus", daemon=True).start()
         guard = threading.Thread(target=_guard, args=(self._process.pid,), daemon=True)
         guard.name = "display-dbus-guard"
@@ -85,6 +91,7 @@ class Carrier:
         board = Board(self._standing)
         with self._lock:
             self._boards.append(board)
+            self._mind()
             board.put(self._standing, self._surface, tally=self._tally)
         return DbusChannel(self, board)
 
@@ -105,8 +112,10 @@ class Carrier:
     def leave(self, board: Board) -> None:
         """One view fewer; without any, this ends, unless it is kept."""
         with self._lock:
-            if board in self._boards:
-                self._boards.remove(board)
+            for boards in (self._boards, self._belled):
+                if board in boards:
+                    boards.remove(board)
+            self._mind()
             is_last = not self._boards
         if is_last:
             (self._on_alone or self.close)()
@@ -125,23 +134,31 @@ class Carrier:
             calls = [call for event in events for call in hands.actions(event, size)]
             self._say({"calls": calls})
 
-    def see(self) -> None:
-        """The last news was taken, by one who looks: be told more."""
+    def bell(self, board: Board) -> int | None:
+        """Return what can be read while there is a picture, which this does not hear of then."""
         with self._lock:
+            if self._poll.closed:
+                return None
+            self._belled.append(board)
+            self._mind()
+            return os.dup(self._slot.out)
+
+    def take(self, board: Board) -> News:
+        """Return what is new for one who looks; the others are told of it. Be told more."""
+        with self._lock:
+            news = board.take(self._gather(but=board))
             is_unseen, self._is_unseen = self._is_unseen, False
         if is_unseen:
-            self._tell(lambda: words.say_seen(self._desk))
+            self._say({"seen": 1})
+        return news
 
     def resize(self, width: int, height: int) -> None:
         """Ask the guest for that size, in pixels."""
         self._say({"size": (max(1, width), max(1, height))})
 
     def _say(self, said: dict[str, object], descriptors: tuple[int, ...] = ()) -> None:
-        self._tell(lambda: words.say(self._desk, said, descriptors))
-
-    def _tell(self, say: Callable[[], None]) -> None:
         try:
-            say()
+            words.say(self._desk, said, descriptors)
         except BlockingIOError:
             self._is_stuck = True  # the reader does not read: it was stopped
             self.close()
@@ -153,7 +170,7 @@ class Carrier:
     def _run(self) -> None:
         reason: Problem | None = None
         try:
-            while (packet := _heard(self._desk)) is not None and "end" not in packet.said:
+            while (packet := self._next()) is not None and "end" not in packet.said:
                 if "are_you_there" in packet.said:
                     self._say({"here": 1})
                 else:
@@ -166,51 +183,71 @@ class Carrier:
         except Exception as error:  # noqa: BLE001  # a fault here ends one picture, and is told
             reason = Unexpected(detail=(repr(error),)).problem
         self.is_over = True
-        self._put(replace(self._standing, state=ChannelState.ENDED, reason=reason))
+        ended = replace(self._standing, state=ChannelState.ENDED, reason=reason)
+        self._put(ended, self._surface, self._sheet, self._tally)
         if self._on_alone is not None:
             self._on_alone()
         self._bury()
 
-    def _take(self, packet: Packet) -> None:
-        said, now, surface = packet.said, self._standing, self._surface
-        picture = packet.picture
-        if picture is None:
-            picture = Picture(said["frames"], said["received"], said["areas"])
-            now, surface = self._with_others(packet)
-        damage = tuple([Rect(*area) for area in picture.areas])
-        is_first = self._surface is None
-        self._put(now, surface, damage, Tally(picture.frames, picture.received))
-        if is_first:
-            spare.have()  # the next screen need not wait for Python, and this one is there
+    def _next(self) -> Packet | None:
+        """Return the next packet; of pictures only those are told of who have no bell for them."""
+        while True:
+            for descriptor, _event in self._poll.poll():
+                if descriptor == self._desk.fileno():
+                    return _heard(self._desk)
+                with self._lock:
+                    self._gather()
 
-    def _with_others(self, packet: Packet) -> tuple[Standing, Surface | None]:
-        """Return how it stands now, and the surface, which may have been handed over."""
-        said, surface = packet.said, self._surface
+    def _mind(self) -> None:
+        """Hear of pictures while somebody wants to, and nobody does it instead."""
+        if not self._poll.closed:
+            is_minded = self._boards and not self._belled
+            self._poll.modify(self._slot.out, select.EPOLLIN if is_minded else 0)
+
+    def _gather(self, but: Board | None = None) -> News | None:
+        """Tell all of the pictures that came; return it for the one that is left out."""
+        if self._poll.closed:
+            return None
+        damage: list[Rect] = []
+        tally = self._tally
+        for frames, received, sheet, areas in self._slot.take():
+            tally = Tally(frames, received)
+            if sheet == self._sheet:  # another is new as a whole, once it is here
+                damage += [Rect(*area) for area in areas]
+        if tally is self._tally:
+            return None
+        self._tally = tally
+        news = News(self._standing, self._surface, tuple(damage), tally)
+        for board in tuple(self._boards):
+            if board is not but:
+                board.put(*news)
+        return news
+
+    def _take(self, packet: Packet) -> None:
+        """Take over all that is no picture, and the surface, which may have been handed over."""
+        said, surface, sheet = packet.said, self._surface, self._sheet
         now, descriptors = _with_facts(self._standing, said), iter(packet.descriptors)
+        tally, is_first = self._tally, surface is None
         try:
             if "surface" in said:
-                width, height = said["surface"]
+                width, height, sheet = said["surface"]
                 surface = Surface(width, height, next(descriptors))
+                tally = Tally(said["frames"], said["received"])
             if "cursor" in said:
                 now = replace(now, cursor=_cursor(said["cursor"], descriptors))
         finally:
             for descriptor in packet.descriptors:
                 os.close(descriptor)
-        return now, surface
+        self._put(now, surface, sheet, tally)
+        if is_first:
+            spare.have()  # the next screen need not wait for Python, and this one is there
 
-    def _put(
-        self,
-        standing: Standing,
-        surface: Surface | None = None,
-        damage: tuple[Rect, ...] = (),
-        tally: Tally | None = None,
-    ) -> None:
+    def _put(self, standing: Standing, surface: Surface | None, sheet: int, tally: Tally) -> None:
         with self._lock:
-            self._standing, self._is_unseen = standing, True
-            self._surface = surface or self._surface
-            self._tally = tally or self._tally
+            self._standing, self._surface, self._is_unseen = standing, surface, True
+            self._sheet, self._tally = sheet, max(self._tally, tally)
             for board in tuple(self._boards):
-                board.put(standing, surface, damage, tally)
+                board.put(standing, surface, (), self._tally)
 
     def _why(self, packet: Packet | None) -> Problem | None:
         """Return why the reader ended; None if that was wanted here."""
@@ -229,6 +266,9 @@ class Carrier:
         return (DisplayBroken if end is End.BROKEN else DisplayRefused)(detail=detail).problem
 
     def _bury(self) -> None:
+        with self._lock:
+            self._poll.close()
+            self._slot.close()
         self._desk.close()
         try:
             self._process.wait(_LAST_S)
@@ -255,10 +295,12 @@ class DbusChannel(FramebufferChannel):
         self._board.listen(wake)
 
     @override
+    def bell(self) -> int | None:
+        return self._carrier.bell(self._board)
+
+    @override
     def take(self) -> News:
-        news = self._board.take()
-        self._carrier.see()
-        return news
+        return self._carrier.take(self._board)
 
     @override
     def send(self, *events: Event) -> None:

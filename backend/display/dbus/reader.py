@@ -15,15 +15,16 @@ import sys
 import time
 from typing import Final
 
-from backend.display.dbus import words
+from backend.display.dbus import slot, words
 from backend.display.dbus.control import Control
 from backend.display.dbus.memory import SharedMemory
 from backend.display.dbus.screen import Screen, Unshown
 from backend.display.dbus.sheet import Sheet
+from backend.display.dbus.slot import Slip
 from backend.display.dbus.stream import Parcel, Refused, Stream
 from backend.display.dbus.waits import Due, Waits
 from backend.display.dbus.wire import Broken
-from backend.display.dbus.words import End, Picture
+from backend.display.dbus.words import End
 
 _DESCRIPTORS_MOST: Final = 4
 _UNSENT_MOST: Final = 1 << 18
@@ -47,10 +48,10 @@ class Ended(Exception):
 
 
 class Reader:
-    """What the process does; `desk` is the channel's socket."""
+    """What the process does; `desk` is the channel's socket, `slot` where slips are put."""
 
-    def __init__(self, desk: socket.socket) -> None:
-        self._desk = desk
+    def __init__(self, desk: socket.socket, slot: int) -> None:
+        self._desk, self._slot = desk, slot
         self._poll = select.poll()
         self._poll.register(desk, select.POLLIN)
         self._desk_number = desk.fileno()
@@ -62,7 +63,8 @@ class Reader:
         self._facts: tuple[object, ...] = ()
         self._sheet: Sheet | None = None
         self._cursor: object = None
-        self._frames = self._received = 0
+        self._frames = self._received = self._sheets = 0
+        self._is_slot_full = False
 
     def run(self) -> None:
         """Read until the end, and tell why it came."""
@@ -93,18 +95,17 @@ class Reader:
                 _send(sock, stream)
                 more = select.POLLOUT if stream.outgoing else 0
                 self._poll.register(sock, select.POLLIN | more)
-        ready = self._poll.poll(self._waits.left_ms(time.monotonic()))
-        is_desk_alone = False
-        for descriptor, event in ready:
+        waits = self._waits
+        for descriptor, event in self._poll.poll(waits.left_ms(time.monotonic())):
             if descriptor == self._desk_number:
                 self._hear()
-                is_desk_alone = len(ready) == 1
+            elif descriptor == self._slot:
+                self._find_room()
             elif event & ~select.POLLOUT:
                 self._receive(*self._streams[descriptor])
-        if not is_desk_alone:
-            self._follow()
+        self._follow()
         self._tell()
-        due = self._waits.due(time.monotonic())
+        due = waits.due(time.monotonic())
         if due is not None:
             self._keep_time(due)
 
@@ -199,10 +200,6 @@ class Reader:
         if packet is None:
             raise Ended(End.CLOSED)
         said, control, now = packet.said, self._control, time.monotonic()
-        if said is words.JUST_SEEN:
-            self._is_seen = True
-            self._waits.hear(now, is_seen=True)
-            return
         if "open" in said and control is None:
             sock = socket.socket(fileno=packet.descriptors[0])
             peer = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
@@ -216,40 +213,53 @@ class Reader:
             if "size" in said:
                 control.resize(*said["size"])
         self._is_seen |= "seen" in said
-        self._waits.hear(now, is_seen=self._is_seen)
+        self._waits.hear(now, is_seen=self._is_seen and not self._is_slot_full)
+
+    def _find_room(self) -> None:
+        self._poll.unregister(self._slot)
+        self._is_slot_full = False
+        if self._is_seen:
+            self._waits.hear(time.monotonic(), is_seen=True)
 
     def _tell(self) -> None:
-        """Tell what is new, if the last was seen."""
+        """Tell what is new, if there is room for it."""
         control, screen = self._control, self._screen
-        if not self._is_seen or control is None or screen is None or screen.sheet is None:
+        if control is None or screen is None or screen.sheet is None:
             return
         facts = (control.is_absolute, control.leds, control.can_resize, screen.is_shared)
-        areas = screen.take()
         is_other = screen.sheet is not self._sheet or screen.cursor is not self._cursor
-        is_other |= facts != self._facts
-        if not areas and not is_other:
-            return
-        self._frames += bool(areas)
-        picture = Picture(self._frames, self._received, areas)
         try:
-            if is_other:
-                self._tell_others(picture, facts, screen, screen.sheet)
-            else:
-                words.show(self._desk, picture)
+            if self._is_seen and (is_other or facts != self._facts):
+                self._tell_others(facts, screen, screen.sheet)
+            if screen.areas and not self._is_slot_full and screen.sheet is self._sheet:
+                self._show(screen)
         except OSError as error:
             raise Ended(End.CLOSED, str(error)) from error
-        self._is_seen = False
-        self._waits.tell(time.monotonic())
 
-    def _tell_others(
-        self, picture: Picture, facts: tuple[object, ...], screen: Screen, sheet: Sheet
-    ) -> None:
+    def _show(self, screen: Screen) -> None:
+        """Tell of a picture, or do so once there is room for it."""
+        areas = screen.take()
+        slip = Slip(self._frames + 1, self._received, self._sheets, areas)
+        try:
+            slot.put(self._slot, slip)
+            self._frames += 1
+        except BlockingIOError:
+            for area in areas:
+                screen.areas.add(area)
+            self._is_slot_full = True
+            self._poll.register(self._slot, select.POLLOUT)
+            self._waits.tell(time.monotonic())
+
+    def _tell_others(self, facts: tuple[object, ...], screen: Screen, sheet: Sheet) -> None:
         """Tell what else is new, and hand over the picture or the pointer where it is another."""
-        said = picture._asdict() | dict(zip(_FACTS, facts, strict=True))
+        said: dict[str, object] = dict(zip(_FACTS, facts, strict=True))
         descriptors: list[int] = []
         with contextlib.ExitStack() as sent:
             if sheet is not self._sheet:
-                said["surface"] = (sheet.width, sheet.height)
+                self._sheets += 1
+                self._frames += bool(screen.take())
+                said["surface"] = (sheet.width, sheet.height, self._sheets)
+                said |= {"frames": self._frames, "received": self._received}
                 descriptors.append(sheet.descriptor)
             if screen.cursor is not self._cursor:
                 said["cursor"] = screen.cursor and screen.cursor[:4]
@@ -258,6 +268,8 @@ class Reader:
                     sent.callback(os.close, descriptors[-1])
             words.say(self._desk, said, tuple(descriptors))
         self._facts, self._sheet, self._cursor = facts, sheet, screen.cursor
+        self._is_seen = False
+        self._waits.tell(time.monotonic())
 
     def _tell_end(self, ended: Ended) -> None:
         with contextlib.suppress(OSError):
@@ -305,5 +317,5 @@ def _as_file(data: bytes) -> int:
 
 
 def main() -> None:
-    """Read for whoever started this, on the socket whose descriptor is the first argument."""
-    Reader(socket.socket(fileno=int(sys.argv[1]))).run()
+    """Read for whoever started this: the arguments are the descriptors of its desk and slot."""
+    Reader(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).run()

@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from backend.display.dbus.slot import Slot
+
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
@@ -18,9 +20,13 @@ _START: Final = (
 
 
 class Started(NamedTuple):
-    """A reader, and the socket on which it hears what to do: who closes that ends it."""
+    """A reader, and the socket on which it hears what to do: who closes that ends it.
+
+    By `slot` it tells of pictures; whoever has it closes that too.
+    """
 
     desk: socket.socket
+    slot: Slot
     process: "subprocess.Popen[bytes]"
 
 
@@ -55,22 +61,33 @@ class Spare:
     def _drop(self, kept: Started | None) -> None:
         if kept is not None:
             kept.desk.close()
+            kept.slot.close()
             kept.process.kill()
             kept.process.wait()
 
 
 def _start() -> Started:
     desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    slot = Slot()
     with theirs:
         process = subprocess.Popen(
-            (sys.executable, "-I", "-S", "-c", _START, str(_ROOT), str(theirs.fileno())),
+            (
+                sys.executable,
+                "-I",
+                "-S",
+                "-c",
+                _START,
+                str(_ROOT),
+                str(theirs.fileno()),
+                str(slot.into),
+            ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(),),
+            pass_fds=(theirs.fileno(), slot.into),
             start_new_session=True,  # what stops the console's group must not stop this
             cwd="/",
         )
-    return Started(desk, process)
+    return Started(desk, slot, process)
 
 
 spare: Final = Spare()

@@ -135,3 +135,29 @@ def test_what_comes_while_somebody_takes_is_told_afterwards() -> None:
     assert told == 3, "the first picture, a change, and one that came meanwhile"
     channel.fill(Rect(9, 9, 1, 1), 7)
     assert one.told == 4
+
+
+class Silent(SyntheticChannel):
+    """Tells of a picture by its bell alone."""
+
+    @override
+    def bell(self) -> int:
+        return 77
+
+    def show(self, rect: Rect) -> None:
+        with self._board._lock:
+            self._board._damage.add(rect)
+
+
+def test_a_bell_is_all_views_own_and_who_takes_tells_the_others() -> None:
+    channel = Silent(64, 48)
+    screen = SharedScreen(channel)
+    one, two = Eye(screen), Eye(screen)
+    for eye in (one, two):
+        eye.view.take()
+        assert eye.view.bell() == 77
+    channel.show(Rect(1, 2, 3, 4))
+    told = one.told, two.told
+    assert one.view.take().damage == (Rect(1, 2, 3, 4),)
+    assert (one.told, two.told) == (told[0], told[1] + 1)
+    assert two.view.take().damage == (Rect(1, 2, 3, 4),)

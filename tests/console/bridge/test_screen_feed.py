@@ -1,9 +1,11 @@
 """News comes at once and then at most once in a frame; after closing, nothing comes."""
 
+import os
 import threading
 
 import pytest
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from backend.display.channel import News
 from backend.display.surface import Rect
@@ -78,3 +80,58 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     qtbot.wait(50)
     assert looker.channel.is_closed
     assert looker.news == []
+
+
+class Belled(SyntheticChannel):
+    """Has a bell of its own, which is rung once for each picture, and silent else."""
+
+    def __init__(self) -> None:
+        super().__init__(10, 10)
+        super().take()
+        self.ringing = os.eventfd(0, os.EFD_NONBLOCK)
+        self.takes = 0
+
+    @override
+    def bell(self) -> int:
+        return os.dup(self.ringing)
+
+    @override
+    def take(self) -> News:
+        self.takes += 1
+        os.eventfd_read(self.ringing)
+        return super().take()
+
+
+def test_a_bell_is_heard_at_the_same_pace_and_never_in_between(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel, heard = Belled(), 0
+    feed = ScreenFeed(channel, lambda _news: None, frame_ms=300)
+    bell, listen = feed._bell, feed._on_woken
+
+    def count() -> None:
+        nonlocal heard
+        heard += 1
+        listen()
+
+    assert bell is not None
+    assert feed._ringing is not None
+    feed._ringing.activated.disconnect()
+    feed._ringing.activated.connect(count)
+    os.eventfd_write(channel.ringing, 1)
+    qtbot.waitUntil(lambda: channel.takes == 1)
+    for _ in range(20):
+        os.eventfd_write(channel.ringing, 1)
+        qtbot.wait(1)
+    assert channel.takes == 1
+    qtbot.waitUntil(lambda: channel.takes == 2)
+    assert heard == 2, "what rings until it is taken is not listened to meanwhile"
+    os.eventfd_write(channel.ringing, 1)
+    qtbot.waitUntil(lambda: channel.takes == 3)
+    feed.close()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(bell)
+    os.eventfd_write(channel.ringing, 1)
+    qtbot.wait(20)
+    assert channel.takes == 3
+    os.close(channel.ringing)

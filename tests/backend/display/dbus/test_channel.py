@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from backend.display.dbus import words
 from backend.display.dbus.channel import Carrier, DbusChannel
 from backend.display.dbus.spare import spare
 from backend.display.input import Key, Leds, PointerTo
+from backend.display.surface import Rect
 from backend.errors import Problem
 from tests.backend.display.dbus.qemu import PATIENCE_S, Qemu, scanout, shown, update
 
@@ -30,15 +32,15 @@ class Viewer:
 
     def __init__(self, channel: DbusChannel) -> None:
         self.channel = channel
-        self._woken = threading.Event()
-        channel.listen(self._woken.set)
+        self.woken = threading.Event()
+        channel.listen(self.woken.set)
 
     def news(self, holds: Callable[[News], object]) -> News:
         """Return the news for which that holds."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            self._woken.wait(0.1)
-            self._woken.clear()
+            self.woken.wait(0.1)
+            self.woken.clear()
             news = self.channel.take()
             if holds(news):
                 return news
@@ -116,6 +118,33 @@ def test_views_share_one_way_until_the_last_is_closed(carried: Carried) -> None:
     second.channel.close()
     with pytest.raises((EOFError, ConnectionError)):
         carried.qemu.control.next()
+
+
+def test_who_has_a_bell_is_told_of_pictures_by_it_alone(carried: Carried) -> None:
+    viewer = carried.show()
+    second = Viewer(carried.carrier.view())
+    second.channel.take()
+    bell = viewer.channel.bell()
+    assert bell is not None
+    viewer.channel.take()
+    viewer.woken.clear()
+    assert carried.qemu.listener is not None
+    for column in (1, 2):
+        pixel = update(column, 1, 1, 1, b"\7\7\7\7")
+        carried.qemu.listener.sock.sendall(pixel)
+        assert select.select([bell], [], [], PATIENCE_S)[0]
+        assert not viewer.woken.is_set()
+        assert viewer.channel.take().damage == (Rect(column, 1, 1, 1),)
+        assert not select.select([bell], [], [], 0)[0]
+        assert not viewer.woken.is_set(), "who takes need not be told"
+        assert second.news(lambda news: news.damage).damage == (Rect(column, 1, 1, 1),)
+    os.close(bell)
+    viewer.channel.close()
+    carried.qemu.listener.sock.sendall(update(3, 1, 1, 1, b"\7\7\7\7"))
+    assert second.news(lambda news: news.damage).damage == (Rect(3, 1, 1, 1),)
+    carried.close()
+    second.end()
+    assert second.channel.bell() is None, "nothing comes any more"
 
 
 def test_a_view_that_is_forgotten_is_closed(carried: Carried) -> None:

@@ -1,17 +1,19 @@
 """What the process does, in a thread of the test: QEMU on one side, the channel on the other."""
 
-import json
 import os
+import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from backend.display.dbus import waits, words
+from backend.display.dbus import slot, waits, words
 from backend.display.dbus.message import Header
 from backend.display.dbus.reader import Reader
+from backend.display.dbus.slot import Slip, Slot
 from backend.display.surface import Surface
 from tests.backend.display.dbus.qemu import PATIENCE_S, Peer, Qemu, scanout, shown, update
 
@@ -25,7 +27,8 @@ class Read:
         self.qemu = Qemu()
         self.desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.desk.settimeout(PATIENCE_S)
-        reader = Reader(theirs)
+        self.slot = Slot()
+        reader = Reader(theirs, self.slot.into)
 
         def run() -> None:
             reader.run()
@@ -49,8 +52,6 @@ class Read:
         packet = words.hear(self.desk)
         assert packet is not None
         said = packet.said
-        if packet.picture is not None:
-            said = json.loads(json.dumps(packet.picture._asdict()))
         for name in ("surface", "cursor"):
             if said.get(name):
                 size = said[name][:2]
@@ -59,12 +60,18 @@ class Read:
         return said
 
     def see(self) -> None:
-        words.say_seen(self.desk)
+        words.say(self.desk, {"seen": 1})
+
+    def picture(self) -> Slip:
+        """Return the last of the slips that are there, once there is one."""
+        assert select.select([self.slot.out], [], [], PATIENCE_S)[0]
+        return self.slot.take()[-1]
 
     def close(self) -> None:
         self.desk.close()
         self.qemu.close()
         self._thread.join(PATIENCE_S)
+        self.slot.close()
         assert not self._thread.is_alive()
 
 
@@ -79,15 +86,13 @@ def test_the_first_picture_and_what_changes(read: Read) -> None:
     read.show()
     told = read.hear()
     assert told["surface"] == PICTURE
-    assert told["areas"] == [[0, 0, 4, 4]]
+    assert told["frames"] == 1
     assert (told["absolute"], told["leds"], told["is_shared"]) == (True, 2, False)
     read.see()
     assert read.qemu.listener is not None
     read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
-    told = read.hear()
-    assert (told["areas"], told["frames"]) == ([[1, 1, 2, 2]], 2)
-    assert "surface" not in told
-    read.see()
+    slip = read.picture()
+    assert (slip.areas, slip.frames, slip.sheet) == (((1, 1, 2, 2),), 2, 1)
     read.qemu.change("org.qemu.Display1.Mouse", IsAbsolute=("b", False))
     assert read.hear()["absolute"] is False
     read.see()
@@ -96,24 +101,41 @@ def test_the_first_picture_and_what_changes(read: Read) -> None:
     assert read.hear()["cursor"] == b"\5" * 8
 
 
-def test_it_tells_nothing_more_before_that_was_seen_but_reads_on(read: Read) -> None:
+def test_it_tells_of_few_that_nobody_takes_but_reads_on(read: Read) -> None:
     read.show()
-    descriptor_of: list[int] = []
     packet = words.hear(read.desk)
     assert packet is not None
     surface = Surface(4, 4, packet.descriptors[0])
-    descriptor_of += packet.descriptors
     assert read.qemu.listener is not None
     for n in range(300):
         # More than the sockets hold: who did not read would stop us here.
         read.qemu.listener.sock.sendall(update(n % 4, 0, 1, 1, bytes((n % 256, 0, 0, 0))) * 20)
-    read.see()
-    told = read.hear()
+    told = read.picture()
     while surface.pixels[0, 3] != 299 % 256:
-        read.see()
-        told = read.hear()
-    assert told["frames"] < 300
-    os.close(descriptor_of[0])
+        told = read.picture()
+    assert told.frames < 300
+    os.close(packet.descriptors[0])
+
+
+def test_what_there_was_no_room_for_is_told_once_there_is(read: Read) -> None:
+    read.show()
+    read.hear()
+    while True:
+        try:
+            slot.put(read.slot.into, Slip(0, 0, 0, ()))
+        except BlockingIOError:
+            break
+    assert read.qemu.listener is not None
+    read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16) + update(0, 0, 1, 1, b"\7" * 4))
+    read.see()
+    key = ("org.qemu.Display1.Keyboard", "Press", "u", (30,))
+    words.say(read.desk, {"calls": [key]})
+    assert read.qemu.control.next()[0].member == "Press"
+    assert read.picture().frames == 0
+    areas = tuple(read.picture().areas)
+    if len(areas) == 1:  # the second came while the first was told
+        areas = (*areas, *read.picture().areas)
+    assert areas == ((1, 1, 2, 2), (0, 0, 1, 1))
 
 
 def test_a_size_that_is_not_shown_is_asked_for(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +153,7 @@ def test_a_size_that_is_not_shown_is_asked_for(read: Read, monkeypatch: pytest.M
     read.qemu.control.answer(serial)
     read.qemu.show(scanout(2, 2, b"\5" * 16))
     told = read.hear()
-    assert (told["surface"], told["areas"]) == (b"\5" * 16, [[0, 0, 2, 2]])
+    assert told["surface"] == b"\5" * 16
     with pytest.raises((EOFError, ConnectionError)):
         first.next()
     first.sock.close()
@@ -215,7 +237,22 @@ def test_who_sees_nothing_but_lives_is_not(read: Read, monkeypatch: pytest.Monke
     read.see()
     assert read.qemu.listener is not None
     read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
-    assert read.hear()["areas"]
+    assert read.picture().areas == ((1, 1, 2, 2),)
+
+
+def test_who_takes_no_pictures_and_gives_no_sign_is_left(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "SILENT_S", 0.3)
+    read.show()
+    read.hear()
+    read.see()
+    assert read.qemu.listener is not None
+    for _ in range(100):
+        read.qemu.listener.sock.sendall(update(1, 1, 2, 2, b"\7" * 16))
+        time.sleep(0.001)
+    assert read.hear() == {"are_you_there": 1}
+    assert read.hear()["end"] == "alone"
 
 
 @pytest.mark.parametrize("step", ["login", "consoles", "listener", "question"])

@@ -6,7 +6,6 @@ import socket
 import pytest
 
 from backend.display.dbus import words
-from backend.display.dbus.words import Picture
 
 
 def pair() -> tuple[socket.socket, socket.socket]:
@@ -17,9 +16,9 @@ def test_each_packet_comes_as_it_was_said_with_its_descriptors() -> None:
     one, two = pair()
     with one, two:
         descriptor = os.memfd_create("x")
-        words.say_seen(one)
+        words.say(one, {"seen": 1})
         words.say(one, {"surface": [1, 2]}, (descriptor,))
-        assert words.hear(two) == ({"seen": 1}, [], None)
+        assert words.hear(two) == ({"seen": 1}, [])
         packet = words.hear(two)
         assert packet is not None
         assert packet.said == {"surface": [1, 2]}
@@ -27,15 +26,6 @@ def test_each_packet_comes_as_it_was_said_with_its_descriptors() -> None:
         for number in (descriptor, *packet.descriptors):
             assert not os.get_inheritable(number)
             os.close(number)
-
-
-def test_a_picture_comes_as_it_was_told() -> None:
-    one, two = pair()
-    with one, two:
-        areas = ((0, 0, 16_384, 1), (5, 6, 7, 8))
-        for picture in (Picture(1 << 40, 1 << 50, areas), Picture(2, 3, ())):
-            words.show(one, picture)
-            assert words.hear(two) == ({}, [], picture)
 
 
 def test_who_does_not_listen_is_not_waited_for() -> None:
