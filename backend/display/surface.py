@@ -4,6 +4,7 @@ A pixel is four bytes, blue, green, red and one that means nothing (Qt's Format_
 never changes its size: another size is another surface.
 """
 
+import contextlib
 import mmap
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ SIDE_MAXIMUM = 16_384
 PIXELS_MAXIMUM = 1 << 25
 """A screen of 8K just fits: whoever claims more has us keep it, and what it is inflated from."""
 _RECTS_KEPT = 16
+_LARGE_PAGE = 1 << 21
 
 
 class Rect(NamedTuple):
@@ -81,9 +83,9 @@ class Surface:
             raise DisplayBroken(detail=(f"a screen of {width} x {height} pixels",))
         self.width, self.height = width, height
         self.stride = width * BYTES_PER_PIXEL
-        # Anonymous memory costs nothing until it is written.
-        memory = mmap.mmap(-1 if descriptor is None else descriptor, self.stride * height)
-        self.memory = memoryview(memory)
+        length = self.stride * height
+        memory = _anonymous(length) if descriptor is None else mmap.mmap(descriptor, length)
+        self.memory = memoryview(memory)[:length]
 
     @cached_property
     def pixels(self) -> Pixels:
@@ -101,6 +103,20 @@ class Surface:
         """Take over what both have room for."""
         height, width = min(self.height, other.height), min(self.width, other.width)
         self.pixels[:height, :width] = other.pixels[:height, :width]
+
+
+def _anonymous(length: int) -> mmap.mmap:
+    """Return memory that costs nothing until it is written, in large pages where there are any.
+
+    With small ones each row of a rectangle may lie in another, and the processor looks each up.
+    """
+    if length < _LARGE_PAGE:
+        return mmap.mmap(-1, length)
+    # The kernel aligns what is a multiple of them; that of others is not found by khugepaged.
+    memory = mmap.mmap(-1, length + -length % _LARGE_PAGE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with contextlib.suppress(OSError):  # a kernel without
+        memory.madvise(mmap.MADV_HUGEPAGE)
+    return memory
 
 
 class Damage:

@@ -45,3 +45,11 @@ def test_many_rectangles_become_one_around_them() -> None:
     for rect in taken:
         around = around.union(rect)
     assert around == Rect(0, 0, 995, 100)
+
+
+def test_a_large_one_is_as_long_as_it_says() -> None:
+    """Its memory is a multiple of large pages."""
+    surface = Surface(1024, 769)
+    assert len(surface.memory) == 4 * 1024 * 769
+    assert surface.pixels.shape == (769, 1024)
+    assert not surface.pixels.any()
