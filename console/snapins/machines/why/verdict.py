@@ -83,7 +83,8 @@ def too_early(diagnosis: Diagnosis) -> str:
 
 def why_unknown(finding: Finding, domain: Domain) -> str:
     """Return why nobody can tell whether this is so, and what would have to be there."""
-    missing = set(finding.missing)
+    told = {one.quantity for one in finding.evidence if any(value is not None for value in one.row)}
+    missing = set(finding.missing) - told  # what was told for a while is not what never is
     if not finding.evidence:
         return _tr("Not known, because the settings of the machine could not be read.")
     if missing & _OF_THE_GUEST:

@@ -78,6 +78,13 @@ def test_each_reason_not_to_know_says_what_is_missing() -> None:
     assert "processors were used" in words.told_of(blind, WEB)
     short = replace(blind, evidence=of(judged(), Cause.CPU_CONTENTION).evidence, known_s=20.0)
     assert "only 20 s of figures" in words.why_unknown(short, WEB)
+    memory = of(silent, Cause.GUEST_MEMORY)
+    booting = replace(
+        memory,
+        evidence=tuple(replace(one, value=None, row=(None, None, 0.1)) for one in memory.evidence),
+        known_s=10.0,
+    )
+    assert "only 10 s of figures" in words.why_unknown(booting, WEB), "a driver runs there by now"
 
 
 def test_user_mode_networking_is_known_to_have_no_figures() -> None:
