@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from backend import pressure
 from backend.measures import Measure, Place
 from backend.model import Ref
 from backend.series import NO_FIGURES, Sample
@@ -64,7 +65,18 @@ class HostMeter:
             if name in waited and name in before and grown >= 0 and since_s > 0:
                 rate = grown * scale / since_s
                 figures[measure, ""] = min(1.0, rate) if scale == _US else rate
-        return figures
+        return figures | _disks(waited)
+
+
+def _disks(waited: Counters) -> dict[Place, float]:
+    figures: dict[Place, float] = {}
+    for name, used_kib in waited.items():
+        if name.startswith(pressure.USED):
+            place = name.removeprefix(pressure.USED)
+            size_kib = used_kib + waited.get(pressure.FREE + place, 0)
+            figures[Measure.HOST_FILESYSTEM_USED, place] = float(used_kib * _KIB)
+            figures[Measure.HOST_FILESYSTEM_SIZE, place] = float(size_kib * _KIB)
+    return figures
 
 
 def _processors(node: str, raw: Counters, before: Counters) -> dict[Place, float]:

@@ -21,7 +21,8 @@ class Of(Enum):
     """What a measure is of. Its device names the one.
 
     That is a processor's number ("0"), a drive's target, an adapter's MAC address, where the guest
-    mounts a file system, a NUMA node's number. Of drives and adapters "" is all of a machine's.
+    or the host mounts a file system, a NUMA node's number. Of drives and adapters "" is all of a
+    machine's.
     """
 
     MACHINE = "machine"
@@ -31,6 +32,7 @@ class Of(Enum):
     FILESYSTEM = "filesystem"
     HOST = "host"
     NODE = "node"
+    HOST_FILESYSTEM = "host_filesystem"
     POOL = "pool"
 
 
@@ -129,8 +131,15 @@ class Measure(Enum):
     PRESSURE_DISK_FULL = "pressure_disk_full", Unit.SHARE, Of.HOST, Group.PRESSURE
     HOST_SWAP_IN = "host_swap_in", Unit.BYTES_PER_S, Of.HOST, Group.PRESSURE
     HOST_SWAP_OUT = "host_swap_out", Unit.BYTES_PER_S, Of.HOST, Group.PRESSURE
+    HOST_FILESYSTEM_USED = (
+        "host_filesystem_used", Unit.BYTES, Of.HOST_FILESYSTEM, Group.PRESSURE,
+    )  # fmt: skip
+    HOST_FILESYSTEM_SIZE = (
+        "host_filesystem_size", Unit.BYTES, Of.HOST_FILESYSTEM, Group.PRESSURE,
+    )  # fmt: skip
 
-    # Where a pool lies, as `df` has it: what there is for root alone is neither free nor there.
+    # Where a pool lies, as `df` has it: what is for root alone is neither free nor there. A host's
+    # own file systems are told so too.
     POOL_USED = "pool_used", Unit.BYTES, Of.POOL, Group.ROOM
     POOL_FREE = "pool_free", Unit.BYTES, Of.POOL, Group.ROOM
     POOL_SIZE = "pool_size", Unit.BYTES, Of.POOL, Group.ROOM

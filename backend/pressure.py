@@ -1,6 +1,7 @@
 """What the kernel says of tasks that waited (PSI), of pages that were swapped and are shared. Pure.
 
-The text is what `COMMAND` prints on any Linux: "file:line", so that one command reads it all.
+The text is what `COMMAND` prints on any Linux: "file:line", so that one command reads it all; and
+what `DISKS` prints of its file systems, but for those that lie in memory or are images.
 """
 
 import re
@@ -11,14 +12,26 @@ FILES: Final = (
     "/proc/meminfo",
 )  # fmt: skip
 COMMAND: Final = ("grep", "-Hs", "-e", "total=", "-e", "^pswp", "-e", "^Shmem:", *FILES)
+DISKS: Final = (
+    "df", "-P", "-k", "-l", "-x", "tmpfs", "-x", "devtmpfs", "-x", "overlay", "-x", "squashfs",
+    "-x", "iso9660", "-x", "efivarfs",
+)  # fmt: skip
+USED, FREE = "disk.used:", "disk.free:"
+"""Before the place where a file system is mounted."""
+DISKS_MOST: Final = 32
+_DISK: Final = re.compile(r"^\S+ +\d+ +(\d+) +(\d+) +(?:\d+%|-) +(/.*)$")
 _PRESSURE: Final = re.compile(r"^/proc/pressure/(\w+):(some|full) .*\btotal=(\d+)")
 _SWAPPED: Final = re.compile(r"^/proc/vmstat:pswp(in|out) (\d+)")
 _SHARED: Final = re.compile(r"^/proc/meminfo:Shmem: +(\d+) kB")
 
 
 def parse(text: str) -> dict[str, int]:
-    """Return "memory.some" in us, "swap.in" in pages, "shared" in KiB; without those not there."""
+    """Return "memory.some" in us, "swap.in" in pages, "shared" in KiB; without those not there.
+
+    Of file systems "disk.used:/" and "disk.free:/" in KiB, of so many at the most.
+    """
     counters: dict[str, int] = {}
+    disks: set[str] = set()
     for line in text.splitlines():
         if found := _PRESSURE.match(line):
             counters[f"{found[1]}.{found[2]}"] = int(found[3])
@@ -26,4 +39,7 @@ def parse(text: str) -> dict[str, int]:
             counters[f"swap.{found[1]}"] = int(found[2])
         elif found := _SHARED.match(line):
             counters["shared"] = int(found[1])
+        elif (found := _DISK.match(line)) and len(disks) < DISKS_MOST:
+            disks.add(found[3])
+            counters[USED + found[3]], counters[FREE + found[3]] = int(found[1]), int(found[2])
     return counters

@@ -18,10 +18,13 @@ WHOLES: Final[Mapping[Measure, Measure]] = {
     Measure.FILESYSTEM_USED: Measure.FILESYSTEM_SIZE,
     Measure.HOST_MEMORY_USED: Measure.HOST_MEMORY_SIZE,
     Measure.NODE_MEMORY_USED: Measure.NODE_MEMORY_SIZE,
+    Measure.HOST_FILESYSTEM_USED: Measure.HOST_FILESYSTEM_SIZE,
     Measure.POOL_USED: Measure.POOL_SIZE,
     Measure.POOL_FREE: Measure.POOL_SIZE,
 }
 """What a measure is a part of: its bound may be a share of that."""
+OF_HOSTS: Final = frozenset({Of.HOST, Of.NODE, Of.HOST_FILESYSTEM})
+"""What servers have, not their machines or storage pools."""
 DURATION_LEAST_S: Final = 1.0
 DURATION_MOST_S: Final = 7 * 86_400.0
 
@@ -69,7 +72,7 @@ class Threshold:
     @property
     def is_of_host(self) -> bool:
         """Whether it is of what the server has, not of its machines or storage pools."""
-        return self.measure.of in (Of.HOST, Of.NODE)
+        return self.measure.of in OF_HOSTS
 
     @property
     def is_of_pool(self) -> bool:

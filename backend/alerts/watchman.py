@@ -117,7 +117,7 @@ class Watchman:
                 figure = _figure(threshold, sample, device)
                 if figure is not None:
                     self._judge(threshold, sample, device, figure, news)
-            if threshold.measure.of is Of.FILESYSTEM:
+            if threshold.measure.of in (Of.FILESYSTEM, Of.HOST_FILESYSTEM):
                 self._end_gone(threshold, sample, news)
 
     def _judge(

@@ -1,7 +1,7 @@
 """What a host's processors and memory do, by libvirt and its kernel. Blocking: for workers only."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 import libvirt
 
 from backend import pressure
-from backend.hypervisor import errand
+from backend.hypervisor import errand, room
 from backend.hypervisor.screens import is_here
 from backend.xmldesc import tree
 
 _ALL: Final = -1
+_KIB: Final = 1024
+_IMAGES: Final = frozenset({"squashfs", "iso9660"})
+_POOLED: Final = frozenset({"zfs"})
 _NODES: Final = 4
 """Where in virNodeInfo stands how many NUMA nodes there are."""
 HostFigures = dict[str, dict[str, int]]
@@ -49,7 +52,9 @@ def read_pressure(connect: Any) -> str:
     """
     if urlsplit(str(connect.getURI())).scheme == "test":
         return ""
-    return _read_here() if is_here(connect) else errand.run_there(connect, pressure.COMMAND)
+    if is_here(connect):
+        return _read_here()
+    return errand.run_there(connect, (*pressure.COMMAND, ";", *pressure.DISKS))
 
 
 def is_near(connect: Any) -> bool:
@@ -74,4 +79,21 @@ def _read_here() -> str:
     for file in pressure.FILES:
         with contextlib.suppress(OSError):  # a kernel without PSI
             lines += (f"{file}:{line}" for line in Path(file).read_text().splitlines())
+    lines += _disks_here()
     return "\n".join(lines)
+
+
+def _disks_here() -> Iterator[str]:
+    """Yield what `df` would print, without a process each time."""
+    seen: set[str] = set()
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/mounts").read_text().splitlines():
+            device, place, kind, *_ = line.split(" ")
+            is_disk = kind in _POOLED or (device.startswith("/dev/") and kind not in _IMAGES)
+            if not is_disk or device in seen:
+                continue
+            seen.add(device)
+            place = place.replace(r"\040", " ")
+            if found := room.read_here(place):
+                used, free = found.used_bytes // _KIB, found.free_bytes // _KIB
+                yield f"{device} {used + free} {used} {free} - {place}"

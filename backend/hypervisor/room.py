@@ -33,14 +33,22 @@ class Room:
 
 def read(connect: Any, path: str) -> Room | None:
     """Return the room of the file system that a folder of the host is in; None: nobody can tell."""
+    if is_here(connect):
+        return read_here(path)
     try:
-        if is_here(connect):
-            told = os.statvfs(path)
-            return _room(told.f_frsize, told.f_blocks, told.f_bfree, told.f_bavail)
         words = errand.run_there(connect, (*_COMMAND, shlex.quote(path))).split()
         return _room(*(int(word) for word in words)) if len(words) == _FIGURES else None
-    except (OSError, ValueError):
+    except ValueError:
         return None
+
+
+def read_here(path: str) -> Room | None:
+    """Return the room of the file system that a folder of this computer is in; None: not there."""
+    try:
+        told = os.statvfs(path)
+    except OSError:
+        return None
+    return _room(told.f_frsize, told.f_blocks, told.f_bfree, told.f_bavail)
 
 
 def _room(piece: int, pieces: int, free: int, free_for_all: int) -> Room | None:

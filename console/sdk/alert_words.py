@@ -60,6 +60,7 @@ NAMES: Final[Mapping[Measure, str]] = {
     Measure.PRESSURE_DISK_FULL: NOOP("alerts", "Full disk pressure of the server"),
     Measure.HOST_SWAP_IN: NOOP("alerts", "Swapped in by the server"),
     Measure.HOST_SWAP_OUT: NOOP("alerts", "Swapped out by the server"),
+    Measure.HOST_FILESYSTEM_USED: NOOP("alerts", "Space in use"),
     Measure.POOL_USED: NOOP("alerts", "Space in use"),
     Measure.POOL_FREE: NOOP("alerts", "Free space"),
 }
@@ -71,6 +72,7 @@ _DEVICES: Final[Mapping[Of, str]] = {
     Of.ADAPTER: NOOP("alerts", "adapter {device}"),
     Of.FILESYSTEM: NOOP("alerts", "{device}"),
     Of.NODE: NOOP("alerts", "NUMA node {device}"),
+    Of.HOST_FILESYSTEM: NOOP("alerts", "{device}"),
 }
 _WAYS_ON: Final[Mapping[Measure, str]] = {
     Measure.CPU: NOOP(
@@ -108,6 +110,9 @@ _WAYS_ON_BY_OF: Final[Mapping[Of, str]] = {
     Of.FILESYSTEM: NOOP("alerts", "Look into the guest."),
     Of.HOST: NOOP("alerts", "See on its page Performance which machine needs it most."),
     Of.NODE: NOOP("alerts", "See on its page Performance which machine needs it most."),
+    Of.HOST_FILESYSTEM: NOOP(
+        "alerts", "Delete something there: old logs, packages, images that nobody uses."
+    ),
     Of.POOL: NOOP(
         "alerts",
         "Delete or move virtual hard disks that nobody uses: machines stop when it is full.",

@@ -35,6 +35,16 @@ def test_memory_that_is_shared_is_no_cache() -> None:
     assert odd.figure(M.HOST_MEMORY_USED) == 650 * 1024, "no more than the cache"
 
 
+def test_file_systems_are_told_and_held_while_they_are_not_read() -> None:
+    meter = HostMeter(REF)
+    first = meter.read(1.0, told(0, 0), {"disk.used:/": 60, "disk.free:/": 40})
+    assert first.figures[M.HOST_FILESYSTEM_USED, "/"] == 60 * 1024
+    assert first.figures[M.HOST_FILESYSTEM_SIZE, "/"] == 100 * 1024
+    between = meter.read(2.0, told(1, 1), {})
+    assert (M.HOST_FILESYSTEM_USED, "/") not in between.figures
+    assert between.figure(M.HOST_FILESYSTEM_USED, "/") == 60 * 1024
+
+
 def test_counters_that_went_back_are_a_gap() -> None:
     meter = HostMeter(REF)
     meter.read(1.0, told(5, 5), {"cpu.some": 10})

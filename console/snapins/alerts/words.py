@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend.measures import Of
 from backend.model import Domain, Host, Kind, Ref, StoragePool
-from backend.thresholds import Threshold
+from backend.thresholds import OF_HOSTS, Threshold
 from console.sdk.context import Lookup
 from console.sdk.sentences import NOOP
 
@@ -19,6 +19,7 @@ GROUPS: Final[Mapping[Of, str]] = {
     Of.FILESYSTEM: NOOP("alerts", "File system"),
     Of.HOST: NOOP("alerts", "Server"),
     Of.NODE: NOOP("alerts", "NUMA node"),
+    Of.HOST_FILESYSTEM: NOOP("alerts", "Server's file system"),
     Of.POOL: NOOP("alerts", "Storage"),
 }
 _EACH: Final[Mapping[Of, str]] = {
@@ -27,6 +28,7 @@ _EACH: Final[Mapping[Of, str]] = {
     Of.ADAPTER: NOOP("alerts", "Each adapter"),
     Of.FILESYSTEM: NOOP("alerts", "Each file system"),
     Of.NODE: NOOP("alerts", "Each NUMA node"),
+    Of.HOST_FILESYSTEM: NOOP("alerts", "Each file system"),
 }
 _TOGETHER: Final[Mapping[Of, str]] = {
     Of.DRIVE: NOOP("alerts", "All drives together"),
@@ -81,7 +83,7 @@ def things(threshold: Threshold, lookup: Lookup) -> Iterable[Domain | StoragePoo
 
 def kind_of(of: Of) -> tuple[bool, bool]:
     """Return whether a measure of these is of servers, and whether it is of storage locations."""
-    return of in (Of.HOST, Of.NODE), of is Of.POOL
+    return of in OF_HOSTS, of is Of.POOL
 
 
 def full_name(thing: Domain | StoragePool, lookup: Lookup) -> str:

@@ -1,5 +1,6 @@
 """Hosts that are told by a stand-in of a virConnect; this computer's own kernel; ssh played."""
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -71,5 +72,17 @@ def test_this_computers_pressure_is_its_kernels() -> None:
 def test_pressure_of_another_computer_is_asked_by_our_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
     far = Host("qemu+ssh://root@rack-2/system")
     assert not host_figures.is_near(far)
-    monkeypatch.setattr(errand, "run_there", lambda _connect, command: f"{command[-2]}:pswpin 7")
-    assert pressure.parse(host_figures.read_pressure(far)) == {"swap.in": 7}
+
+    def run(_connect: object, command: tuple[str, ...]) -> str:
+        by_shell = ("sh", "-c", " ".join(command))
+        return subprocess.run(by_shell, capture_output=True, text=True, check=False).stdout
+
+    monkeypatch.setattr(errand, "run_there", run)
+    there, here = (
+        pressure.parse(host_figures.read_pressure(one))
+        for one in (far, Host("qemu+unix:///system?socket=/x"))
+    )
+    assert "swap.in" in there
+    disks = {name for name in there if name.startswith(pressure.USED)}
+    assert disks == {name for name in here if name.startswith(pressure.USED)}
+    assert all(here[one] == pytest.approx(there[one], rel=0.05) for one in disks)
