@@ -1,5 +1,6 @@
 """Figures in words: what was measured, and from where on it is too much. Pure."""
 
+import math
 from functools import cache
 from typing import Final
 
@@ -37,8 +38,12 @@ def figure(unit: Unit, value: float) -> str:
 
 def phrase(one: Evidence) -> str:
     """Return what was measured, and what that is compared with."""
-    unit = one.quantity.unit
-    told = _phrases()[one.quantity].format(value=figure(unit, one.value or 0.0))
+    unit, value = one.quantity.unit, one.value or 0.0
+    shown = figure(unit, value)
+    if unit is Unit.SHARE and one.bound and value < one.bound and shown == figure(unit, one.bound):
+        # Rounded, it would be as much as what it is said to be less than.
+        shown = _tr("{number} %").format(number=wording.number(math.floor(value * 1000) / 10))
+    told = _phrases()[one.quantity].format(value=shown)
     if one.limit is not None:
         return _tr("{told} of {limit} allowed").format(told=told, limit=figure(unit, one.limit))
     if one.bound is None or one.quantity in _COUNTED:

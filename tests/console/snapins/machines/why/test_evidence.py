@@ -53,6 +53,13 @@ def test_what_was_not_found_tells_what_came_nearest() -> None:
     assert balloon == "At most: the balloon has 0 % of its memory (too much from 5 %)"
 
 
+def test_what_is_just_less_than_its_bound_does_not_read_as_that() -> None:
+    clear = of(judged(), Cause.CPU_CONTENTION).evidence[0]
+    assert "waits 9.9 % of the time" in evidence.phrase(replace(clear, value=0.0996))
+    assert "waits 10 % of the time" in evidence.phrase(replace(clear, value=0.1))
+    assert "waits 9 % of the time" in evidence.phrase(replace(clear, value=0.09))
+
+
 def test_what_was_too_much_and_not_for_long_says_for_how_long() -> None:
     clear = of(judged(), Cause.CPU_CONTENTION)
     (first, *others) = clear.evidence
