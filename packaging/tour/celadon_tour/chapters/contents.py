@@ -1,6 +1,7 @@
 """The chapters, in the order in which they are shown."""
 
 from celadon_tour.chapters import (
+    alerts,
     connections,
     create,
     display,
@@ -15,6 +16,7 @@ from celadon_tour.chapters import (
     serial,
     settings,
     shell,
+    why,
 )
 from celadon_tour.tour import Chapter
 
@@ -25,6 +27,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     serial.CHAPTER,
     machine.CHAPTER,
     performance.CHAPTER,
+    why.CHAPTER,
+    alerts.CHAPTER,
     hot_add.CHAPTER,
     keynote.CHAPTER,
     settings.CHAPTER,
