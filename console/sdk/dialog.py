@@ -21,6 +21,7 @@ from console.sdk import wording
 from console.sdk.context import Context, JobHandle, Question, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
+from console.sdk.menu_key import hear_menu_key
 from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
 from console.sdk.script_button import ScriptButton
@@ -36,6 +37,10 @@ def _tr(text: str) -> str:
 
 class KeyedDialog(QDialog):
     """A dialog in which Return presses the button that has the keyboard, and else the default."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        hear_menu_key(self)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

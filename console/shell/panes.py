@@ -77,8 +77,11 @@ class Panes(QWidget):
         for part, topic in topics:
             set_topic(part, topic)
 
-    def follow(self, commands: Commands, tool_bar: QWidget) -> None:
-        """Show and hide panes and bars as the commands say, now and from now on."""
+    def follow(self, commands: Commands, tool_bar: QWidget) -> tuple[QWidget, ...]:
+        """Show and hide panes and bars as the commands say, now and from now on.
+
+        Return them as one reads them.
+        """
         self._shown = (
             (commands.tree, self.tree, "tree", 1),
             (commands.actions, self.actions_pane, "actions", 1),
@@ -99,6 +102,8 @@ class Panes(QWidget):
         self.actions_pane.fold(frozenset(self._settings.text("panes/folded").split()))
         self._sides.restoreState(self._settings.blob("panes/sides"))
         self._stack.restoreState(self._settings.blob("panes/stack"))
+        panes = (self.tree, self.result, self.actions_pane, self.jobs)
+        return (tool_bar, self.notices, *panes, self.jobs_bar)
 
     def show_jobs(self, jobs: tuple[Job, ...], changed: tuple[Job, ...]) -> None:
         """Bring bar and panel up to date."""

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionTab,
+    QTabBar,
+    QToolButton,
     QWidget,
 )
 from typing_extensions import override
@@ -56,8 +58,13 @@ class Style(QProxyStyle):
 
     @override
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
-        """Have no label or tooltip read a file because a guest calls itself "<img src=...>"."""
+        """Have no label or tooltip read a file because a guest calls itself "<img src=...>".
+
+        The arrows of a bar of tabs are for the pointer: by keys one goes to a tab, not to them.
+        """
         super().polish(what)
+        if isinstance(what, QToolButton) and isinstance(what.parentWidget(), QTabBar):
+            what.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
             what.setTextFormat(Qt.TextFormat.PlainText)
 

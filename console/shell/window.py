@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from backend.jobs import Job, JobState
@@ -14,6 +14,7 @@ from backend.model import Change, Ref
 from console.sdk import reach
 from console.sdk.actions import StandardVerb
 from console.sdk.context import WHEREVER, Context
+from console.sdk.menu_key import hear_menu_key
 from console.sdk.snapin import Attendant
 from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
@@ -38,6 +39,7 @@ from console.shell.scope_model import ROOT, ScopeModel
 from console.shell.scripts import Scripts
 from console.shell.settings import Settings
 from console.shell.shell_context import ShellContext, Stage
+from console.shell.tab_order import OrderedWindow
 
 if TYPE_CHECKING:
     from console.shell.session import Session
@@ -47,7 +49,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("window", text)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(OrderedWindow):
     """The console. Its parts, for whoever drives it: `panes`, `guide`, `actions_of`, `commands`."""
 
     closed = Signal()
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         tool_bar, field = bars.make_tool_bar(self, self.commands)
         bars.make_menus(self, self.commands, self.actions_of, self.lists)
         self.finder = make_palette(self, field)
-        self.panes.follow(self.commands, tool_bar)
+        self.parts = self.panes.follow(self.commands, tool_bar)
         self._attendants = _attendants(session, self.context)
         self._connect()
         self._restore()
@@ -235,6 +237,7 @@ class MainWindow(QMainWindow):
     # Coming and going
 
     def _connect(self) -> None:
+        hear_menu_key(self)
         bridge = self.bridge
         if not self.session.windows:
             bridge.catch_up()  # and have it drawn at once

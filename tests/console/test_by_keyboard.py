@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from backend.model import Domain
@@ -165,6 +173,49 @@ def test_tab_goes_as_one_reads(window: MainWindow) -> None:
     order = [number for number in map(pane_of, found) if number >= 0]
     assert order == sorted(order)
     assert set(order) == {0, 1, 2}
+    among = [pane_of(widget) for widget in found]
+    assert among[: len(order)] == order, "bars come between them"
+
+
+def test_what_is_made_late_stands_where_one_reads_it(window: MainWindow) -> None:
+    """Qt has Tab come to new pages last, after the bars."""
+    first = next(window.bridge.mirror.records(Domain))
+    for node in list(window.scope.nodes()):
+        if node.text in {"Virtual Machines", first.name}:
+            window.guide.navigate(node.id)
+            turn()
+            parts = [window._part_of(stop) for stop in stops(window)]
+            turning = parts.index(min(parts))
+            assert parts[turning:] + parts[:turning] == sorted(parts), node.text
+
+
+def test_shift_tab_goes_the_same_way_back(window: MainWindow) -> None:
+    there = stops(window)
+    back = []
+    for _ in there:
+        back.append(QApplication.focusWidget())
+        QTest.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert back[1:] == there[:0:-1]
+
+
+def test_the_arrows_of_tabs_are_no_stop(window: MainWindow) -> None:
+    first = next(window.bridge.mirror.records(Domain))
+    node = next(n for n in window.scope.nodes() if n.text == first.name)
+    window.guide.navigate(node.id)
+    window.resize(900, 700)
+    turn()
+    assert [stop for stop in stops(window) if isinstance(stop.parentWidget(), QTabBar)] == []
+    arrows = [one for bar in window.findChildren(QTabBar) for one in bar.findChildren(QToolButton)]
+    assert [one for one in arrows if one.isVisible()], "there are some"
+
+
+def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(window: MainWindow) -> None:
+    window.panes.tree.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Quick Create..." in texts(menu)
+    menu.close()
 
 
 @pytest.mark.parametrize("place", ["tree", "list", "tabs"])
