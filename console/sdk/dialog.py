@@ -46,8 +46,13 @@ class KeyedDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be no larger than the screen, which would hide the buttons at the foot first of all."""
         if not event.spontaneous():
-            self.resize(self.size().boundedTo(self.screen().availableSize() - _WINDOW_FRAME))
+            self.resize_within_screen(self.width(), self.height())
         super().showEvent(event)
+
+    def resize_within_screen(self, width: int, height: int) -> None:
+        """Be of this size, or as large as the screen lets it be."""
+        room = self.screen().availableSize() - _WINDOW_FRAME
+        self.resize(QSize(width, height).boundedTo(room))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -28,6 +28,7 @@ from console.sdk.forms import form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import host_node_id, machines_node_id
 from console.sdk.servers import Server
+from console.sdk.tall_sheet import TallSheet
 from console.snapins.hosts import address, ways
 from console.snapins.hosts.address import Way
 from console.snapins.hosts.cautions import program_here
@@ -165,8 +166,9 @@ class ConnectDialog(Dialog):
     def _fit(self) -> None:
         """Be as high as the fields of the way that was chosen need."""
         if layout := self.layout():
+            self._room.updateGeometry()
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            self.resize_within_screen(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _judge(self) -> None:
         said = self.fields.address()
@@ -254,7 +256,8 @@ class ConnectDialog(Dialog):
         for button in (self.go_there, self.keep_trying):
             button.setAutoDefault(False)
             button.hide()
-        self.content.addWidget(self._sheet)
+        self._room = TallSheet(self._sheet)
+        self.content.addWidget(self._room)
 
 
 def _no_address(url: str) -> str:
