@@ -25,7 +25,7 @@ from backend.display.input import Event
 from backend.display.surface import Cursor
 from console.widgets.screen_hands import ScreenHands
 from console.widgets.screen_picture import ScreenPicture
-from console.widgets.screen_release import Release
+from console.widgets.screen_release import LoneChord, Release
 
 _CHORD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -49,6 +49,7 @@ class Screen(ScreenPicture):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.release = Release.LEFT
+        self._chord = LoneChord()
         self._hands = ScreenHands(self._perform)
         self._is_view_only = False
         self._takes_input = True
@@ -84,6 +85,7 @@ class Screen(ScreenPicture):
         if not self._is_entered:
             return
         self._hands.let_go()
+        self._chord.forget()
         self._is_entered = False
         self._show_cursor()
         self.left.emit()
@@ -121,9 +123,15 @@ class Screen(ScreenPicture):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
+            is_chord = self._chord.heed(event)
             if event.type() == QEvent.Type.KeyPress:
                 self.keyPressEvent(event)
                 return True
+            if is_chord:
+                self.leave()
+                return True
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._chord.forget()
         return super().event(event)
 
     @override

@@ -1,8 +1,9 @@
 """The keys that give the keyboard back: of those that guests need least, the one that is chosen."""
 
 from enum import Enum
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from backend.display.input import CTRL_RIGHT
@@ -33,6 +34,38 @@ _KEYS = {
     Release.SPACE: Qt.Key.Key_Space,
     Release.HOME: Qt.Key.Key_Home,
 }
+
+
+class LoneChord:
+    """Ctrl and Alt, pressed and let go with nothing else: that gives the keyboard back always.
+
+    Many desktops keep Ctrl+Alt+Left for themselves, and of it leave just this: whoever has no
+    pointer would never come out again.
+    """
+
+    def __init__(self) -> None:
+        self._held: set[int] = set()
+        self._is_alone = False
+
+    def heed(self, event: QKeyEvent) -> bool:
+        """Hear of a key that goes down or up; return whether that was the chord's end."""
+        key = event.key()
+        if event.type() == QEvent.Type.KeyPress:
+            self._held |= {key} & _LONE
+            self._is_alone = self._held == _LONE and key in _LONE
+            return False
+        is_end = self._is_alone and key in _LONE
+        self._held -= {key}
+        self._is_alone = self._is_alone and not is_end
+        return is_end
+
+    def forget(self) -> None:
+        """Begin anew: something else was done meanwhile."""
+        self._held.clear()
+        self._is_alone = False
+
+
+_LONE: Final[frozenset[int]] = frozenset((Qt.Key.Key_Control, Qt.Key.Key_Alt))
 
 
 def release_named(name: str) -> Release:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from console.widgets.screen_release import Release
+from console.widgets.screen_release import LoneChord, Release
 from console.widgets.terminal_keys import bytes_of
 from console.widgets.terminal_selection import Place, word_at
 from console.widgets.terminal_text import TerminalText
@@ -52,6 +52,7 @@ class Terminal(TerminalText):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.release = Release.LEFT
+        self._chord = LoneChord()
         self._is_live = False
         self._clicks = 0
         self._said = ""
@@ -89,6 +90,7 @@ class Terminal(TerminalText):
         """Have the keyboard back."""
         if self._is_entered:
             self._is_entered = self._is_cursor_full = False
+            self._chord.forget()
             self.updateMicroFocus()
             self.viewport().update()
             self.left.emit()
@@ -99,6 +101,9 @@ class Terminal(TerminalText):
         if self._is_entered and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
+                return True
+            if self._chord.heed(event):
+                self.leave()
                 return True
             if event.type() == QEvent.Type.KeyPress:
                 self.keyPressEvent(event)

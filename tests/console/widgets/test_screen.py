@@ -100,6 +100,31 @@ def test_it_is_left_by_ctrl_alt_left_and_nothing_stays_pressed(qtbot: QtBot, des
     assert desk.felt() == []
 
 
+def test_it_is_left_by_ctrl_alt_alone_where_the_desktop_keeps_the_rest(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    enter(desk)
+    QTest.keyPress(desk.screen, Qt.Key.Key_Control)
+    QTest.keyPress(desk.screen, Qt.Key.Key_Alt, CTRL)
+    with qtbot.waitSignal(desk.screen.left):
+        QTest.keyRelease(desk.screen, Qt.Key.Key_Alt, CTRL)
+    assert desk.felt()[-2:] == [Key(keys.CTRL, is_down=False), Key(keys.ALT, is_down=False)]
+
+
+@pytest.mark.parametrize("by", ["key", "pointer"])
+def test_ctrl_alt_with_something_else_is_the_guest_s(desk: Desk, by: str) -> None:
+    enter(desk)
+    QTest.keyPress(desk.screen, Qt.Key.Key_Control)
+    QTest.keyPress(desk.screen, Qt.Key.Key_Alt, CTRL)
+    if by == "key":
+        QTest.keyClick(desk.screen, Qt.Key.Key_F2, CTRL | ALT)
+    else:
+        QTest.mouseClick(desk.screen, LEFT, CTRL | ALT, QPoint(50, 50))
+    QTest.keyRelease(desk.screen, Qt.Key.Key_Alt, CTRL)
+    QTest.keyRelease(desk.screen, Qt.Key.Key_Control)
+    assert desk.screen.is_entered
+
+
 def test_when_the_focus_goes_everything_is_let_go(desk: Desk) -> None:
     enter(desk)
     QTest.keyPress(desk.screen, Qt.Key.Key_Shift)

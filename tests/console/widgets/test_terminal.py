@@ -80,6 +80,14 @@ def test_return_enters_and_the_chord_leaves(desk: Desk) -> None:
     assert desk.typed == b"ls\r\x03\x1b[A"
 
 
+def test_ctrl_alt_alone_leaves_too(desk: Desk) -> None:
+    desk.terminal.enter()
+    QTest.keyPress(desk.terminal, K.Key_Control)
+    QTest.keyClick(desk.terminal, K.Key_Alt, M.ControlModifier)
+    assert not desk.terminal.is_entered
+    assert desk.typed == b""
+
+
 def test_tab_and_escape_are_the_guest_s_while_it_is_entered(desk: Desk) -> None:
     desk.terminal.enter()
     desk.press(K.Key_Tab)

@@ -233,7 +233,8 @@ class DisplayPage(DetailView):
             text = words
         elif self.screen_view.is_entered:
             keys = release_words(self.screen_view.release)
-            text = _tr("The keyboard is the machine's. {keys} gives it back.").format(keys=keys)
+            text = _tr("The keyboard is the machine's. {keys} or Ctrl+Alt alone gives it back.")
+            text = text.format(keys=keys)
         elif not self._takes_input:
             text = _tr(
                 "Pictures only: for a screen that can be used, give the machine VNC graphics."

@@ -124,7 +124,8 @@ class SerialPage(DetailView):
         if not self.link.is_live:
             text = ""
         elif self.terminal.is_entered:
-            text = _tr("The keyboard is the machine's. {keys} gives it back.").format(keys=keys)
+            text = _tr("The keyboard is the machine's. {keys} or Ctrl+Alt alone gives it back.")
+            text = text.format(keys=keys)
         else:
             text = _tr("Click the terminal, or press Return on it, to use it.")
         self._hint.setText(text)
