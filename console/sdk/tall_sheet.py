@@ -19,13 +19,14 @@ class TallSheet(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is asked for has the keyboard
         self.setWidget(sheet)
+        self._sheet = sheet
         for part in (self.viewport(), sheet):
             part.setAutoFillBackground(False)
 
     @override
     def sizeHint(self) -> QSize:
         """Return what the sheet takes, as wide as it is now."""
-        sheet = self.widget()
+        sheet = self._sheet
         hint = sheet.sizeHint()
         if sheet.hasHeightForWidth() and self.width() >= hint.width():
             hint.setHeight(sheet.heightForWidth(self.width()))
@@ -34,6 +35,6 @@ class TallSheet(QScrollArea):
     @override
     def minimumSizeHint(self) -> QSize:
         """Never scroll sideways; be as low as needs be."""
-        least = self.widget().minimumSizeHint()
+        least = self._sheet.minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(least.width() + bar, min(least.height(), _LEAST))

@@ -26,7 +26,7 @@ def window(qtbot: QtBot) -> QWidget:
 def test_it_is_shown_whole(window: QWidget) -> None:
     (area,) = window.findChildren(TallSheet)
     assert area.verticalScrollBar().maximum() == 0
-    assert area.height() == area.widget().sizeHint().height()
+    assert area.height() == area.sizeHint().height()
 
 
 def test_on_a_low_screen_it_scrolls_and_the_button_is_seen(window: QWidget, qtbot: QtBot) -> None:
