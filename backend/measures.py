@@ -40,7 +40,8 @@ class Group(Enum):
     """What is read at once, and what that costs the hypervisor for ten machines, in ms.
 
     Measured on libvirt 9 and QEMU 7.2; each machine's QEMU is asked, one after the other. The
-    agent, the host's pressure and the room in storage pools have ways of their own.
+    agent, the host's pressure and the room in storage pools have ways of their own. Where
+    `seldom_s` is more than 0, it is read only so often while nobody looks.
     """
 
     __hash__ = object.__hash__
@@ -50,14 +51,15 @@ class Group(Enum):
     MEMORY = "memory", 23.0
     PROCESSORS = "processors", 20.0
     DRIVES = "drives", 38.0
-    AGENT = "agent", 100.0
+    AGENT = "agent", 100.0, 60.0
     HOST = "host", 0.2
     PRESSURE = "pressure", 0.2
-    ROOM = "room", 0.1
+    ROOM = "room", 0.1, 60.0
 
-    def __init__(self, word: str, cost_ms: float) -> None:
+    def __init__(self, word: str, cost_ms: float, seldom_s: float = 0.0) -> None:
         self.word = word
         self.cost_ms = cost_ms
+        self.seldom_s = seldom_s
 
 
 class Measure(Enum):

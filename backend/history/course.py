@@ -54,7 +54,9 @@ def draw(series: Series, kept: Sequence[Kept], since: float, until: float, point
     merged: list[Kept] = []
     last: Kept | None = None
     for one in kept:
-        is_apart = last is None or one.at - last.at > _MISSED * max(one.step_s, last.step_s)
+        is_apart = last is None or one.at - last.at > _MISSED * max(
+            one.step_s, last.step_s, series.measure.group.seldom_s
+        )
         if merged and (is_apart or _slot(one, since, asked_s) != _slot(merged[0], since, asked_s)):
             runs[-1].append(_merged(merged))
             merged = []

@@ -20,7 +20,7 @@ from backend.measures import Measure
 from backend.model import Ref, StoragePool
 from backend.series import Sample
 
-WATCHED_S: Final = 5.0
+WATCHED_S: Final = 3.0
 KEPT_S: Final = 60.0
 _OLD_S: Final = 3 * KEPT_S
 _AT_ONCE: Final = 2

@@ -8,6 +8,7 @@ import os
 import shlex
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from backend.hypervisor import errand
 from backend.hypervisor.screens import is_here
@@ -33,6 +34,8 @@ class Room:
 
 def read(connect: Any, path: str) -> Room | None:
     """Return the room of the file system that a folder of the host is in; None: nobody can tell."""
+    if urlsplit(str(connect.getURI())).scheme == "test":
+        return None  # its paths are made up, and may be somebody's here
     if is_here(connect):
         return read_here(path)
     try:

@@ -15,7 +15,7 @@ from backend.alerts.vigil import (
     gap_s,
 )
 from backend.host import inside, rooms, turns
-from backend.measures import Measure, Unit
+from backend.measures import Group, Measure, Unit
 from backend.thresholds import Side, Threshold
 
 KEPT_S = turns.KEPT_S
@@ -140,6 +140,8 @@ def test_a_gap_is_more_than_two_readings_of_those_for_the_history() -> None:
     assert gap_s(inside_threshold) == SELDOM_GAP_S > 3 * inside.KEPT_S
     room_threshold = Threshold("pool", Measure.POOL_USED, 0.9, Unit.SHARE)
     assert gap_s(room_threshold) == SELDOM_GAP_S > 3 * rooms.KEPT_S
+    assert Group.ROOM.seldom_s == rooms.KEPT_S
+    assert Group.AGENT.seldom_s == inside.KEPT_S
 
 
 @pytest.mark.parametrize("jump_s", [-1e9, -3600.0, 3600.0, 1e9])

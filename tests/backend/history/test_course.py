@@ -64,3 +64,11 @@ def test_where_two_levels_tell_the_same_the_finer_one_counts() -> None:
 
 def test_nothing_is_a_course_without_runs() -> None:
     assert draw(SERIES, [], 0.0, 600.0, 10).runs == ()
+
+
+def test_what_is_read_once_a_minute_has_no_gap_at_each_minute() -> None:
+    full = Series(Ref("h", Kind.STORAGE_POOL, "p"), Measure.POOL_USED)
+    minutes = [kept(60.0 * n, 1.0) for n in range(5)]
+    assert len(draw(full, minutes, 0.0, 600.0, 600).runs) == 1
+    assert len(draw(full, [*minutes, kept(600.0, 1.0)], 0.0, 900.0, 600).runs) == 2
+    assert len(draw(SERIES, minutes, 0.0, 600.0, 600).runs) == 5

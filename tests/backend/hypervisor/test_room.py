@@ -34,6 +34,10 @@ def test_of_a_folder_that_is_not_there_nothing_is_known(tmp_path: Path) -> None:
     assert room.read(HERE, str(tmp_path / "none")) is None
 
 
+def test_a_host_that_is_made_up_has_none() -> None:
+    assert room.read(Connect("test:///default"), "/") is None
+
+
 def test_a_server_is_asked_through_its_shell(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -95,7 +95,8 @@ def joined(course: Course | None, recent: Runs) -> Runs:
             kept.append(before)
     if not kept or not recent:
         return [*kept, *recent]
-    do_meet = start - kept[-1][-1].at <= max(GAP_S, _GAP_STEPS * course.step_s)
+    apart_s = max(GAP_S, _GAP_STEPS * max(course.step_s, course.series.measure.group.seldom_s))
+    do_meet = start - kept[-1][-1].at <= apart_s
     return [*kept[:-1], [*kept[-1], *recent[0]], *recent[1:]] if do_meet else [*kept, *recent]
 
 

@@ -68,6 +68,13 @@ def test_between_what_was_kept_and_what_is_read_there_may_be_a_gap() -> None:
     assert moments(plotted.joined(kept(1, 2), [])) == [[1, 2]]
 
 
+def test_what_is_read_once_a_minute_goes_on_within_that() -> None:
+    seldom = replace(kept(1, 2), series=Series(REF, Measure.POOL_USED))
+    assert moments(plotted.joined(seldom, plotted.lately(read(60, 61), CPU, 0.1))) == [
+        [1, 2, 60, 61]
+    ]
+
+
 def test_long_stretches_stand_at_their_middle() -> None:
     assert moments(plotted.joined(kept(0, 60, step_s=60.0), [])) == [[30.0, 90.0]]
 
