@@ -68,6 +68,33 @@ def test_a_crowd_that_cannot_be_had_is_said_and_costs_no_other(
     assert "not measured on 10 real guests: TimeoutError('no guests')" in capsys.readouterr().err
 
 
+def test_guests_are_not_had_for_starts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[Crowd] = []
+
+    def gather(crowd: Crowd) -> NoReturn:
+        gathered.append(crowd)
+        raise TimeoutError
+
+    monkeypatch.setattr(visits, "_present", lambda: (OURS,))
+    monkeypatch.setattr(visits, "gathered", gather)
+    monkeypatch.setattr(visits, "_wanted", set())
+    for crowd in CROWDS:
+        assert visits.visits.__wrapped__(crowd) == {}
+    assert gathered == [crowd for crowd in CROWDS if not crowd.is_real]
+
+
+def test_a_benchmark_says_what_it_wants_when_it_is_named() -> None:
+    code = "from celadon_bench.beside import visits\nfrom celadon_bench.benchmarks import {}\n"
+    code += "print(*(part.value for part in visits._wanted))"
+    said = {
+        name: subprocess.run(
+            [sys.executable, "-c", code.format(name)], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for name in ("start", "idle", "memory", "latency")
+    }
+    assert said == {"start": "", "idle": "idle", "memory": "memory", "latency": "answers"}
+
+
 def test_both_programs_read_figures_each_second(tmp_path: Path) -> None:
     command = programs.VIRT_MANAGER.command("test:///default", tmp_path)
     assert f"XDG_CONFIG_HOME={tmp_path}" in command

@@ -3,9 +3,10 @@
 from typing import Final
 
 from celadon_bench.beside.compared import rows
-from celadon_bench.beside.visits import Told
+from celadon_bench.beside.visits import Part, Told, want
 from celadon_bench.rows import Row
 
+want(Part.IDLE)
 GOALS: Final = {"1,000 machines": 0.05, "10 real guests": 1.0}
 
 

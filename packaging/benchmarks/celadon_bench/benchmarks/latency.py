@@ -5,9 +5,10 @@ from functools import partial
 from typing import Final
 
 from celadon_bench.beside.compared import rows
-from celadon_bench.beside.visits import Told
+from celadon_bench.beside.visits import Part, Told, want
 from celadon_bench.rows import Row, percentile
 
+want(Part.ANSWERS)
 REAL: Final = "10 real guests"
 DETAILS: Final = 0.1
 CHANGES: Final = 1.0

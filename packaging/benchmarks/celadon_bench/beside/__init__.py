@@ -2,6 +2,6 @@
 
 `programs` says how each is started and where things stand in its window, `crowds` what they are
 connected to, `visits` runs both in turn and takes the times, `compared` makes rows of them. All
-that is wanted of a crowd is measured in one visit, whichever benchmarks are named. Nothing here
-imports Qt: memory that this process shared with ours would be counted half.
+that the named benchmarks want of a crowd is measured in one visit. Nothing here imports Qt: memory
+that this process shared with ours would be counted half.
 """
