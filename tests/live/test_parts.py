@@ -257,8 +257,9 @@ def test_a_folder_is_shared_from_the_start_and_another_while_the_guest_runs(
         sharing.listen().wait_for("READY")
         inside = Inside(stage.virsh, sharing.name)
         assert inside.run(mounted("early")) == "early"
-        if look(sharing).offer(DeviceKind.SHARE).now:
-            return  # this libvirt would end: see test_shares
+        if refused := look(sharing).offer(DeviceKind.SHARE).now:
+            assert refused.message_id == "ShareNotWhileRunning", "an older libvirt would end"
+            return
         (late,) = made(add(sharing, shares["late"]))
         assert inside.run(mounted("late")) == "late"
         inside.run("echo from the guest > /mnt/late/answer; umount /mnt/late")
