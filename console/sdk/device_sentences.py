@@ -177,8 +177,9 @@ DEVICES: Final[Mapping[str, str]] = {
     ),
     "SwitchFixed": NOOP(
         "wording",
-        "The hypervisor moves an adapter only from one virtual switch to another while the machine "
-        "runs. {device} is moved at the next start.",
+        "While the machine runs, the hypervisor moves an adapter only from one Linux bridge to "
+        "another, not to or from Open vSwitch or user-mode networking. {device} is moved at the "
+        "next start.",
     ),
     "VlanFixed": NOOP(
         "wording",

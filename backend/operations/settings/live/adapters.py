@@ -18,11 +18,15 @@ _USER = "user"
 
 
 def switch_problem(situation: Situation, setting: Setting, value: Value) -> Problem | None:
-    """Return why an adapter cannot be plugged in there while it runs."""
+    """Return why an adapter cannot be plugged in there while it runs.
+
+    libvirt moves it by what only Linux's own bridges understand.
+    """
     kind = _kind(situation, setting)
     word = str(value).partition(":")[0] if ":" in str(value) else str(value)
     target = word if word in ("bridge", "direct", _USER) else "network"
-    if kind in _MOVABLE and target in _MOVABLE:
+    is_open = _is_on_open_vswitch(situation, setting) or value in situation.facts.vlan_switches
+    if kind in _MOVABLE and target in _MOVABLE and not is_open:
         return None
     return SwitchFixed(device=setting.device).problem
 
@@ -32,9 +36,9 @@ def vlan_problem(situation: Situation, setting: Setting, _value: Value) -> Probl
 
     libvirt has Open vSwitch do it, and says of such an adapter that it is on one.
     """
-    found = catalogue.settings(situation.live).get(setting)
-    port = "" if found is None else tree.attribute(found.element, "virtualport", "type")
-    return None if port == "openvswitch" else VlanFixed(device=setting.device).problem
+    if _is_on_open_vswitch(situation, setting):
+        return None
+    return VlanFixed(device=setting.device).problem
 
 
 def limit_problem(situation: Situation, setting: Setting, _value: Value) -> Problem | None:
@@ -42,6 +46,12 @@ def limit_problem(situation: Situation, setting: Setting, _value: Value) -> Prob
     if _kind(situation, setting) == _USER:
         return LimitsNeedSwitch(device=setting.device).problem
     return None
+
+
+def _is_on_open_vswitch(situation: Situation, setting: Setting) -> bool:
+    found = catalogue.settings(situation.live).get(setting)
+    port = "" if found is None else tree.attribute(found.element, "virtualport", "type")
+    return port == "openvswitch"
 
 
 def _kind(situation: Situation, setting: Setting) -> str:

@@ -56,7 +56,10 @@ class SwitchDialog(Dialog):
         self.remark = Remark(_tr("About the switch"))
         for nic in self._nics:
             self.adapter.addItem(_tr("{mac} ({model})").format(mac=nic.mac, model=nic.model))
-        for network in sorted(context.lookup.records(Network, domain.ref.host), key=_name):
+        networks = sorted(context.lookup.records(Network, domain.ref.host), key=_name)
+        # What Linux's own bridges do not carry.
+        self._others = {_USER, *(one.name for one in networks if one.virtual_port)}
+        for network in networks:
             if network.is_active:
                 self.switch.addItem(network.name, network.name)
         self.switch.addItem(switch_words(_USER), _USER)
@@ -68,6 +71,7 @@ class SwitchDialog(Dialog):
         )
         self.content.addLayout(form_of(rows))
         self.adapter.currentIndexChanged.connect(self._show)
+        self.switch.currentIndexChanged.connect(self._explain)
         self._show()
 
     def edits(self) -> tuple[Edit, ...]:
@@ -94,9 +98,14 @@ class SwitchDialog(Dialog):
             row = self.switch.count() - 1
         self.switch.setCurrentIndex(row)
         self.is_plugged_in.setChecked(nic.is_link_up)
-        is_fixed = self._domain.is_active and nic.source_kind not in ("network", "bridge")
+        self._explain()
+
+    def _explain(self) -> None:
+        nic = self._nics[self.adapter.currentIndex()]
+        is_movable = nic.source_kind in ("network", "bridge")
+        stays = not is_movable or self._others & {_place(nic), self.switch.currentData()}
         words = _tr("While it runs, this adapter stays where it is; it moves at the next start.")
-        self.remark.setText(words if is_fixed else "")
+        self.remark.setText(words if self._domain.is_active and stays else "")
 
 
 class DiscDialog(Dialog):

@@ -1,8 +1,11 @@
 """Adapters move from switch to switch, and are bounded where their host can."""
 
+from dataclasses import replace
+
 from backend.operations.settings.live import adapters, running
 from backend.settings import Field, Setting
 from backend.xmldesc import tree
+from backend.xmldesc.settings.facts import Facts
 from tests.backend.operations.settings.live.machine import MAC, furnished, situation
 from tests.fakes.plugged import REF, PluggedHost
 
@@ -35,6 +38,13 @@ def test_what_cannot_be_moved_says_so() -> None:
     assert problem is not None
 
 
+def test_nothing_is_moved_to_open_vswitch_while_it_runs() -> None:
+    at = replace(situation(furnished()), facts=Facts(vlan_switches=frozenset({"lab"})))
+    problem = adapters.switch_problem(at, SWITCH, "lab")
+    assert problem is not None
+    assert problem.message_id == "SwitchFixed"
+
+
 def test_a_vlan_is_changed_where_open_vswitch_carries_it() -> None:
     host = furnished()
     problem = adapters.vlan_problem(situation(host), VLAN, ("10",))
@@ -46,6 +56,8 @@ def test_a_vlan_is_changed_where_open_vswitch_carries_it() -> None:
     tree.add(nic, "virtualport", type="openvswitch")
     host.machine.live = tree.write(root)
     assert adapters.vlan_problem(situation(host), VLAN, ("10",)) is None
+    # It stays on its switch, as long as it runs.
+    assert adapters.switch_problem(situation(host), SWITCH, "other")
 
 
 def test_limits_need_a_switch() -> None:

@@ -64,6 +64,22 @@ def test_an_adapter_that_cannot_move_now_says_so(lent: LentContext, qtbot: QtBot
     assert dialog.switch.currentData() == "bridge:br0"
 
 
+def test_nothing_is_moved_to_open_vswitch_or_from_it_now(lent: LentContext, qtbot: QtBot) -> None:
+    ref = Ref("here", Kind.NETWORK, "l")
+    lab = Network(ref, "lab", "bridge", is_active=True, virtual_port="openvswitch")
+    lent.engine.put(lab)
+    qtbot.waitUntil(lambda: lent.lookup.any_record(lab.ref) == lab)
+    assert WEB.live
+    nics = (Nic(MAC, "network", "default"), Nic("2", "network", "lab"))
+    dialog = SwitchDialog(lent, replace(WEB, live=replace(WEB.live, nics=nics)))
+    lent.show_dialog(dialog)
+    for name, stays in (("DMZ", False), ("lab", True), ("user", True), ("default", False)):
+        dialog.switch.setCurrentIndex(dialog.switch.findData(name))
+        assert ("at the next start" in dialog.remark.text()) is stays, name
+    dialog.adapter.setCurrentIndex(1)
+    assert "at the next start" in dialog.remark.text()
+
+
 def test_a_disc_is_changed_and_taken_out(lent: LentContext, qtbot: QtBot) -> None:
     place = Setting(Field.DRIVE_SOURCE, "sda")
     dialog = DiscDialog(lent, WEB)
