@@ -130,7 +130,7 @@ def _redirect(stage: _Stage) -> None:
     port = stage.add(DeviceKind.USB_REDIRECTION, ("origin", "listen"), ("address", _HEARS))
     process = run(f"{_HAND_ON} --to {_HEARS} {_ALONE}").strip()
     stage.until_told(_COMES)
-    _say(f"usbredirect connected; the host itself has: {run(_DISKS).split()}")
+    assert "sda" not in run(_DISKS), "the host has it no more"
     run(f"kill {process}")
     stage.until_told(_GOES)
     stage.remove(port)
