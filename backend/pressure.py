@@ -1,7 +1,7 @@
 """What the kernel says of tasks that waited (PSI), of pages that were swapped and are shared. Pure.
 
 The text is what `COMMAND` prints on any Linux: "file:line", so that one command reads it all; and
-what `DISKS` prints of its file systems, but for those that lie in memory or are images.
+what `DISKS` prints of its file systems.
 """
 
 import re
@@ -12,10 +12,9 @@ FILES: Final = (
     "/proc/meminfo",
 )  # fmt: skip
 COMMAND: Final = ("grep", "-Hs", "-e", "total=", "-e", "^pswp", "-e", "^Shmem:", *FILES)
-DISKS: Final = (
-    "df", "-P", "-k", "-l", "-x", "tmpfs", "-x", "devtmpfs", "-x", "overlay", "-x", "squashfs",
-    "-x", "iso9660", "-x", "efivarfs",
-)  # fmt: skip
+KINDS: Final = ("ext4", "xfs", "btrfs", "zfs", "ext3", "ext2", "f2fs", "jfs", "bcachefs")
+"""File systems on disks of its own. Of others one that is dead may hold up whoever asks it."""
+DISKS: Final = ("df", "-P", "-k", "-l", *(word for kind in KINDS for word in ("-t", kind)))
 USED, FREE = "disk.used:", "disk.free:"
 """Before the place where a file system is mounted."""
 DISKS_MOST: Final = 32

@@ -15,8 +15,6 @@ from backend.xmldesc import tree
 
 _ALL: Final = -1
 _KIB: Final = 1024
-_IMAGES: Final = frozenset({"squashfs", "iso9660"})
-_POOLED: Final = frozenset({"zfs"})
 _NODES: Final = 4
 """Where in virNodeInfo stands how many NUMA nodes there are."""
 HostFigures = dict[str, dict[str, int]]
@@ -89,8 +87,7 @@ def _disks_here() -> Iterator[str]:
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/mounts").read_text().splitlines():
             device, place, kind, *_ = line.split(" ")
-            is_disk = kind in _POOLED or (device.startswith("/dev/") and kind not in _IMAGES)
-            if not is_disk or device in seen:
+            if kind not in pressure.KINDS or device in seen:
                 continue
             seen.add(device)
             place = place.replace(r"\040", " ")
