@@ -79,7 +79,7 @@ class AlertsDialog(KeyedDialog):
     @override
     def sizeHint(self) -> QSize:
         """Take room for a sentence and whose it is."""
-        return QSize(220 * GRID, 110 * GRID)
+        return QSize(236 * GRID, 110 * GRID)
 
     def _fill(self) -> None:
         item = self.list.currentItem()
@@ -178,7 +178,7 @@ class AlertsDialog(KeyedDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.list.setColumnWidth(1, 44 * GRID)
+        self.list.setColumnWidth(1, 54 * GRID)
 
     def _lay_out(self) -> None:
         self._set_up_list()
