@@ -169,7 +169,7 @@ class AlertsDialog(KeyedDialog):
         self.list.setHeaderLabels([_tr("Threshold"), _tr("Of"), _tr("Severity")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setMinimumSize(160 * GRID, 60 * GRID)
+        self.list.setMinimumSize(180 * GRID, 60 * GRID)
         self.list.setAllColumnsShowFocus(True)
         self.list.setIconSize(QSize(17, 17))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
