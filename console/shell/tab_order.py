@@ -1,10 +1,13 @@
-"""Where Tab leads in a window: from part to part as one reads them."""
+"""Where Tab leads in a window, from part to part as one reads them; and what Return presses."""
 
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton, QWidget
 from typing_extensions import override
+
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class OrderedWindow(QMainWindow):
@@ -28,10 +31,29 @@ class OrderedWindow(QMainWindow):
         stops[(stops.index(here) + step) % len(stops)].setFocus(why)
         return True
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard, as it does in a dialog."""
+        button = self.focusWidget()
+        is_return = event.key() in _RETURN and not event.isAutoRepeat()
+        if is_return and isinstance(button, QPushButton | QToolButton) and button.isEnabled():
+            press(button)
+        else:
+            super().keyPressEvent(event)
+
     def _part_of(self, widget: QWidget) -> int:
         parts = enumerate(self.parts)
         inside = (number for number, part in parts if part is widget or part.isAncestorOf(widget))
         return next(inside, len(self.parts))
+
+
+def press(button: QPushButton | QToolButton) -> None:
+    """Do what a click does there: that is its menu, if it has one and does nothing else."""
+    mode = QToolButton.ToolButtonPopupMode.InstantPopup
+    if isinstance(button, QToolButton) and button.menu() and button.popupMode() == mode:
+        button.showMenu()
+    else:
+        button.click()
 
 
 def _stops(window: QWidget) -> Iterator[QWidget]:

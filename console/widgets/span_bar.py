@@ -46,7 +46,6 @@ class SpanBar(QWidget):
         self.live.clicked.connect(self._on_live)
         self.buttons: dict[float, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -74,8 +73,11 @@ class SpanBar(QWidget):
     def _show(self) -> None:
         self.live.setChecked(self._view.is_live)
         seen_s = self._view.span.length_s
+        self._group.setExclusive(False)  # maybe none of them is what is seen
         for length_s, button in self.buttons.items():
             button.setChecked(abs(seen_s - length_s) <= _TOLERANCE * length_s)
+        # Without it Qt would have Tab lead to one of them, and no arrow key to the others.
+        self._group.setExclusive(True)
 
 
 def _button(words: str, name: str) -> QToolButton:

@@ -1,12 +1,14 @@
 """Tab goes from part to part, also to what was made after the parts."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.shell.tab_order import OrderedWindow
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, offscreen
 BACK = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -40,3 +42,33 @@ def test_tab_goes_as_one_reads_and_comes_round(qtbot: QtBot) -> None:
         for name in names:
             QTest.keyClick(window, Qt.Key.Key_Tab, modifier)
             assert window.focusWidget() is made[name], name
+
+
+def test_return_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
+    window = OrderedWindow()
+    qtbot.addWidget(window)
+    button, off, more = QPushButton("Do"), QPushButton("Not now"), QToolButton()
+    menu = QMenu(more)
+    menu.addAction("One")
+    more.setMenu(menu)
+    more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    pressed = []
+    button.clicked.connect(lambda: pressed.append("button"))
+    off.clicked.connect(lambda: pressed.append("off"))
+    off.setEnabled(False)
+    menu.aboutToShow.connect(lambda: pressed.append("menu"))
+    middle = QWidget()
+    row = QHBoxLayout(middle)
+    for one in (button, off, more):
+        one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row.addWidget(one)
+    window.setCentralWidget(middle)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    more.setFocus()
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu.close))
+    QTest.keyClick(more, Qt.Key.Key_Return)
+    assert pressed == ["button", "menu"]

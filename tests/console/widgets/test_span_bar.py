@@ -35,6 +35,24 @@ def test_the_length_that_is_seen_is_pressed(bar: SpanBar) -> None:
     assert pressed(bar) == []
 
 
+def test_arrow_keys_lead_from_length_to_length(bar: SpanBar, qtbot: QtBot) -> None:
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar.live.setFocus()
+    QTest.keyClick(bar.live, Qt.Key.Key_Tab)
+    assert bar.focusWidget() is bar.buttons[60]
+    for length_s in (600, 3600):
+        QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Right)
+        assert bar.focusWidget() is bar.buttons[length_s]
+        assert bar._view.span.length_s == length_s
+    bar._view.zoom(1.25)
+    assert pressed(bar) == []
+    QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Left)
+    assert bar.focusWidget() is bar.buttons[600]
+    QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Space)
+    assert pressed(bar) == ["10 min"]
+
+
 def test_live_is_left_by_going_back_and_come_back_to(bar: SpanBar) -> None:
     assert bar.live.isChecked()
     bar.live.click()
