@@ -44,8 +44,8 @@ class OutcomeLines(QFrame):
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(GRID + 2)
         self._grid.setColumnStretch(1, 1)
-        self._area = _Area(title)
-        inside = QVBoxLayout(self._area.ground)
+        self.area = _Area(title)
+        inside = QVBoxLayout(self.area.ground)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._grid)
         inside.addStretch(1)
@@ -53,7 +53,7 @@ class OutcomeLines(QFrame):
         column.setContentsMargins(7 * GRID, 2 * GRID + 2, 7 * GRID, 2 * GRID)
         column.setSpacing(GRID + 2)
         column.addWidget(heading)
-        column.addWidget(self._area)
+        column.addWidget(self.area)
         self.show_lines(())
 
     def show_lines(self, lines: Sequence[OutcomeLine]) -> None:
@@ -70,9 +70,9 @@ class OutcomeLines(QFrame):
                 self._write(mark, words, shown[number])
         spoken = "; ".join(line.words for line in shown)
         self.setAccessibleDescription(spoken)
-        self._area.setAccessibleDescription(spoken)
+        self.area.setAccessibleDescription(spoken)
         line = max(self.fontMetrics().lineSpacing(), _ICON) + GRID + 2
-        self._area.setFixedHeight(line * min(max(len(shown), _LINES_KEPT), _LINES_SHOWN))
+        self.area.setFixedHeight(line * min(max(len(shown), _LINES_KEPT), _LINES_SHOWN))
 
     def _add_row(self) -> None:
         mark, words = QLabel(), ToneLabel()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
+from backend.defaults import NAME_LENGTH_MAXIMUM
 from backend.model import Domain
 from backend.operations import clone
 from backend.operations.clone import Copying
@@ -77,8 +78,8 @@ class CloneDialog(Dialog):
 
     def _proposal(self) -> str:
         taken = {one.name for one in self.context.lookup.records(Domain, self._domain.ref.host)}
-        first = _tr("{name} clone").format(name=self._domain.name)
-        tries = (first if n == 1 else f"{first} {n}" for n in range(1, len(taken) + 2))
+        tails = ("" if n == 1 else f" {n}" for n in range(1, len(taken) + 2))
+        tries = (_called_after(self._domain.name, tail) for tail in tails)
         return next(name for name in tries if name not in taken)
 
     def _judge(self) -> None:
@@ -91,3 +92,10 @@ class CloneDialog(Dialog):
         many = _tr("{first} to {last}. A # in the name stands for the number.")
         self.hint.setText(many.format(first=found[0], last=found[-1]) if len(found) > 1 else "")
         self.disks_hint.setText(self.disks.hint(self._domain.name))
+
+
+def _called_after(name: str, tail: str) -> str:
+    """Return what a clone of this one is called, with as much of the name as there is room for."""
+    words = _tr("{name} clone")
+    room = NAME_LENGTH_MAXIMUM - len(words.format(name="")) - len(tail)
+    return words.format(name=name[:room].rstrip()) + tail

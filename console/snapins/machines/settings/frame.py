@@ -82,7 +82,8 @@ class Frame(EntryDialog):
         layout = page.layout() if page else None
         more = (self.xml_button, self.script_button, self.history_button)
         ends = (*more, self.cancel_button, self.apply_button, self.ok_button)
-        chain = [self.list, *self.note.buttons(), *(fields(layout) if layout else ()), *ends]
+        inside = fields(layout) if layout else ()
+        chain = [self.list, *self.note.buttons(), *inside, self.outcome.area, *ends]
         for one, next_one in pairwise(chain):
             QWidget.setTabOrder(one, next_one)
 
@@ -100,6 +101,7 @@ class Frame(EntryDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setWidget(page)
         area.setAccessibleName(page.accessibleName())
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard, and scroll it
         area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         page.setBackgroundRole(QPalette.ColorRole.Base)
         self.stack.addWidget(area)

@@ -121,7 +121,7 @@ class Pages(QObject):
 
     def _turn_to(self, key: str) -> None:
         area = self._add if key == ADD else self._page(key)
-        if area is not None and area is not self._frame.stack.currentWidget():
+        if area is not None:
             self._frame.stack.setCurrentWidget(area)
             self._frame.put_in_order(area)
 

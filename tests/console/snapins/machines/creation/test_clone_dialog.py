@@ -29,6 +29,14 @@ def test_it_proposes_a_name_and_full_copies(
     assert context.last().arguments == (("web clone",), Copying.FULL)
 
 
+def test_of_a_long_name_as_much_is_proposed_as_will_do(context: LentContext) -> None:
+    dialog = CloneDialog(context, domain("web " * 60))
+    context.show_dialog(dialog)
+    assert dialog.refusal == ""
+    assert dialog.name.text().startswith("web web web")
+    assert dialog.name.text().endswith(" clone")
+
+
 def test_many_that_are_linked(dialog: CloneDialog) -> None:
     dialog.count.setValue(3)
     dialog.name.setText("db-#")

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
 from backend.settings import Place, Section
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.settings.conftest import Open
@@ -53,3 +57,24 @@ def test_a_device_that_came_has_its_page(opened: Open) -> None:
     assert entry.standing == "nat"
     shown.list.choose(entry.key)
     assert shown.pages.current
+
+
+def test_so_it_does_on_the_page_that_is_shown_first(opened: Open, qtbot: QtBot) -> None:
+    shown = opened()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    for key in (shown.list.key, "processor/", shown.list.key):
+        shown.list.choose(key)
+        shown.list.setFocus()
+        area = shown.stack.currentWidget()
+        assert area is not None
+        found = []
+        while shown.focusWidget() is not shown.ok_button:
+            QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+            found.append(shown.focusWidget())
+        inside = [area.isAncestorOf(one) for one in found]
+        assert inside[0], "the page comes first"
+        assert inside == sorted(inside, reverse=True), "and then what is below it"
+        assert area not in found, "what scrolls is no stop of its own"
+        assert found[-2] is shown.cancel_button
+        assert shown.outcome.area in found
