@@ -4,7 +4,7 @@ The shell owns their life: it builds a page when its tab is first shown, tells i
 show, and lets it sleep while nobody sees it. A page never asks who shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -86,6 +86,10 @@ class DetailView(QWidget):
         """Return what has to be read while the page is seen."""
         del record
         return ()
+
+    def prepare(self) -> Iterator[None]:
+        """Do, step by step, what the first look at the page would have to wait for."""
+        yield from ()
 
     def on_wake(self) -> None:
         """Start what only runs while the page is seen (a timer)."""
@@ -191,11 +195,15 @@ class ValueRows(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._labels: list[tuple[ToneLabel, ToneLabel]] = []
 
+    def make_room(self, count: int) -> None:
+        """Be able to show so many rows without making any."""
+        while len(self._labels) < count:
+            self._add_line()
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; what has not changed keeps its place and its selected text."""
         shown = [row for row in rows if row.value]
-        while len(self._labels) < len(shown):
-            self._add_line()
+        self.make_room(len(shown))
         for index, (name, value) in enumerate(self._labels):
             is_used = index < len(shown)
             name.setVisible(is_used)

@@ -1,6 +1,6 @@
 """Pages of one record as tabs: below a list, and as the view of the record's own node."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication
@@ -76,10 +76,13 @@ class TabbedView(DetailView):
     def on_sleep(self) -> None:
         self._settle()
 
-    def prepare(self) -> None:
-        """Have the page in front built before anything is shown there: the first look finds it."""
+    @override
+    def prepare(self) -> Iterator[None]:
+        """Have the page in front built before anything is shown there, and it prepared."""
         if (number := self.tabs.currentIndex()) >= 0:
-            self._page(number)
+            page = self._page(number)
+            yield
+            yield from page.prepare()
 
     def _on_turned(self) -> None:
         self._settle()

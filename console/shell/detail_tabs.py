@@ -1,6 +1,6 @@
 """The tabs below a list: pages for the record selected, built when first looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
@@ -15,6 +15,8 @@ from console.shell.registry import name_of
 _NAMED = 12
 PREPARED_MS = 1000
 """After the list was first shown: its own start comes first."""
+STEP_MS = 50
+"""Between two steps, so that what the user does comes first."""
 
 
 def _tr(text: str) -> str:
@@ -29,6 +31,8 @@ class DetailTabs(QWidget):
     ) -> None:
         super().__init__(parent)
         self._is_awake = False
+        self.is_ready = False
+        """Whether the first look waits for nothing that could be made before."""
         self.view = TabbedView(context)
         self.view.set_pages(pages)
         self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -40,7 +44,8 @@ class DetailTabs(QWidget):
         self._stack.addWidget(self.view)
         self.setMinimumHeight(30 * GRID)
         self._preparation = QTimer(self, singleShot=True, interval=PREPARED_MS)
-        self._preparation.timeout.connect(self.view.prepare)
+        self._preparation.timeout.connect(self._prepare)
+        self._steps: Iterator[None] | None = None
         self.show_records(())
 
     def show_records(self, records: Sequence[Record]) -> None:
@@ -61,8 +66,8 @@ class DetailTabs(QWidget):
         """The tabs are seen."""
         self._is_awake = True
         self._settle()
-        if not self.view.built:
-            self._preparation.start()
+        if not self.is_ready:
+            self._preparation.start(PREPARED_MS)
 
     def sleep(self) -> None:
         """The tabs are not seen any more."""
@@ -87,6 +92,16 @@ class DetailTabs(QWidget):
     def bring_forward(self, page_id: str) -> None:
         """Show a page."""
         self.view.bring_forward(page_id)
+
+    def _prepare(self) -> None:
+        """Do one step of what the first look would wait for."""
+        self._steps = self._steps or self.view.prepare()
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.is_ready = True
+        else:
+            self._preparation.start(STEP_MS)
 
     def _is_its(self, ref: Ref) -> bool:
         record = self.view.record

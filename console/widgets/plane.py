@@ -1,6 +1,6 @@
 """The plane that curves are drawn on, in the palette's colours, with a cross-hair over it.
 
-pyqtgraph draws it (`graph`), from when it is first seen.
+pyqtgraph draws it (`graph`), from when it is first seen or prepared.
 """
 
 from collections.abc import Sequence
@@ -53,6 +53,11 @@ class Plane(QWidget):
         """Where seconds and values are at this size."""
         return Place(self.plot.room(QRectF(self.rect())), self.plot.span, self.plot.top)
 
+    def prepare(self) -> None:
+        """Have something to draw with before it is first seen."""
+        if self._graph is None:
+            self._make_graph()
+
     def measure_in(self, unit: str) -> None:
         """Have an axis that is round in this unit, from a low top on."""
         self._show(replace(self.plot, ladder=ladder_of(unit)))
@@ -98,8 +103,7 @@ class Plane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while nobody saw it; the first time, have something to draw with."""
         super().showEvent(event)
-        if self._graph is None:
-            self._make_graph()
+        self.prepare()
         self._draw()
 
     @override

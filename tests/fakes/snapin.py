@@ -1,5 +1,7 @@
 """A snap-in of the tests: enough of machines to drive every part of the shell."""
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
@@ -102,6 +104,11 @@ class Summary(DetailView):
         row.addWidget(self.picture)
         row.addWidget(self.rows, 1)
         row.addWidget(self.graph, 1)
+
+    @override
+    def prepare(self) -> Iterator[None]:
+        yield
+        self.graph.plane.prepare()
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:

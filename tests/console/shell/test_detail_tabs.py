@@ -1,11 +1,13 @@
 """The tabs below the list."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
 from console.shell import detail_tabs
 from console.shell.detail_tabs import DetailTabs
 from console.shell.window import MainWindow
+from console.widgets.plane import Plane
 from tests.console.shell.steps import choose, names, page
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
@@ -26,14 +28,22 @@ def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow)
     assert tabs(shell).current == "running"
 
 
-def test_the_page_in_front_is_built_before_anybody_looks(shell: MainWindow, qtbot: QtBot) -> None:
-    tabs(shell)._preparation.setInterval(0)
+def test_the_page_in_front_is_built_and_made_ready_before_anybody_looks(
+    shell: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
     tabs(shell).sleep()
     tabs(shell).wake()
-    qtbot.waitUntil(lambda: list(tabs(shell).view.built) == ["summary"])
+    qtbot.waitUntil(lambda: tabs(shell).is_ready)
+    assert list(tabs(shell).view.built) == ["summary"]
+    (plane,) = tabs(shell).findChildren(Plane)
+    made = plane._graph
+    assert made is not None
     assert not tabs(shell).view.built["summary"].is_awake
     choose(shell, "web-01")
+    qtbot.waitUntil(plane.isVisible)
     assert tabs(shell).view.built["summary"].is_awake
+    assert plane._graph is made
 
 
 def test_a_page_that_does_not_apply_is_not_offered(

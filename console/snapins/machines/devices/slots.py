@@ -31,6 +31,10 @@ class Slots(QObject):
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._on_again)
 
+    def prepare(self) -> None:
+        """Have loaded what the question is asked by."""
+        _question = verbs.room
+
     def text(self, domain: Domain) -> str:
         """Return how many are free, as far as that is known; "" for a machine that is off."""
         subject = (domain.ref, domain.live)

@@ -1,5 +1,7 @@
 """The page Summary: the machine's screen, facts and figures, and its trouble across the top."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -21,6 +23,7 @@ from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
+_LINES = 12
 _WIDTH_LEAST, _WIDTH_FOR_THREE = 360, 660
 
 
@@ -111,14 +114,27 @@ class SummaryPage(DetailView):
         if not isinstance(self.record, Domain):
             return
         lookup = self.context.lookup
-        slots = Row(_tr("Room"), self._slots.text(self.record))
-        self._rows.set_rows((*rows(self.record, lookup), slots))
+        self._rows.set_rows((*rows(self.record, lookup), self._room(self.record)))
         is_running = self.record.state is DomainState.RUNNING
         self._cpu.setVisible(is_running)
         self._memory.setVisible(is_running)
         samples = lookup.samples(self.record.ref) if is_running else ()
         self._cpu.set_curves(curves.cpu(samples))
         self._memory.set_curves(*curves.memory(samples))
+
+    def _room(self, domain: Domain) -> Row:
+        """Return the free slots; they have their place before they are known: nothing jumps."""
+        return Row(_tr("Room"), self._slots.text(domain) or ("…" if domain.is_active else ""))
+
+    @override
+    def prepare(self) -> Iterator[None]:
+        self._rows.make_room(_LINES)
+        yield
+        self._slots.prepare()
+        yield
+        for graph in (self._cpu, self._memory):
+            graph.plane.prepare()
+            yield
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:

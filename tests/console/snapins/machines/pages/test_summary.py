@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Problem, StartFailed
+from backend.kinds.moment import Room
 from backend.model import Domain, DomainState, Guest, Kind, Record, StateReason
 from backend.operations import domain as verbs
 from console.snapins.machines.dialogs.notes import NotesDialog
@@ -146,3 +147,44 @@ def test_where_one_may_only_look_the_notes_are_locked(
     page.set_record(machine(context, "web-01"))
     assert not page._notes.isEnabled()
     assert "read-only" in page._notes.toolTip()
+
+
+def test_what_is_asked_for_has_its_place_before_it_is_known(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    context.engine.answers["device.room"] = Room(8, 6, frozenset())
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.set_record(machine(context, "web-01"))
+    page.wake()
+
+    def lines() -> list[str]:
+        return [name.text() for name, value in page._rows._labels if not value.isHidden()]
+
+    before, height = lines(), page._rows.sizeHint().height()
+    assert (before[-1], page._rows._labels[-1][1].text()) == ("Room", "…")
+    words = "6 of 8 hot-plug slots free"
+    qtbot.waitUntil(lambda: page._rows._labels[-1][1].text() == words)
+    assert (lines(), page._rows.sizeHint().height()) == (before, height)
+    page.sleep()
+
+
+def test_what_the_first_look_would_wait_for_can_be_made_before(
+    context: LentContext, qtbot: QtBot
+) -> None:
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    for _step in page.prepare():
+        assert not page.is_awake
+    made = [graph.plane._graph for graph in (page._cpu, page._memory)]
+    labels = len(page._rows._labels)
+    page.resize(900, 700)
+    page.set_record(machine(context, "web-01"))
+    page.wake()
+    page.show()
+    qtbot.waitUntil(page._cpu.plane.isVisible)
+    assert None not in made
+    assert [graph.plane._graph for graph in (page._cpu, page._memory)] == made
+    assert len(page._rows._labels) == labels
+    page.sleep()
