@@ -20,7 +20,9 @@ from PySide6.QtGui import (
     QPainterPath,
     QPalette,
     QPen,
+    QPixmapCache,
 )
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
 from console.sdk.look import GRID, line_colour, tone_colour
@@ -49,6 +51,10 @@ _ABOVE_CURVES: Final = 20
 _ABOVE_ALL: Final = 30
 _DOT: Final = 1.8
 _NOTHING: Final = np.empty(0)
+_KEPT: Final = QGraphicsItem.CacheMode.DeviceCoordinateCache
+_NOT_KEPT: Final = QGraphicsItem.CacheMode.NoCache
+_PICTURES_KIB: Final = 64 * 1024
+"""Room for the kept pictures of four charts at 200 %; icons have theirs there, too."""
 _PIECE: Final = 24
 """Points that are filled at a time."""
 
@@ -84,6 +90,7 @@ class Graph:
         self._courses: list[_Course] = []
         self._marks: list[Any] = []
         self._prepare()
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PICTURES_KIB))
         self._cross = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._cross.setZValue(_ABOVE_ALL)
         self._cross.hide()
@@ -129,6 +136,8 @@ class Graph:
             self._draw_curves()
         is_moved = (plot.span, plot.top) != (before.span, before.top)
         if is_moved:
+            for course in self._courses:
+                course.be_moved()
             self._box.setRange(
                 xRange=(plot.span.since, plot.span.until),
                 yRange=(0, plot.top * HEADROOM),
@@ -245,6 +254,18 @@ class _Course:
             box.addItem(item, ignoreBounds=True)
         self._shown: Curve | None = None
         self._pen: QPen | None = None
+        self._is_kept = self._is_new = False
+
+    def be_moved(self) -> None:
+        """Stand elsewhere: what is the same as before is kept as a picture, and only pushed."""
+        self._keep(is_kept=not self._is_new)
+        self._is_new = False
+
+    def _keep(self, *, is_kept: bool) -> None:
+        if is_kept != self._is_kept:
+            self._is_kept = is_kept
+            for item in (self._wash, self._band, self._line):
+                item.setCacheMode(_KEPT if is_kept else _NOT_KEPT)
 
     def show(self, curve: Curve, pen: QPen, *, in_one: object) -> None:
         """Draw a curve; what is as it was is not touched."""
@@ -252,7 +273,8 @@ class _Course:
             self._pen = pen
             self._dye(pen, in_one=in_one)
         if self._shown is None or not _draws_as(curve, self._shown):
-            self._shown = curve
+            self._shown, self._is_new = curve, True
+            self._keep(is_kept=False)
             self._draw(curve)
 
     def _dye(self, pen: QPen, *, in_one: object) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QGraphicsItem
 from pytestqt.qtbot import QtBot
 
 from console.widgets.curve import Curve, TimeMark
@@ -78,3 +79,25 @@ def test_a_long_wash_is_filled_in_pieces_that_meet_and_a_page_has_one(graph: Gra
     page.show(Plot((curve,), MINUTE), WHOLE)
     assert [one[:2] for one in page._courses[0]._wash._cut()] == [(0.0, 89.0), (91.0, 100.0)]
     drawing.close()
+
+
+def test_a_picture_is_kept_only_of_what_moves_and_stays_the_same(graph: Graph) -> None:
+    def is_kept() -> bool:
+        (course,) = graph._courses
+        modes = {item.cacheMode() for item in (course._wash, course._band, course._line)}
+        (mode,) = modes
+        return bool(mode == QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def show(curve: Curve, until: float) -> None:
+        graph.show(Plot(curves=(curve,), span=MINUTE.ending(until)), WHOLE)
+
+    one = Curve("x", (-60.0, 0.0), (0.2, 0.5))
+    show(one, 0.0)
+    assert not is_kept()
+    show(one, -3.0)
+    assert is_kept(), "it is dragged"
+    other = Curve("x", (-60.0, 1.0), (0.2, 0.6))
+    show(other, 1.0)
+    assert not is_kept(), "what lives is drawn anew each second"
+    show(other, 1.0)
+    assert not is_kept()

@@ -196,3 +196,31 @@ def test_a_step_of_a_drag_paints_once(plane: Plane) -> None:
         for _ in range(3):
             QApplication.processEvents()
         assert paints.count == step
+
+
+def test_what_is_dragged_by_pixels_looks_as_if_drawn_there(plane: Plane, qtbot: QtBot) -> None:
+    seconds = tuple(float(second) for second in range(-180, 1))
+    values = tuple(5 + second % 7 for second in seconds)
+    wavy = Curve("x", seconds, values, least=tuple(v - 1 for v in values), most=(13.0,) * 181)
+    plane.show_curves((wavy,), MINUTE)
+    drawn(plane)
+    pixel_s = MINUTE.length_s / plane.place.room.width()
+    for step in range(1, 31):
+        plane.show_curves((wavy,), MINUTE.moved(-2 * step * pixel_s))
+        moved = drawn(plane)
+    other = Plane()
+    qtbot.addWidget(other)
+    other.resize(plane.size())
+    other.show()
+    other.show_curves((wavy,), plane.plot.span)
+    QApplication.processEvents()
+    there = drawn(other)
+    places = ((x, y) for x in range(moved.width()) for y in range(moved.height()))
+    far = [at for at in places if unlike(moved.pixelColor(*at), there.pixelColor(*at)) > 8]
+    assert far == []
+
+
+def unlike(one: QColor, other: QColor) -> int:
+    """Return by how much two colours differ at most."""
+    pairs = zip(one.getRgb(), other.getRgb(), strict=True)  # type: ignore[call-overload]
+    return max(abs(ours - theirs) for ours, theirs in pairs)
