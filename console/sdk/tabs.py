@@ -10,6 +10,7 @@ from typing_extensions import override
 from backend.model import Record
 from console.sdk.context import Context
 from console.sdk.forms import DetailView
+from console.sdk.more_tabs import MoreTabs
 from console.sdk.topics import set_topic
 from console.sdk.views import DetailPage
 
@@ -30,6 +31,7 @@ class TabbedView(DetailView):
         for part in (self.tabs, self.tabs.tabBar()):
             part.setAccessibleName(_tr("Details"))
         self.tabs.currentChanged.connect(self._on_turned)
+        self.more = MoreTabs(self.tabs)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.tabs)
@@ -61,6 +63,7 @@ class TabbedView(DetailView):
         if record is not None:
             for number, page in enumerate(self.pages):
                 self.tabs.setTabVisible(number, page.applies(record))
+            self.more.settle()
         self._settle()
 
     @override

@@ -365,7 +365,7 @@ _NEVER = (
 )
 _METRICS = {
     QStyle.PixelMetric.PM_ScrollBarExtent: 13,
-    QStyle.PixelMetric.PM_TabBarTabHSpace: 16,
+    QStyle.PixelMetric.PM_TabBarTabHSpace: 14,
     QStyle.PixelMetric.PM_TabBarTabVSpace: 12,
     QStyle.PixelMetric.PM_TabBarTabShiftVertical: 0,
     QStyle.PixelMetric.PM_ToolBarItemSpacing: 4,

@@ -1,0 +1,72 @@
+"""Tabs for which there is no room are named at the end of their bar."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.sdk.more_tabs import MoreTabs
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a menu, offscreen
+NAMES = ("Summary", "Performance", "Networking", "Memory", "Storage", "Checkpoints", "Events")
+
+
+@pytest.fixture
+def tabs(qtbot: QtBot) -> QTabWidget:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    for name in NAMES:
+        tabs.addTab(QWidget(), name)
+    return tabs
+
+
+@pytest.fixture
+def more(tabs: QTabWidget, qtbot: QtBot) -> MoreTabs:
+    more = MoreTabs(tabs)
+    tabs.resize(300, 200)
+    tabs.show()
+    qtbot.waitUntil(more.isVisible)
+    return more
+
+
+def offered(more: MoreTabs) -> list[str]:
+    return [action.text() for action in more.offered.actions()]
+
+
+def test_it_is_there_only_where_room_is_short(
+    tabs: QTabWidget, more: MoreTabs, qtbot: QtBot
+) -> None:
+    tabs.resize(1200, 200)
+    qtbot.waitUntil(more.isHidden)
+    assert more.hidden() == []
+    tabs.resize(300, 200)
+    qtbot.waitUntil(more.isVisible)
+    for number in range(2, len(NAMES)):
+        tabs.setTabVisible(number, False)  # noqa: FBT003  # Qt's own signature
+    more.settle()
+    assert more.isHidden()
+
+
+def test_by_keyboard_it_leads_to_a_tab_that_is_not_seen(
+    tabs: QTabWidget, more: MoreTabs, qtbot: QtBot
+) -> None:
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Down)
+    qtbot.waitUntil(more.offered.isVisible)
+    assert offered(more)[-1] == "Events"
+    assert "Summary" not in offered(more)
+    more.offered.actions()[-1].trigger()
+    more.offered.close()
+    assert tabs.tabText(tabs.currentIndex()) == "Events"
+    assert tabs.currentIndex() not in more.hidden()
+
+
+def test_what_was_scrolled_away_at_the_left_is_offered_too(
+    tabs: QTabWidget, more: MoreTabs
+) -> None:
+    tabs.setCurrentIndex(len(NAMES) - 1)
+    more.click()
+    assert offered(more)[0] == "Summary"
+    assert "Events" not in offered(more)
+    more.offered.close()
