@@ -33,6 +33,8 @@ from console.widgets.cells import paint_trend
 Index = QModelIndex | QPersistentModelIndex
 WIDTH: Final = 136
 HEIGHT: Final = 60
+_GAP: Final = GRID
+"""At the right of a tile and below it, so that the first begins at the edge of the map."""
 _WARM, _HOT = 0.6, 0.85
 _COLDEST, _HOTTEST = 14, 84
 
@@ -169,11 +171,10 @@ class HeatMap(TileView):
     """Tiles side by side, in an order that does not change with what they do."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, paint_heat, QSize(WIDTH, HEIGHT), parent)
+        super().__init__(name, paint_heat, QSize(WIDTH + _GAP, HEIGHT + _GAP), parent)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSpacing(GRID // 2)
 
     def show_tiles(self, tiles: Sequence[HeatTile]) -> None:
         """Show these."""
@@ -200,7 +201,8 @@ def accent(palette: QPalette) -> QColor:
 
 def paint_heat(painter: QPainter, option: QStyleOptionViewItem, tile: HeatTile) -> None:
     """Paint a tile into the option's rectangle."""
-    palette, whole = option.palette, QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
+    palette, tile_rect = option.palette, option.rect.adjusted(0, 0, -_GAP, -_GAP)
+    whole = QRectF(tile_rect).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
@@ -209,7 +211,7 @@ def paint_heat(painter: QPainter, option: QStyleOptionViewItem, tile: HeatTile) 
     edge = accent(palette) if has_focus or is_over else line_colour(palette)
     painter.setPen(QPen(edge, 2 if has_focus else 1))
     painter.drawRoundedRect(whole, 4, 4)
-    inside = option.rect.adjusted(2 * GRID, GRID + 2, -2 * GRID, -GRID - 2)
+    inside = tile_rect.adjusted(2 * GRID, GRID + 2, -2 * GRID, -GRID - 2)
     if tile.trend:
         below = QRectF(inside.left(), inside.top() + inside.height() / 2, inside.width(), 0)
         below.setBottom(inside.bottom())
