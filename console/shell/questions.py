@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from console.bridge.promises import Promise
 from console.sdk.context import Answer, Context, Question
@@ -60,6 +62,14 @@ class QuestionDialog(KeyedDialog):
         self.destroyed.connect(partial(_settle, self.answer, unsaid))
         self.setMinimumWidth(420)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the keyboard at the default: Return presses what has it, else the first button."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._default.setFocus(Qt.FocusReason.TabFocusReason)
+            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # and be seen there
+
     def _buttons(self, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
@@ -72,7 +82,7 @@ class QuestionDialog(KeyedDialog):
             button.setDefault(is_default)
             button.setAutoDefault(is_default)
             if is_default:
-                button.setFocus()
+                self._default = button
             button.clicked.connect(self._chooser(number))
             row.addWidget(button)
         return row

@@ -1,7 +1,9 @@
 """Questions are answered by mouse, keys and Escape."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.operations import domain as verbs
@@ -24,6 +26,30 @@ def test_escape_is_the_way_out_of_a_question(shell: MainWindow, qtbot: QtBot) ->
     (dialog,) = shell.findChildren(QuestionDialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: ("answer", ("1", "(False,)")) in snapin.calls)
+
+
+@pytest.mark.parametrize(
+    ("is_danger", "details", "wanted"),
+    [(True, (), 1), (True, ("lost",), 1), (False, (), 0), (False, ("told",), 0)],
+)
+def test_return_at_once_loses_nothing(
+    shell: MainWindow, qtbot: QtBot, is_danger: bool, details: tuple[str, ...], wanted: int
+) -> None:
+    question = Question("Drop it?", "All of it.", ("Drop", "Go On"), details, is_danger=is_danger)
+    dialog = QuestionDialog(question, shell)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == question.choices[wanted]
+    answers: list[int] = []
+
+    async def hear() -> None:
+        answers.append((await dialog.answer).choice)
+
+    shell.context.run(hear())
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: answers == [wanted])
 
 
 def test_a_line_of_text_is_judged_while_typed(shell: MainWindow, qtbot: QtBot) -> None:
