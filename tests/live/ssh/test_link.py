@@ -19,7 +19,8 @@ from celadon_tour.sshd import (
 
 from backend import pressure
 from backend.host.managed import ManagedHost
-from backend.hypervisor import abilities, host_figures
+from backend.hypervisor import abilities, host_figures, room
+from backend.hypervisor.room import Room
 from backend.model import Domain, HostState, PromptKind, Ref
 from backend.operations import domain, host
 from backend.specs import HostSpec
@@ -39,6 +40,11 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
         stop()
         told = one.engine.query(_pressure_there, HOST).result(10)
         assert "swap.in" in pressure.parse(told), "the kernel's own files, by the same connection"
+        found = one.engine.query(_room_there, HOST).result(10)
+        here = room.read_here("/var/tmp")
+        assert found
+        assert here
+        assert found.size_bytes == pytest.approx(here.size_bytes, rel=0.01)
         nodes = one.engine.query(_nodes_there, HOST).result(10)
         assert nodes == frozenset({"/dev/full"}), "its /dev too, which libvirt does not tell"
         job = one.heard.end_of(one.engine.submit(domain.suspend, machine.ref))
@@ -58,6 +64,10 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
 
 async def _pressure_there(there: ManagedHost, _ref: Ref) -> str:
     return await there.ask(host_figures.read_pressure)
+
+
+async def _room_there(there: ManagedHost, _ref: Ref) -> Room | None:
+    return await there.ask(lambda connect: room.read(connect, "/var/tmp"))
 
 
 async def _nodes_there(there: ManagedHost, _ref: Ref) -> frozenset[str] | None:
