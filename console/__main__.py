@@ -35,23 +35,24 @@ from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
 from console.bridge.door import Bridge, EngineDoor
 from console.bridge.garbage import GarbageCollector
+from console.bridge.keeper import Keeper
 from console.bridge.loop import gui_loop
-from console.sdk.snapin import SnapIn
+from console.shell import session, theme
 from console.shell.about import mark, program_version
 from console.shell.logbook import logging_to
-from console.shell.session import Session
+from console.shell.servers import ServerBook
 from console.shell.settings import Settings, default_path
-from console.shell.theme import Appearance, Theme
-from console.shell.window import MainWindow
-from console.snapins.alerts.snapin import contents as alerts
-from console.snapins.events.snapin import contents as events
-from console.snapins.hosts.snapin import contents as hosts
-from console.snapins.machines.snapin import contents as machines
-from console.snapins.networks.snapin import contents as networks
-from console.snapins.storage.snapin import contents as storage
+from console.snapins.alerts import snapin as alerts
+from console.snapins.events import snapin as events
+from console.snapins.hosts import snapin as hosts
+from console.snapins.machines import snapin as machines
+from console.snapins.networks import snapin as networks
+from console.snapins.storage import snapin as storage
 
 if TYPE_CHECKING:
     from backend.prometheus.endpoint import Endpoint
+    from console.sdk.snapin import SnapIn
+    from console.shell.window import MainWindow
 
 log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
@@ -62,31 +63,47 @@ _OUR_FILES = re.compile(r"^(?:console|backend)/", re.MULTILINE)
 
 def build(
     engine: EngineDoor,
-    snapins: Sequence[SnapIn],
+    snapins: "Sequence[SnapIn]",
     settings: Settings,
     hosts: Sequence[HostSpec] = (),
     ssh_config: Path | None = None,
-) -> MainWindow:
+) -> "MainWindow":
     """Return the first window over an engine, not yet shown. Call it within `gui_loop`.
 
     Its `session` has the others that come back from last time. `hosts` are managed while the
     program runs, beside those that it remembers; to all of them one gets by `ssh_config`.
     """
+    return first_window(reached(engine, settings, hosts, ssh_config), snapins, settings)
+
+
+def reached(
+    engine: EngineDoor, settings: Settings, hosts: Sequence[HostSpec], ssh_config: Path | None
+) -> ServerBook:
+    """Have all servers under management; they connect from now on, whatever else is done."""
+    file = settings.keeper.path.with_name("servers.json")
+    return ServerBook(Bridge(engine), Keeper(file), hosts, ssh_config)
+
+
+def first_window(
+    servers: ServerBook, snapins: "Sequence[SnapIn]", settings: Settings
+) -> "MainWindow":
+    """Return the first window over these servers, not yet shown."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("build() needs a QApplication")
     try:
-        appearance = Appearance(settings.text("appearance", Appearance.SYSTEM.value))
+        appearance = theme.Appearance(settings.text("appearance", theme.Appearance.SYSTEM.value))
     except ValueError:
-        appearance = Appearance.SYSTEM
-    theme = Theme(application, appearance)
-    return Session(Bridge(engine), snapins, settings, theme, hosts, ssh_config).begin()
+        appearance = theme.Appearance.SYSTEM
+    look = theme.Theme(application, appearance)
+    return session.Session(servers.bridge, snapins, settings, look, servers).begin()
 
 
-def snapins() -> tuple[SnapIn, ...]:
+def snapins() -> "tuple[SnapIn, ...]":
     """Return the snap-ins that come with the program, in the order of the panes."""
-    others = (hosts(), machines(), storage(), networks(), alerts())
-    return (*others, events([lead for one in others for lead in one.leads]))
+    parts = (hosts, machines, storage, networks, alerts)
+    others = tuple(part.contents() for part in parts)
+    return (*others, events.contents([lead for one in others for lead in one.leads]))
 
 
 class _Version(argparse.Action):
@@ -206,17 +223,19 @@ def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> Non
     try:
         # The window outlives the loop, so that what is cancelled can still put it in order.
         with gui_loop() as loop:
-            hosts, settings = host_specs(arguments), Settings(arguments.settings)
-            session = build(engine, snapins(), settings, hosts, arguments.ssh_config).session
-            session.ended.connect(loop.stop)
+            settings = Settings(arguments.settings)
+            # They answer while the rest of the program is loaded and built.
+            servers = reached(engine, settings, host_specs(arguments), arguments.ssh_config)
+            shown = first_window(servers, snapins(), settings).session
+            shown.ended.connect(loop.stop)
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, session.end)
-            session.show()
+                loop.add_signal_handler(number, shown.end)
+            shown.show()
             if arguments.keynote:
                 from console.keynote.presenter import Presenter  # noqa: PLC0415  # a rare deed
 
-                presenter = Presenter(session.front, EMBEDDED)
-                presenter.ended.connect(session.close)
+                presenter = Presenter(shown.front, EMBEDDED)
+                presenter.ended.connect(shown.close)
                 presenter.begin()
             loop.call_later(_STARTED_S, keep_what_is)
             loop.run_forever()

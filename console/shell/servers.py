@@ -30,7 +30,7 @@ class ServerBook:
     ) -> None:
         self.keeper = keeper
         self.on_removed: Callable[[Server], None] = _nobody_hears
-        self._bridge = bridge
+        self.bridge = bridge
         self._ssh_config = ssh_config
         self._servers = {spec.id: Server(spec, is_remembered=True) for spec in _kept(keeper)}
         by_uri = {server.spec.uri: server.spec for server in self._servers.values()}
@@ -58,13 +58,13 @@ class ServerBook:
             self._keep(server.spec)
         else:
             self.keeper.remove(server.spec.id)
-        self._bridge.manage(self._told(replace(server.spec, is_wanted=True)))
+        self.bridge.manage(self._told(replace(server.spec, is_wanted=True)))
 
     def forget(self, host_id: str) -> None:
         """Manage a server no longer."""
         self._servers.pop(host_id, None)
         self.keeper.remove(host_id)
-        self._bridge.forget(host_id)
+        self.bridge.forget(host_id)
 
     def remove(self, host_id: str) -> None:
         """Forget a server because the user says so, who can take that back."""

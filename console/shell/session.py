@@ -7,7 +7,6 @@ or a crash, come back with their layout at the next start.
 import os
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer, Signal
@@ -17,7 +16,6 @@ from backend.errors import Problem
 from backend.jobs import Job
 from backend.model import Record
 from backend.processes import began
-from backend.specs import HostSpec
 from backend.thresholds import Threshold
 from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
@@ -62,13 +60,13 @@ class Session(QObject):
         snapins: Sequence[SnapIn],
         settings: Settings,
         theme: Theme,
-        hosts: Sequence[HostSpec] = (),
-        ssh_config: Path | None = None,
+        servers: ServerBook | None = None,
     ) -> None:
         super().__init__()
         self.bridge = bridge
         beside = settings.keeper.path.with_name
-        self.servers = ServerBook(bridge, Keeper(beside("servers.json"), self), hosts, ssh_config)
+        self.servers = servers or ServerBook(bridge, Keeper(beside("servers.json")))
+        self.servers.keeper.setParent(self)
         self.rules = RuleBook(bridge, Keeper(beside("alerts.json"), self))
         self.snapins = snapins
         self.settings = settings

@@ -129,6 +129,7 @@ application = QApplication([])
 assert not icon('ph.play').pixmap(16, 16).isNull()
 assert not any('/backend/' in file for file in linecache.cache), 'sources are read'
 program.snapins()
+program.session.Session
 print(*(name for name, module in sys.modules.items() if type(module) is types.ModuleType))
 """
 
