@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from celadon_tour.evidence import NotSo
+from celadon_tour.evidence import NotSo, until
 from celadon_tour.inside import Inside
 
 from backend.devices import Device, NicSpec
@@ -74,9 +74,13 @@ class Plugged:
         assert [change.effect for change in planned.changes] == [Effect.NOW], planned
         stage.must(sheet.apply, ref, NOW, edits)
 
-    def has_carrier(self) -> bool:
-        """Whether the guest's own kernel sees a link."""
-        return self.inside.run(f"cat /sys/class/net/{self.name}/carrier").strip() == "1"
+    def pull(self, *, is_up: bool) -> None:
+        """Pull its cable, or plug it in; return when the guest's own kernel says so."""
+        self.set(Field.ADAPTER_LINK, is_up)
+        sees = f"cat /sys/class/net/{self.name}/carrier"
+        until(
+            lambda: self.inside.run(sees).strip(), lambda told: told == f"{is_up:d}", patience_s=10
+        )
 
     def _received(self) -> int:
         return int(self.inside.run(f"cat /sys/class/net/{self.name}/statistics/rx_packets"))
@@ -170,10 +174,8 @@ def _stay(one: Plugged, two: Plugged) -> None:
             raise AssertionError("this libvirt moves it: so should we")
     assert two.port()["bridge"] == LAB
     assert one.reaches(two)
-    two.set(Field.ADAPTER_LINK, value=False)
-    assert not two.has_carrier()
-    two.set(Field.ADAPTER_LINK, value=True)
-    assert two.has_carrier()
+    for is_up in (False, True):
+        two.pull(is_up=is_up)
     _say("two's cable was pulled and plugged in, and its kernel saw it")
 
 
