@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -39,6 +40,7 @@ from console.shell.button_style import (
     draw_radio,
     outline_colour,
 )
+from console.shell.menu_letters import MenuLetters
 
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
@@ -55,6 +57,7 @@ class Style(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
+        self._letters = MenuLetters(self)
 
     @override
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
@@ -65,6 +68,8 @@ class Style(QProxyStyle):
         super().polish(what)
         if isinstance(what, QToolButton) and isinstance(what.parentWidget(), QTabBar):
             what.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if isinstance(what, QMenu):
+            what.installEventFilter(self._letters)
         if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
             what.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -355,11 +360,9 @@ _CONTROLS: dict[QStyle.ControlElement, Draw] = {
     _Control.CE_FocusFrame: _draw_ring,
 }
 _FRAMED = (QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox)
-_ALWAYS = (
-    QStyle.StyleHint.SH_FocusFrame_AboveWidget,
-    QStyle.StyleHint.SH_Menu_KeyboardSearch,  # letters lead to an entry, as in tree and list
-)
+_ALWAYS = (QStyle.StyleHint.SH_FocusFrame_AboveWidget,)
 _NEVER = (
+    QStyle.StyleHint.SH_Menu_KeyboardSearch,  # MenuLetters has them
     QStyle.StyleHint.SH_UnderlineShortcut,
     QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons,
 )
