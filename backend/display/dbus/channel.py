@@ -65,7 +65,7 @@ class Carrier:
         # A view that is forgotten leaves on whatever thread notices, also within what this guards.
         self._lock = threading.RLock()
         self._boards: list[Board] = []
-        self._belled: list[Board] = []
+        self._belled: set[Board] = set()
         self._standing = Standing(transport="D-Bus", kind=Transport.DBUS)
         self._surface: Surface | None = None
         self._sheet = 0
@@ -112,9 +112,9 @@ class Carrier:
     def leave(self, board: Board) -> None:
         """One view fewer; without any, this ends, unless it is kept."""
         with self._lock:
-            for boards in (self._boards, self._belled):
-                if board in boards:
-                    boards.remove(board)
+            if board in self._boards:
+                self._boards.remove(board)
+            self._belled.discard(board)
             self._mind()
             is_last = not self._boards
         if is_last:
@@ -139,7 +139,7 @@ class Carrier:
         with self._lock:
             if self._poll.closed:
                 return None
-            self._belled.append(board)
+            self._belled.add(board)
             self._mind()
             return os.dup(self._slot.out)
 

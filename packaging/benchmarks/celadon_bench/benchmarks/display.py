@@ -1,7 +1,10 @@
 """The display: what painting a guest's screen costs, beside gtk-vnc and TigerVNC's viewer.
 
 Ours takes a picture once in a frame of the screen at most, its peers whenever one comes: where a
-server is faster than sixty a second, more frames are no merit.
+server is faster than sixty a second, more frames are no merit. What is counted is the processor
+time of a viewer and the processes it started, the kernel's for them too; what the X server takes to
+draw is counted for nobody. RFB goes through `tap` for all of them, and a guest is the same for all,
+who take turns at it.
 """
 
 import os
