@@ -53,9 +53,10 @@ class DetailTabs(QWidget):
         record = records[0] if len(records) == 1 else None
         if record is None:
             self._hint.setText(_several(records) if records else _nothing())
-        self._stack.setCurrentWidget(self._hint if record is None else self.view)
         self.view.set_record(record)
         self._settle()
+        # Last: what is seen already is laid out anew with each line that is filled in.
+        self._stack.setCurrentWidget(self._hint if record is None else self.view)
 
     def refresh(self, refs: Sequence[Ref]) -> None:
         """Something beside the record changed for these: draw the page again if it is theirs."""
