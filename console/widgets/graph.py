@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
-import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -38,6 +37,7 @@ from console.widgets.plot import (
     ticks_with_room,
     with_room,
 )
+from console.widgets.plotting import pyqtgraph
 from console.widgets.time_span import Tick
 
 Floats = NDArray[np.float64]
