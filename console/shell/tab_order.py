@@ -57,10 +57,12 @@ def press(button: QPushButton | QToolButton) -> None:
 
 
 def _stops(window: QWidget) -> Iterator[QWidget]:
-    """Yield what Tab may come to, in the order of Qt's own."""
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
+    """Yield what Tab may come to, each part's in the order in which it was put there.
+
+    Not by `nextInFocusChain`: PySide takes what that returns for a child of what it is asked of,
+    and for deleted with it; menus of the bar ended so (seen).
+    """
+    for widget in window.findChildren(QWidget):
         is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
         if is_stop and widget.isEnabled() and widget.isVisibleTo(window):
             yield widget
-        widget = widget.nextInFocusChain()
