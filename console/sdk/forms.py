@@ -7,7 +7,7 @@ show, and lets it sleep while nobody sees it. A page never asks who shows it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -180,6 +180,35 @@ class Row:
     tooltip: str = ""
 
 
+class _Value(ToneLabel):
+    """Words that go on in the next line, all of which are seen: where it is low, a page scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        # A grid that has too little height takes it from the lines of labels that wrap.
+        room = QRect(0, 0, self.width(), _HIGH)
+        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        if lines.height() != self.minimumHeight():
+            self.setMinimumHeight(lines.height())
+
+
+_HIGH = 10_000
+
+
 class ValueRows(QWidget):
     """Names and values in two columns, as "State   Running since 10:21"."""
 
@@ -213,10 +242,8 @@ class ValueRows(QWidget):
 
     def _add_line(self) -> None:
         line = len(self._labels)
-        name, value = ToneLabel(tone=Tone.MUTED), ToneLabel()
+        name, value = ToneLabel(tone=Tone.MUTED), _Value()
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        value.setWordWrap(True)
-        value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
         self._labels.append((name, value))

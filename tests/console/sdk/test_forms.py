@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -12,6 +13,7 @@ from console.bridge.promises import Coroutines
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ValueRows
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 
 class Lent:
@@ -87,3 +89,24 @@ def test_rows_keep_their_labels(qtbot: QtBot) -> None:
     assert [label.text() for pair in rows._labels[:1] for label in pair] == ["State", "Running"]
     assert rows._labels[1][0].isHidden()
     assert labels[1].accessibleName() == "State"
+
+
+def test_values_of_several_lines_are_seen_whole_where_the_page_is_low(qtbot: QtBot) -> None:
+    rows = ValueRows()
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setWidget(rows)
+    long = "somebody typed this on a long afternoon"
+    rows.set_rows(tuple(Row(f"Name {number}", long) for number in range(8)))
+    area.resize(230, 90)
+    area.show()
+    turn()
+    values = [one for one in rows.findChildren(QLabel) if one.text() == long]
+    assert len(values) == 8
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in values)
+    assert values[0].heightForWidth(values[0].width()) > 1.5 * values[0].fontMetrics().height()
+    assert area.verticalScrollBar().maximum() > 0
+    area.resize(900, 400)
+    turn()
+    assert values[0].minimumHeight() < 1.5 * values[0].fontMetrics().height()

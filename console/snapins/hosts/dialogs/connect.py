@@ -133,6 +133,7 @@ class ConnectDialog(Dialog):
         """Begin where one types the server's name."""
         super().showEvent(event)
         if not event.spontaneous():
+            self._fit()  # Qt gives a dialog two thirds of a screen at most
             self.fields.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     async def _stop_trying(self) -> None:
@@ -168,7 +169,9 @@ class ConnectDialog(Dialog):
         if layout := self.layout():
             self._room.updateGeometry()
             layout.activate()
-            self.resize_within_screen(self.width(), layout.totalHeightForWidth(self.width()))
+            low = layout.totalHeightForWidth(self.width())  # -1 where nothing wraps
+            high = layout.totalSizeHint().height()
+            self.resize_within_screen(self.width(), low if low > 0 else high)
 
     def _judge(self) -> None:
         said = self.fields.address()
