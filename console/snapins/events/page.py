@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,6 +31,7 @@ from console.sdk.snapin import Lead
 from console.sdk.whole_file import why_not, write_whole
 from console.snapins.events import rows
 from console.snapins.events.history import History
+from console.widgets.elided_label import ElidedLabel
 from console.widgets.filter_box import FilterBox
 from console.widgets.table import Table
 
@@ -67,7 +68,9 @@ class EventsPage(DetailView):
         self.export = QPushButton(_tr("Export..."))
         self.table = Table(_tr("Events"), rows.columns(of_many=of_many))
         self._problem = ToneLabel(tone=Tone.WARNING)
-        self._kept = ToneLabel(_kept(), Tone.MUTED)
+        self._kept = ElidedLabel(least=0, mode=Qt.TextElideMode.ElideRight)
+        self._kept.setText(_kept())
+        self._kept.set_tone(Tone.MUTED)
         # Days change their names at midnight.
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
@@ -122,7 +125,6 @@ class EventsPage(DetailView):
         bar.addWidget(self._kept, 1)
         bar.addWidget(self.export)
         self._kept.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._kept.setToolTip(self._kept.text())
         self.filter_box.setMaximumWidth(70 * GRID)
         self._problem.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
         column = QVBoxLayout(self)
