@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 # libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
 os.environ.setdefault("QT_NO_GLIB", "1")
+# numpy's library would have a thread a core, each of which spins for a while once it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import console.bridge.unwritten  # isort: skip  # before all else of ours
 import console.bridge.unloaded  # isort: skip
