@@ -1,5 +1,6 @@
 """QEMU's D-Bus display of a real guest: what is shown, what arrives, and whose it is."""
 
+import contextlib
 import gc
 import os
 import signal
@@ -153,8 +154,11 @@ def test_who_looks_again_and_again_costs_qemu_one_socket(
     monkeypatch.setattr(carriers, "KEPT_S", 3.0)
 
     def sockets() -> set[str]:
-        places = Path(f"/proc/{guest.qemu()}/fd").iterdir()
-        return {name for one in places if (name := str(one.readlink())).startswith("socket:")}
+        names = set()
+        for place in Path(f"/proc/{guest.qemu()}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+                names.add(str(place.readlink()))
+        return {name for name in names if name.startswith("socket:")}
 
     viewer_of(stage, guest, Transport.DBUS).channel.close()
     seen = before = sockets()
