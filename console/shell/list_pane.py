@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -63,6 +64,10 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give every line one height, so that a long list needs not be asked line by line."""
         return QSize(10 * GRID, ROW_HEIGHT)
+
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+_CHOICE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ListPane(QTreeView):
@@ -162,8 +167,13 @@ class ListPane(QTreeView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy and open, where the keys say so; on a heading, open and close it."""
-        if not self._headings.press_key(self, event):
-            super().keyPressEvent(event)
+        if self._headings.press_key(self, event):
+            return
+        super().keyPressEvent(event)
+        # Qt has the keyboard stand on the first row, and choose none: of one row alone no key did.
+        is_there = event.key() in _MOVES and self.currentIndex().isValid()
+        if is_there and not event.modifiers() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(self.currentIndex(), _CHOICE)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -277,6 +277,23 @@ def test_letters_lead_to_an_entry_of_a_menu(window: MainWindow) -> None:
     menu.close()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up])
+def test_the_row_that_one_stands_on_is_chosen_where_keys_lead_no_further(
+    window: MainWindow, key: Qt.Key
+) -> None:
+    page = window.panes.result.list
+    assert page
+    pane = page.area.pane
+    first, chosen = pane.model().index(0, 0), pane.selectionModel()
+    pane.setFocus()
+    chosen.setCurrentIndex(first, chosen.SelectionFlag.NoUpdate)
+    chosen.clearSelection()
+    QTest.keyClick(pane, key)
+    assert chosen.isRowSelected(0)
+    turn()
+    assert {group.id for group in window.actions_of.groups} >= {"selection"}
+
+
 def test_f6_goes_round_the_panes_and_back(window: MainWindow) -> None:
     window.panes.tree.take_focus()
     seen = []
