@@ -14,8 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 PASSWORD = "open sesame"  # noqa: S105
@@ -227,18 +226,28 @@ def write_netcat(path: Path) -> None:
     path.chmod(0o755)
 
 
-@dataclass(frozen=True)
 class Libvirtd:
     """A libvirtd of a user's session, which knows libvirt's test driver like any other."""
 
-    directory: Path
-    socket: Path
-    process: "subprocess.Popen[bytes]"
+    def __init__(
+        self, directory: Path, socket: Path, command: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
+        self.directory = directory
+        self.socket = socket
+        self._command = command
+        self._environment = environment
+        self._begin()
 
     @property
     def netcat(self) -> Path:
         """A program that carries bytes to its socket."""
         return self.directory / "netcat"
+
+    def revive(self) -> None:
+        """Start it again if it crashed, as systemd would: libvirt 9 may, when a client hangs up."""
+        if self.process.poll() is not None:
+            self.socket.unlink(missing_ok=True)
+            self._begin()
 
     def stop(self) -> None:
         """End it."""
@@ -248,6 +257,13 @@ class Libvirtd:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def _begin(self) -> None:
+        with (self.directory / "libvirtd.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command, env=self._environment, stdout=log, stderr=log
+            )
+        until(self.socket.exists, "libvirtd does not answer")
 
 
 def libvirtd(directory: Path, user: str, *options: str, environment: dict[str, str]) -> Libvirtd:
@@ -271,13 +287,5 @@ def libvirtd(directory: Path, user: str, *options: str, environment: dict[str, s
     command += ["-f", str(directory / "libvirtd.conf"), "-p", str(sockets / "pid")]
     if options:
         command.append("--listen")
-    with (directory / "libvirtd.log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            env={"PATH": os.environ["PATH"], "HOME": str(directory), **places, **environment},
-            stdout=log,
-            stderr=log,
-        )
-    found = Libvirtd(directory, sockets / "libvirt-sock", process)
-    until(found.socket.exists, "libvirtd does not answer")
-    return found
+    surroundings = {"PATH": os.environ["PATH"], "HOME": str(directory), **places, **environment}
+    return Libvirtd(directory, sockets / "libvirt-sock", command, surroundings)

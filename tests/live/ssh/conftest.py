@@ -34,6 +34,7 @@ def there() -> Iterator[There]:
 
 @pytest.fixture
 def place(there: There) -> Iterator[Path]:
+    there.daemon.revive()
     with tempfile.TemporaryDirectory(dir=there.directory) as name:
         Path(name).chmod(0o755)
         yield Path(name)

@@ -1,5 +1,6 @@
 """Ours beside the peer: rows with a goal that follows the peer, and a stop-watch for pictures."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,12 +87,14 @@ def test_guests_are_not_had_for_starts_alone(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_benchmark_says_what_it_wants_when_it_is_named() -> None:
     code = "from celadon_bench.beside import visits\nfrom celadon_bench.benchmarks import {}\n"
     code += "print(*(part.value for part in visits._wanted))"
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     said = {
         name: subprocess.run(
-            [sys.executable, "-c", code.format(name)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code.format(name)],
+            capture_output=True, text=True, check=True, env=paths,
         ).stdout.strip()
         for name in ("start", "idle", "memory", "latency")
-    }
+    }  # fmt: skip
     assert said == {"start": "", "idle": "idle", "memory": "memory", "latency": "answers"}
 
 
