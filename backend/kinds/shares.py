@@ -92,6 +92,7 @@ SHARE: Final = PartKind(
     means=(
         ("virtiofsd died", ShareProgramEnded),
         ("-fs.sock'", ShareProgramEnded),
+        ("vhost_backend_init failed", ShareProgramEnded),  # it ended while QEMU spoke with it
         ("virtiofsd", NoShareProgram),
     ),
 )

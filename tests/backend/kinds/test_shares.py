@@ -29,8 +29,10 @@ def test_virtiofs_needs_memory_that_is_shared_and_gets_it_at_the_next_start() ->
 
 def test_a_program_that_ended_is_told_from_one_that_is_missing() -> None:
     ended = "-chardev socket,path=/run/x/ua-1-fs.sock: Failed to connect to '/run/x/ua-1-fs.sock'"
+    later = "-device vhost-user-fs-pci,id=fs0,tag=x: vhost_backend_init failed: Protocol error"
     for words, error in (
         (ended, ShareProgramEnded),
+        (later, ShareProgramEnded),
         ("internal error: virtiofsd died unexpectedly", ShareProgramEnded),
         ("Unable to find a satisfying virtiofsd", NoShareProgram),
     ):
