@@ -15,7 +15,9 @@ from backend.hypervisor.screens import is_here
 
 IN_FOLDERS: Final = frozenset({"dir", "fs", "netfs"})
 """Types of pools that are a folder of the host's, which is a part of one of its file systems."""
-_COMMAND: Final = ("stat", "-L", "-f", "-c", "'%S %b %f %a'", "--")
+# Who hangs on a dead file server hears this signal alone, and would hold a session of ssh for good.
+_IN_TIME: Final = ("timeout", "-s", "KILL", "3")
+_COMMAND: Final = (*_IN_TIME, "stat", "-L", "-f", "-c", "'%S %b %f %a'", "--")
 _FIGURES: Final = 4
 
 

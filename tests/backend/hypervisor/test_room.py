@@ -59,6 +59,28 @@ def test_a_server_is_asked_through_its_shell(
     assert room.read(THERE, "/none") is None
 
 
+def test_a_file_server_that_is_dead_holds_no_session_of_its_computer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each would stay for as long as the server is dead, and ssh lets ten of them in."""
+    stat = tmp_path / "stat"
+    stat.write_text("#!/bin/sh\ntrap '' TERM\nexec sleep 60\n")
+    stat.chmod(0o755)
+    ended: list[int] = []
+
+    def run(_connect: object, command: tuple[str, ...]) -> str:
+        words = " ".join(command).replace("KILL 3", "KILL 0.1").replace(" stat ", f" {stat} ")
+        done = subprocess.run(
+            ("sh", "-c", words), check=False, capture_output=True, text=True, timeout=20
+        )
+        ended.append(done.returncode)
+        return done.stdout
+
+    monkeypatch.setattr(errand, "run_there", run)
+    assert room.read(THERE, "/srv") is None
+    assert ended[0] in (-9, 128 + 9), "as its shell has it"
+
+
 @pytest.mark.parametrize("said", ["", "stat: no such file", "0 0 0 0", "4096 ? 1 1"])
 def test_what_is_no_answer_is_none(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setattr(errand, "run_there", lambda _connect, _command: said)
