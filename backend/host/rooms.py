@@ -44,7 +44,10 @@ class Rooms:
 
     def look(self, pools: Iterable[StoragePool], wanted: Wanted) -> None:
         """Have those read that are due; returns at once."""
-        now = time.monotonic()
+        now, pools = time.monotonic(), tuple(pools)
+        for gone in self._told.keys() - {pool.ref for pool in pools}:
+            for kept in (self._told, self._known, self._asked_at):
+                kept.pop(gone, None)
         due = [pool for pool in pools if self._is_due(pool, wanted, now)]
         self._asked_at |= {pool.ref: now for pool in due}
         self._due += due
@@ -85,12 +88,16 @@ class Rooms:
             )
         except BackendError:
             return  # what is known of it by libvirt stays, and its volumes say what is wrong
+        now = self._inventory.find(pool.ref, StoragePool)
+        if now is None or now.path != pool.path:
+            return  # deleted meanwhile, and maybe made anew elsewhere
         if found is None:
             self._known.pop(pool.ref, None)
+            # Whose server is dead, say: who looks does not have it asked each time.
+            self._asked_at[pool.ref] = time.monotonic() + KEPT_S - WATCHED_S
             return
         self._known[pool.ref] = (time.monotonic(), found)
-        now = self._inventory.find(pool.ref, StoragePool)
-        if now and now.is_active:
+        if now.is_active:
             self._inventory.put(_with_room(now, found))
             self._tell((_sample(pool.ref, found),))
 

@@ -134,3 +134,39 @@ async def test_what_was_read_long_ago_is_not_believed(
     await look(one, POOL, KEPT)
     monkeypatch.setattr(rooms, "_OLD_S", 0.0)
     assert one.true(POOL) == POOL
+
+
+async def test_where_nobody_can_tell_who_looks_does_not_have_it_asked_each_time(
+    one: Rooms, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dead file server of another computer is asked by a process there, which hangs."""
+    monkeypatch.setattr(rooms, "WATCHED_S", 0.0)
+    server.room = None
+    for _each in range(3):
+        await look(one, POOL, WATCHED)
+    assert len(server.asked) == 1
+    one.true(replace(POOL, available_bytes=1))
+    await look(one, POOL, WATCHED)
+    assert len(server.asked) == 2, "something happened there"
+
+
+async def test_one_that_was_deleted_is_forgotten(one: Rooms, server: Server) -> None:
+    one.true(POOL)
+    await look(one, POOL, KEPT)
+    assert one.true(POOL) != POOL
+    one.look([], KEPT)
+    assert one.true(POOL) == POOL, "another one, that has its name"
+
+
+@pytest.mark.parametrize("there", [[], [replace(POOL, path="/other")]])
+async def test_of_one_that_is_deleted_while_it_is_read_nothing_is_told(
+    one: Rooms, server: Server, monkeypatch: pytest.MonkeyPatch, there: list[StoragePool]
+) -> None:
+    def read(_connect: object, _path: str) -> Room:
+        server.inventory.replace("h", Kind.STORAGE_POOL, there)
+        return Room(900, 50)
+
+    monkeypatch.setattr(room, "read", read)
+    await look(one, POOL, KEPT)
+    assert server.samples == []
+    assert list(server.inventory.all(StoragePool, "h")) == there
