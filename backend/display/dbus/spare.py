@@ -3,6 +3,7 @@
 One that waits for its work costs memory alone, and ends with this program.
 """
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -47,8 +48,8 @@ class Spare:
         return _start()
 
     def have(self) -> None:
-        """Start one, if there is none. Waits for the system, not for the process."""
-        with self._lock:
+        """Start one, if there is none and it can be. Waits for the system, not for the process."""
+        with self._lock, contextlib.suppress(OSError):  # then the next screen waits, if it comes
             if self._kept is None:
                 self._kept = _start()
 
@@ -67,26 +68,22 @@ class Spare:
 
 
 def _start() -> Started:
-    desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    slot = Slot()
-    with theirs:
-        process = subprocess.Popen(
-            (
-                sys.executable,
-                "-I",
-                "-S",
-                "-c",
-                _START,
-                str(_ROOT),
-                str(theirs.fileno()),
-                str(slot.into),
-            ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(), slot.into),
-            start_new_session=True,  # what stops the console's group must not stop this
-            cwd="/",
-        )
+    with contextlib.ExitStack() as unless_started:
+        desk, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        unless_started.callback(desk.close)
+        with theirs:
+            slot = Slot()
+            unless_started.callback(slot.close)
+            given = (theirs.fileno(), slot.into)
+            process = subprocess.Popen(
+                (sys.executable, "-I", "-S", "-c", _START, str(_ROOT), *map(str, given)),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=given,
+                start_new_session=True,  # what stops the console's group must not stop this
+                cwd="/",
+            )
+        unless_started.pop_all()
     return Started(desk, slot, process)
 
 

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +44,17 @@ def test_one_that_died_is_not_given(spare: Spare) -> None:
     assert given.process.pid != kept.process.pid
     assert kept.process.returncode == -signal.SIGKILL
     assert end(given) == 0
+
+
+def test_one_that_cannot_be_started_leaves_nothing_open(
+    spare: Spare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_command: object, **_given: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    before = set(Path("/proc/self/fd").iterdir())
+    with pytest.raises(BlockingIOError):
+        spare.take()
+    spare.have()  # the screen that is there by now does not end for the next one's sake
+    assert set(Path("/proc/self/fd").iterdir()) == before
