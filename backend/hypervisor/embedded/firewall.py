@@ -17,6 +17,8 @@ _TABLES = ("filter", "nat", "mangle")
 _PREFIX = "LIBVIRT_"
 _DAEMONS = ("libvirtd", "virtnetworkd")
 _SECONDS = 10
+_NOT_NOW = (ProgramMissing, subprocess.TimeoutExpired)
+"""Somebody may hold the lock of the tables: what is left then goes with the next host that ends."""
 _BRIDGE = re.compile(r" -[io] (cel[a-z2-7]{5}\d)\b")
 """A bridge of an embedded host, by `Layout.bridge`."""
 _NAMES_BRIDGE = re.compile(r" -[io] ")
@@ -29,7 +31,7 @@ def remove_dead_rules() -> None:
     libvirt makes a bridge before its rules and removes it after them, so a rule without a bridge is
     nobody's. Those for addresses go with the rules that name both, unless another bridge has them.
     """
-    with contextlib.suppress(ProgramMissing):
+    with contextlib.suppress(*_NOT_NOW):
         for name in ("iptables", "ip6tables"):
             program = rights.program(name)
             rules = {table: _run(program, table, "-S") for table in _TABLES}
@@ -71,7 +73,7 @@ def remove_empty_chains() -> None:
     """
     if _other_daemon_runs():
         return
-    with contextlib.suppress(ProgramMissing):
+    with contextlib.suppress(*_NOT_NOW):
         for name in ("iptables", "ip6tables"):
             _remove(rights.program(name))
 

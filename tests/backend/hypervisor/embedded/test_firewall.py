@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_a_machine_without_a_firewall_is_no_trouble(
 
     monkeypatch.setattr(rights, "program", missing)
     firewall.remove_empty_chains()
+
+
+@pytest.mark.parametrize("remove", [firewall.remove_empty_chains, firewall.remove_dead_rules])
+def test_who_holds_the_lock_of_the_tables_keeps_no_host_from_its_end(
+    machine: dict[str, Tables], monkeypatch: pytest.MonkeyPatch, remove: Callable[[], None]
+) -> None:
+    def wait(program: str, *_words: str) -> list[str]:
+        raise subprocess.TimeoutExpired(program, firewall._SECONDS)
+
+    monkeypatch.setattr(firewall, "_run", wait)
+    remove()
+    assert machine["iptables"].tables == EMPTY
 
 
 DEAD, ALIVE = (
