@@ -106,8 +106,9 @@ def _is_abandoned(path: Path) -> bool:
 
 
 def _is_quiet(path: Path) -> bool:
-    newest = max(found.st_mtime for found in _all(path))
-    return time.time() - newest > _QUIET_S
+    now = time.time()
+    newest = max((found.st_mtime for found in _all(path)), default=now)
+    return now - newest > _QUIET_S
 
 
 def _used(path: Path) -> int:
@@ -115,8 +116,12 @@ def _used(path: Path) -> int:
 
 
 def _all(path: Path) -> Iterator[os.stat_result]:
-    yield path.lstat()
-    for parent, folders, names in os.walk(path):
-        for name in (*folders, *names):
-            with contextlib.suppress(OSError):
-                yield (Path(parent) / name).lstat()
+    """Yield what is known of a folder and all in it; it may be done, and gone, meanwhile."""
+    inside = (
+        Path(parent, name)
+        for parent, folders, names in os.walk(path)
+        for name in (*folders, *names)
+    )
+    for one in (path, *inside):
+        with contextlib.suppress(OSError):
+            yield one.lstat()

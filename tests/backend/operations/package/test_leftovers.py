@@ -63,6 +63,20 @@ def test_a_folder_is_locked_until_it_is_closed(tmp_path: Path) -> None:
     assert [one.path for one in leftovers.find(tmp_path)] == [shop.place]
 
 
+def test_one_that_is_done_while_it_is_looked_at_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Workshop(tmp_path / "web")
+    shop.close()
+
+    def _ours() -> str:
+        shop.place.rename(tmp_path / "web")  # as the other computer does, once all is in it
+        return f"{PREFIX}another-"
+
+    monkeypatch.setattr(leftovers, "_ours", _ours)
+    assert leftovers.find(tmp_path) == ()
+
+
 def test_what_another_computer_fills_is_left_alone_until_it_was_quiet_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
