@@ -60,7 +60,8 @@ SOUND: Final = PartKind(
 )
 
 
-_ADDRESS: Final = r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{0,4}"
+_PORT: Final = r"(?!0|6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4})[0-9]{1,5}"
+_ADDRESS: Final = rf"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]):{_PORT}"
 _FIRST_PORT: Final = 4000
 _VIEWER: Final = "viewer"
 _MODES: Final = {"listen": "bind", "connect": "connect"}

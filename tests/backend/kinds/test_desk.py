@@ -54,7 +54,7 @@ def test_an_address_is_asked_for_only_where_one_is_needed() -> None:
     viewer = made(at, ("origin", "viewer"), ("address", "nonsense"))
     assert viewer.get("@type") == "spicevmc"
     assert desk.REDIRECTION.detail(viewer) == ("spicevmc",)
-    for wrong in ("127.0.0.1", ":4000", "host:0", "a b:1", ""):
+    for wrong in ("127.0.0.1", ":4000", "host:0", "a b:1", "host:65536", "host:70000", ""):
         with pytest.raises(ProblemError) as refused:
             made(moment(), ("address", wrong))
         assert refused.value.problem.message_id == "NoAddressWithPort"
