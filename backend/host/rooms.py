@@ -48,10 +48,7 @@ class Rooms:
         for gone in self._told.keys() - {pool.ref for pool in pools}:
             for kept in (self._told, self._known, self._asked_at):
                 kept.pop(gone, None)
-        due = [pool for pool in pools if self._is_due(pool, wanted, now)]
-        self._asked_at |= {pool.ref: now for pool in due}
-        self._due += due
-        self._woken.set()
+        self._ask([pool for pool in pools if self._is_due(pool, wanted, now)])
 
     async def run(self) -> None:
         """Read on and on, until cancelled."""
@@ -65,16 +62,24 @@ class Rooms:
     def true(self, pool: StoragePool) -> StoragePool:
         """Return what libvirt tells of a pool with the room that was read lately, if any was."""
         if self._told.get(pool.ref) != pool:
-            # Something was made or deleted there: it is read anew at the next look.
+            # Something was made or deleted there, which was not yet so when it was read: whoever
+            # deletes a disk to make room for another must not hear that there is none.
             self._told[pool.ref] = pool
-            self._asked_at.pop(pool.ref, None)
+            self._known.pop(pool.ref, None)
+            if self._asked_at.pop(pool.ref, None) is not None and _is_told_of(pool):
+                self._ask([pool])
         at, found = self._known.get(pool.ref, (float("-inf"), None))
         if found is None or not pool.is_active or time.monotonic() - at > _OLD_S:
             return pool
         return _with_room(pool, found)
 
+    def _ask(self, pools: list[StoragePool]) -> None:
+        self._asked_at |= dict.fromkeys((pool.ref for pool in pools), time.monotonic())
+        self._due += pools
+        self._woken.set()
+
     def _is_due(self, pool: StoragePool, wanted: Wanted, now: float) -> bool:
-        if not pool.is_active or pool.type not in room.IN_FOLDERS or pool in self._due:
+        if not _is_told_of(pool) or pool in self._due:
             return False
         age_s = now - self._asked_at.get(pool.ref, float("-inf"))
         if wanted.is_host_watched or pool.ref.key in wanted.singles:
@@ -100,6 +105,10 @@ class Rooms:
         if now.is_active:
             self._inventory.put(_with_room(now, found))
             self._tell((_sample(pool.ref, found),))
+
+
+def _is_told_of(pool: StoragePool) -> bool:
+    return pool.is_active and pool.type in room.IN_FOLDERS
 
 
 def _with_room(pool: StoragePool, found: Room) -> StoragePool:

@@ -55,6 +55,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
 @pytest.fixture
 async def one(server: Server) -> AsyncIterator[Rooms]:
     one = Rooms(server.inventory, cast("Guests", server), server.samples.extend)
+    one.true(POOL)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(one.run())
         yield one
@@ -101,13 +102,17 @@ async def test_it_is_read_once_a_minute_and_more_often_while_somebody_looks(
 async def test_it_is_read_anew_when_libvirt_says_that_something_was_made_there(
     one: Rooms, server: Server
 ) -> None:
-    one.true(POOL)
     await look(one, POOL, KEPT)
     one.true(POOL)
     await look(one, POOL, KEPT)
     assert len(server.asked) == 1
-    one.true(replace(POOL, available_bytes=500))
-    await look(one, POOL, KEPT)
+    after = replace(POOL, available_bytes=2000)
+    assert one.true(after) == after, "what was read does not know of the disk that was deleted"
+    await asyncio.sleep(0.02)
+    assert len(server.asked) == 2, "at once"
+    assert one.true(after).available_bytes == 50
+    assert one.true(replace(after, is_active=False)).available_bytes == 2000
+    await asyncio.sleep(0.02)
     assert len(server.asked) == 2
 
 
@@ -146,16 +151,16 @@ async def test_where_nobody_can_tell_who_looks_does_not_have_it_asked_each_time(
         await look(one, POOL, WATCHED)
     assert len(server.asked) == 1
     one.true(replace(POOL, available_bytes=1))
-    await look(one, POOL, WATCHED)
+    await asyncio.sleep(0.02)
     assert len(server.asked) == 2, "something happened there"
 
 
-async def test_one_that_was_deleted_is_forgotten(one: Rooms, server: Server) -> None:
-    one.true(POOL)
+async def test_one_that_was_deleted_is_forgotten(one: Rooms) -> None:
     await look(one, POOL, KEPT)
     assert one.true(POOL) != POOL
     one.look([], KEPT)
     assert one.true(POOL) == POOL, "another one, that has its name"
+    assert {len(kept) for kept in (one._told, one._known, one._asked_at)} == {1, 0}
 
 
 @pytest.mark.parametrize("there", [[], [replace(POOL, path="/other")]])
