@@ -137,11 +137,14 @@ class Carrier:
     def bell(self, board: Board) -> int | None:
         """Return what can be read while there is a picture, which this does not hear of then."""
         with self._lock:
-            if self._poll.closed:
-                return None
-            self._belled.add(board)
-            self._mind()
-            return os.dup(self._slot.out)
+            try:
+                found = None if self._poll.closed else os.dup(self._slot.out)
+            except OSError:
+                return None  # as many are open as may be
+            if found is not None:
+                self._belled.add(board)
+                self._mind()
+            return found
 
     def take(self, board: Board) -> News:
         """Return what is new for one who looks; the others are told of it. Be told more."""

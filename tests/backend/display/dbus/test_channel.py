@@ -1,6 +1,7 @@
 """A channel with a real process that reads for it, and a QEMU that is made up."""
 
 import contextlib
+import errno
 import gc
 import os
 import select
@@ -148,6 +149,21 @@ def test_who_has_a_bell_is_told_of_pictures_by_it_alone(carried: Carried) -> Non
     carried.close()
     second.end()
     assert second.channel.bell() is None, "nothing comes any more"
+
+
+def test_who_can_have_no_bell_is_told_of_pictures_too(
+    carried: Carried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    viewer = carried.show()
+    monkeypatch.setattr(os, "dup", refuse)
+    assert viewer.channel.bell() is None
+    monkeypatch.undo()
+    assert carried.qemu.listener is not None
+    carried.qemu.listener.sock.sendall(update(1, 1, 1, 1, b"\7\7\7\7"))
+    assert viewer.news(lambda news: news.damage).damage == (Rect(1, 1, 1, 1),)
 
 
 def test_a_view_that_is_forgotten_is_closed(carried: Carried) -> None:
