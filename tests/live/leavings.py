@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from backend import processes
+from backend.errors import BackendError
 from backend.hypervisor.embedded import daemon
 
 OWNER = "owner"
@@ -48,7 +49,8 @@ def _is_dead(place: Path) -> bool:
 
 
 def _end(place: Path) -> bool:
-    with contextlib.suppress(OSError), (place / OWNER).open() as owner:
+    # One that cannot be ended stays: it is no reason for others not to begin.
+    with contextlib.suppress(OSError, BackendError), (place / OWNER).open() as owner:
         fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of two runs that begin, one does it
         if (place / "root").is_dir():
             daemon.stop(daemon.ensure(place / "root"))

@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from backend.hypervisor.embedded import plan
+from backend.hypervisor.embedded import daemon, plan
+from backend.hypervisor.embedded.failures import EmbeddedHostFailed
 from backend.hypervisor.embedded.layout import Layout
+from backend.hypervisor.embedded.record import EmbeddedHost
 from tests.live import leavings
 
 pytestmark = pytest.mark.live
@@ -59,3 +61,17 @@ def test_what_a_killed_run_left_is_ended_and_what_lives_is_not() -> None:
         assert not place.exists()
         assert mine.exists()
         assert nobodys.exists()
+
+
+def test_a_host_that_cannot_be_ended_keeps_no_run_from_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(root: Path) -> EmbeddedHost:
+        raise EmbeddedHostFailed(detail=(), root=str(root))
+
+    place = tmp_path / "run-dead"
+    (place / "root").mkdir(parents=True)
+    (place / leavings.OWNER).write_text(f"{leavings._namespace()} {os.getpid()} 1")
+    monkeypatch.setattr(daemon, "ensure", refuse)
+    assert leavings.clear(tmp_path, "run-") == []
+    assert place.exists()
