@@ -130,13 +130,17 @@ def _read_vlan(nic: tree.Element) -> Value:
 
 
 def _write_vlan(nic: tree.Element, value: Value) -> None:
+    """Put the adapter into these. Of a trunk, the one whose frames have no tag stays that one."""
     if value == _read_vlan(nic):
         return
+    native = {tag.get("id"): tag.get("nativeMode") for tag in nic.iterfind("vlan/tag")}
     if (vlan := nic.find("vlan")) is not None:
         drop(vlan, nic)
     tags = value if isinstance(value, tuple) else ()
     for tag in tags:
-        tree.add(reach(nic, "vlan"), "tag", id=str(int(tag)))
+        written = tree.add(reach(nic, "vlan"), "tag", id=str(int(tag)))
+        if len(tags) > 1 and (mode := native.get(written.get("id"))):
+            written.set("nativeMode", mode)
     if len(tags) > 1:
         reach(nic, "vlan").set("trunk", "yes")
 

@@ -87,6 +87,15 @@ def test_tags() -> None:
     assert "<vlan" not in machine.set(VLAN, None, "0").text()
 
 
+def test_a_trunk_keeps_the_vlan_whose_frames_have_no_tag() -> None:
+    tags = "<vlan trunk='yes'><tag id='7' nativeMode='untagged'/><tag id='8'/></vlan>"
+    machine = adapter(f"<source bridge='b'/><virtualport type='openvswitch'/>{tags}", "bridge")
+    told = machine.set(VLAN, ("9", "7"), "0").text()
+    assert "<tag id='9'/>" in told
+    assert "<tag id='7' nativeMode='untagged'/>" in told
+    assert "native" not in machine.set(VLAN, ("7",), "0").text()
+
+
 def test_a_tag_is_carried_by_switches_that_know_it() -> None:
     facts = Facts(switches=(("lan", True), ("open", True)), vlan_switches=frozenset({"open"}))
     tagged = "<source network='{}'/><vlan><tag id='7'/></vlan>"
