@@ -15,6 +15,7 @@ from backend.xmldesc import tree
 
 _ALL: Final = -1
 _KIB: Final = 1024
+_MOUNTS: Final = Path("/proc/self/mounts")
 _NODES: Final = 4
 """Where in virNodeInfo stands how many NUMA nodes there are."""
 HostFigures = dict[str, dict[str, int]]
@@ -85,12 +86,13 @@ def _disks_here() -> Iterator[str]:
     """Yield what `df` would print, without a process each time."""
     seen: set[str] = set()
     with contextlib.suppress(OSError):
-        for line in Path("/proc/self/mounts").read_text().splitlines():
+        for line in _MOUNTS.read_text().splitlines():
             device, place, kind, *_ = line.split(" ")
-            if kind not in pressure.KINDS or device in seen:
+            place = place.replace(r"\040", " ")
+            # In a container single files may be mounts too, each by itself.
+            if kind not in pressure.KINDS or device in seen or not Path(place).is_dir():
                 continue
             seen.add(device)
-            place = place.replace(r"\040", " ")
             if found := room.read_here(place):
                 used, free = found.used_bytes // _KIB, found.free_bytes // _KIB
                 yield f"{device} {used + free} {used} {free} - {place}"

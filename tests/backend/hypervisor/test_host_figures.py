@@ -86,3 +86,17 @@ def test_pressure_of_another_computer_is_asked_by_our_ssh(monkeypatch: pytest.Mo
     disks = {name for name in there if name.startswith(pressure.USED)}
     assert disks == {name for name in here if name.startswith(pressure.USED)}
     assert all(here[one] == pytest.approx(there[one], rel=0.05) for one in disks)
+
+
+def test_a_file_system_is_told_of_once_and_by_a_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file, folder, mounts = tmp_path / "hosts", tmp_path / "of pools", tmp_path / "mounts"
+    file.touch()
+    folder.mkdir()
+    named = str(folder).replace(" ", r"\040")
+    lines = (f"/dev/vda {file}", f"/dev/vda {named}", f"/dev/vda {tmp_path}")
+    mounts.write_text("".join(f"{line} ext4 rw 0 0\n" for line in lines))
+    monkeypatch.setattr(host_figures, "_MOUNTS", mounts)
+    told = pressure.parse(host_figures.read_pressure(Host("qemu:///system")))
+    assert [name for name in told if name.startswith(pressure.USED)] == [f"disk.used:{folder}"]
