@@ -33,7 +33,7 @@ class Asker(QObject):
         self,
         bridge: Bridge,
         snapins: Sequence[SnapIn],
-        front: Callable[[], Context],
+        front: Callable[[], Context | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class Asker(QObject):
             self._note(change.ref, change.after)
         if self._shown and self._line.get(self._shown.ref) != self._shown and self.dialog:
             self.dialog.close()  # answered elsewhere, or nobody waits any more
-        self._ask_next()
+        self.ask_next()
 
     def _note(self, ref: Ref, record: Record | None) -> None:
         for rule in self._rules:
@@ -67,14 +67,15 @@ class Asker(QObject):
                 # A new question of the same host keeps its place: the line is one of hosts.
                 self._line[ref] = wish
 
-    def _ask_next(self) -> None:
-        if self.dialog is not None or not self._line:
+    def ask_next(self) -> None:
+        """Put the next question, if none is on the screen and there is a window to stand over."""
+        context = self._front()
+        if self.dialog is not None or not self._line or context is None:
             return
         wish = next(iter(self._line.values()))
         record = self._bridge.mirror.any_record(wish.ref)
         if record is None:
             return
-        context = self._front()
         dialog = wish.rule.build(context, record)
         if not isinstance(dialog, Dialog):
             raise TypeError("an AskRule builds a console.sdk.dialog.Dialog")
@@ -89,4 +90,4 @@ class Asker(QObject):
         self._answered[wish.ref] = wish
         if self._line.get(wish.ref) == wish:
             del self._line[wish.ref]
-        self._ask_next()
+        self.ask_next()

@@ -88,7 +88,7 @@ class Session(QObject):
         bridge.inventory_changed.connect(self.sheets.follow)
         bridge.inventory_changed.connect(self.alarm.follow)
         # What differs is remembered, whoever changed it: a list, a splitter, the desktop.
-        self.asker = Asker(bridge, snapins, lambda: self.front.context, self)
+        self.asker = _asker(self)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._remember)
@@ -111,9 +111,10 @@ class Session(QObject):
         return self.windows[0]
 
     def show(self) -> None:
-        """Show all windows."""
+        """Show all windows, and what was asked before there was any."""
         for window in reversed(self.windows):
             window.show()
+        self.asker.ask_next()
 
     def open(self, node_id: str | None = None) -> MainWindow:
         """Have another window, not yet shown; its tree begins with a node, on which it stands."""
@@ -255,6 +256,15 @@ def _alarm(session: Session) -> Alarm:
 
     known = session.bridge.mirror.any_record
     return Alarm(Notifier(_tr("Show"), session), session.bell, known, come, session)
+
+
+def _asker(session: Session) -> Asker:
+    """Return what puts to the user what records wait for, once there is a window for it."""
+
+    def front() -> Context | None:
+        return session.front.context if session.windows else None
+
+    return Asker(session.bridge, session.snapins, front, session)
 
 
 def _removal(servers: ServerBook, server: Server) -> Step:

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.model import Host, HostState, Kind, Prompt, PromptKind, Record, Ref
+from console.bridge.door import Bridge
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
 from console.sdk.snapin import AskRule, SnapIn
 from console.shell.asker import Asker
+from console.shell.session import Session
+from console.shell.settings import Settings
+from console.shell.theme import Appearance, Theme
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine
 from tests.fakes.turning import turn
@@ -114,3 +119,18 @@ def test_it_stands_over_the_window_in_front(
     other.close()
     turn()
     assert asker.dialog is None
+
+
+def test_what_was_asked_before_there_was_a_window_is_asked_over_the_first(
+    engine: FakeEngine, settings: Settings, qapp: QApplication
+) -> None:
+    """A server may ask for a password while the program is still being built."""
+    engine.put(asking("a", 1))
+    snapin = SnapIn("asking", "Asking", asks=(AskRule(Kind.HOST, waits_for, build),))
+    session = Session(Bridge(engine), (snapin,), settings, Theme(qapp, Appearance.LIGHT))
+    session.begin()
+    session.show()
+    assert shown(session.asker) == "a"
+    assert session.asker.dialog
+    session.asker.dialog.accept()
+    session.end()
