@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend.model import Record
@@ -32,6 +39,8 @@ class TabbedView(DetailView):
             part.setAccessibleName(_tr("Details"))
         self.tabs.currentChanged.connect(self._on_turned)
         self.more = MoreTabs(self.tabs)
+        for stack in self.tabs.findChildren(QStackedWidget):
+            stack.raise_()  # Tab and a screen reader come to the tabs before their page
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.tabs)

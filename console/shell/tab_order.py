@@ -64,5 +64,6 @@ def _stops(window: QWidget) -> Iterator[QWidget]:
     """
     for widget in window.findChildren(QWidget):
         is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
-        if is_stop and widget.isEnabled() and widget.isVisibleTo(window):
+        is_ours = widget.window() is window  # its dialogs are among its children, too
+        if is_stop and is_ours and widget.isEnabled() and widget.isVisibleTo(window):
             yield widget

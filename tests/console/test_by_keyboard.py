@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from backend.model import Domain
 from console.__main__ import snapins
 from console.bridge.door import Bridge
+from console.sdk.tabs import TabbedView
 from console.shell.bars import context_menu, fill_action_menu
 from console.shell.palette.sources import Deeds
 from console.shell.session import Session
@@ -187,6 +188,19 @@ def test_what_is_made_late_stands_where_one_reads_it(window: MainWindow) -> None
             parts = [window._part_of(stop) for stop in stops(window)]
             turning = parts.index(min(parts))
             assert parts[turning:] + parts[:turning] == sorted(parts), node.text
+
+
+def test_tabs_come_before_their_page(window: MainWindow) -> None:
+    first = next(window.bridge.mirror.records(Domain))
+    window.guide.navigate(next(n.id for n in window.scope.nodes() if n.text == first.name))
+    view = window.panes.result.form
+    assert isinstance(view, TabbedView)
+    for page in ("performance", "storage"):
+        view.bring_forward(page)
+        turn()
+        found = [stop for stop in stops(window) if view.isAncestorOf(stop)]
+        assert found[0] is view.tabs.tabBar()
+        assert view.tabs.currentWidget().isAncestorOf(found[-1])
 
 
 def test_shift_tab_goes_the_same_way_back(window: MainWindow) -> None:

@@ -3,7 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.shell.tab_order import OrderedWindow
@@ -42,6 +50,27 @@ def test_tab_goes_as_one_reads_and_comes_round(qtbot: QtBot) -> None:
         for name in names:
             QTest.keyClick(window, Qt.Key.Key_Tab, modifier)
             assert window.focusWidget() is made[name], name
+
+
+def test_tab_stays_in_its_window_while_a_dialog_stands_over_it(qtbot: QtBot) -> None:
+    window = OrderedWindow()
+    qtbot.addWidget(window)
+    middle = QWidget()
+    row = QHBoxLayout(middle)
+    fields = [QLineEdit(), QLineEdit()]
+    for field in fields:
+        row.addWidget(field)
+    window.setCentralWidget(middle)
+    dialog = QDialog(window)
+    QHBoxLayout(dialog).addWidget(QLineEdit())
+    window.show()
+    dialog.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    fields[0].setFocus()
+    for field in (fields[1], fields[0]):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        assert window.focusWidget() is field
 
 
 def test_return_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:

@@ -96,6 +96,7 @@ class WallPage(DetailView):
         host = self.record.ref.host if self.record else ""
         found = list(self.context.lookup.records(Domain, host)) if host else []
         running = sorted((one for one in found if one.is_active), key=lambda one: one.name.lower())
+        before = list(self.tiles)
         for ref in set(self.tiles) - {domain.ref for domain in running}:
             tile = self.tiles.pop(ref)
             tile.sleep()
@@ -107,6 +108,9 @@ class WallPage(DetailView):
             else:
                 self.tiles[domain.ref] = self._new_tile(domain)
         self.tiles = {domain.ref: self.tiles[domain.ref] for domain in running}
+        if list(self.tiles) != before:
+            for tile in self.tiles.values():
+                tile.raise_()  # Tab and a screen reader meet them as they stand
         self.told.setText(_summary(len(running), len(found)))
         self._place()
 
@@ -125,12 +129,8 @@ class WallPage(DetailView):
         room = self._area.viewport().size()
         places, height = placed(len(self.tiles), room.width(), room.height())
         self._ground.resize(room.width(), max(height, room.height()))
-        before: QWidget | None = None
         for tile, place in zip(self.tiles.values(), places, strict=True):
             tile.setGeometry(place)
-            if before is not None:
-                QWidget.setTabOrder(before, tile)
-            before = tile
         self._look()
 
     def _look(self) -> None:

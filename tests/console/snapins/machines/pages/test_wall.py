@@ -11,6 +11,7 @@ from backend.display.synthetic import SyntheticChannel
 from backend.model import DomainState, Record
 from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages.wall import LEAST_WIDTH, WallPage, placed
+from console.snapins.machines.pages.wall_tile import WallTile
 from console.snapins.machines.wishes import wishes
 from tests.console.snapins.lent import LentContext
 from tests.fakes.engine import FakeEngine
@@ -78,6 +79,8 @@ def test_machines_come_and_go(wall: WallPage, until: Callable[[Record], None]) -
     assert NAMES[0] not in [tile.domain.name for tile in wall.tiles.values()]
     until(domain("aaa", DomainState.RUNNING))
     assert next(iter(wall.tiles.values())).domain.name == "aaa"
+    tiles = [one for one in wall.findChildren(WallTile) if one in wall.tiles.values()]
+    assert tiles == list(wall.tiles.values()), "Tab goes as they stand"
 
 
 def test_one_goes_there_by_arrows_and_opens_it(wall: WallPage, context: LentContext) -> None:
