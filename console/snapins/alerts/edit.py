@@ -68,6 +68,12 @@ class ThresholdDialog(Dialog):
             field.textChanged.connect(self._judge)
         self.is_enabled.toggled.connect(self._judge)
         self._judge()
+        self._begun = self._entered()
+
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        return self._entered() != self._begun and not self._is_busy
 
     @property
     def threshold(self) -> Threshold:
@@ -86,6 +92,9 @@ class ThresholdDialog(Dialog):
     async def confirm(self) -> str:
         self.context.thresholds.put(self.threshold)
         return ""
+
+    def _entered(self) -> tuple[Threshold, str, str]:
+        return self.threshold, self.bound.text(), self.duration.text()
 
     def _measure(self) -> Measure:
         return BY_ID[str(self.measure.currentData())]

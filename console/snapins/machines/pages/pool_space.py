@@ -38,6 +38,8 @@ class PoolSpacePage(DetailView):
 
     @override
     def show_record(self, record: Record | None) -> None:
+        if self.is_awake:
+            self.pane.wake(record.ref if record else None)
         self._draw()
 
     @override

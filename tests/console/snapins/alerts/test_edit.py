@@ -35,6 +35,17 @@ def test_what_is_shown_is_what_is_saved(context: LentContext, qtbot: QtBot) -> N
         qtbot.waitUntil(lambda rule=threshold: rule in context.thresholds.all())  # type: ignore[misc]
 
 
+def test_escape_drops_no_edit_unasked(context: LentContext, qtbot: QtBot) -> None:
+    dialog = shown(context, LATENCY)
+    found = [dialog.is_typed_in]
+    dialog.bound.setText("a hundred")
+    assert [*found, dialog.is_typed_in] == [False, True]
+    context.answers = [1]
+    dialog.reject()
+    qtbot.waitUntil(lambda: [one.title for one in context.questions] == ["Drop what you typed?"])
+    assert dialog.isVisible()
+
+
 def test_it_says_in_a_sentence_what_was_entered(context: LentContext) -> None:
     dialog = shown(context, LATENCY)
     assert dialog.said.text() == (

@@ -53,6 +53,14 @@ def test_how_full_it_is_and_what_is_beyond_its_threshold(
     page.sleep()
 
 
+def test_of_another_location_other_things_are_marked(context: LentContext, qtbot: QtBot) -> None:
+    page = shown(context, qtbot)
+    other = replace(POOL, ref=Ref("here", Kind.STORAGE_POOL, "q"))
+    page.set_record(other)
+    assert page.pane._marks._ref == other.ref
+    page.sleep()
+
+
 @pytest.mark.parametrize(
     ("pool", "words"),
     [
