@@ -1,6 +1,5 @@
 """A graph with a legend that says what stands where the cross-hair is, and takes curves away."""
 
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
@@ -172,9 +171,6 @@ class Chart(QWidget):
             key.setVisible(number < _NAMED)
             if number < _NAMED:
                 self._legend.addWidget(key)
-        # They are made late: Tab would come to them after all that stands below this chart.
-        for one, next_one in pairwise((self.aspect, self.choice, *self._keys.values())):
-            QWidget.setTabOrder(one, next_one)
         self._legend.removeWidget(self._more)
         self._legend.addWidget(self._more)
         others = len(names) - _NAMED
