@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from console.sdk.look import GRID, icon
+from console.sdk.menu_key import hear_menu_key
 from console.sdk.topics import set_topic
 from console.shell.about import mark
 from console.shell.actions_pane import Line
@@ -52,6 +53,7 @@ class HelpWindow(QWidget):
         self.setAccessibleName(_tr("Help"))
         self.setWindowIcon(mark())
         set_topic(self, "help")
+        hear_menu_key(self)
         self.search = FilterBox(_tr("Search the help (Ctrl+F)"))
         self.contents = QTreeWidget()
         self.browser = QTextBrowser()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.shell.help.assembly import read
@@ -40,6 +41,14 @@ def test_it_opens_at_a_section_and_marks_the_page_in_the_contents(window: HelpWi
     assert current(window) == "States, and what to do"
     assert window.browser.verticalScrollBar().value() > 0
     assert window.browser.textCursor().block().text() == "Panicked"
+
+
+def test_shift_f10_opens_the_menu_of_the_page(window: HelpWindow) -> None:
+    window.browser.setFocus()
+    QTest.keyClick(window.browser, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
 
 
 def test_links_lead_on_and_keys_lead_back(window: HelpWindow) -> None:
