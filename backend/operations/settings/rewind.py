@@ -26,7 +26,7 @@ class Rewind:
     insist: Insist = Insist.NO
 
     def restored(self, now: str) -> str:
-        """Return the definition of now without the change, with what is hidden in it.
+        """Return the definition of now without the change, with its name and what is hidden in it.
 
         Raises ChangedAgain for what was changed since in the very same place.
         """
@@ -35,6 +35,8 @@ class Rewind:
         if places and self.insist is Insist.NO:
             raise ChangedAgain(detail=places)
         hidden.put_back(made, whole)
+        for name in made.findall("name"):
+            name.text = tree.text_of(whole, "name")
         return tree.write(made)
 
     def overlaps(self, now: str) -> tuple[str, ...]:

@@ -173,6 +173,8 @@ def test_what_was_changed_elsewhere_since_stays(heard: Heard, vm: Ref) -> None:
     outside(heard, vm, "<vcpu placement='static'>2", "<vcpu placement='static'>4")
     first = changes(heard, vm)[0]
     outside(heard, vm, "<on_crash>destroy", "<on_crash>preserve")
+    plan: Undoing = heard.engine.query(alterations.plan, vm, *marks(first)).result(5)
+    assert {c.setting for c in plan.comparison.values} == {c.setting for c in plan.plan.changes}
     job = end(heard, alterations.undo, vm, *marks(first))
     assert job.state is JobState.DONE, job.problem
     assert whole(heard, vm) == before.replace("<on_crash>destroy", "<on_crash>preserve")
