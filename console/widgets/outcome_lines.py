@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -71,8 +72,7 @@ class OutcomeLines(QFrame):
         spoken = "; ".join(line.words for line in shown)
         self.setAccessibleDescription(spoken)
         self.area.setAccessibleDescription(spoken)
-        line = max(self.fontMetrics().lineSpacing(), _ICON) + GRID + 2
-        self.area.setFixedHeight(line * min(max(len(shown), _LINES_KEPT), _LINES_SHOWN))
+        self.area.fit(len(shown))
 
     def _add_row(self) -> None:
         mark, words = QLabel(), ToneLabel()
@@ -94,10 +94,14 @@ class OutcomeLines(QFrame):
 
 
 class _Area(QScrollArea):
-    """Lines that scroll, on the ground of what they stand in."""
+    """Lines that scroll, on the ground of what they stand in; high enough for a few of them.
+
+    Tab leads to it, that it can be heard.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._count, self._is_laid_out = 0, False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -106,6 +110,24 @@ class _Area(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.ground.setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self, count: int) -> None:
+        """Be as high as so many lines, broken at this width, within the fewest and the most."""
+        self._count = count
+        line = max(self.fontMetrics().lineSpacing(), _ICON) + GRID + 2
+        wanted = line * count
+        if self._is_laid_out and (layout := self.ground.layout()):
+            layout.activate()  # what was measured of other words is forgotten
+            wanted = max(wanted, self.ground.heightForWidth(self.viewport().width()))
+        self.setFixedHeight(max(line * _LINES_KEPT, min(wanted, line * _LINES_SHOWN)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Break the lines anew in another width."""
+        super().resizeEvent(event)
+        self._is_laid_out = True
+        if event.size().width() != event.oldSize().width():
+            self.fit(self._count)
 
     @override
     def minimumSizeHint(self) -> QSize:

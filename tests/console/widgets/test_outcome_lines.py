@@ -28,3 +28,16 @@ def test_many_lines_scroll(qtbot: QtBot) -> None:
     height = outcome.sizeHint().height()
     outcome.show_lines((NOW,) * 50)
     assert outcome.sizeHint().height() == height
+
+
+def test_a_line_that_is_broken_is_seen_whole(qtbot: QtBot) -> None:
+    outcome = OutcomeLines("What OK will do", "Nothing.")
+    qtbot.addWidget(outcome)
+    outcome.resize(300, 300)
+    outcome.show()
+    outcome.show_lines((NOW, LATER))
+    height = outcome.area.height()
+    long = OutcomeLine("ph.lightning", Tone.GOOD, "Now: a name that is long " * 4)
+    outcome.show_lines((NOW, long))
+    assert outcome.area.height() > height
+    assert outcome.area.verticalScrollBar().maximum() == 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
@@ -88,6 +88,13 @@ class UndoDialog(Dialog):
         self.put_in_order()
         self._judge()
         self.adjustSize()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have the keyboard where it is to be decided: Return undoes, or closes what cannot be."""
+        fields = (self.insist, self.ok_button, self.cancel_button)
+        first = next(field for field in fields if field.isVisible() and field.isEnabled())
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _judge(self) -> None:
         found = self._undoing

@@ -51,6 +51,7 @@ def test_it_says_what_it_will_do_and_does_it(show: Show, context: LentContext) -
         "At the next start: XML clock/timer[hpet] removed",
     ]
     assert not dialog.insist.isVisible()
+    assert dialog.focusWidget() is dialog.ok_button
     dialog.ok_button.click()
     assert context.submitted() == [("alterations.undo", "uuid-web-01")]
     assert context.last().arguments == ("m1", "m2")
@@ -61,6 +62,7 @@ def test_what_was_changed_again_needs_a_tick(show: Show, context: LentContext) -
     dialog = show(Undoing(Plan((CHANGE,)), Comparison((again,)), (again,), ("vcpu",)))
     assert "Virtual processors 8 → 2" in dialog.warning.text()
     assert not dialog.ok_button.isEnabled()
+    assert dialog.focusWidget() is dialog.insist
     dialog.insist.setChecked(True)
     dialog.ok_button.click()
     assert context.last().arguments == ("m1", "m2", Insist.YES)
