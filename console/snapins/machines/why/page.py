@@ -60,9 +60,10 @@ class WhyPage(TablePage):
         self.advice.setWordWrap(True)
         self.advice.setAccessibleName(_tr("What helps"))
         self.advice.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
-        self.buttons.addWidget(self.lengths)
+        self.foot.addWidget(self.lengths)
         self.column.insertWidget(0, self.strip)
         self.column.insertWidget(2, self.advice)
+        QWidget.setTabOrder(self.strip.button, self.table)  # as one reads: it stands above
 
     @override
     def lines(self, record: Record) -> Sequence[Line]:

@@ -67,6 +67,7 @@ class VerdictStrip(QFrame):
         self.button.setVisible(lead is not None)
         if lead:
             self.button.setText(lead.words)
+            self.button.setAccessibleName(f"{lead.words} ({verdict.title})")
             self.button.setIcon(icon(lead.icon))
         self._tint()
 

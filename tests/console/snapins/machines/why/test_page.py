@@ -49,6 +49,8 @@ def test_the_bottleneck_stands_above_and_its_line_is_chosen(page: WhyPage, qtbot
     assert told.startswith("Waits 48 %")
     assert page.table.current_key() is Cause.CPU_CONTENTION
     assert "Move one to another server" in page.advice.text()
+    assert page.strip.button.nextInFocusChain() is page.table
+    assert page.strip.title.text() in page.strip.button.accessibleName()
 
 
 def test_the_way_on_is_that_of_the_chosen_line(
