@@ -12,7 +12,7 @@ from console.sdk.look import icon
 from console.sdk.nodes import Tone
 from console.shell import favorites_dialog
 from console.shell.arrangement import Mode
-from console.shell.favorites import Favorite, refusal, why_not_there
+from console.shell.favorites import NAME_MAXIMUM, Favorite, refusal, why_not_there
 from console.shell.notices import Notice
 from console.shell.scope_model import ROOT
 
@@ -76,6 +76,7 @@ class FavoritesMenu(QObject):
         if page := self._window.panes.result.list:
             text = self._window.filter_box.text()
             mode = page.area.arranger.arrangement.mode.value
+        name = name[:NAME_MAXIMUM].strip()  # what is proposed is taken as it is
         return Favorite("", name, node.id, node.icon, node.host, text, mode)
 
     async def _add(self, place: Favorite) -> None:

@@ -1,5 +1,7 @@
 """The menu Favorites."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -12,7 +14,8 @@ from console.shell.favorites import Favorite
 from console.shell.favorites_dialog import FavoritesDialog
 from console.shell.window import MainWindow
 from tests.console.shell.steps import names, page
-from tests.fakes.machines import HOST
+from tests.fakes.engine import FakeEngine
+from tests.fakes.machines import HOST, domain
 from tests.fakes.turning import turn
 
 LIST, WEB = f"machines/{HOST.host}", "machine/uuid-web-01"
@@ -44,6 +47,20 @@ def test_a_place_is_added_with_its_filter_and_gone_to(shell: MainWindow, qtbot: 
     assert shell.guide.history.here == LIST
     assert shell.filter_box.text() == "web"
     assert names(shell) == ["web-01", "web-02"]
+
+
+def test_of_a_long_name_as_much_is_proposed_as_there_is_room_for(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.put(replace(domain("web-01"), name="w" * 200))
+    shell.context.navigate(WEB)
+    qtbot.waitUntil(lambda: any(node.text == "w" * 200 for node in shell.scope.nodes()))
+    shell.commands.add_favorite.trigger()
+    turn()
+    dialog = next(d for d in shell.findChildren(QDialog) if d.isVisible())
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    assert field.text() == "w" * 80
 
 
 def test_a_list_is_drawn_again_as_it_was_when_it_was_added(shell: MainWindow, qtbot: QtBot) -> None:
