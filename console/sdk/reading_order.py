@@ -37,6 +37,17 @@ def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
     return found[0] if found else None
 
 
+def take_keys_where_it_scrolls(area: QScrollArea) -> None:
+    """Have Tab stop at an area only while arrows can scroll it: else the stop is an empty one."""
+
+    def settle(_least: int, most: int) -> None:
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.NoFocus)
+
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(settle)
+    settle(bar.minimum(), bar.maximum())
+
+
 def stand_in_order(splitter: QSplitter) -> None:
     """Have a screen reader meet the parts as one reads them: Qt puts each before the last one."""
     count = range(splitter.count())

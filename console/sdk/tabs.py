@@ -18,6 +18,7 @@ from backend.model import Record
 from console.sdk.context import Context
 from console.sdk.forms import DetailView
 from console.sdk.more_tabs import MoreTabs
+from console.sdk.reading_order import take_keys_where_it_scrolls
 from console.sdk.topics import set_topic
 from console.sdk.views import DetailPage
 
@@ -126,4 +127,5 @@ def _scrolling(title: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setAccessibleName(title)
     area.viewport().setBackgroundRole(area.palette().ColorRole.Base)
+    take_keys_where_it_scrolls(area)
     return area

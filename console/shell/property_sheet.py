@@ -25,6 +25,7 @@ from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.property_page import Field, SheetPage
+from console.sdk.reading_order import take_keys_where_it_scrolls
 from console.sdk.script_button import ScriptButton
 from console.sdk.snapin import Amendment, PropertyPage, SnapIn
 from console.shell.registry import name_of
@@ -278,6 +279,7 @@ def _scrolling(page: QWidget) -> QScrollArea:
     area.setWidget(page)
     area.setAccessibleName(page.accessibleName())
     area.viewport().setBackgroundRole(area.palette().ColorRole.Base)
+    take_keys_where_it_scrolls(area)
     return area
 
 

@@ -25,6 +25,7 @@ from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from console.sdk.look import GRID, icon
 from console.sdk.mark import Mark
 from console.sdk.nodes import Tone
+from console.sdk.reading_order import take_keys_where_it_scrolls
 
 _WIDTH = 760
 
@@ -98,6 +99,7 @@ class HostPage(DetailView):
         room.setWidgetResizable(True)
         room.setFrameShape(QScrollArea.Shape.NoFrame)
         room.setAccessibleName(_tr("About this server"))
+        take_keys_where_it_scrolls(room)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(room)

@@ -1,9 +1,10 @@
 """Tab goes as one reads."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.sdk.reading_order import fields, put_in_order
+from console.sdk.reading_order import fields, put_in_order, take_keys_where_it_scrolls
 
 
 def test_fields_come_as_one_reads_and_from_what_scrolls(qtbot: QtBot) -> None:
@@ -27,3 +28,18 @@ def test_a_page_without_fields_has_no_first(qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     assert put_in_order(QFormLayout(page)) is None
+
+
+def test_tab_stops_at_what_scrolls_only_while_it_does(qtbot: QtBot) -> None:
+    room, inside = QScrollArea(), QWidget()
+    qtbot.addWidget(room)
+    room.setWidget(inside)
+    take_keys_where_it_scrolls(room)
+    room.resize(200, 100)
+    room.show()
+    inside.resize(50, 50)
+    assert room.focusPolicy() is Qt.FocusPolicy.NoFocus
+    inside.resize(50, 500)
+    assert room.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    inside.resize(50, 50)
+    assert room.focusPolicy() is Qt.FocusPolicy.NoFocus
