@@ -34,7 +34,7 @@ from console.widgets.table_model import Line, TableColumn, TableModel, as_tsv
 
 Index = QModelIndex | QPersistentModelIndex
 _NEAR = 20 * ROW_HEIGHT
-_LAST = 20 * GRID
+_FIRST, _LAST = 30 * GRID, 20 * GRID
 
 
 class Table(QTreeView):
@@ -160,13 +160,22 @@ class Table(QTreeView):
         self._is_fitting = False
 
     def _fitting(self, room: int) -> list[int]:
-        """Return the widths of the columns: as wished, or the last and then others narrower."""
+        """Return the widths of the columns: as wished, or each nearer to what its title takes."""
         wishes = [self._wish(column) for column in self.lines_model.columns]
-        first, between = wishes[0], wishes[1:-1]
-        left = room - first - min(wishes[-1], _LAST)
-        part = min(1.0, max(0, left) / sum(between)) if between else 1.0
-        widths = [first, *(int(wish * part) for wish in between)]
-        return [*widths, max(_LAST, room - sum(widths))] if len(wishes) > 1 else [room]
+        if len(wishes) < 2:
+            return [room]
+        least = [min(wish, self._least(n)) for n, wish in enumerate(wishes[:-1])]
+        least[0] = max(least[0], min(wishes[0], _FIRST))  # what tells the lines apart
+        given = [wish - small for wish, small in zip(wishes, least, strict=False)]
+        left = room - min(wishes[-1], _LAST) - sum(least)
+        part = min(1.0, max(0, left) / sum(given)) if sum(given) else 1.0
+        widths = [small + int(more * part) for small, more in zip(least, given, strict=True)]
+        return [*widths, max(_LAST, room - sum(widths))]
+
+    def _least(self, number: int) -> int:
+        """Return the width of a column's title."""
+        title = self.lines_model.columns[number].title
+        return self.header().fontMetrics().horizontalAdvance(title) + 5 * GRID
 
     def _wish(self, column: TableColumn) -> int:
         return column.width * self.fontMetrics().averageCharWidth() + 4 * GRID

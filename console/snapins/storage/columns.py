@@ -53,7 +53,7 @@ def pool_columns() -> tuple[Column[StoragePool], ...]:
     return (
         Column("name", _tr("Name"), lambda pool, _: Cell(pool.name, "ph.hard-drives"), width=24),
         Column("state", _tr("State"), _pool_state, width=28, quantity=Quantity.CHOICE),
-        Column("used", _tr("Used"), _pool_used, _used_value, right, 22, Quantity.SHARE),
+        Column("used", _tr("Used"), _pool_used, _used_value, right, 28, Quantity.SHARE),
         Column(
             "free",
             _tr("Free"),

@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
 from console.widgets.table import Table
@@ -87,3 +88,17 @@ def test_lines_below_lines_can_be_shown_as_a_tree(table: Table) -> None:
     table.set_lines((Line("root", (Cell("root"),), lines(1)),), "")
     assert table.isExpanded(table.lines_model.index(0, 0))
     assert table.indentation() > 0
+
+
+def test_where_it_is_narrow_the_titles_are_still_read(qtbot: QtBot) -> None:
+    titles = ("Examined", "Finding", "Measured", "Evidence")
+    table = Table("Causes", [TableColumn(title, 30) for title in titles])
+    qtbot.addWidget(table)
+    table.resize(1200, 300)
+    table.show()
+    assert [table.columnWidth(n) for n in range(3)] == [table.columnWidth(0)] * 3
+    table.resize(300, 300)
+    metrics = table.header().fontMetrics()
+    for number, title in enumerate(titles[:-1]):
+        assert table.columnWidth(number) > metrics.horizontalAdvance(title) + GRID
+    assert table.columnWidth(1) < table.columnWidth(0), "the first tells the lines apart"

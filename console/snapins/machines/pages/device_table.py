@@ -48,8 +48,8 @@ class DeviceTablePage(TablePage):
         self.add.clicked.connect(self._on_add)
         self.remove.clicked.connect(self._on_remove)
         for button in (self.add, self.remove):
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
-        self.buttons.addWidget(self.slots_label)
+            self.buttons.addWidget(button)
+        self.foot.addWidget(self.slots_label)
 
     def device_of(self, key: str) -> Device | None:
         """Return the device that a line stands for, by what its key begins with."""

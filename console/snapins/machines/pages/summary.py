@@ -24,7 +24,7 @@ from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
 _LINES = 12
-_WIDTH_LEAST, _WIDTH_FOR_THREE = 360, 660
+_WIDTH_LEAST, _WIDTH_FOR_LARGE_PICTURE, _WIDTH_FOR_THREE = 360, 540, 660
 
 
 def _tr(text: str) -> str:
@@ -50,6 +50,7 @@ class SummaryPage(DetailView):
         self._memory = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
         for graph in (self._cpu, self._memory):
             graph.setFixedHeight(_GRAPH_HEIGHT)
+        self._told = QHBoxLayout()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
 
@@ -66,15 +67,14 @@ class SummaryPage(DetailView):
         picture.addStretch(1)
         graphs = QVBoxLayout()
         graphs.setSpacing(2 * GRID)
-        told = QHBoxLayout()
-        told.setSpacing(5 * GRID)
-        told.addLayout(picture, 4)
-        told.addLayout(facts, 5)
+        self._told.setSpacing(5 * GRID)
+        self._told.addLayout(picture, 4)
+        self._told.addLayout(facts, 5)
         graphs.addWidget(self._cpu)
         graphs.addWidget(self._memory)
         graphs.addStretch(1)
         self._across.setSpacing(5 * GRID)
-        self._across.addLayout(told, 9)
+        self._across.addLayout(self._told, 9)
         self._across.addLayout(graphs, 5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
@@ -92,6 +92,7 @@ class SummaryPage(DetailView):
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._across.setStretch(0, 0 if is_narrow else 9)
+        self._told.setStretch(0, 2 if self.width() < _WIDTH_FOR_LARGE_PICTURE else 4)
 
     @override
     def show_record(self, record: Record | None) -> None:

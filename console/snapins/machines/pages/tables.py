@@ -11,6 +11,7 @@ from backend.model import Change, Kind, Record, Ref
 from console.sdk.context import WHEREVER, Context, Unsubscribe
 from console.sdk.forms import DetailView
 from console.sdk.look import GRID, icon
+from console.widgets.flow import Flow
 from console.widgets.table import Table
 from console.widgets.table_model import Line, TableColumn
 
@@ -53,17 +54,18 @@ class TablePage(DetailView):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        self.buttons = QHBoxLayout()
-        self.buttons.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        self.buttons.setSpacing(2 * GRID)
+        self.buttons = Flow(2 * GRID)  # in more lines where the page is narrow
         self.buttons.addWidget(self.copy)
         self.buttons.addWidget(self.show_button)
-        self.buttons.addStretch(1)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.foot.setSpacing(2 * GRID)
+        self.foot.addLayout(self.buttons, 1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self.table, 1)
-        self.column.addLayout(self.buttons)
+        self.column.addLayout(self.foot)
         self._settle()
 
     def lines(self, record: Record) -> Sequence[Line]:
