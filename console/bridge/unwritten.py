@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from typing_extensions import override
+
 _OURS = ("backend", "console")
 _PYSIDES = "shibokensupport"
 _OF_A_FUNCTION = 1
@@ -52,6 +54,12 @@ class _Pattern:
 
     def __init__(self, *text: Any) -> None:
         self._made = cache(partial(_compile, *text))
+
+    @property  # type: ignore[misc]  # nobody sets it
+    @override
+    def __class__(self) -> Any:
+        """What it stands for: `re.sub(PATTERN, ...)` and whoever else asks takes it for that."""
+        return re.Pattern
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

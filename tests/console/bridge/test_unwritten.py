@@ -134,10 +134,20 @@ def run_patterns(program: str, text: str = "(b+)") -> str:
 def test_a_pattern_that_a_module_of_ours_names_is_compiled_when_it_is_used() -> None:
     program = (
         "exec(NAMED, ours)\npattern = ours['PATTERN']\n"
-        "print('compiled' if isinstance(pattern, re.Pattern) else 'text', end=' ')\n"
+        "print('compiled' if type(pattern) is re.Pattern else 'text', end=' ')\n"
         "print(pattern.search('aBBc')[1], pattern.sub('x', 'abc'), pattern.pattern, pattern.groups)"
     )
     assert run_patterns(program) == "text BB axc (b+) 1"
+
+
+def test_it_does_where_one_is_wanted() -> None:
+    """Tests run without this, so nothing else would tell that it does not."""
+    program = (
+        "import copy\nexec(NAMED, ours)\npattern = ours['PATTERN']\n"
+        "print(re.sub(pattern, 'x', 'abc'), re.compile(pattern).search('b')[0], end=' ')\n"
+        "print(isinstance(pattern, re.Pattern), copy.copy(pattern).match('b')[0])"
+    )
+    assert run_patterns(program) == "axc b True b"
 
 
 def test_it_is_compiled_once() -> None:
@@ -159,6 +169,6 @@ def test_what_a_user_typed_is_refused_where_it_is_compiled(call: str) -> None:
 
 
 def test_those_of_others_are_compiled_at_once() -> None:
-    program = "exec(NAMED, theirs)\nprint(isinstance(theirs['PATTERN'], re.Pattern))"
+    program = "exec(NAMED, theirs)\nprint(type(theirs['PATTERN']) is re.Pattern)"
     assert run_patterns(program) == "True"
     assert "re.error" in run_patterns("exec(NAMED, theirs)", "(")
