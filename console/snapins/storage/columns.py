@@ -22,10 +22,18 @@ def _used_share(pool: StoragePool) -> float:
 
 
 def _pool_state(pool: StoragePool, lookup: Lookup) -> Cell:
+    alert = alert_cell(pool.ref, lookup) if pool.is_active else None
+    return alert or _state(pool)
+
+
+def _state_value(pool: StoragePool, _lookup: Lookup) -> str:
+    """Return the state that is chosen and grouped by: it is one of few, and no alert."""
+    return _state(pool).text
+
+
+def _state(pool: StoragePool) -> Cell:
     if not pool.is_active:
         return Cell(_tr("Not active"), tone=Tone.MUTED)
-    if alert := alert_cell(pool.ref, lookup):
-        return alert
     if _used_share(pool) >= _NEARLY_FULL:
         return Cell(_tr("Nearly full"), tone=Tone.WARNING)
     return Cell(_tr("Active"), tone=Tone.MUTED)
@@ -52,7 +60,15 @@ def pool_columns() -> tuple[Column[StoragePool], ...]:
     right = Align.RIGHT
     return (
         Column("name", _tr("Name"), lambda pool, _: Cell(pool.name, "ph.hard-drives"), width=24),
-        Column("state", _tr("State"), _pool_state, width=28, quantity=Quantity.CHOICE),
+        Column(
+            "state",
+            _tr("State"),
+            _pool_state,
+            _state_value,
+            width=28,
+            quantity=Quantity.CHOICE,
+            group=_state_value,
+        ),
         Column("used", _tr("Used"), _pool_used, _used_value, right, 28, Quantity.SHARE),
         Column(
             "free",

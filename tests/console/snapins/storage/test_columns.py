@@ -56,8 +56,11 @@ def test_a_pool_that_is_nearly_full_says_so(context: LentContext) -> None:
 def test_a_pool_that_is_beyond_a_threshold_says_so(context: LentContext, qtbot: QtBot) -> None:
     context.engine.put(alerts(POOL.ref, alert(FULL, figure=0.95)))
     qtbot.waitUntil(lambda: bool(context.lookup.record(POOL.ref.of(Kind.ALERTS), Alerts)))
-    told = POOLS["state"].cell(POOL, context.lookup)
+    state = POOLS["state"]
+    told = state.cell(POOL, context.lookup)
     assert (told.text, told.tone) == ("Space in use above 90 %", Tone.WARNING)
+    assert state.value
+    assert state.value(POOL, context.lookup) == "Active", "it is chosen by its state all the same"
 
 
 def test_a_pool_that_is_not_active_has_no_figures(context: LentContext) -> None:
