@@ -20,13 +20,15 @@ class Slots(QObject):
     """Asks for one machine at a time, the one that a page shows."""
 
     changed = Signal()
-    """It is known now."""
+    """It is known now, or known not to be told."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._subject: _Subject | None = None
         self._text = ""
+        self.is_awaited = False
+        """Whether the answer to the first question about it is still to come."""
         self._end: Unsubscribe | None = None
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._on_again)
@@ -43,6 +45,7 @@ class Slots(QObject):
                 self._end()
             is_same = self._subject is not None and self._subject[0] == domain.ref
             self._text = self._text if is_same and domain.is_active else ""
+            self.is_awaited = domain.is_active and (self.is_awaited or not is_same)
             self._subject = subject
             self._again.stop()
             self._end = self._context.run(self._ask(subject)) if domain.is_active else None
@@ -55,11 +58,16 @@ class Slots(QObject):
             # What else the page shows says that the machine does not answer.
             if subject == self._subject and isValid(self):
                 self._again.start()
+                self._settle()
             return
         if subject == self._subject and found is not None:
             self._text = slots_text(found.free_slots, found.slots)
-            if isValid(self):  # the window may have been closed meanwhile
-                self.changed.emit()
+            self._settle()
+
+    def _settle(self) -> None:
+        self.is_awaited = False
+        if isValid(self):  # the window may have been closed meanwhile
+            self.changed.emit()
 
     def _on_again(self) -> None:
         self._subject = None if self._subject is None else (self._subject[0], None)

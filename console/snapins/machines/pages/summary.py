@@ -125,7 +125,8 @@ class SummaryPage(DetailView):
 
     def _room(self, domain: Domain) -> Row:
         """Return the free slots; they have their place before they are known: nothing jumps."""
-        return Row(_tr("Room"), self._slots.text(domain) or ("…" if domain.is_active else ""))
+        text = self._slots.text(domain)
+        return Row(_tr("Room"), text or ("…" if self._slots.is_awaited else ""))
 
     @override
     def prepare(self) -> Iterator[None]:

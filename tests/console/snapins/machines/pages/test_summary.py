@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
-from backend.errors import Problem, StartFailed
+from backend.errors import HostAway, Problem, StartFailed
 from backend.kinds.moment import Room
 from backend.model import Domain, DomainState, Guest, Kind, Record, StateReason
 from backend.operations import domain as verbs
@@ -167,6 +167,18 @@ def test_what_is_asked_for_has_its_place_before_it_is_known(
     words = "6 of 8 hot-plug slots free"
     qtbot.waitUntil(lambda: page._rows._labels[-1][1].text() == words)
     assert (lines(), page._rows.sizeHint().height()) == (before, height)
+    page.sleep()
+
+
+def test_nobody_waits_for_what_the_server_does_not_tell(context: LentContext, qtbot: QtBot) -> None:
+    context.engine.answers["device.room"] = HostAway(host="rack")
+    page = SummaryPage(context)
+    qtbot.addWidget(page)
+    page.set_record(machine(context, "web-01"))
+    page.wake()
+    room = page._rows._labels[-1][1]
+    assert not room.isHidden()
+    qtbot.waitUntil(room.isHidden)
     page.sleep()
 
 
