@@ -52,7 +52,8 @@ class LoneChord:
         key = event.key()
         if event.type() == QEvent.Type.KeyPress:
             self._held |= {key} & _LONE
-            self._is_alone = self._held == _LONE and key in _LONE
+            is_pure = not event.modifiers() & _MORE and key in _LONE
+            self._is_alone = is_pure and self._held == _LONE
             return False
         is_end = self._is_alone and key in _LONE
         self._held -= {key}
@@ -66,6 +67,7 @@ class LoneChord:
 
 
 _LONE: Final[frozenset[int]] = frozenset((Qt.Key.Key_Control, Qt.Key.Key_Alt))
+_MORE: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def release_named(name: str) -> Release:

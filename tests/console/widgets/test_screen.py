@@ -15,7 +15,7 @@ from backend.display.synthetic import SyntheticChannel
 from console.widgets.screen import Screen
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -111,14 +111,15 @@ def test_it_is_left_by_ctrl_alt_alone_where_the_desktop_keeps_the_rest(
     assert desk.felt()[-2:] == [Key(keys.CTRL, is_down=False), Key(keys.ALT, is_down=False)]
 
 
-@pytest.mark.parametrize("by", ["key", "pointer"])
+@pytest.mark.parametrize("by", ["key", "pointer", "shift"])
 def test_ctrl_alt_with_something_else_is_the_guest_s(desk: Desk, by: str) -> None:
     enter(desk)
-    QTest.keyPress(desk.screen, Qt.Key.Key_Control)
-    QTest.keyPress(desk.screen, Qt.Key.Key_Alt, CTRL)
+    held = SHIFT if by == "shift" else NONE
+    QTest.keyPress(desk.screen, Qt.Key.Key_Control, held)
+    QTest.keyPress(desk.screen, Qt.Key.Key_Alt, CTRL | held)
     if by == "key":
         QTest.keyClick(desk.screen, Qt.Key.Key_F2, CTRL | ALT)
-    else:
+    elif by == "pointer":
         QTest.mouseClick(desk.screen, LEFT, CTRL | ALT, QPoint(50, 50))
     QTest.keyRelease(desk.screen, Qt.Key.Key_Alt, CTRL)
     QTest.keyRelease(desk.screen, Qt.Key.Key_Control)
