@@ -112,6 +112,7 @@ class Dialog(EntryDialog):
     """
 
     _end_work: Unsubscribe | None = None
+    _is_by_return = False
 
     def __init__(
         self, context: Context, title: str, ok_text: str, parent: QWidget | None = None
@@ -225,6 +226,7 @@ class Dialog(EntryDialog):
     def _on_ok(self) -> None:
         if self._is_busy or self._refusal:
             return
+        self._is_by_return = self.focusWidget() is self.ok_button
         # At once, not when the coroutine begins: the second of two quick clicks is too late.
         self.set_busy(_tr("One moment..."))
         self._end_work = self.context.run(self._confirm())
@@ -248,6 +250,9 @@ class Dialog(EntryDialog):
         self.set_busy("")
         if reason:
             self._say(reason, Tone.BAD)
+            if self._is_by_return and self.focusWidget() is self.cancel_button:
+                # Qt gave the keyboard on while OK was off: Return would drop what was entered.
+                self.ok_button.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.conclude()
 

@@ -83,6 +83,19 @@ def test_a_reason_or_an_error_keeps_it_open(is_error: object, lent: Lent, qtbot:
     assert dialog._reason.text()
 
 
+def test_where_it_failed_return_tries_again_and_drops_nothing(lent: Lent, qtbot: QtBot) -> None:
+    end: Promise[str] = Promise()
+    dialog = Asking(cast("Context", lent), end)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.ok_button.setFocus()
+    QTest.keyClick(dialog.ok_button, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is not dialog.ok_button, "Qt gives the keyboard on"
+    end.settle("That name is taken.")
+    qtbot.waitUntil(dialog.ok_button.isEnabled)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.ok_button)
+
+
 def test_it_opens_in_its_first_field_with_all_of_it_selected(lent: Lent, qtbot: QtBot) -> None:
     dialog = Asking(cast("Context", lent), Promise())
     qtbot.addWidget(dialog)
