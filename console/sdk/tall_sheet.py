@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from console.sdk.dialog import KeyedDialog
 from console.sdk.look import GRID
 
 _LEAST = 30 * GRID
@@ -39,13 +38,3 @@ class TallSheet(QScrollArea):
         least = self._sheet.minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(least.width() + bar, min(least.height(), _LEAST))
-
-    def fit(self) -> None:
-        """Have its window be as high as the sheet needs, within the screen."""
-        window = self.window()
-        if (layout := window.layout()) and isinstance(window, KeyedDialog):
-            self.updateGeometry()
-            layout.activate()
-            low = layout.totalHeightForWidth(window.width())  # -1 where nothing wraps
-            high = layout.totalSizeHint().height()
-            window.resize_within_screen(window.width(), low if low > 0 else high)

@@ -133,7 +133,7 @@ class ConnectDialog(Dialog):
         """Begin where one types the server's name."""
         super().showEvent(event)
         if not event.spontaneous():
-            self._room.fit()  # Qt gives a dialog two thirds of a screen at most
+            self._fit()  # Qt gives a dialog two thirds of a screen at most
             self.fields.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     async def _stop_trying(self) -> None:
@@ -163,6 +163,15 @@ class ConnectDialog(Dialog):
     def _on_edited(self) -> None:
         self._has_failed = False
         self._judge()
+
+    def _fit(self) -> None:
+        """Be as high as the fields of the way that was chosen need."""
+        if layout := self.layout():
+            self._room.updateGeometry()
+            layout.activate()
+            low = layout.totalHeightForWidth(self.width())  # -1 where nothing wraps
+            high = layout.totalSizeHint().height()
+            self.resize_within_screen(self.width(), low if low > 0 else high)
 
     def _judge(self) -> None:
         said = self.fields.address()
@@ -217,7 +226,7 @@ class ConnectDialog(Dialog):
         self.copy.clicked.connect(self._on_copy)
         self.go_there.clicked.connect(self._on_go_there)
         self.keep_trying.clicked.connect(self._on_keep_trying)
-        self.fields.way_shown.connect(self._room.fit)
+        self.fields.way_shown.connect(self._fit)
         unsubscribe = self.context.subscribe(lambda _changes: self._on_changes())
         self.finished.connect(lambda _result: unsubscribe())
 

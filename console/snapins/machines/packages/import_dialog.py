@@ -18,7 +18,6 @@ from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
-from console.sdk.tall_sheet import TallSheet
 from console.sdk.whole_file import typed_path
 from console.sdk.wizard_page import Verdict
 from console.snapins.machines import names, places
@@ -71,11 +70,7 @@ class ImportMachineDialog(Dialog):
         self.connections = Connections(form, self.switch_remark)
         form.addRow("", self.switch_remark)
         form.addRow("", self.is_started)
-        form.setContentsMargins(0, 0, 0, 0)
-        sheet = QWidget()
-        sheet.setLayout(form)
-        self._room = TallSheet(sheet)
-        self.content.addWidget(self._room)
+        self.content.addLayout(form)
         self.content.addWidget(self.remarks)
         self.package.path.setAccessibleName(_tr("Package"))
         self._connect()
@@ -157,7 +152,6 @@ class ImportMachineDialog(Dialog):
         self._show_remarks()
         self.put_in_order()
         self._judge()
-        self._room.fit()
 
     def _show_remarks(self) -> None:
         found = self._outlook

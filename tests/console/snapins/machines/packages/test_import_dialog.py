@@ -124,14 +124,3 @@ def test_what_the_server_would_object_to_is_told_before(context: LentContext, qt
     (box,) = dialog.connections.boxes
     box.setCurrentIndex(box.findData("nat"))
     qtbot.waitUntil(lambda: dialog.remarks.count() == 1)
-
-
-def test_with_a_long_name_the_buttons_stay_on_a_small_screen(
-    context: LentContext, qtbot: QtBot
-) -> None:
-    found = replace(OUTLOOK, contents=replace(CONTENTS, name="web-" * 50), twin="web-" * 50)
-    dialog = opened(context, found)
-    qtbot.waitUntil(lambda: "cannot be the name" in dialog.refusal)
-    dialog.resize(dialog.width(), 500)
-    assert dialog.height() == 500
-    assert dialog.rect().contains(dialog.ok_button.geometry())
