@@ -62,7 +62,13 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def fit(words: tuple[str, ...], text: Words) -> Fit | None:
-    """Return how well all the words fit; None if one of them does not. No words fit anything."""
+    """Return how well all the words fit; None if one of them does not. No words fit anything.
+
+    Who types a title as it is written, or begins to, means it: that is one word that fits.
+    """
+    phrase = " ".join(words)
+    if len(words) > 1 and text.title.startswith(phrase):
+        return _fit_word(phrase, text)
     cost = 0
     spans: list[tuple[int, int]] = []
     for word in words:

@@ -59,3 +59,9 @@ def test_letters_that_stand_far_apart_fit_nothing() -> None:
 
 def test_no_words_fit_everything() -> None:
     assert cost("  ", "anything") == 0
+
+
+def test_a_title_typed_as_it_is_written_fits_best() -> None:
+    typed, title = "Import Virtual Machine", "Import Virtual Machine..."
+    assert cost(typed, title) == cost("start", "Start")
+    assert (cost("import virt", title) or 99) < (cost("virtual import", title) or 0)
