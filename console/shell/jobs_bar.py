@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from backend.jobs import Job, JobState
 from console.sdk import wording
-from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.buttons import quiet_button
+from console.widgets.elided_label import ElidedLabel
 
 
 def _tr(text: str) -> str:
@@ -27,9 +27,8 @@ class JobsBar(QWidget):
         super().__init__(parent)
         self._job: Job | None = None
         self.setAccessibleName(_tr("Jobs"))
-        self._words = ToneLabel()
-        # May be narrower than its words: the count at the right end has to stay in sight.
-        self._words.setMinimumWidth(1)
+        # Gives way: the count at the right end stays in sight, and at the words' end how it ended.
+        self._words = ElidedLabel(least=1)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedSize(180, 6)
@@ -59,7 +58,6 @@ class JobsBar(QWidget):
         job = self._job
         is_running = job is not None and not job.is_over
         self._words.setText(in_words(job) if job else _tr("Ready"))
-        self._words.setToolTip(self._words.text())
         self._words.set_tone(_tone(job))
         self._progress.setVisible(is_running)
         self._cancel.setVisible(is_running and job is not None and job.is_cancellable)
