@@ -12,6 +12,7 @@ from console.sdk.look import icon
 from console.sdk.nodes import Tone
 
 _CHANGES: Final = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
+_ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -67,10 +68,19 @@ class MoreTabs(QToolButton):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See to it when the bar has other tabs, or other room."""
+        """See to it when the bar has other tabs, or other room; go to its ends by Home and End."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return watched is self._tabs.tabBar() and self._go_to_end(event)
         if event.type() in _CHANGES:
             self.settle()
         return False
+
+    def _go_to_end(self, event: QKeyEvent) -> bool:
+        end = _ENDS.get(Qt.Key(event.key()))
+        if end is None or event.modifiers() or not (numbers := self._numbers()):
+            return False
+        self._tabs.setCurrentIndex(numbers[end])
+        return True
 
     def _numbers(self) -> list[int]:
         return [n for n in range(self._tabs.count()) if self._tabs.isTabVisible(n)]

@@ -70,3 +70,15 @@ def test_what_was_scrolled_away_at_the_left_is_offered_too(
     assert offered(more)[0] == "Summary"
     assert "Events" not in offered(more)
     more.offered.close()
+
+
+def test_home_and_end_lead_to_the_first_and_last_tab_there_is(tabs: QTabWidget) -> None:
+    more = MoreTabs(tabs)
+    tabs.setTabVisible(len(NAMES) - 1, False)  # noqa: FBT003  # Qt's own signature
+    QTest.keyClick(tabs.tabBar(), Qt.Key.Key_End)
+    assert tabs.tabText(tabs.currentIndex()) == "Checkpoints"
+    QTest.keyClick(tabs.tabBar(), Qt.Key.Key_Home)
+    assert tabs.tabText(tabs.currentIndex()) == "Summary"
+    QTest.keyClick(tabs, Qt.Key.Key_End)
+    assert tabs.tabText(tabs.currentIndex()) == "Summary"
+    assert more.isHidden()
