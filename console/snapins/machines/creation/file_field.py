@@ -61,13 +61,17 @@ class FileField(QWidget):
         text = self.path.text().strip()
         return typed_path(text) if text else None
 
+    @property
+    def _is_looking(self) -> bool:
+        return self._typing.isActive() or self._end is not None
+
     def verdict(self, missing: str) -> Verdict:
         """Return why the file will not do; `missing` is why there has to be one, "" if not."""
         if not self.path.text().strip():
             self._say("", Tone.MUTED)
             return (missing, self.remark) if missing else FITS
         if self._refusal:
-            self.remark.set_tone(Tone.WARNING)
+            self.remark.set_tone(Tone.MUTED if self._is_looking else Tone.WARNING)
             return self._refusal, self.remark
         self._say(self._facts, Tone.MUTED)
         return FITS

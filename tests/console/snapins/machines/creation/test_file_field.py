@@ -6,6 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ImageMissing
+from console.sdk.look import ROLES
+from console.sdk.nodes import Tone
 from console.sdk.wizard_page import FITS
 from console.snapins.machines.creation.file_field import FileField
 from tests.console.snapins.lent import LentContext
@@ -31,6 +33,7 @@ def test_facts_stand_below(field: FileField, qtbot: QtBot) -> None:
     field.look = look
     field.path.setText("/boot/linux")
     assert field.verdict("")[0] == "Looking at the file..."
+    assert field.remark.foregroundRole() == ROLES[Tone.MUTED]  # nothing is wrong yet
     qtbot.waitUntil(lambda: field.verdict("") == FITS)
     assert field.remark.text() == "linux, 1 MiB"
 
@@ -43,6 +46,7 @@ def test_why_it_will_not_do(field: FileField, qtbot: QtBot) -> None:
     field.path.setText("/none")
     qtbot.waitUntil(lambda: "/none" in field.verdict("")[0])
     assert field.verdict("")[1] is field.remark
+    assert field.remark.foregroundRole() == ROLES[Tone.WARNING]
 
 
 @pytest.mark.parametrize(
