@@ -25,7 +25,7 @@ from console.widgets.outcome_lines import OutcomeLine
 
 _Read = Callable[[Entry], Value]
 _ORDER: Final = (Effect.REFUSED, Effect.NOW, Effect.NEXT_START)
-_CAN_BE_NONE: Final = (Section.SECURITY, Section.WATCHDOG)
+_CAN_BE_NONE: Final = (Section.SECURITY, Section.WATCHDOG, Section.PANIC)
 """Pages of what a machine need not have: an empty line would leave that open."""
 ICONS: Final = {
     Effect.NOW: ("ph.lightning", Tone.GOOD),
@@ -102,7 +102,11 @@ def _detail(place: Place, told: list[str]) -> tuple[str, ...]:
     if place.section is Section.HOST_DEVICE:
         return (" ".join(words.detail_words(place)),)
     name = PurePosixPath(place.detail[-1]).name
-    return (_tr(values.COMMON.get(name, name)),)
+    told_by = (_tr(values.COMMON.get(name, name)),)
+    if place.section is Section.INPUT:  # a machine's own keyboard and mouse are on the same bus
+        kind = place.detail[0]
+        return (_tr(values.VALUES["input.kind"].get(kind, kind)), *told_by)
+    return told_by
 
 
 def _as_it_is(entry: Entry) -> Value:

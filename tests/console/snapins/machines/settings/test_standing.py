@@ -72,6 +72,7 @@ def test_a_line_says_what_is_there_in_the_users_words() -> None:
     def summary(place: Place) -> str:
         return standing.summary(place, (), lambda entry: entry.value)
 
-    assert summary(Place(Section.INPUT, "mouse", ("mouse", "ps2"))) == "PS/2"
+    assert summary(Place(Section.INPUT, "mouse", ("mouse", "ps2"))) == "Mouse, PS/2"
     assert summary(Place(Section.SECURITY)) == "None"
     assert summary(Place(Section.WATCHDOG)) == "None"
+    assert summary(Place(Section.PANIC)) == "None"
