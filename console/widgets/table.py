@@ -69,15 +69,15 @@ class Table(QTreeView):
         header.setHighlightSections(False)
         header.setFixedHeight(8 * GRID)
         header.setMinimumSectionSize(10 * GRID)
-        self._is_fitting = self._is_arranged = False
+        self._is_fitting = self._is_arranged = self._is_tree = False
         header.sectionResized.connect(self._on_resized)
         self.activated.connect(self._on_activated)
         self.verticalScrollBar().valueChanged.connect(self._look_at_the_end)
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
 
     def show_tree(self) -> None:
-        """Draw lines below others indented, with arrows to fold them."""
-        self.setRootIsDecorated(True)
+        """Draw lines below others indented, with arrows to fold them where there are such."""
+        self._is_tree = True
         self.setIndentation(5 * GRID)
 
     def set_lines(self, lines: Sequence[Line], empty: str) -> None:
@@ -86,6 +86,7 @@ class Table(QTreeView):
         self._empty = empty
         before = {line.key for line in self.lines_model.lines}
         self.lines_model.set_lines(lines)
+        self.setRootIsDecorated(self._is_tree and any(line.below for line in lines))
         for row, line in enumerate(lines):
             if line.is_heading:
                 self.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003  # Qt's own

@@ -88,6 +88,9 @@ def test_lines_below_lines_can_be_shown_as_a_tree(table: Table) -> None:
     table.set_lines((Line("root", (Cell("root"),), lines(1)),), "")
     assert table.isExpanded(table.lines_model.index(0, 0))
     assert table.indentation() > 0
+    assert table.rootIsDecorated()
+    table.set_lines(lines(2), "")
+    assert not table.rootIsDecorated(), "room for arrows where there are none"
 
 
 def test_where_it_is_narrow_the_titles_are_still_read(qtbot: QtBot) -> None:
