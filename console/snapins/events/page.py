@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,8 @@ from console.widgets.table import Table
 PAGE: Final = 200
 _ENOUGH: Final = 40
 _MINUTE_MS: Final = 60_000
+_KEPT_LEAST: Final = 30 * GRID
+"""What "Kept for a year" takes: less would be a letter and three dots."""
 
 
 def _tr(text: str) -> str:
@@ -68,7 +69,7 @@ class EventsPage(DetailView):
         self.export = QPushButton(_tr("Export..."))
         self.table = Table(_tr("Events"), rows.columns(of_many=of_many))
         self._problem = ToneLabel(tone=Tone.WARNING)
-        self._kept = ElidedLabel(least=0, mode=Qt.TextElideMode.ElideRight)
+        self._kept = ElidedLabel(least=_KEPT_LEAST, mode=Qt.TextElideMode.ElideRight)
         self._kept.setText(_kept())
         self._kept.set_tone(Tone.MUTED)
         # Days change their names at midnight.
@@ -124,7 +125,6 @@ class EventsPage(DetailView):
         bar.addWidget(self.filter_box)
         bar.addWidget(self._kept, 1)
         bar.addWidget(self.export)
-        self._kept.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filter_box.setMaximumWidth(70 * GRID)
         self._problem.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
         column = QVBoxLayout(self)

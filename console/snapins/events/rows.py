@@ -27,12 +27,12 @@ def _tr(text: str) -> str:
 
 def columns(*, of_many: object) -> tuple[TableColumn, ...]:
     """Return the columns; `of_many` things, so that each line says of which it is."""
-    subject = (TableColumn(_tr("Of"), 20),) if of_many else ()
+    subject = (TableColumn(_tr("Of"), 32),) if of_many else ()
     return (
         TableColumn(_tr("Time"), 9),
         *subject,
-        TableColumn(_tr("Event"), 46),
-        TableColumn(_tr("By"), 26),
+        TableColumn(_tr("Event"), 42),
+        TableColumn(_tr("By"), 24),
         TableColumn(_tr("Details"), 40),
     )
 
