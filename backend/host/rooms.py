@@ -4,7 +4,6 @@ A file server that is dead holds up whoever asks it: such a pool is set apart, a
 are.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Final
 
 from backend.errors import BackendError
 from backend.host.guests import Guests
+from backend.host.rounds import DEADLINE_S, Rounds
 from backend.host.turns import Wanted
 from backend.hypervisor import room
 from backend.hypervisor.room import Room
@@ -23,8 +23,6 @@ from backend.series import Sample
 WATCHED_S: Final = 3.0
 KEPT_S: Final = 60.0
 _OLD_S: Final = 3 * KEPT_S
-_AT_ONCE: Final = 2
-_DEADLINE_S: Final = 8.0
 
 
 class Rooms:
@@ -36,28 +34,21 @@ class Rooms:
         self._inventory = inventory
         self._guests = guests
         self._tell = tell
-        self._asked_at: dict[Ref, float] = {}
         self._known: dict[Ref, tuple[float, Room]] = {}
         self._told: dict[Ref, StoragePool] = {}
-        self._due: list[StoragePool] = []
-        self._woken = asyncio.Event()
+        self._rounds = Rounds(self._read)
+        self.run = self._rounds.run
 
     def look(self, pools: Iterable[StoragePool], wanted: Wanted) -> None:
         """Have those read that are due; returns at once."""
-        now, pools = time.monotonic(), tuple(pools)
+        pools = tuple(pools)
         for gone in self._told.keys() - {pool.ref for pool in pools}:
-            for kept in (self._told, self._known, self._asked_at):
+            self._rounds.forget(gone)
+            for kept in (self._told, self._known):
                 kept.pop(gone, None)
-        self._ask([pool for pool in pools if self._is_due(pool, wanted, now)])
-
-    async def run(self) -> None:
-        """Read on and on, until cancelled."""
-        while True:
-            await self._woken.wait()
-            self._woken.clear()
-            while self._due:
-                part, self._due = self._due[:_AT_ONCE], self._due[_AT_ONCE:]
-                await asyncio.gather(*(self._read(pool) for pool in part))
+        self._rounds.add(
+            pool.ref for pool in pools if self._rounds.is_due(pool.ref, _interval_s(pool, wanted))
+        )
 
     def true(self, pool: StoragePool) -> StoragePool:
         """Return what libvirt tells of a pool with the room that was read lately, if any was."""
@@ -66,30 +57,20 @@ class Rooms:
             # deletes a disk to make room for another must not hear that there is none.
             self._told[pool.ref] = pool
             self._known.pop(pool.ref, None)
-            if self._asked_at.pop(pool.ref, None) is not None and _is_told_of(pool):
-                self._ask([pool])
+            if self._rounds.forget(pool.ref) and _is_told_of(pool):
+                self._rounds.add([pool.ref])
         at, found = self._known.get(pool.ref, (float("-inf"), None))
         if found is None or not pool.is_active or time.monotonic() - at > _OLD_S:
             return pool
         return _with_room(pool, found)
 
-    def _ask(self, pools: list[StoragePool]) -> None:
-        self._asked_at |= dict.fromkeys((pool.ref for pool in pools), time.monotonic())
-        self._due += pools
-        self._woken.set()
-
-    def _is_due(self, pool: StoragePool, wanted: Wanted, now: float) -> bool:
-        if not _is_told_of(pool) or pool in self._due:
-            return False
-        age_s = now - self._asked_at.get(pool.ref, float("-inf"))
-        if wanted.is_host_watched or pool.ref.key in wanted.singles:
-            return age_s >= WATCHED_S
-        return wanted.is_kept and age_s >= KEPT_S
-
-    async def _read(self, pool: StoragePool) -> None:
+    async def _read(self, ref: Ref) -> None:
+        pool = self._told.get(ref)
+        if pool is None:
+            return
         try:
             found = await self._guests.ask(
-                pool.ref, lambda connect: room.read(connect, pool.path), deadline_s=_DEADLINE_S
+                ref, lambda connect: room.read(connect, pool.path), deadline_s=DEADLINE_S
             )
         except BackendError:
             return  # what is known of it by libvirt stays, and its volumes say what is wrong
@@ -99,12 +80,20 @@ class Rooms:
         if found is None:
             self._known.pop(pool.ref, None)
             # Whose server is dead, say: who looks does not have it asked each time.
-            self._asked_at[pool.ref] = time.monotonic() + KEPT_S - WATCHED_S
+            self._rounds.put_off(ref, KEPT_S - WATCHED_S)
             return
         self._known[pool.ref] = (time.monotonic(), found)
         if now.is_active:
             self._inventory.put(_with_room(now, found))
             self._tell((_sample(pool.ref, found),))
+
+
+def _interval_s(pool: StoragePool, wanted: Wanted) -> float | None:
+    if not _is_told_of(pool):
+        return None
+    if wanted.is_host_watched or pool.ref.key in wanted.singles:
+        return WATCHED_S
+    return KEPT_S if wanted.is_kept else None
 
 
 def _is_told_of(pool: StoragePool) -> bool:
