@@ -1,5 +1,6 @@
 """All kinds that are declared, in the order in which one is asked for them."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -61,7 +62,7 @@ def meant(lines: tuple[str, ...], kinds: Iterable[PartKind]) -> BackendError | N
     """Return what a refusal in the hypervisor's words means of these kinds; None: not known."""
     for kind in kinds:
         for words, error in kind.means:
-            if any(words in line for line in lines):
+            if any(re.search(words, line) for line in lines):
                 return error(detail=lines)
     return None
 

@@ -125,7 +125,7 @@ REDIRECTION: Final = PartKind(
     detail=lambda part: tuple(word for word in (part.get("@type"), _address(part)) if word),
     means=(
         ("USB redirection is not supported", NoRedirection),
-        ("Address already in use", AddressTaken),
-        ("Cannot assign requested address", AddressTaken),
+        # The screen and serial ports listen too: QEMU names which.
+        ("charredir.*(Address already in use|Cannot assign requested address)", AddressTaken),
     ),
 )

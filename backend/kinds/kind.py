@@ -90,7 +90,7 @@ class PartKind:
     libvirt has no command to add it to a definition, which is then written as a whole. `has_alias`:
     libvirt keeps an alias of ours with it; what has none has a key of its own. `stands_on` are the
     files of the host's /dev that its rules ask about. `means` is what the hypervisor's words mean,
-    met in a refusal or when a machine that has it does not start.
+    as patterns of a line, met in a refusal or when a machine that has it does not start.
     """
 
     kind: DeviceKind

@@ -2,7 +2,7 @@ import pytest
 
 from backend.devices import DeviceKind, PartSpec
 from backend.errors import ProblemError
-from backend.kinds import desk
+from backend.kinds import catalogue, desk
 from backend.kinds.moment import Moment, Room
 from backend.operations import part_offers
 from backend.parts import Part
@@ -58,3 +58,16 @@ def test_an_address_is_asked_for_only_where_one_is_needed() -> None:
         with pytest.raises(ProblemError) as refused:
             made(moment(), ("address", wrong))
         assert refused.value.problem.message_id == "NoAddressWithPort"
+
+
+def test_only_of_its_own_address_it_is_said_that_it_is_taken() -> None:
+    # QEMU 7.2, at a start and when one is added, and of the screen of the same machine.
+    taken = "Failed to find an available port: Address already in use"
+    for words in (
+        f"-chardev socket,id=charredir0,host=127.0.0.1,port=4000,server=on,wait=off: {taken}",
+        f"QEMU command 'chardev-add': Failed to add chardev 'charredir0': {taken}",
+    ):
+        found = catalogue.meant((words,), (desk.REDIRECTION,))
+        assert found
+        assert found.message_id == "AddressTaken"
+    assert catalogue.meant((f"-vnc 127.0.0.1:7: {taken}",), (desk.REDIRECTION,)) is None
