@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from backend.model import Kind, Record, Ref
 from console.sdk.context import Context, Unsubscribe
+from console.sdk.long_words import Copies, breakable
 from console.sdk.look import GRID, ROLES
 from console.sdk.nodes import Tone
 
@@ -125,12 +126,16 @@ class DetailView(QWidget):
 
 
 class ToneLabel(QLabel):
-    """Words in the colour of a tone, in light and dark; they can be selected with the mouse."""
+    """Words in the colour of a tone, in light and dark; they can be selected with the mouse.
+
+    Where it wraps, a word that is longer than a line goes on in the next one.
+    """
 
     def __init__(
         self, text: str = "", tone: Tone = Tone.PLAIN, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
+        self._text = text
         self.setTextFormat(Qt.TextFormat.PlainText)
         # By mouse only: as a stop for Tab, a page of values would be a long way to the next field.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -139,6 +144,31 @@ class ToneLabel(QLabel):
     def set_tone(self, tone: Tone) -> None:
         """Write in this tone from now on."""
         self.setForegroundRole(ROLES[tone])
+
+    @property
+    def shown(self) -> str:
+        """The words with the places at which they may break."""
+        return super().text()
+
+    @override
+    def text(self) -> str:
+        """Return the words as they were given."""
+        return self._text
+
+    @override
+    def setText(self, text: str) -> None:
+        """Say this."""
+        self._text = text
+        shown = breakable(text) if self.wordWrap() else text
+        if shown != text:
+            Copies.begin()
+        super().setText(shown)
+
+    @override
+    def setWordWrap(self, on: bool) -> None:  # Qt's own signature
+        """Go on in the next line, or do not."""
+        super().setWordWrap(on)
+        self.setText(self._text)
 
 
 class Remark(ToneLabel):
@@ -201,7 +231,7 @@ class _Value(ToneLabel):
     def _keep_room(self) -> None:
         # A grid that has too little height takes it from the lines of labels that wrap.
         room = QRect(0, 0, self.width(), _HIGH)
-        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.shown)
         if lines.height() != self.minimumHeight():
             self.setMinimumHeight(lines.height())
 
