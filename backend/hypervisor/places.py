@@ -1,4 +1,4 @@
-"""Where Celadon keeps what it can make anew, and what it cannot (XDG Base Directory)."""
+"""Where Celadon keeps what it can make anew, and what not, and settings (XDG Base Directory)."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,11 @@ def cache_directory() -> Path:
 def state_directory() -> Path:
     """Return the user's state directory of ours; it may not exist yet."""
     return _base("XDG_STATE_HOME", ".local/state") / "celadon"
+
+
+def configuration_directory() -> Path:
+    """Return the user's configuration directory of ours; it may not exist yet."""
+    return _base("XDG_CONFIG_HOME", ".config") / "celadon"
 
 
 def _base(variable: str, otherwise: str) -> Path:

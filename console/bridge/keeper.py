@@ -1,7 +1,7 @@
 """Values by key that outlive the program: in memory, and in a file soon after each change."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +17,8 @@ SAVE_DEADLINE_S = 3.0
 class Keeper(QObject):
     """Reads the file once, when it is made; what others write there shows after the next change.
 
+    Who has read it already, when there was no Qt yet, hands in what it said.
+
     Nothing here raises, and only `save` waits for a disk. What cannot be written is kept in memory
     and tried again.
     """
@@ -24,10 +26,10 @@ class Keeper(QObject):
     troubled = Signal(object)
     """Trouble: told once, and again only after it was over."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, parent: QObject | None = None, kept: Kept | None = None) -> None:
         super().__init__(parent)
         self._file = KeptFile(path)
-        kept = self._file.read()
+        kept = kept or self._file.read()
         self.trouble: Trouble | None = kept.trouble
         """What is wrong with the file, as far as is known."""
         self._values = kept.values
@@ -43,6 +45,11 @@ class Keeper(QObject):
     def path(self) -> Path:
         """Where the values are kept."""
         return self._file.path
+
+    @property
+    def values(self) -> Mapping[str, Json]:
+        """What is kept now, by key."""
+        return self._values
 
     def value(self, key: str) -> Json:
         """Return what is kept under a key; None if nothing is."""

@@ -11,15 +11,26 @@ soon as there is an application.
 import gc
 import sys
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+if TYPE_CHECKING:
+    from importlib.abc import Loader, MetaPathFinder
+else:
+    Loader = MetaPathFinder = object  # by their methods alone: that module brings ten others along
+
 _OURS = ("backend", "console")
-_SELDOM_USED = frozenset(("asyncio.sslproto", "bz2", "lzma", "ssl", "tempfile", "zipfile"))
+_SIGNATURES = "shibokensupport.signature."
+"""What PySide says of its functions: to who wrote a call wrongly, or asks."""
+_SELDOM_USED = frozenset((
+    "asyncio.sslproto", "bz2", "html", "lzma", "pickle", "secrets", "ssl", "tempfile", "zipfile",
+    *(_SIGNATURES + name for name in ("layout", "parser")),
+    *(_SIGNATURES + "lib." + name for name in ("enum_sig", "pyi_generator", "tool")),
+))  # fmt: skip
 _KNOWN_UNLOADED = frozenset(
     ("__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__spec__")
 )

@@ -13,6 +13,7 @@ from console.bridge.door import Bridge
 from console.bridge.keeper import Keeper
 from console.sdk.kept_file import Json
 from console.sdk.servers import Server
+from console.shell.remembered import known_servers, reached_by
 
 
 class ServerBook:
@@ -32,16 +33,9 @@ class ServerBook:
         self.on_removed: Callable[[Server], None] = _nobody_hears
         self.bridge = bridge
         self._ssh_config = ssh_config
-        self._servers = {spec.id: Server(spec, is_remembered=True) for spec in _kept(keeper)}
-        by_uri = {server.spec.uri: server.spec for server in self._servers.values()}
-        for spec in hosts:
-            # Asked for by the command line: this time it is wanted, whatever is remembered of it.
-            known = by_uri.get(spec.uri) if spec.uri else None
-            self._servers[(known or spec).id] = Server(
-                replace(known, is_wanted=True) if known else spec, is_remembered=known is not None
-            )
+        self._servers = known_servers(keeper.values, hosts)
         for server in self._servers.values():
-            bridge.manage(self._told(server.spec))
+            bridge.manage(reached_by(server.spec, ssh_config))
 
     def find(self, host_id: str) -> Server | None:
         """Return what is known of how a host is reached."""
@@ -58,7 +52,8 @@ class ServerBook:
             self._keep(server.spec)
         else:
             self.keeper.remove(server.spec.id)
-        self.bridge.manage(self._told(replace(server.spec, is_wanted=True)))
+        wanted = replace(server.spec, is_wanted=True)
+        self.bridge.manage(reached_by(wanted, self._ssh_config))
 
     def forget(self, host_id: str) -> None:
         """Manage a server no longer."""
@@ -72,9 +67,6 @@ class ServerBook:
         self.forget(host_id)
         if server:
             self.on_removed(server)
-
-    def _told(self, spec: HostSpec) -> HostSpec:
-        return replace(spec, ssh_config=self._ssh_config) if self._ssh_config else spec
 
     def _keep(self, spec: HostSpec) -> None:
         before = self.keeper.value(spec.id)
@@ -91,28 +83,3 @@ class ServerBook:
 
 def _nobody_hears(_server: Server) -> None:
     return
-
-
-def _kept(keeper: Keeper) -> Iterator[HostSpec]:
-    entries = {host_id: keeper.value(host_id) for host_id in keeper.keys("")}
-    for host_id, value in entries.items():
-        if isinstance(value, dict) and (spec := _spec(host_id, value)):
-            yield spec
-
-
-def _spec(host_id: str, said: dict[str, Json]) -> HostSpec | None:
-    """Return an entry as a spec; None if it does not say where the server is."""
-    uri, name, jump = said.get("uri"), said.get("name"), said.get("jump")
-    prometheus = said.get("prometheus")
-    if not isinstance(uri, str) or not uri:
-        return None
-    return HostSpec(
-        host_id,
-        name if isinstance(name, str) and name else uri,
-        uri,
-        jump if isinstance(jump, str) else "",
-        is_wanted=said.get("connect_at_start") is not False,
-        # Whoever only wanted to look must not be given more by a word that was garbled.
-        is_read_only=said.get("read_only", False) is not False,
-        prometheus=prometheus if isinstance(prometheus, str) else "",
-    )

@@ -6,18 +6,12 @@ a window says so.
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QStandardPaths
+from PySide6.QtCore import QByteArray
 
 from console.bridge.keeper import Keeper
 from console.sdk.kept_file import Json
 
 _BLOB = "base64:"
-
-
-def default_path() -> Path:
-    """Return where the settings of this user live."""
-    place = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(place)) / "celadon" / "console.json"
 
 
 class Settings:

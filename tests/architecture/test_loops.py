@@ -18,7 +18,7 @@ TURNING = {
     "getText", "getItem", "getInt", "getDouble", "getColor", "getFont",
     "information", "critical", "about", "aboutQt",
 }  # fmt: skip
-PROGRAM = Path("console/__main__.py")
+PROGRAM = Path("console/program.py")
 
 
 def turning_calls(tree: ast.AST) -> Iterator[str]:

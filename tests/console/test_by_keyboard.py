@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from backend.model import Domain
-from console.__main__ import snapins
 from console.bridge.door import Bridge
+from console.program import snapins
 from console.sdk.tabs import TabbedView
 from console.shell.bars import context_menu, fill_action_menu
 from console.shell.palette.sources import Deeds

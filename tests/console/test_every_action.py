@@ -30,7 +30,7 @@ from backend.operations.device_plan import DevicePlan, PlannedDevice
 from backend.operations.planning import MachinePlan
 from backend.operations.script.spellings import SILENT, SPELLINGS
 from backend.specs import MachineSpec, NewDomain, SourceKind
-from console.__main__ import snapins
+from console.program import snapins
 from console.sdk.actions import Action, NodeAction, Selection
 from console.sdk.nodes import ScopeNode
 from console.sdk.views import Message

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import console
 from backend.model import DomainState, Kind, Record, Ref, StateReason, StoragePool
-from console.__main__ import snapins
+from console.program import snapins
 from console.sdk import wording
 from console.sdk.dialog import Dialog, EntryDialog, KeyedDialog
 from console.sdk.nodes import ScopeNode

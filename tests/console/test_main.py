@@ -1,6 +1,5 @@
 """The composition root."""
 
-import gc
 import os
 import signal
 import socket
@@ -9,21 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from console.__main__ import (
-    build,
-    foreign_packages,
-    host_specs,
-    keep_what_is,
-    main,
-    parse_arguments,
-    snapins,
-)
-from console.shell.settings import Settings
-from console.shell.theme import Appearance
-from tests.fakes.engine import FakeEngine
-from tests.fakes.machines import room
+from console.__main__ import foreign_packages, host_specs, main, parse_arguments, settings_path
 
 
 def test_hosts_of_the_command_line() -> None:
@@ -46,28 +32,12 @@ def test_a_keynote_has_nothing_of_the_users_own_on_the_stage() -> None:
         parse_arguments(["--keynote", "--no-embedded"])
 
 
+def test_settings_live_where_the_desktop_keeps_them() -> None:
+    assert settings_path().parts[-2:] == ("celadon", "console.json")
+
+
 def test_the_packages_are_ours() -> None:
     assert foreign_packages() == ""
-
-
-def test_what_is_there_is_passed_over_when_garbage_is_looked_for() -> None:
-    before = gc.get_freeze_count()
-    try:
-        keep_what_is()
-        assert gc.get_freeze_count() > before
-    finally:
-        gc.unfreeze()
-
-
-def test_a_window_with_all_snapins(tmp_path: Path, qtbot: QtBot) -> None:
-    settings = Settings(tmp_path / "console.json")
-    settings.put("appearance", "no such thing")
-    window = build(FakeEngine(*room()), snapins(), settings)
-    qtbot.addWidget(window)
-    window.show()
-    assert window.session.theme.appearance is Appearance.SYSTEM
-    qtbot.waitUntil(lambda: len(list(window.scope.nodes())) > 9)
-    window.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -75,12 +45,13 @@ def test_a_signal_closes_the_window_and_the_program_ends_well(
     number: signal.Signals, tmp_path: Path
 ) -> None:
     program = (
-        "import os, sys; from PySide6.QtCore import QTimer; import console.__main__ as program\n"
+        "import os, sys, console.__main__; from console import program\n"
+        "from PySide6.QtCore import QTimer\n"
         "def make(plain=program.make_application):\n"
         "    application = plain()\n"
         f"    QTimer.singleShot(0, lambda: os.kill(os.getpid(), {int(number)}))\n"
         "    return application\n"
-        "program.make_application = make; sys.exit(program.main())"
+        "program.make_application = make; sys.exit(console.__main__.main())"
     )
     settings = tmp_path / "console.json"
     ended = subprocess.run(
@@ -121,7 +92,11 @@ def test_the_version_needs_no_display(
 
 _LOADED = """
 import linecache, sys, types
-import console.__main__ as program
+import console.__main__
+from console import program
+console.__main__.main
+assert not any('PySide6' in name for name in sys.modules), 'servers connect before Qt is loaded'
+program.run
 from PySide6.QtWidgets import QApplication
 from console.sdk.look import icon
 

@@ -27,8 +27,8 @@ from backend.host.managed import ManagedHost
 from backend.hypervisor import screens
 from backend.model import Ref
 from backend.operations import display, domain
-from console.__main__ import build, snapins
 from console.bridge.loop import gui_loop
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage

@@ -22,8 +22,8 @@ from backend.engine import Engine
 from backend.model import HostState, Keep, Kind, Prompt, PromptKind, Ref
 from backend.operations import display, host, serial
 from backend.specs import HostSpec
-from console.__main__ import build, snapins
 from console.bridge.loop import gui_loop
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.snapins.hosts.dialogs.secret import SecretDialog
 from console.snapins.machines.pages.display import DisplayPage

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.model import HostState
-from console.__main__ import build, snapins
 from console.bridge.loop import gui_loop
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.__main__ import build, snapins
 from console.bridge.loop import gui_loop
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.live.stage import Guest, Stage

@@ -24,9 +24,9 @@ from backend.measures import Measure
 from backend.model import Change, Domain, DomainState, Record, Ref
 from backend.series import Sample
 from backend.specs import HostSpec
-from console.__main__ import build, keep_what_is, make_application, snapins
 from console.bridge.door import EngineDoor
 from console.bridge.loop import gui_loop
+from console.program import build, keep_what_is, make_application, snapins
 from console.shell.list_area import ListArea
 from console.shell.scope_model import ROOT
 from console.shell.settings import Settings

@@ -21,7 +21,7 @@ from celadon_tour.stage import draw_for_nobody, hear_qt, opened, place
 from celadon_tour.tour import Chapter, Scene, Tour
 from celadon_tour.versions import versions
 from celadon_tour.waiting import Interrupted, Waiting
-from console.__main__ import make_application
+from console.program import make_application
 
 NOT_SO, USAGE, INTERRUPTED = 1, 2, 130
 

@@ -38,7 +38,7 @@ def main(folder: Path, picture: Path, awaited: str) -> int:
     from celadon_tour.pictures import picture as taken  # noqa: PLC0415
     from celadon_tour.stage import draw_for_nobody, remembered  # noqa: PLC0415
     from celadon_tour.waiting import Waiting  # noqa: PLC0415
-    from console.__main__ import make_application  # noqa: PLC0415
+    from console.program import make_application  # noqa: PLC0415
 
     draw_for_nobody(folder, scale=2)
     application = make_application()

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QWidget
 from backend.engine import Engine
 from backend.hypervisor.embedded import daemon
 from celadon_tour.waiting import Waiting
-from console.__main__ import build, host_specs, parse_arguments, snapins
+from console.__main__ import host_specs, parse_arguments
 from console.bridge.loop import gui_loop
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 

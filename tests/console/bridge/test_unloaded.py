@@ -67,3 +67,15 @@ def test_what_asyncio_brings_for_seldom_days_is_read_on_those(tmp_path: Path) ->
         "print(asyncio.sslproto.SSLProtocol.__name__)"
     )
     assert run(program, tmp_path) == "_Unloaded True module SSLProtocol\n"
+
+
+def test_what_pyside_says_of_a_wrong_call_is_read_when_one_is_made(tmp_path: Path) -> None:
+    program = (
+        "from PySide6.QtCore import QCoreApplication, QObject\n"
+        "parser = sys.modules['shibokensupport.signature.parser']\n"
+        "print(type(parser).__name__)\n"
+        "try:\n    QObject().setObjectName([])\nexcept TypeError as error:\n    print(error)"
+    )
+    begun, *said = run(program, tmp_path).splitlines()
+    assert begun == "_Unloaded"
+    assert "setObjectName(name: str" in " ".join(said)

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from backend.errors import NameTaken
 from backend.model import Domain, DomainState, Guest, Kind, Ref
 from backend.specs import MachineSpec
-from console.__main__ import build, snapins
 from console.keynote import patience
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine, Submission

@@ -16,8 +16,8 @@ from backend.errors import HypervisorRefused
 from backend.model import Domain, HostState, Ref
 from backend.settings import NOW, Edit, Setting
 from backend.settings import Field as Wanted
-from console.__main__ import snapins
 from console.bridge.door import Bridge
+from console.program import snapins
 from console.sdk.property_page import Field
 from console.shell.property_sheet import PropertySheet
 from console.shell.questions import QuestionDialog

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 
-from console.shell.settings import Settings, default_path
+from console.shell.settings import Settings
 
 
 def test_values_come_back(tmp_path: Path) -> None:
@@ -48,7 +48,3 @@ def test_a_window_has_its_own_and_begins_with_the_last(tmp_path: Path) -> None:
     assert one.text("node") == "there"
     assert list(settings.keeper.keys("windows/")) == ["windows/2/node"]
     settings.save()
-
-
-def test_they_live_where_the_desktop_keeps_settings() -> None:
-    assert default_path().parts[-2:] == ("celadon", "console.json")

@@ -12,7 +12,7 @@ from celadon_tour.tour import Scene
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
-from console.__main__ import build, snapins
+from console.program import build, snapins
 from console.shell.settings import Settings
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain, host

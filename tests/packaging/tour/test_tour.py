@@ -17,7 +17,7 @@ from celadon_tour.waiting import Interrupted
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
-from console.__main__ import build, snapins
+from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine, Submission

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from celadon_bench.idling import let_live, share
 from celadon_bench.rows import Row, say
-from console.__main__ import make_application
+from console.program import make_application
 from console.widgets.chart import Chart
 from console.widgets.curve import Curve
 from console.widgets.heat_map import HeatMap, HeatTile

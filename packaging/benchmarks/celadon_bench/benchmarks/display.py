@@ -26,7 +26,7 @@ from celadon_bench.display.tap import Tap
 from celadon_bench.display.theatre import Theatre, full_frames, small_frames
 from celadon_bench.display.viewers import OURS, Viewer, peers
 from celadon_bench.rows import Row, say
-from console.__main__ import make_application
+from console.program import make_application
 
 SIZES: Final = ((1024, 768), (1920, 1080))
 ROUNDS, LIVE_S, PLAYED_S, IDLE_S, KEPT_UP_S = 2, 4.0, 2.5, 6.0, 6.0

@@ -1,0 +1,11 @@
+"""Imported before all else of ours, and before Qt: what must be so before others are loaded."""
+
+import os
+
+# libvirt's threads and Qt's GLib dispatcher would iterate one GLib context from two threads.
+os.environ.setdefault("QT_NO_GLIB", "1")
+# numpy's library would have a thread a core, each of which spins for a while once it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import console.bridge.unwritten  # isort: skip
+import console.bridge.unloaded  # isort: skip  # noqa: F401  # both by being imported
