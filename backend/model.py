@@ -218,7 +218,8 @@ class DomainConfiguration:
     """What a machine is made of, as it runs or as it will start next.
 
     With memory devices it can have up to `memory_room_bytes` while it runs, in `memory_slots` of
-    them; 0: none can be added.
+    them; 0: none can be added. `pci_slots` take a device while it runs, and `free_pci_slots` of
+    them have none.
     """
 
     memory_bytes: int
@@ -244,6 +245,8 @@ class DomainConfiguration:
     memory_modules: tuple[MemoryModule, ...] = ()
     has_balloon: bool = False
     parts: tuple[Part, ...] = ()
+    pci_slots: int = 0
+    free_pci_slots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

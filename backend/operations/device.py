@@ -8,7 +8,6 @@ from backend import jobs
 from backend.devices import Device, DeviceSpec, Prospects, Stage, When
 from backend.errors import BackendError
 from backend.host.managed import ManagedHost
-from backend.kinds.moment import Room
 from backend.model import Ref
 from backend.operations import (
     ear,
@@ -38,11 +37,6 @@ _TRIES_MOST = 5
 async def look(host: ManagedHost, ref: Ref) -> Prospects:
     """Return what can be added to a machine and taken away from it, and why not. Raises Gone."""
     return await prospects.look(host, ref)
-
-
-async def room(host: ManagedHost, ref: Ref) -> Room | None:
-    """Return what a machine that runs has to plug devices into; None: it is off. Raises Gone."""
-    return await prospects.room(host, ref)
 
 
 async def plan(

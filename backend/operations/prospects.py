@@ -78,11 +78,6 @@ async def look(host: ManagedHost, ref: Ref) -> Prospects:
     )
 
 
-async def room(host: ManagedHost, ref: Ref) -> Room | None:
-    """Return what a machine that runs has to plug into; None: it is off. Raises Gone."""
-    return await read_room(host, known(host, ref))
-
-
 async def read_moments(host: ManagedHost, domain: Domain) -> Moments:
     """Return a machine as it runs and as it starts next, with what its host has for it."""
     live, lasting, facts = await asyncio.gather(

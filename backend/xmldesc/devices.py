@@ -1,6 +1,6 @@
 """Single devices of a <domain>: written for hot-plug, found as they stand, and room for more.
 
-https://libvirt.org/formatdomain.html, https://libvirt.org/pci-hotplug.html
+https://libvirt.org/formatdomain.html
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,10 @@ from backend.kinds.moment import Room
 from backend.memory import MemoryModule
 from backend.model import Disk, Nic
 from backend.parts import Part
-from backend.xmldesc import parts, tree
+from backend.xmldesc import parts, slots, tree
 
-_PORTS = ("pcie-root-port", "pcie-switch-downstream-port")
-# What libvirt keeps for the host bridge, the PIIX and the first display of a "pc".
-_PC_RESERVED = frozenset({0, 1, 2})
-_PC_SLOTS = 32
 # QEMU wants blocks as large as the host's transparent huge pages.
 _BLOCK_BYTES = 2 * 2**20
-_OLD_BRIDGES = ("pcie-to-pci-bridge", "dmi-to-pci-bridge", "pci-bridge")
 _REMOVABLE = ("cdrom", "floppy")
 _PLACES = ("file", "dev", "dir", "protocol", "pool", "volume", "name", "path")
 
@@ -27,36 +22,21 @@ _PLACES = ("file", "dev", "dir", "protocol", "pool", "volume", "name", "path")
 def read_room(text: str) -> Room:
     """Return what there is to plug into. Raises DescriptionRefused for what is no XML."""
     root = tree.read(text)
-    slots, free = _express_slots(root)
-    if not root.findall("devices/controller[@model='pcie-root']"):
-        slots, free = _conventional_slots(root)
+    there, free = slots.count(root)
     controllers = frozenset(
         (str(c.get("type", "")), str(c.get("model", "")))
         for c in root.iterfind("devices/controller")
     )
     return Room(
-        slots,
+        there,
         free,
         controllers,
-        _free_old_slots(root),
+        slots.count_free_old(root),
         frozenset(_used_controllers(root)),
         is_memory_shared=tree.attribute(root, "memoryBacking/access", "mode") == "shared",
         has_spice=root.find("devices/graphics[@type='spice']") is not None,
         has_ram_disk=bool(tree.text_of(root, "os/initrd")),
     )
-
-
-def _free_old_slots(root: tree.Element) -> int:
-    """Return the free slots of conventional PCI: those of the board of a "pc", or of a bridge."""
-    if not root.findall("devices/controller[@model='pcie-root']"):
-        return _conventional_slots(root)[1]
-    bridges = {
-        int(str(c.get("index", "0")))
-        for c in root.iterfind("devices/controller[@type='pci']")
-        if c.get("model") in _OLD_BRIDGES and tree.attribute(c, "target", "hotplug") != "off"
-    }
-    used = sum(bus in bridges for bus, _slot in _addresses(root))
-    return len(bridges) * (_PC_SLOTS - 1) - used
 
 
 def _used_controllers(root: tree.Element) -> Iterator[tuple[str, str]]:
@@ -69,29 +49,6 @@ def _used_controllers(root: tree.Element) -> Iterator[tuple[str, str]]:
             yield "usb", str(address.get("bus", "0"))
         elif kind == "virtio-serial":
             yield "virtio-serial", str(address.get("controller", "0"))
-
-
-def _express_slots(root: tree.Element) -> tuple[int, int]:
-    ports = {
-        int(str(c.get("index", "0")))
-        for c in root.iterfind("devices/controller[@type='pci']")
-        if c.get("model") in _PORTS and tree.attribute(c, "target", "hotplug") != "off"
-    }
-    used = {bus for bus, _slot in _addresses(root)}
-    return len(ports), len(ports - used)
-
-
-def _conventional_slots(root: tree.Element) -> tuple[int, int]:
-    buses = root.findall("devices/controller[@model='pci-root']")
-    if not any(tree.attribute(c, "target", "hotplug") != "off" for c in buses):
-        return 0, 0
-    used = _PC_RESERVED | {slot for bus, slot in _addresses(root) if bus == 0}
-    return _PC_SLOTS - len(_PC_RESERVED), _PC_SLOTS - len(used)
-
-
-def _addresses(root: tree.Element) -> Iterator[tuple[int, int]]:
-    for address in root.iterfind("devices/*/address[@type='pci']"):
-        yield int(str(address.get("bus", "0")), 0), int(str(address.get("slot", "0")), 0)
 
 
 def dump_nic(nic: Nic) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backend.memory import MemoryModule
 from backend.model import Disk, DomainConfiguration, Firmware, Nic
-from backend.xmldesc import metadata, parts, ports, tree
+from backend.xmldesc import metadata, parts, ports, slots, tree
 
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
 HEARTBEAT_CHANNEL = "org.celadon.heartbeat.0"
@@ -39,6 +39,7 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
     memory = tree.bytes_at(root, "memory")
     maximum = int(tree.text_of(root, "vcpu", "1"))
     channel = root.find(f"devices/channel/target[@name='{AGENT_CHANNEL}']")
+    pci_slots, free_pci_slots = slots.count(root)
     return DomainConfiguration(
         memory_bytes=memory,
         current_memory_bytes=tree.bytes_at(root, "currentMemory") or memory,
@@ -63,6 +64,8 @@ def _parse_configuration(root: tree.Element) -> DomainConfiguration:
         memory_modules=tuple(_parse_memory(m) for m in root.iterfind("devices/memory")),
         has_balloon=tree.attribute(root, "devices/memballoon", "model", "none") != "none",
         parts=parts.parse(root),
+        pci_slots=pci_slots,
+        free_pci_slots=free_pci_slots,
     )
 
 

@@ -44,6 +44,7 @@ def test_an_adapter_comes_with_an_address_and_goes(stage: Stage, guest: Guest) -
     assert nic.key in adapters(guest)
     assert nic.key in adapters(guest, "--inactive")
     assert look(guest).free_slots == 7
+    guest.until(lambda it: it.live is not None and it.live.free_pci_slots == 7)
     job = remove(guest, nic)
     assert job.state is JobState.DONE, job
     guest.listen().wait_for(f"NIC remove {name}")

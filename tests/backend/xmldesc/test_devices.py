@@ -2,7 +2,7 @@ import pytest
 
 from backend.devices import Device, DeviceKind
 from backend.model import Disk, Nic
-from backend.xmldesc import devices
+from backend.xmldesc import devices, domain
 
 Q35 = """<domain><devices>
 <controller type='pci' index='0' model='pcie-root'/>
@@ -25,7 +25,9 @@ NIC = Device(DeviceKind.NETWORK_ADAPTER, "52:54:00:00:00:01")
 
 def test_the_free_ports_of_a_q35_are_those_that_take_a_hot_plug_and_have_nothing() -> None:
     room = devices.read_room(Q35)
+    made_of = domain.parse(Q35).configuration
     assert (room.slots, room.free_slots) == (2, 1)
+    assert (made_of.pci_slots, made_of.free_pci_slots) == (2, 1)
     assert room.has_controller("scsi", "virtio-scsi")
     assert not room.has_controller("usb")
 

@@ -169,6 +169,14 @@ class Outlook:
         return ""
 
 
+def room(domain: Domain) -> str:
+    """Return in words how many hot-plug slots a machine that runs has free; "" while it is off."""
+    made_of = domain.live
+    if made_of is None or not domain.is_active:
+        return ""
+    return slots_text(made_of.free_pci_slots, made_of.pci_slots)
+
+
 def slots_text(free: int, slots: int) -> str:
     """Return in words how many hot-plug slots are free."""
     if slots == 0:

@@ -13,11 +13,10 @@ from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import icon
 from console.sdk.nodes import Tone
-from console.snapins.machines.devices import kinds
+from console.snapins.machines.devices import kinds, outlook
 from console.snapins.machines.devices.actions import why_not
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
-from console.snapins.machines.devices.slots import Slots
 from console.snapins.machines.pages.tables import TablePage
 from console.widgets.table_model import TableColumn
 
@@ -42,9 +41,7 @@ class DeviceTablePage(TablePage):
         self.remove = QPushButton(icon("ph.minus-circle"), _tr("Remove Device..."))
         self.slots_label = ToneLabel(tone=Tone.MUTED)
         self.slots_label.setAccessibleName(_tr("Room for devices"))
-        self._slots = Slots(context)
         super().__init__(context, name, columns, parent)
-        self._slots.changed.connect(self.refresh)
         self.add.clicked.connect(self._on_add)
         self.remove.clicked.connect(self._on_remove)
         for button in (self.add, self.remove):
@@ -67,7 +64,7 @@ class DeviceTablePage(TablePage):
         for button in (self.add, self.remove):
             button.setEnabled(domain is not None and not reason)
             button.setToolTip(reason)
-        self.slots_label.setText(self._slots.text(domain) if domain else "")
+        self.slots_label.setText(outlook.room(domain) if domain else "")
 
     def _on_add(self) -> None:
         if isinstance(self.record, Domain):

@@ -16,7 +16,7 @@ from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import actions, columns, standing
-from console.snapins.machines.devices.slots import Slots
+from console.snapins.machines.devices import outlook
 from console.snapins.machines.pages import curves
 from console.snapins.machines.pages.banner import TroubleBanner
 from console.snapins.machines.pages.screenshot import Screenshot
@@ -41,8 +41,6 @@ class SummaryPage(DetailView):
         self._alerts = AlertBanner(context)
         self._thumbnail = Screenshot(context)
         self._rows = ValueRows()
-        self._slots = Slots(context, self)
-        self._slots.changed.connect(self.refresh)
         self._notes = QPushButton(actions.action("domain.set_notes").text)
         self._notes.setAccessibleName(self._notes.text())
         self._notes.clicked.connect(self._on_notes)
@@ -115,7 +113,7 @@ class SummaryPage(DetailView):
         if not isinstance(self.record, Domain):
             return
         lookup = self.context.lookup
-        self._rows.set_rows((*rows(self.record, lookup), self._room(self.record)))
+        self._rows.set_rows(rows(self.record, lookup))
         is_running = self.record.state is DomainState.RUNNING
         self._cpu.setVisible(is_running)
         self._memory.setVisible(is_running)
@@ -123,16 +121,9 @@ class SummaryPage(DetailView):
         self._cpu.set_curves(curves.cpu(samples))
         self._memory.set_curves(*curves.memory(samples))
 
-    def _room(self, domain: Domain) -> Row:
-        """Return the free slots; they have their place before they are known: nothing jumps."""
-        text = self._slots.text(domain)
-        return Row(_tr("Room"), text or ("…" if self._slots.is_awaited else ""))
-
     @override
     def prepare(self) -> Iterator[None]:
         self._rows.make_room(_LINES)
-        yield
-        self._slots.prepare()
         yield
         for graph in (self._cpu, self._memory):
             graph.plane.prepare()
@@ -170,6 +161,7 @@ def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
         Row(_tr("Created"), created),
         Row(_tr("Identity"), domain.ref.key),
         Row(_tr("Notes"), domain.notes),
+        Row(_tr("Room"), outlook.room(domain)),
     )
 
 

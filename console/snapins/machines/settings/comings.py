@@ -1,33 +1,25 @@
 """What the sheet has for devices that come and go: how much room there is, and the two wizards."""
 
-from PySide6.QtCore import QObject, Signal
-
 from backend.model import Domain, Ref
 from backend.settings import Place
 from console.sdk.context import Context
+from console.snapins.machines.devices import outlook
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
 from console.snapins.machines.devices.remove_wizard import RemoveDeviceWizard
-from console.snapins.machines.devices.slots import Slots
 
 
-class Comings(QObject):
+class Comings:
     """Of one machine."""
 
-    changed = Signal()
-    """There is more to say of the room for devices."""
-
-    def __init__(self, context: Context, ref: Ref, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, ref: Ref) -> None:
         self._context = context
         self._ref = ref
-        self._slots = Slots(context, self)
-        self._slots.changed.connect(self.changed)
 
     @property
     def room(self) -> str:
-        """How many hot-plug slots are free; "" where that is not known."""
+        """How many hot-plug slots are free; "" where it has none to tell of."""
         domain = self._domain
-        return self._slots.text(domain) if domain else ""
+        return outlook.room(domain) if domain else ""
 
     def add(self) -> None:
         """Show the wizard that adds a device."""

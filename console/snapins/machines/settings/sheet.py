@@ -49,8 +49,7 @@ class SettingsSheet(Frame):
         self._wanted: tuple[str, Field | None] | None = None
         self._looking: Unsubscribe | None = None
         self._deaf = context.subscribe(self._on_changes)
-        self._comings = Comings(context, self.ref, self)
-        self._comings.changed.connect(self._judge)
+        self._comings = Comings(context, self.ref)
         self.planner = Planner(context, self.ref, self)
         self.planner.planned.connect(self._judge)
         self._soon = _timer(self, _SOON_MS)

@@ -61,7 +61,7 @@ QUESTIONS = {
     alterations.compare, alterations.text, alterations.plan,
     machine.check_image, machine.check_boot_file, machine.plan, machine.plan_all,
     definition.examine, definition.example, definition.describe, definition.read_file,
-    clone.plan, device.look, device.plan, device.room, device.plan_room, sheet.look, sheet.plan,
+    clone.plan, device.look, device.plan, device.plan_room, sheet.look, sheet.plan,
     outgoing.plan, incoming.look, incoming.plan, incoming.doubts,
 }  # fmt: skip
 """What is asked without a job changes nothing: there is nothing to write down."""

@@ -30,7 +30,7 @@ def running(name: str = "web-01") -> Domain:
     assert machine.live
     assert machine.next_start
     nics = (Nic(f"52:54:00:00:00:{len(name):02x}", "network", "default", "virtio"),)
-    live = replace(machine.live, nics=nics)
+    live = replace(machine.live, nics=nics, pci_slots=8, free_pci_slots=6)
     return replace(machine, live=live, next_start=live)
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from backend.devices import DeviceKind, When
 from backend.errors import Problem
-from console.snapins.machines.devices.outlook import Outlook, slots_text
+from backend.model import DomainState
+from console.snapins.machines.devices.outlook import Outlook, room, slots_text
 from tests.console.snapins.machines.devices.offers import FULL, prospects, running
 
 NIC, DISK = DeviceKind.NETWORK_ADAPTER, DeviceKind.DISK
@@ -49,6 +50,11 @@ def test_free_slots_are_those_of_the_machine_with_the_fewest() -> None:
     assert both.slots() == "2 of 8 hot-plug slots free in web-02, the fewest of all"
     assert Outlook((running(),), (prospects(is_running=False),)).slots() == ""
     assert slots_text(0, 0).startswith("No hot-plug slots")
+
+
+def test_of_one_machine_its_record_tells_the_free_slots_while_it_runs() -> None:
+    assert room(running()) == "6 of 8 hot-plug slots free"
+    assert room(replace(running(), state=DomainState.OFF, live=None)) == ""
 
 
 def test_before_anything_is_known_nothing_is_claimed() -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
-from backend.errors import HostAway, Problem, StartFailed
-from backend.kinds.moment import Room
+from backend.errors import Problem, StartFailed
 from backend.model import Domain, DomainState, Guest, Kind, Record, StateReason
 from backend.operations import domain as verbs
 from console.snapins.machines.dialogs.notes import NotesDialog
@@ -149,37 +148,13 @@ def test_where_one_may_only_look_the_notes_are_locked(
     assert "read-only" in page._notes.toolTip()
 
 
-def test_what_is_asked_for_has_its_place_before_it_is_known(
-    context: LentContext, qtbot: QtBot
-) -> None:
-    context.engine.answers["device.room"] = Room(8, 6, frozenset())
-    page = SummaryPage(context)
-    qtbot.addWidget(page)
-    page.resize(900, 700)
-    page.set_record(machine(context, "web-01"))
-    page.wake()
-
-    def lines() -> list[str]:
-        return [name.text() for name, value in page._rows._labels if not value.isHidden()]
-
-    before, height = lines(), page._rows.sizeHint().height()
-    assert (before[-1], page._rows._labels[-1][1].text()) == ("Room", "…")
-    words = "6 of 8 hot-plug slots free"
-    qtbot.waitUntil(lambda: page._rows._labels[-1][1].text() == words)
-    assert (lines(), page._rows.sizeHint().height()) == (before, height)
-    page.sleep()
-
-
-def test_nobody_waits_for_what_the_server_does_not_tell(context: LentContext, qtbot: QtBot) -> None:
-    context.engine.answers["device.room"] = HostAway(host="rack")
-    page = SummaryPage(context)
-    qtbot.addWidget(page)
-    page.set_record(machine(context, "web-01"))
-    page.wake()
-    room = page._rows._labels[-1][1]
-    assert not room.isHidden()
-    qtbot.waitUntil(room.isHidden)
-    page.sleep()
+def test_the_free_slots_are_told_at_once(context: LentContext) -> None:
+    web = machine(context, "web-01")
+    assert web.live
+    web = replace(web, live=replace(web.live, pci_slots=8, free_pci_slots=6))
+    told = {row.label: row.value for row in summary.rows(web, context.lookup)}
+    assert told["Room"] == "6 of 8 hot-plug slots free"
+    assert context.engine.queries == []
 
 
 def test_what_the_first_look_would_wait_for_can_be_made_before(

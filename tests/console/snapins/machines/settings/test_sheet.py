@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from backend.devices import Device, DeviceKind
 from backend.errors import HypervisorRefused, Problem
-from backend.kinds.moment import Room
 from backend.model import Host, HostState
 from backend.settings import Edit, Effect, Place, Plan, PlannedChange, Section, Setting, Value
 from console.snapins.machines.devices.add_wizard import AddDeviceWizard
@@ -20,6 +19,7 @@ from console.snapins.machines.settings.difference import DifferenceDialog
 from console.snapins.machines.settings.page import SettingsPage
 from console.snapins.machines.settings.sheet import SettingsSheet
 from tests.console.snapins.lent import LentContext
+from tests.console.snapins.machines.devices.offers import running
 from tests.console.snapins.machines.settings.conftest import Open
 from tests.console.snapins.machines.settings.sheets import (
     COUNT,
@@ -357,7 +357,7 @@ def test_what_a_device_is_to_the_wizard_stands_on_its_page(
 
 
 def test_add_says_how_many_slots_are_free(opened: Open, context: LentContext, qtbot: QtBot) -> None:
-    context.engine.answers["device.room"] = Room(8, 6, frozenset())
+    context.engine.put(running())
     shown = opened()
     qtbot.waitUntil(lambda: shown.list.entries()[0].standing == "6 of 8 hot-plug slots free")
 
