@@ -88,8 +88,12 @@ class DetailView(QWidget):
         del record
         return ()
 
-    def prepare(self) -> Iterator[None]:
-        """Do, step by step, what the first look at the page would have to wait for."""
+    def prepare(self, like: Record) -> Iterator[None]:
+        """Do, step by step, what the first look at the page would have to wait for.
+
+        Most likely it will show something like that record; it is asleep, and asks nothing of it.
+        """
+        del like
         yield from ()
 
     def on_wake(self) -> None:

@@ -90,12 +90,12 @@ class TabbedView(DetailView):
         self._settle()
 
     @override
-    def prepare(self) -> Iterator[None]:
+    def prepare(self, like: Record) -> Iterator[None]:
         """Have the page in front built before anything is shown there, and it prepared."""
         if (number := self.tabs.currentIndex()) >= 0:
             page = self._page(number)
             yield
-            yield from page.prepare()
+            yield from page.prepare(like)
 
     def _on_turned(self) -> None:
         self._settle()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -125,7 +125,10 @@ class GroupBox(QWidget):
 
 
 class ActionsPane(QScrollArea):
-    """Follows the action set; the same lines stay the same widgets, so the focus stays."""
+    """Follows the action set, in the frame after; the same lines stay the same widgets.
+
+    So the focus stays.
+    """
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,11 +150,15 @@ class ActionsPane(QScrollArea):
         self._column.setSpacing(3 * GRID)
         self._column.addStretch(1)
         self.setWidget(content)
-        actions.changed.connect(self._follow)
-        self._follow()
+        # What was selected is to be seen first; whether its actions can be done is so at once.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._settle)
+        actions.changed.connect(self._soon.start)
+        self._settle()
 
     def take_focus(self) -> None:
         """Have the keyboard, at the first line."""
+        self._settle()
         if self._boxes:
             self._boxes[0].findChildren(ActionRow)[0].setFocus()
 
@@ -166,7 +173,8 @@ class ActionsPane(QScrollArea):
         for box in self._boxes:
             box.fold(is_folded=box.group_id in groups)
 
-    def _follow(self) -> None:
+    def _settle(self) -> None:
+        self._soon.stop()
         groups = self._actions.groups
         shape = tuple(
             (group.id, tuple((entry.id, entry.section) for entry in group.entries))

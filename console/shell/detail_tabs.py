@@ -1,9 +1,9 @@
 """The tabs below a list: pages for the record selected, built when first looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QStackedLayout, QWidget
 
 from backend.model import Record, Ref
 from console.sdk.context import Context
@@ -27,9 +27,14 @@ class DetailTabs(QWidget):
     """The details of one record at a time, or words where there is not one."""
 
     def __init__(
-        self, pages: Sequence[DetailPage], context: Context, parent: QWidget | None = None
+        self,
+        pages: Sequence[DetailPage],
+        context: Context,
+        first: Callable[[], Record | None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._first = first
         self._is_awake = False
         self.is_ready = False
         """Whether the first look waits for nothing that could be made before."""
@@ -67,8 +72,6 @@ class DetailTabs(QWidget):
         """The tabs are seen."""
         self._is_awake = True
         self._settle()
-        if not self.is_ready:
-            self._preparation.start(PREPARED_MS)
 
     def sleep(self) -> None:
         """The tabs are not seen any more."""
@@ -96,13 +99,26 @@ class DetailTabs(QWidget):
 
     def _prepare(self) -> None:
         """Do one step of what the first look would wait for."""
-        self._steps = self._steps or self.view.prepare()
-        try:
-            next(self._steps)
-        except StopIteration:
+        if self._steps is None and (first := self._first()):
+            self._steps = self._getting_ready(first)
+        # With a record that look is over. Without any row nobody can look: it waits for the first.
+        if self.has_record or (self._steps and next(self._steps, self) is self):
             self.is_ready = True
-        else:
+        elif self._steps:
             self._preparation.start(STEP_MS)
+
+    def _getting_ready(self, like: Record) -> Iterator[None]:
+        yield from self.view.prepare(like)
+        self._rehearse()
+
+    def _rehearse(self) -> None:
+        """Have the view laid out and drawn once, for nobody: that costs as much as all the rest."""
+        self.setUpdatesEnabled(False)
+        self._stack.setCurrentWidget(self.view)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.view.grab()
+        self._stack.setCurrentWidget(self._hint)
+        self.setUpdatesEnabled(True)
 
     def _is_its(self, ref: Ref) -> bool:
         record = self.view.record
@@ -113,6 +129,8 @@ class DetailTabs(QWidget):
             self.view.wake()
         else:
             self.view.sleep()
+        if self._is_awake and not (self.is_ready or self._preparation.isActive()):
+            self._preparation.start(PREPARED_MS)
 
 
 def _nothing() -> str:

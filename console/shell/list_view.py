@@ -13,6 +13,7 @@ from console.sdk.reading_order import stand_in_order
 from console.sdk.views import ListView
 from console.shell.action_set import ActionSet
 from console.shell.detail_tabs import DetailTabs
+from console.shell.lines import Row
 from console.shell.list_area import ListArea
 from console.shell.outdated_strip import OutdatedStrip
 from console.shell.settings import Settings
@@ -42,7 +43,7 @@ class ListPage(QWidget):
         self.area = ListArea(view, context, actions, settings, key)
         self.area.model.load(bridge.mirror.every_record())
         self._strip = OutdatedStrip(actions)
-        self.details = DetailTabs(view.details, context) if view.details else None
+        self.details = DetailTabs(view.details, context, self._first) if view.details else None
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._settle()
@@ -149,6 +150,10 @@ class ListPage(QWidget):
         """Take icons in the colours of the palette."""
         self.area.tint()
         self._strip.tint()
+
+    def _first(self) -> Record | None:
+        rows = (line for line in self.area.model.lines if isinstance(line, Row))
+        return next((row.record for row in rows), None)
 
     def _settle(self) -> None:
         self._watching.follow(self._hosts() if self._is_awake else ())

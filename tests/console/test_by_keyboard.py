@@ -79,6 +79,7 @@ def test_what_one_place_offers_all_of_them_do(window: MainWindow) -> None:
         fill_action_menu(menu, window.actions_of)
         context = texts(context_menu(window, window.actions_of, ("selection", "node")))
         found = {find.title for find in deeds.here()}
+        turn()
         pane = {
             button.text().strip()
             for button in window.panes.actions_pane.findChildren(QToolButton)

@@ -106,7 +106,7 @@ class Summary(DetailView):
         row.addWidget(self.graph, 1)
 
     @override
-    def prepare(self) -> Iterator[None]:
+    def prepare(self, like: Record) -> Iterator[None]:
         yield
         self.graph.plane.prepare()
 

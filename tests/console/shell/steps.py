@@ -1,10 +1,11 @@
 """What a user does, in a word each."""
 
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from console.shell.list_view import ListPage
 from console.shell.window import MainWindow
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 
 def page(shell: MainWindow) -> ListPage:
@@ -23,7 +24,7 @@ def choose(shell: MainWindow, *machines: str) -> None:
 
 def row(shell: MainWindow, action_id: str) -> QToolButton:
     """Return the line of an action in the actions pane."""
-    QApplication.processEvents()
+    turn()
     action = shell.actions_of.action(action_id)
     buttons = shell.panes.actions_pane.findChildren(QToolButton)
     return next(b for b in buttons if b.defaultAction() is action and b.isVisible())

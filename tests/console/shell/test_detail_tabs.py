@@ -39,11 +39,31 @@ def test_the_page_in_front_is_built_and_made_ready_before_anybody_looks(
     (plane,) = tabs(shell).findChildren(Plane)
     made = plane._graph
     assert made is not None
-    assert not tabs(shell).view.built["summary"].is_awake
+    built = tabs(shell).view.built["summary"]
+    assert not built.is_awake
+    assert not built.isVisible()
+    laid_out = built.size()
     choose(shell, "web-01")
     qtbot.waitUntil(plane.isVisible)
     assert tabs(shell).view.built["summary"].is_awake
     assert plane._graph is made
+    assert built.size() == laid_out
+
+
+def test_nothing_is_made_ready_where_there_is_nothing_to_look_at_or_it_was_looked_at(
+    shell: MainWindow, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
+    page(shell).set_filter("nothing is called so")
+    tabs(shell).sleep()
+    tabs(shell).wake()
+    qtbot.waitUntil(lambda: not tabs(shell)._preparation.isActive())
+    assert (tabs(shell).is_ready, tabs(shell).view.built) == (False, {})
+    page(shell).set_filter("")
+    choose(shell, "web-01")
+    drawn = tabs(shell).view.built["summary"].record
+    qtbot.waitUntil(lambda: tabs(shell).is_ready)
+    assert tabs(shell).view.built["summary"].record is drawn
 
 
 def test_a_page_that_does_not_apply_is_not_offered(

@@ -23,7 +23,6 @@ from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
-_LINES = 12
 _WIDTH_LEAST, _WIDTH_FOR_LARGE_PICTURE, _WIDTH_FOR_THREE = 360, 540, 660
 
 
@@ -122,9 +121,10 @@ class SummaryPage(DetailView):
         self._memory.set_curves(*curves.memory(samples))
 
     @override
-    def prepare(self) -> Iterator[None]:
-        self._rows.make_room(_LINES)
-        yield
+    def prepare(self, like: Record) -> Iterator[None]:
+        if isinstance(like, Domain):
+            self._rows.set_rows(rows(like, self.context.lookup))
+            yield
         for graph in (self._cpu, self._memory):
             graph.plane.prepare()
             yield

@@ -162,7 +162,7 @@ def test_what_the_first_look_would_wait_for_can_be_made_before(
 ) -> None:
     page = SummaryPage(context)
     qtbot.addWidget(page)
-    for _step in page.prepare():
+    for _step in page.prepare(machine(context, "web-01")):
         assert not page.is_awake
     made = [graph.plane._graph for graph in (page._cpu, page._memory)]
     labels = len(page._rows._labels)
