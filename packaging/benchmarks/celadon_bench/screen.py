@@ -100,35 +100,39 @@ class Screen:
         is_busy: Callable[[], bool],
         patience_s: float,
         share: float,
-        *,
-        is_to_change: bool = False,
+        before: Picture | None = None,
     ) -> float:
         """Return when, in seconds after `began`, that place came to look as it then stayed.
 
         What differs in less than that share of its pixels looks the same: a cursor blinks. It
-        stays once it has been quiet for a while and its program is idle, or for long; one that is
-        to change, not before it looks like something else than at first.
+        stays once it has been quiet for a while and its program is idle, or for long. One that is
+        to change does so not before it looks other than `before`; one that never does took all of
+        the patience, at least.
         """
-        looks = [(time.perf_counter(), self.look(place))]
+        looks = [(time.perf_counter(), self.look(place) if before is None else before)]
         while (now := time.perf_counter()) - began < patience_s:
             picture = self.look(place)
             if np.any(picture != looks[-1][1]):
                 looks.append((now, picture))
             quiet = now - looks[-1][0]
-            if is_to_change and not differ(picture, looks[0][1], share):
+            if before is not None and not differ(picture, before, share):
                 quiet = 0.0
             if quiet > _STILL_S or (quiet > _QUIET_S and not is_busy()):
                 break
             time.sleep(_LOOK_S)
+        if before is not None and not differ(looks[-1][1], before, share):
+            return patience_s
         return since_when(looks, share) - began
 
     def change_after_ms(self, place: Place, act: list[str], patience_s: float = 10.0) -> float:
         """Return how long after xdotool was told to act the first pixel changed there."""
         before = self.look(place)
-        hand = subprocess.Popen(["xdotool", *act], env=self.environment)
-        took = self.other_after_ms(place, before, patience_s)
-        hand.wait()
-        return took
+        with self.acting(*act):
+            return self.other_after_ms(place, before, patience_s)
+
+    def acting(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Have xdotool do something while it is looked; it is waited for at the end of `with`."""
+        return subprocess.Popen(["xdotool", *arguments], env=self.environment)
 
     def other_after_ms(self, place: Place, before: Picture, patience_s: float) -> float:
         """Return how long after now the first pixel there is another than it was before."""

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -146,8 +147,20 @@ def test_a_place_that_is_to_change_is_not_settled_before(monkeypatch: pytest.Mon
     blank, full = np.zeros((10, 10), np.uint32), np.ones((10, 10), np.uint32)
     monkeypatch.setattr("celadon_bench.screen._QUIET_S", 0.02)
     shown = Scripted([blank] * 30 + [full])
-    shown.as_it_stays((0, 0, 10, 10), 0.0, lambda: False, 1e9, 0.01, is_to_change=True)
+    shown.as_it_stays((0, 0, 10, 10), 0.0, lambda: False, 1e9, 0.01, blank)
     assert shown.left == [full]
+
+
+def test_one_that_had_changed_before_the_first_look_is_seen_and_one_that_never_did_took_it_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blank, full = np.zeros((10, 10), np.uint32), np.ones((10, 10), np.uint32)
+    monkeypatch.setattr("celadon_bench.screen._QUIET_S", 0.02)
+    began, place = time.perf_counter(), (0, 0, 10, 10)
+    took = Scripted([full]).as_it_stays(place, began, lambda: False, 1e9, 0.01, blank)
+    assert 0 < took < 1e9
+    began = time.perf_counter()
+    assert Scripted([blank]).as_it_stays(place, began, lambda: False, 0.05, 0.01, blank) == 0.05
     still = Scripted([blank] * 30 + [full])
     still.as_it_stays((0, 0, 10, 10), 0.0, lambda: False, 1e9, 0.01)
     assert len(still.left) > 1
