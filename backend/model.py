@@ -218,8 +218,7 @@ class DomainConfiguration:
     """What a machine is made of, as it runs or as it will start next.
 
     With memory devices it can have up to `memory_room_bytes` while it runs, in `memory_slots` of
-    them; 0: none can be added. `pci_slots` take a device while it runs, and `free_pci_slots` of
-    them have none.
+    them; 0: none can be added. Of its `pci_slots` for hot-plug, `free_pci_slots` have no device.
     """
 
     memory_bytes: int
