@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 _PLACE: Final = "\u200b"
 _LONG: Final = re.compile(r"[^\s/-]{25,}")
-"""Qt breaks at a stroke and after a hyphen by itself."""
+"""Qt breaks at a stroke and after a hyphen by itself, but before no digit."""
+_JOINED: Final = re.compile(r"[^\s/]{25,}")
+_DIGIT: Final = re.compile(r"-(?=\d)")
 _AT: Final = re.compile(r"[!-~]{8}(?=[!-~])")
 """Between such letters alone: others may be drawn in one with their neighbours."""
 
 
 def breakable(text: str) -> str:
     """Return a text whose long words can go on in the next line."""
+    text = _JOINED.sub(lambda word: _DIGIT.sub(f"-{_PLACE}", word[0]), text)
     return _LONG.sub(lambda word: _AT.sub(rf"\g<0>{_PLACE}", word[0]), text)
 
 

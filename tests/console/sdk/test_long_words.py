@@ -11,6 +11,7 @@ from console.sdk.long_words import breakable, whole
 from tests.fakes.turning import turn
 
 NAME = "Accounting" * 20
+IDENTITY = "64e5e8da-15df-4b5e-97ec-3bec765a327b"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,9 @@ def test_usual_words_stay_as_they_are(text: str) -> None:
     assert breakable(text) == text
 
 
-@pytest.mark.parametrize("text", [NAME, f"Turn off “{NAME}”?", "ä" * 40, "x" * 30 + "é" + "x" * 30])
+@pytest.mark.parametrize(
+    "text", [NAME, IDENTITY, f"Turn off “{NAME}”?", "ä" * 40, "x" * 30 + "é" + "x" * 30]
+)
 def test_it_is_whole_again(text: str) -> None:
     assert whole(breakable(text)) == text
 
@@ -33,6 +36,14 @@ def test_a_label_is_no_wider_for_a_long_word(qtbot: QtBot) -> None:
     assert label.minimumSizeHint().width() < 200
     lines = label.heightForWidth(300) / label.fontMetrics().lineSpacing()
     assert lines == pytest.approx(label.fontMetrics().horizontalAdvance(NAME) / 300, abs=2)
+
+
+def test_an_identity_goes_on_after_a_hyphen(qtbot: QtBot) -> None:
+    label = ToneLabel(IDENTITY)
+    qtbot.addWidget(label)
+    label.setWordWrap(True)
+    assert label.text() == IDENTITY
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(IDENTITY) / 2
 
 
 def test_a_remark_has_room_for_all_its_lines(qtbot: QtBot) -> None:
