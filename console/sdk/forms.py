@@ -214,30 +214,34 @@ class Row:
     tooltip: str = ""
 
 
-class _Value(ToneLabel):
+class WholeLabel(ToneLabel):
     """Words that go on in the next line, all of which are seen: where it is low, a page scrolls."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, tone: Tone = Tone.PLAIN) -> None:
+        super().__init__(tone=tone)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @override
     def setText(self, text: str) -> None:
+        """Say this, with as many lines as it takes."""
         super().setText(text)
         self._keep_room()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many lines as the words need at this width."""
         super().resizeEvent(event)
         self._keep_room()
 
     def _keep_room(self) -> None:
         # A grid that has too little height takes it from the lines of labels that wrap.
-        room = QRect(0, 0, self.width(), _HIGH)
+        around = self.contentsMargins()
+        room = QRect(0, 0, self.width() - around.left() - around.right(), _HIGH)
         lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.shown)
-        if lines.height() != self.minimumHeight():
-            self.setMinimumHeight(lines.height())
+        wanted = lines.height() + around.top() + around.bottom()
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
 
 
 _HIGH = 10_000
@@ -276,7 +280,7 @@ class ValueRows(QWidget):
 
     def _add_line(self) -> None:
         line = len(self._labels)
-        name, value = ToneLabel(tone=Tone.MUTED), _Value()
+        name, value = ToneLabel(tone=Tone.MUTED), WholeLabel()
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)

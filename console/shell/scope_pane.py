@@ -80,7 +80,7 @@ def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str,
     metrics = option.fontMetrics
     name, gap = metrics.horizontalAdvance(option.text) + 1, 4 * GRID  # eliding does not round
     wanted = min(metrics.horizontalAdvance(remark), max(width // 3, width - gap - name))
-    text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, width - gap - wanted)
+    text = metrics.elidedText(option.text, Qt.TextElideMode.ElideMiddle, width - gap - wanted)
     return text, metrics.horizontalAdvance(text) + gap
 
 
@@ -104,7 +104,7 @@ class ScopePane(QTreeView):
         self.setIconSize(QSize(17, 17))
         self.setIndentation(18)
         self.setMinimumWidth(140)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ at their ends
         self.setExpandsOnDoubleClick(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -56,8 +56,17 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, cell: Cell) -> N
     # The icon carries the tone, and the words beside it stay plain: a name is no alarm.
     words = Tone.PLAIN if cell.icon else tone
     painter.setPen(_ink(option, words))
-    text = option.fontMetrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
+    text = option.fontMetrics.elidedText(cell.text, elision(cell.text), area.width())
     painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def elision(text: str) -> Qt.TextElideMode:
+    """Return where words are cut that have no room.
+
+    Names, files and addresses differ at their ends; of a sentence the beginning says most.
+    """
+    is_sentence = " " in text
+    return Qt.TextElideMode.ElideRight if is_sentence else Qt.TextElideMode.ElideMiddle
 
 
 def _figure_width(option: QStyleOptionViewItem, cell: Cell) -> int:

@@ -166,12 +166,14 @@ class Table(QTreeView):
         if len(wishes) < 2:
             return [room]
         least = [min(wish, self._least(n)) for n, wish in enumerate(wishes[:-1])]
-        least[0] = max(least[0], min(wishes[0], _FIRST))  # what tells the lines apart
+        first = _FIRST + 2 * self.indentation()
+        least[0] = max(least[0], min(wishes[0], first))  # what tells the lines apart
         given = [wish - small for wish, small in zip(wishes, least, strict=False)]
-        left = room - min(wishes[-1], _LAST) - sum(least)
+        last = max(_LAST, self._least(len(wishes) - 1))
+        left = room - min(wishes[-1], last) - sum(least)
         part = min(1.0, max(0, left) / sum(given)) if sum(given) else 1.0
         widths = [small + int(more * part) for small, more in zip(least, given, strict=True)]
-        return [*widths, max(_LAST, room - sum(widths))]
+        return [*widths, max(last, room - sum(widths))]
 
     def _least(self, number: int) -> int:
         """Return the width of a column's title."""

@@ -36,6 +36,12 @@ def test_words_stand_left_and_long_ones_end_in_dots(qapp: QApplication) -> None:
     assert ink(painted(Cell("a very long name " * 9)), 194, 200) == 0
 
 
+def test_names_are_cut_in_the_middle_and_sentences_at_their_end(qapp: QApplication) -> None:
+    name, other = "disk-of-the-database-" * 3 + "1", "disk-of-the-database-" * 3 + "2"
+    assert painted(Cell(name)) != painted(Cell(other))
+    assert painted(Cell(name.replace("-", " "))) == painted(Cell(other.replace("-", " ")))
+
+
 def test_a_trend_is_a_curve_with_its_figure_beside_it(qapp: QApplication) -> None:
     image = painted(Cell("34 %", trend=(0.1, 0.9, 0.4)))
     assert ink(image, 10, 140) > 100

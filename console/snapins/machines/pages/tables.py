@@ -14,6 +14,7 @@ from console.sdk.look import GRID, icon
 from console.widgets.flow import Flow
 from console.widgets.table import Table
 from console.widgets.table_model import Line, TableColumn
+from console.widgets.whole_line import WholeLine
 
 _SOON_MS: Final = 200
 
@@ -29,6 +30,8 @@ class TablePage(DetailView):
     """
 
     beside: frozenset[Kind] = frozenset()
+    tells_all = False
+    """Whether the page itself says below what of the chosen line is cut off."""
 
     def __init__(
         self,
@@ -50,9 +53,7 @@ class TablePage(DetailView):
         self.table.chosen.connect(self._settle)
         self._end: Unsubscribe | None = None
         # So that a hundred changes a second are drawn a few times.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.refresh)
         self.buttons = Flow(2 * GRID)  # in more lines where the page is narrow
         self.buttons.addWidget(self.copy)
@@ -65,6 +66,8 @@ class TablePage(DetailView):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self.table, 1)
+        if not self.tells_all:
+            self.column.addWidget(WholeLine(self.table))
         self.column.addLayout(self.foot)
         self._settle()
 

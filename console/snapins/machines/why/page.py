@@ -36,6 +36,8 @@ def _tr(text: str) -> str:
 class WhyPage(TablePage):
     """The verdict, a line for each cause that was examined, and what helps against the chosen."""
 
+    tells_all = True
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.strip = VerdictStrip()
         self.advice = ToneLabel(tone=Tone.MUTED)
