@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -30,15 +30,14 @@ from console.sdk.snapin import Lead
 from console.sdk.whole_file import why_not, write_whole
 from console.snapins.events import rows
 from console.snapins.events.history import History
-from console.widgets.elided_label import ElidedLabel
 from console.widgets.filter_box import FilterBox
 from console.widgets.table import Table
+from console.widgets.whole_line import WholeLine
 
 PAGE: Final = 200
 _ENOUGH: Final = 40
 _MINUTE_MS: Final = 60_000
 _KEPT_LEAST: Final = 30 * GRID
-"""What "Kept for a year" takes: less would be a letter and three dots."""
 
 
 def _tr(text: str) -> str:
@@ -69,9 +68,9 @@ class EventsPage(DetailView):
         self.export = QPushButton(_tr("Export..."))
         self.table = Table(_tr("Events"), rows.columns(of_many=of_many))
         self._problem = ToneLabel(tone=Tone.WARNING)
-        self._kept = ElidedLabel(least=_KEPT_LEAST, mode=Qt.TextElideMode.ElideRight)
-        self._kept.setText(_kept())
-        self._kept.set_tone(Tone.MUTED)
+        self._kept = ToneLabel(_kept(), Tone.MUTED)
+        self._kept.setWordWrap(True)
+        self._kept.setMinimumWidth(_KEPT_LEAST)
         # Days change their names at midnight.
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
@@ -133,6 +132,7 @@ class EventsPage(DetailView):
         column.addLayout(bar)
         column.addWidget(self._problem)
         column.addWidget(self.table, 1)
+        column.addWidget(WholeLine(self.table))
 
     # Fetching
 
