@@ -1,8 +1,9 @@
 """What stands where in the window, and what of it is remembered."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from backend.jobs import Job
 from console.bridge.door import Bridge
@@ -19,6 +20,10 @@ from console.shell.result_pane import ResultPane
 from console.shell.scope_model import ScopeModel
 from console.shell.scope_pane import ScopePane
 from console.shell.settings import Settings
+
+_USUAL = 1440
+_TREE_LEAST, _TREE, _ACTIONS = 180, 250, 248
+"""How wide these panes are in a window of the usual width; what can be done is never cut off."""
 
 
 def _tr(text: str) -> str:
@@ -52,7 +57,8 @@ class Panes(QWidget):
         for pane in (self.tree, self.result, self.actions_pane):
             self._sides.addWidget(pane)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([250, 942, 248])
+        self._is_arranged = False
+        self._sides.splitterMoved.connect(self._on_arranged)
         stand_in_order(self._sides)
         self._stack = _splitter(Qt.Orientation.Vertical)
         self._stack.addWidget(self._sides)
@@ -100,7 +106,7 @@ class Panes(QWidget):
         self._foot.setVisible(commands.status_bar.isChecked())
         self.jobs_bar.panel_asked.connect(commands.jobs.toggle)
         self.actions_pane.fold(frozenset(self._settings.text("panes/folded").split()))
-        self._sides.restoreState(self._settings.blob("panes/sides"))
+        self._is_arranged = self._sides.restoreState(self._settings.blob("panes/sides"))
         self._stack.restoreState(self._settings.blob("panes/stack"))
         panes = (self.tree, self.result, self.actions_pane, self.jobs)
         return (tool_bar, self.notices, *panes, self.jobs_bar)
@@ -140,9 +146,21 @@ class Panes(QWidget):
         for action, _pane, key, _is_shown in self._shown:
             self._settings.put(f"panes/{key}", int(action.isChecked()))
         self._settings.put("panes/folded", " ".join(sorted(self.actions_pane.folded)))
-        self._settings.put("panes/sides", self._sides.saveState())
+        if self._is_arranged:
+            self._settings.put("panes/sides", self._sides.saveState())
         self._settings.put("panes/stack", self._stack.saveState())
         self.result.save()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the middle most of the room, until the user has moved an edge himself."""
+        super().resizeEvent(event)
+        if not self._is_arranged:
+            tree = round(min(_TREE, max(_TREE_LEAST, self.width() * _TREE / _USUAL)))
+            self._sides.setSizes([tree, self.width() - tree - _ACTIONS, _ACTIONS])
+
+    def _on_arranged(self) -> None:
+        self._is_arranged = True
 
     def tint(self) -> None:
         """Draw in the colours of the palette what was drawn once: pictures, lines of the tree."""

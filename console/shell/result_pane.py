@@ -6,6 +6,7 @@ from typing import Any, cast
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -209,6 +210,7 @@ class ResultPane(QWidget):
         self._summary.setMinimumWidth(1)  # its words may be cut; what can be typed in may not
         row.addWidget(self.filter_box, 2)
         self.filter_box.setMinimumWidth(_FILTER_WIDTH // 2)
+        self.filter_box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.filter_box.setMaximumWidth(_FILTER_WIDTH)
         self.filter_box.setFixedHeight(7 * GRID)
         column = QVBoxLayout(self)

@@ -270,7 +270,7 @@ class MainWindow(OrderedWindow):
         # With room for the frame: a window that is higher than the screen hides its own foot.
         room = self.screen().availableSize() * 0.94
         self.resize(QSize(1440, 900).boundedTo(room))
-        self.setMinimumSize(800, 520)
+        self.setMinimumSize(800, 480)
         jobs = self.bridge.mirror.jobs()
         self.panes.show_jobs(jobs, jobs)
         self.restoreGeometry(self.settings.blob("window"))

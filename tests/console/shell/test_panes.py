@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
+from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, page
 
@@ -42,3 +43,25 @@ def test_a_small_window_shows_all_panes(shell: MainWindow) -> None:
     for pane in (panes.tree, panes.result, panes.actions_pane, panes.jobs_bar):
         assert pane.isVisible()
         assert pane.width() > 100
+
+
+def middle(shell: MainWindow, width: int) -> int:
+    shell.resize(width, 700)
+    QApplication.processEvents()
+    return shell.panes.result.width()
+
+
+def test_in_a_small_window_the_middle_keeps_most_of_the_room(shell: MainWindow) -> None:
+    assert middle(shell, 1440) > 930
+    assert middle(shell, 902) > 470, "as wide as at 200 % on a screen of 1920"
+
+
+def test_an_edge_that_was_moved_stays(shell: MainWindow, settings: Settings) -> None:
+    shell.panes.save()
+    assert settings.blob("panes/sides").isEmpty(), "nobody has moved one"
+    middle(shell, 1440)
+    sides = shell.panes._sides
+    sides.moveSplitter(300, 1)
+    before = sides.sizes()[0]
+    assert middle(shell, 1100) < 1100 - before
+    assert sides.sizes()[0] == before
