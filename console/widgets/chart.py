@@ -3,8 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.sdk.look import GRID
@@ -17,8 +17,10 @@ from console.widgets.time_span import Span
 _DOT: Final = 9
 _NEAR_LEAST_S: Final = 2.0
 _NEAR_SHARE: Final = 1 / 100
+_WIDTH_LEAST: Final = 50 * GRID
 _HEIGHT_LEAST: Final = 24 * GRID
 _NOTHING: Final = "\N{EN DASH}"
+_LEGEND_LEAST: Final = 24 * GRID
 _NAMED: Final = 12
 """So many curves are named; the keys of a hundred processors would leave no room for the chart."""
 
@@ -87,11 +89,12 @@ class Chart(QWidget):
         font.setBold(True)
         self._name.setFont(font)
         self._legend = Flow(GRID)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._more = QLabel()
         self._more.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
         self.setAccessibleName(title)
-        self.setMinimumHeight(_HEIGHT_LEAST)
+        self.setMinimumSize(_WIDTH_LEAST, _HEIGHT_LEAST)
 
     @property
     def unit(self) -> str:
@@ -102,6 +105,13 @@ class Chart(QWidget):
     def shown(self) -> tuple[Curve, ...]:
         """The curves that the user did not take away."""
         return tuple(curve for curve in self.curves if self._keys[curve.name].isChecked())
+
+    @property
+    def width_least(self) -> int:
+        """What its name, what can be chosen and a part of its legend take beside each other."""
+        parts = (self._name, self._unit_label, self.aspect, self.choice)
+        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        return sum(shown) + len(shown) * 2 * GRID + _LEGEND_LEAST
 
     def show_curves(self, curves: tuple[Curve, ...], unit: str, span: Span) -> None:
         """Draw these; a curve that the user took away stays away."""
@@ -133,6 +143,14 @@ class Chart(QWidget):
         return f"{self.title} {known} {self._unit}".strip() if known else ""
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what can be chosen below the legend where it has no room beside it."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        is_narrow = self.width() < self.width_least
+        self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the new palette."""
         super().changeEvent(event)
@@ -140,17 +158,22 @@ class Chart(QWidget):
             self._tell()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
-        top.addWidget(self._name)
-        top.addWidget(self._unit_label)
-        top.addLayout(self._legend, 1)
-        top.addWidget(self.aspect)
-        top.addWidget(self.choice)
+        told = QHBoxLayout()
+        told.addWidget(self._name)
+        told.addWidget(self._unit_label)
+        told.addLayout(self._legend, 1)
+        choices = QHBoxLayout()
+        choices.addWidget(self.aspect)
+        choices.addWidget(self.choice)
+        choices.addStretch(0)
+        for row in (told, choices, self._head):
+            row.setSpacing(2 * GRID)
+        self._head.addLayout(told, 1)
+        self._head.addLayout(choices)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(top)
+        column.addLayout(self._head)
         column.addWidget(self.plane, 1)
 
     def _settle_keys(self) -> None:

@@ -101,7 +101,7 @@ class TimeCharts(QWidget):
         super().resizeEvent(event)
         parent = self.parentWidget()
         height = min(self.height(), parent.height()) if parent else self.height()
-        self._is_wide = self.width() >= _WIDTH_FOR_TWO and height < _HEIGHT_FOR_ONE
+        self._is_wide = self.width() >= self._width_for_two and height < _HEIGHT_FOR_ONE
         self._arrange(self._columns_wanted())
         self.show_time()
 
@@ -122,6 +122,11 @@ class TimeCharts(QWidget):
     def _on_pressed(self, second: float) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.view.set_cross(second, pin=not self.view.is_pinned)
+
+    @property
+    def _width_for_two(self) -> int:
+        each = max((chart.width_least for chart in self.charts), default=0)
+        return max(_WIDTH_FOR_TWO, 2 * each + self._grid.horizontalSpacing())
 
     def _columns_wanted(self) -> int:
         return 2 if self._is_wide and len(self.shown) > 1 else 1

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from console.widgets.chart import Chart
 from console.widgets.curve import Curve, Ink
 from console.widgets.time_span import Span
+from tests.fakes.turning import turn
 
 MINUTE = Span(-60.0, 0.0)
 SECONDS = (-3.0, -2.0, -1.0, 0.0)
@@ -99,3 +100,15 @@ def test_a_hundred_curves_leave_room_for_the_chart(chart: Chart, qtbot: QtBot) -
     chart.show_curves(many[:3], "%", MINUTE)
     assert not chart._more.isVisible()
     assert all(key.isVisible() for key in chart._keys.values())
+
+
+def test_where_it_is_narrow_what_can_be_chosen_stands_below_the_legend(chart: Chart) -> None:
+    chart.aspect.offer([("rate", "Throughput"), ("time", "Latency")])
+    chart.choice.offer([("vda", "vda"), ("vdb", "vdb")])
+    chart.resize(chart.width_least + 1, 300)
+    turn()
+    assert abs(chart.aspect.geometry().center().y() - chart._name.geometry().center().y()) < 4
+    chart.resize(chart.minimumWidth(), 300)
+    turn()
+    assert chart.aspect.y() > chart._keys["read"].geometry().bottom()
+    assert chart.choice.geometry().right() < chart.width()
