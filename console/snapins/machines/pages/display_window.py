@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Change, Domain, Host, Ref
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView
+from console.sdk.menu_key import hear_menu_key
 
 _FIRST_SIZE: Final = (1100, 760)
 
@@ -37,6 +38,7 @@ class DisplayWindow(QWidget):
         if not place.isEmpty():
             self.restoreGeometry(place)
         self._follow()
+        hear_menu_key(self)
 
     @property
     def _key(self) -> str:
@@ -79,6 +81,17 @@ class DisplayWindow(QWidget):
         self._context.memory.put(self._key, self.saveGeometry().toBase64().toStdString())
         undocked.forget(self._ref)
         self.page.sleep()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done to the machine: no actions pane stands here."""
+        from console.snapins.machines.menu import machine_menu  # noqa: PLC0415  # it leads here
+
+        domain = self._context.lookup.record(self._ref, Domain)
+        if domain and event.reason() is QContextMenuEvent.Reason.Keyboard:  # a click is the guest's
+            menu = machine_menu(self._context, domain, self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
 
     def _settle(self) -> None:
         is_seen = self.isVisible() and not self.isMinimized() and self._unsubscribe is not None

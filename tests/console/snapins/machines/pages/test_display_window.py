@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState, Record
@@ -55,3 +58,21 @@ def test_who_listens_hears_of_each_that_comes_and_goes(context: LentContext, qtb
     undocked.open(context, ref, DetailView(context)).close()
     assert undocked.window(ref) is None
     assert len(heard) == 2
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # menus, offscreen
+def test_shift_f10_offers_what_can_be_done_to_the_machine(window: DisplayWindow) -> None:
+    window.activateWindow()
+    window.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.page.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Shut Down" in {entry.text() for entry in menu.actions()}
+    menu.close()
+
+
+def test_a_click_of_the_other_button_is_the_guests(window: DisplayWindow) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(window.page, event)
+    assert QApplication.activePopupWidget() is None
