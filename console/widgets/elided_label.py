@@ -45,8 +45,9 @@ class ElidedLabel(QLabel):
         del event
         room = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
+        if not shown.strip("\N{HORIZONTAL ELLIPSIS}"):
+            return  # alone, it says nothing
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(flags), shown)
+        painter.drawText(room, int(self.alignment()), shown)
         painter.end()

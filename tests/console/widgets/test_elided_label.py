@@ -36,6 +36,15 @@ def test_it_gives_way_and_tells_the_whole(qtbot: QtBot) -> None:
     assert label.minimumSizeHint().width() == label.sizeHint().width()
 
 
+def test_dots_alone_are_not_painted(qtbot: QtBot) -> None:
+    label, blank = ElidedLabel(least=1), ElidedLabel(least=1)
+    for one in (label, blank):
+        qtbot.addWidget(one)
+        one.resize(14, 20)
+    label.setText(LONG)
+    assert drawn(label) == drawn(blank)
+
+
 def test_it_takes_the_colour_of_a_tone(qtbot: QtBot) -> None:
     label = ElidedLabel(least=80, mode=Qt.TextElideMode.ElideRight)
     qtbot.addWidget(label)

@@ -46,7 +46,8 @@ class DeviceTablePage(TablePage):
         self.remove.clicked.connect(self._on_remove)
         for button in (self.add, self.remove):
             self.buttons.addWidget(button)
-        self.foot.addWidget(self.slots_label)
+        self.slots_label.setFixedHeight(self.add.sizeHint().height())  # in line with the buttons
+        self.buttons.addWidget(self.slots_label)
 
     def device_of(self, key: str) -> Device | None:
         """Return the device that a line stands for, by what its key begins with."""

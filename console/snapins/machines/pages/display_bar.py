@@ -21,10 +21,10 @@ from typing_extensions import override
 from backend.display import input as keys
 from backend.display.input import Key, chord
 from backend.display.layouts import layout
-from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.snapins.machines.keyboards import keyboards
+from console.widgets.elided_label import ElidedLabel
 from console.widgets.screen_place import Zoom
 from console.widgets.screen_release import Release
 
@@ -108,7 +108,8 @@ class DisplayBar(QWidget):
         self.view_only.toggled.connect(self.view_only_chosen)
         self.window_of_its_own = _button(_tr("Undock"), self.window_asked.emit)
         self.full = _button(_tr("Full Screen"), self.full_screen_asked.emit)
-        self.status = ToneLabel("", Tone.MUTED)
+        self.status = ElidedLabel(least=1, mode=Qt.TextElideMode.ElideRight)
+        self.status.set_tone(Tone.MUTED)
         self.status.setAccessibleName(_tr("How the screen comes here"))
         self._is_typing = self._is_docked = False
         self._is_full = False
@@ -247,7 +248,6 @@ class DisplayBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self.status, 1)
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.status.setMinimumWidth(0)
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
 

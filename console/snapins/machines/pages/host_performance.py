@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.measures import Measure
@@ -12,7 +13,7 @@ from backend.model import Domain, DomainState, Host, Kind, Record, Ref
 from backend.series import Sample
 from console.sdk import reach, wording
 from console.sdk.context import Context
-from console.sdk.forms import DetailView
+from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import columns
@@ -21,13 +22,14 @@ from console.snapins.machines.pages.chart_kinds import host_charts
 from console.snapins.machines.pages.charts_pane import ChartsPane
 from console.snapins.machines.pages.rankings import rankings, tiles
 from console.snapins.machines.places import machine_node_id
-from console.widgets.elided_label import ElidedLabel
 from console.widgets.heat_map import HeatMap
 from console.widgets.picker import Picker
 from console.widgets.top_bars import TopBars
 
 _MOST: Final = 8
 _TOP_WIDTH: Final = 88 * GRID
+_WIDTH_FOR_TWO: Final = 600
+_UNBOUNDED: Final = 16_777_215
 
 
 def _tr(text: str) -> str:
@@ -44,17 +46,27 @@ class HostPerformancePage(DetailView):
         self.pane = ChartsPane(context, host_charts(), name, self._draw_charts)
         # Each second, and not with each move of a drag: there may be thousands.
         self.pane.ticked.connect(self._draw_machines)
-        self.promised = ElidedLabel(least=GRID, mode=Qt.TextElideMode.ElideRight)
-        self.promised.set_tone(Tone.MUTED)
+        self.promised = ToneLabel(tone=Tone.MUTED)
+        self.promised.setWordWrap(True)
         self.ranking = Picker(_tr("What machines are compared by"))
         self.ranking.offer([(one.id, one.title) for one in rankings()])
         self.top = TopBars(_tr("Machines that do most"))
         self.map = HeatMap(_tr("All machines"))
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.ranking.chosen.connect(self.top.begin_anew)
         self.ranking.chosen.connect(self._draw_machines)
         for part in (self.top, self.map):
             part.chosen.connect(self._go)
         self._lay_out()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put all machines below those that do most where both have no room side by side."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDTH_FOR_TWO
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self.top.setMaximumWidth(_UNBOUNDED if is_narrow else _TOP_WIDTH)
 
     @override
     def show_record(self, record: Record | None) -> None:
@@ -83,19 +95,17 @@ class HostPerformancePage(DetailView):
         bar.setSpacing(2 * GRID)
         bar.addWidget(title)
         bar.addWidget(self.ranking)
-        bar.addSpacing(2 * GRID)
-        bar.addWidget(self.promised, 1)
-        below = QHBoxLayout()
-        below.setSpacing(4 * GRID)
-        self.top.setMaximumWidth(_TOP_WIDTH)
-        below.addWidget(self.top, 1)
-        below.addWidget(self.map, 2)
+        bar.addStretch(1)
+        self._below.setSpacing(4 * GRID)
+        self._below.addWidget(self.top, 1)
+        self._below.addWidget(self.map, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.pane, 3)
         column.addLayout(bar)
-        column.addLayout(below, 2)
+        column.addWidget(self.promised)
+        column.addLayout(self._below, 2)
 
     def _draw(self) -> None:
         self._draw_charts()

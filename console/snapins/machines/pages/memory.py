@@ -1,7 +1,8 @@
 """The page Memory: what a machine is given, holds and uses."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Domain, DomainState, Record, Ref
@@ -14,6 +15,7 @@ from console.snapins.machines.pages import curves
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 200
+_WIDTH_LEAST, _WIDTH_FOR_TWO = 300, 620
 
 
 def _tr(text: str) -> str:
@@ -29,11 +31,21 @@ class MemoryPage(DetailView):
         self._rows = ValueRows()
         self._graph = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
         self._graph.setMaximumHeight(_GRAPH_HEIGHT)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
-        outer.setSpacing(5 * GRID)
-        outer.addWidget(self._rows, 2, Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self._graph, 3, Qt.AlignmentFlag.AlignTop)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        self._across.setSpacing(5 * GRID)
+        self._across.addWidget(self._rows, 2, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._graph, 3, Qt.AlignmentFlag.AlignTop)
+        self.setMinimumWidth(_WIDTH_LEAST)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the graph below the figures where it has no room beside them."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDTH_FOR_TWO
+        ways = QBoxLayout.Direction
+        self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._across.setStretch(0, 0 if is_narrow else 2)
 
     @override
     def show_record(self, record: Record | None) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from backend.ports import SerialPort
-from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.widgets.elided_label import ElidedLabel
 
 
 def _tr(text: str) -> str:
@@ -50,7 +50,8 @@ class SerialBar(QWidget):
         self.ports.setAccessibleName(_tr("Port"))
         self.ports.currentIndexChanged.connect(self._on_chosen)
         self.buttons = {word: self._button(word, text) for word, text in _words().items()}
-        self.status = ToneLabel("", Tone.MUTED)
+        self.status = ElidedLabel(least=1, mode=Qt.TextElideMode.ElideRight)
+        self.status.set_tone(Tone.MUTED)
         self.status.setAccessibleName(_tr("Size of the terminal"))
         self._lay_out()
 
@@ -96,7 +97,6 @@ class SerialBar(QWidget):
             row.addWidget(button)
         row.addWidget(self.status, 1)
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.status.setMinimumWidth(0)
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
 

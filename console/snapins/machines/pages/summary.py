@@ -23,7 +23,11 @@ from console.snapins.machines.pages.screenshot import Screenshot
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
-_WIDTH_LEAST, _WIDTH_FOR_LARGE_PICTURE, _WIDTH_FOR_THREE = 360, 540, 660
+_NAME_SEEN = 32
+"""A longer name is cut off in tree, list and heading."""
+_WIDTH_LEAST, _WIDTH_FOR_PICTURE, _WIDTH_FOR_LARGE_PICTURE, _WIDTH_FOR_THREE = 300, 440, 540, 660
+_PICTURE_LEAST, _GRAPH_LEAST, _FACTS = 160, 200, 400
+_PICTURE_WIDTH, _UNBOUNDED = 240, 16_777_215
 
 
 def _tr(text: str) -> str:
@@ -47,7 +51,8 @@ class SummaryPage(DetailView):
         self._memory = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
         for graph in (self._cpu, self._memory):
             graph.setFixedHeight(_GRAPH_HEIGHT)
-        self._told = QHBoxLayout()
+            graph.setMinimumWidth(_GRAPH_LEAST)
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
 
@@ -72,7 +77,7 @@ class SummaryPage(DetailView):
         graphs.addStretch(1)
         self._across.setSpacing(5 * GRID)
         self._across.addLayout(self._told, 9)
-        self._across.addLayout(graphs, 5)
+        self._across.addLayout(graphs, 4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
@@ -83,13 +88,26 @@ class SummaryPage(DetailView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the graphs below the facts where they have no room beside them."""
+        """Put the graphs below the facts where they have no room beside them, or all in a row."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        has_graphs = not self._cpu.isHidden()
         is_narrow = self.width() < _WIDTH_FOR_THREE
+        is_very_narrow = self.width() < _WIDTH_FOR_PICTURE
+        is_large = self.width() >= _WIDTH_FOR_LARGE_PICTURE
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._across.setStretch(0, 0 if is_narrow else 9)
-        self._told.setStretch(0, 2 if self.width() < _WIDTH_FOR_LARGE_PICTURE else 4)
+        self._across.setStretch(1, 4 if has_graphs else 0)
+        self._told.setDirection(ways.TopToBottom if is_very_narrow else ways.LeftToRight)
+        self._told.setStretch(0, 0 if is_very_narrow else 4 if is_large else 2)
+        self._thumbnail.setMaximumWidth(_PICTURE_WIDTH if is_very_narrow else _UNBOUNDED)
+        # The facts first have what an identity takes in one line; the rest is shared.
+        beside = 5 * GRID + _GRAPH_LEAST if has_graphs and not is_narrow else 0
+        left = self.width() - 13 * GRID - _PICTURE_LEAST - beside
+        self._rows.setMinimumWidth(0 if is_very_narrow else min(_FACTS, max(0, left)))
 
     @override
     def show_record(self, record: Record | None) -> None:
@@ -114,8 +132,10 @@ class SummaryPage(DetailView):
         lookup = self.context.lookup
         self._rows.set_rows(rows(self.record, lookup))
         is_running = self.record.state is DomainState.RUNNING
-        self._cpu.setVisible(is_running)
-        self._memory.setVisible(is_running)
+        if is_running == self._cpu.isHidden():
+            self._cpu.setVisible(is_running)
+            self._memory.setVisible(is_running)
+            self._share_room()
         samples = lookup.samples(self.record.ref) if is_running else ()
         self._cpu.set_curves(curves.cpu(samples))
         self._memory.set_curves(*curves.memory(samples))
@@ -154,6 +174,7 @@ def rows(domain: Domain, lookup: Lookup) -> tuple[Row, ...]:
     state_tone = tone if tone in (Tone.WARNING, Tone.BAD) else Tone.PLAIN
     created = wording.moment(domain.created_at) if domain.created_at else ""
     return (
+        Row(_tr("Name"), domain.name if len(domain.name) > _NAME_SEEN else ""),
         Row(_tr("State"), _state(domain), state_tone),
         Row(_tr("Guest"), _guest(domain, lookup)),
         *(made_of_rows(domain, made_of, lookup) if made_of else ()),

@@ -3,8 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from console.sdk.forms import ToneLabel
@@ -14,6 +22,8 @@ from console.snapins.machines.why.leads import Lead
 from console.snapins.machines.why.verdict import Verdict
 
 _ICON: Final = 6 * GRID
+_WIDTH_FOR_TWO: Final = 600
+_BESIDE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
 def _tr(text: str) -> str:
@@ -45,13 +55,25 @@ class VerdictStrip(QFrame):
         for label in (self.title, self.detail):
             label.setWordWrap(True)
             words.addWidget(label)
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told.setSpacing(3 * GRID)
+        self._told.addLayout(words, 1)
+        self._told.addWidget(self.button, 0, _BESIDE)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._told, 1)
         self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the way on below the words where they have no room beside it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDTH_FOR_TWO
+        ways = QBoxLayout.Direction
+        self._told.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._told.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft if is_narrow else _BESIDE)
 
     def show_verdict(self, verdict: Verdict | None, lead: Lead | None) -> None:
         """Say this, with a button where it leads anywhere."""
