@@ -25,9 +25,9 @@ from console.sdk.menu_key import hear_menu_key
 from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
 from console.sdk.script_button import ScriptButton
+from console.sdk.tall_sheet import WINDOW_FRAME, GrowingSheet, show_beside
+from console.sdk.typed_text import has_typed
 
-_WINDOW_FRAME = QSize(4, 9 * GRID)
-"""What a desktop puts around a window, as far as that can be known before it is shown."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -51,7 +51,7 @@ class KeyedDialog(QDialog):
 
     def resize_within_screen(self, width: int, height: int) -> None:
         """Be of this size, or as large as the screen lets it be."""
-        room = self.screen().availableSize() - _WINDOW_FRAME
+        room = self.screen().availableSize() - WINDOW_FRAME
         self.resize(QSize(width, height).boundedTo(room))
 
     @override
@@ -107,8 +107,9 @@ class Dialog(EntryDialog):
     While `set_refusal` holds a reason, OK is off and the reason stands below the field that it
     concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
     without a reason to stay. It opens with the keyboard in its first field, all of it selected.
-    One that overrides `act` can be read as a script; one that overrides `is_typed_in` asks before
-    it drops that.
+    What is asked for scrolls, in `room`, where the screen is too low for it. One that overrides
+    `act` can be read as a script. Who has typed is asked before that is dropped; one that knows
+    better what would be lost overrides `is_typed_in`.
     """
 
     _end_work: Unsubscribe | None = None
@@ -149,6 +150,12 @@ class Dialog(EntryDialog):
         return self._is_busy
 
     @property
+    @override
+    def is_typed_in(self) -> bool:
+        """Whether somebody typed in a field; what was handed in is not lost any more."""
+        return not self._is_busy and has_typed(self)
+
+    @property
     def refusal(self) -> str:
         """Why OK is not possible now, "" if it is."""
         return self._refusal
@@ -160,7 +167,10 @@ class Dialog(EntryDialog):
             self._remark.setText("")
         self._remark = remark
         if remark is not None:
+            is_new = remark.text() != reason
             remark.setText(reason)
+            if is_new and reason:
+                show_beside(remark, self.focusWidget())
         self._say("" if remark is not None else reason, Tone.WARNING)
         self.ok_button.setToolTip(reason)
         self._enable()
@@ -273,7 +283,11 @@ class Dialog(EntryDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         outer.setSpacing(3 * GRID)
-        outer.addLayout(self.content)
+        sheet = QWidget()
+        sheet.setLayout(self.content)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.room = GrowingSheet(sheet)
+        outer.addWidget(self.room)
         outer.addStretch(1)
         # The reason keeps its room when it is empty, so that nothing jumps while one types.
         self._reason.setMinimumHeight(2 * self.fontMetrics().lineSpacing())

@@ -6,6 +6,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLayout, QScrollArea, QSplitter, QWidget
 
+from console.sdk.tall_sheet import TallSheet
+
 
 def fields(layout: QLayout) -> Iterator[QWidget]:
     """Yield what takes the keyboard by Tab in a layout, and in what scrolls there, as one reads."""
@@ -14,8 +16,10 @@ def fields(layout: QLayout) -> Iterator[QWidget]:
         inner = item.layout() if item else None
         widget = item.widget() if item else None
         inside = widget.widget() if isinstance(widget, QScrollArea) else None
-        if inside:
+        if widget and inside:
             inner = inside.layout()
+            if isinstance(widget, TallSheet) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield widget  # it is scrolled by keys
         elif widget and widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
             inner = widget.layout()  # a sheet of fields
         if inner:

@@ -108,6 +108,11 @@ class Wizard(Dialog):
 
     @property
     @override
+    def is_typed_in(self) -> bool:
+        return not self.is_ended and super().is_typed_in
+
+    @property
+    @override
     def refusal(self) -> str:
         """Why Finish is not possible now, on whichever page; "" if it is."""
         return next((why for page in self.way() if (why := page.judge()[0])), "")
@@ -142,7 +147,7 @@ class Wizard(Dialog):
         going = (self.back_button, self.next_button, self.ok_button)
         buttons = (self.script_button, *going, *self._end_buttons, self.cancel_button)
         first = put_in_order(self.page.content, *buttons)
-        return self._default() if first in buttons else first
+        return self._ready() if first in buttons else first
 
     def retitle(self) -> None:
         """Say the page's title and sentence, and what the steps are called, as they are now."""
@@ -177,6 +182,11 @@ class Wizard(Dialog):
         if self.is_ended:
             return self.cancel_button
         return self.next_button if self.page is not self.way()[-1] else self.ok_button
+
+    def _ready(self) -> QPushButton:
+        """Return the default; where that is off, what leads to the reason, or out."""
+        ways = (self._default(), self.back_button, self.cancel_button)
+        return next((button for button in ways if button.isEnabled()), self.cancel_button)
 
     def _judge(self) -> None:
         self.retitle()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -63,8 +62,7 @@ class ScriptSheet(KeyedDialog):
         font = self.heading.font()
         font.setBold(True)
         self.heading.setFont(font)
-        # A long name must not make the sheet wider than the screen.
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.heading.setWordWrap(True)  # a long name must not make the sheet wider than the screen
         self.open_button = QPushButton()
         self.open_button.setAutoDefault(False)
         self.open_button.clicked.connect(self._on_open)

@@ -10,9 +10,11 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QFrame,
     QHeaderView,
     QLabel,
+    QListView,
     QListWidget,
     QMenu,
     QPlainTextEdit,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleFactory,
     QStyleOption,
+    QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionFrame,
     QStyleOptionMenuItem,
@@ -31,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.shell.box_words import WIDEST, BoxWords, elided
 from console.shell.button_style import (
     draw_button_focus,
     draw_check_box,
@@ -58,6 +62,7 @@ class Style(QProxyStyle):
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
         self._letters = MenuLetters(self)
+        self._words = BoxWords(self)
 
     @override
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
@@ -70,6 +75,10 @@ class Style(QProxyStyle):
             what.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if isinstance(what, QMenu):
             what.installEventFilter(self._letters)
+        if isinstance(what, QComboBox):
+            what.installEventFilter(self._words)
+        if isinstance(what, QListView) and what.inherits("QComboBoxListView"):
+            what.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
             what.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -114,8 +123,10 @@ class Style(QProxyStyle):
             if isinstance(option, QStyleOptionProgressBar) and option.maximum > option.minimum:
                 _draw_progress(option, painter)
                 return
-        elif element is _Control.CE_ComboBoxLabel and _is_unset(widget):
-            _recolour(option, _Role.ButtonText, _Role.PlaceholderText)
+        elif isinstance(option, QStyleOptionComboBox) and element is _Control.CE_ComboBoxLabel:
+            option.currentText = elided(self, option, widget)
+            like = _Role.PlaceholderText if _is_unset(widget) else _Role.ButtonText
+            _recolour(option, _Role.ButtonText, like)
         elif element is _Control.CE_TabBarTabLabel and not option.state & _State.State_Selected:
             _recolour(option, _Role.WindowText, _Role.PlaceholderText)
         super().drawControl(element, option, painter, widget)
@@ -201,10 +212,12 @@ class Style(QProxyStyle):
         contentsSize: QSize,
         w: QWidget | None = None,
     ) -> QSize:
-        """Give the words of a button room at both sides."""
+        """Give the words of a button room at both sides, and those of a box an end."""
         size = super().sizeFromContents(ct, opt, contentsSize, w)  # type: ignore[arg-type]
         if ct is QStyle.ContentsType.CT_PushButton:
             size.setWidth(max(size.width(), contentsSize.width() + 2 * _BUTTON_PAD))
+        elif ct is QStyle.ContentsType.CT_ComboBox:
+            size.setWidth(min(size.width(), WIDEST))
         return size
 
 

@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from console.sdk.look import GRID, icon
 from console.sdk.menu_key import hear_menu_key
+from console.sdk.tall_sheet import WINDOW_FRAME
 from console.sdk.topics import set_topic
 from console.shell.about import mark
 from console.shell.actions_pane import Line
@@ -66,7 +67,7 @@ class HelpWindow(QWidget):
         self._list_pages()
         self._back.setIcon(icon("ph.arrow-left"))
         self._forward.setIcon(icon("ph.arrow-right"))
-        self.resize(QSize(_WIDE, 720).boundedTo(self.screen().availableSize() * 0.94))
+        self.resize(QSize(_WIDE, 720).boundedTo(self.screen().availableSize() - WINDOW_FRAME))
 
     @property
     def address(self) -> str:

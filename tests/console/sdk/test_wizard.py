@@ -228,3 +228,20 @@ def test_a_tall_page_scrolls_to_what_has_the_keyboard(lent: Context, qtbot: QtBo
     assert page.last.visibleRegion().isEmpty()
     QTest.keyClick(page.field, Qt.Key.Key_Tab)
     assert not page.last.visibleRegion().isEmpty()
+
+
+def test_the_keyboard_is_at_a_way_on_where_finish_is_off(lent: Context, qtbot: QtBot) -> None:
+    pages = NamePage(lent, "Name"), WizardPage(lent, "Summary", "Summary")
+    wizard = Wizard(lent, "New", "Finish", pages)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    pages[0].field.setText("web")
+    wizard.next_button.click()
+    assert wizard.focusWidget() is wizard.ok_button
+    wizard.back_button.click()
+    pages[0].field.setText("")
+    wizard._show_page(pages[1])
+    assert not wizard.ok_button.isEnabled()
+    assert wizard.focusWidget() is wizard.back_button

@@ -1,5 +1,6 @@
 """The fields of an address: only those that count for the way that is chosen."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDir, QObject, Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
 from console.snapins.hosts import ways
 from console.snapins.hosts.address import PORTS, Address, Scope, Way, read, tidy
@@ -233,5 +235,5 @@ class AddressFields(QObject):
         dialog.setFileMode(kind)
         dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(line.setText)
+        dialog.fileSelected.connect(partial(put_in, line))
         dialog.open()

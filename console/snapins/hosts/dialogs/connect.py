@@ -28,7 +28,6 @@ from console.sdk.forms import form_layout
 from console.sdk.look import GRID
 from console.sdk.nodes import host_node_id, machines_node_id
 from console.sdk.servers import Server
-from console.sdk.tall_sheet import TallSheet
 from console.snapins.hosts import address, ways
 from console.snapins.hosts.address import Way
 from console.snapins.hosts.cautions import program_here
@@ -118,7 +117,7 @@ class ConnectDialog(Dialog):
         self.keep_trying.setVisible(bool(stage) or self._has_failed)
 
     @override
-    def reject(self) -> None:
+    def drop(self) -> None:
         """Have things as they were before."""
         if self._server is not None and self._has_tried:
             self.context.servers.manage(self._server)
@@ -126,7 +125,7 @@ class ConnectDialog(Dialog):
                 self.context.run(self._stop_trying())
         elif self._has_tried:
             self.context.servers.forget(self._id)
-        super().reject()
+        super().drop()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -144,12 +143,12 @@ class ConnectDialog(Dialog):
         if self._has_failed:
             self.context.submit(verbs.reconnect, self._ref)
         self.context.navigate(host_node_id(self._id))
-        super().reject()
+        super().drop()
 
     def _on_go_there(self) -> None:
         if known := self._managed_already():
             self.context.navigate(host_node_id(known.ref.host))
-            self.reject()
+            self.drop()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.uri.text())
@@ -167,7 +166,7 @@ class ConnectDialog(Dialog):
     def _fit(self) -> None:
         """Be as high as the fields of the way that was chosen need."""
         if layout := self.layout():
-            self._room.updateGeometry()
+            self.room.updateGeometry()
             layout.activate()
             low = layout.totalHeightForWidth(self.width())  # -1 where nothing wraps
             high = layout.totalSizeHint().height()
@@ -259,8 +258,7 @@ class ConnectDialog(Dialog):
         for button in (self.go_there, self.keep_trying):
             button.setAutoDefault(False)
             button.hide()
-        self._room = TallSheet(self._sheet)
-        self.content.addWidget(self._room)
+        self.content.addWidget(self._sheet)
 
 
 def _no_address(url: str) -> str:

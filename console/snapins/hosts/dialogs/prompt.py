@@ -37,6 +37,12 @@ class PromptDialog(Dialog):
         self.host = host
         self.prompt = prompt
 
+    @property
+    @override
+    def is_typed_in(self) -> bool:
+        """Never: an answer is one line, and whoever turns away means that."""
+        return False
+
     @override
     def done(self, result: int) -> None:
         """Close; whoever closes it without an answer declines."""

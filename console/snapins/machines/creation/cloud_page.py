@@ -31,8 +31,6 @@ def _tr(text: str) -> str:
 class CloudPage(AskingPage):
     """Asks for a user, the keys that let it in, packages, and an address."""
 
-    is_tall = True
-
     def __init__(self, ground: Ground, disk: DiskPage) -> None:
         super().__init__(
             ground.context,

@@ -1,6 +1,7 @@
 """A file that somebody names, looked at as soon as the typing rests."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
+from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.dialogs.making import file_line
@@ -124,5 +126,5 @@ class FileField(QWidget):
         dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.path.setText)
+        dialog.fileSelected.connect(partial(put_in, self.path))
         dialog.open()

@@ -92,6 +92,8 @@ class Ground(QObject):
 class AskingPage(WizardPage):
     """A page of this wizard: it fills in its part of the spec, and says that part in words."""
 
+    is_tall = True
+
     def fill(self, spec: MachineSpec) -> MachineSpec:
         """Return the spec with what this page asks for."""
         return spec

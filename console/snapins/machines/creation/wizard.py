@@ -14,7 +14,7 @@ from backend.model import Host
 from backend.specs import MachineSpec, SourceKind, Then
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
-from console.sdk.forms import Row
+from console.sdk.forms import Row, ToneLabel
 from console.sdk.nodes import Tone
 from console.sdk.wizard import Wizard
 from console.sdk.wizard_page import WizardPage
@@ -61,6 +61,7 @@ class NewMachineWizard(Wizard):
         rows: Callable[[], tuple[Row, ...]] = lambda: self.edit.rows(self._rows())  # noqa: E731
         self.summary = SummaryPage(context, sentence, rows, "new machine/summary")
         self.is_started = QCheckBox(_tr("Start it when it is ready"))
+        self.start_reason = ToneLabel(tone=Tone.MUTED)
         self.xml_button = QPushButton(_tr("Show XML..."))
         self._was_started = False
         self._end_xml: Unsubscribe | None = None
@@ -94,7 +95,7 @@ class NewMachineWizard(Wizard):
     @property
     @override
     def is_typed_in(self) -> bool:
-        return self.edit.is_there
+        return self.edit.is_there or super().is_typed_in
 
     @override
     def way(self) -> list[WizardPage]:
@@ -173,8 +174,12 @@ class NewMachineWizard(Wizard):
             before, self._was_started = self._was_started, self.is_started.isChecked()
             self.is_started.setChecked(has_to or before)
             self.is_started.setEnabled(not has_to)
-        words = _tr("What is loaded for an installation alone is loaded as the machine is made.")
-        self.is_started.setToolTip(words if has_to else "")
+        words = _tr(
+            "It has to start: an installer's kernel is loaded once, as the machine is made."
+        )
+        self.start_reason.setText(words if has_to else "")
+        self.start_reason.setVisible(has_to)
+        self.is_started.setAccessibleDescription(words if has_to else "")
 
     def _add_to_summary(self) -> None:
         copy = QPushButton(_tr("Copy"))
@@ -188,7 +193,10 @@ class NewMachineWizard(Wizard):
         self.xml_button.clicked.connect(self._on_xml)
         line.addWidget(self.xml_button)
         line.addWidget(copy)
+        self.start_reason.setWordWrap(True)
+        self.start_reason.hide()
         self.summary.content.addLayout(line)
+        self.summary.content.addWidget(self.start_reason)
 
     def _on_copy(self) -> None:
         rows = self.edit.rows(self._rows())

@@ -88,7 +88,7 @@ class XmlDialog(Dialog):
         self.pane.tools.insertWidget(0, self.reset_button)
         self.content.addWidget(self.pane, 1)
         if isinstance(outer := self.layout(), QVBoxLayout):
-            outer.setStretchFactor(self.content, 100)  # the text is what one works at
+            outer.setStretchFactor(self.room, 100)  # the text is what one works at
 
     def _show(self, number: int) -> None:
         self._shown = number

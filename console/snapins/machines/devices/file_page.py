@@ -17,6 +17,7 @@ from console.sdk.forms import Remark, Row
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
+from console.sdk.typed_text import put_in
 from console.sdk.views import Align, Cell
 from console.sdk.wizard_page import FITS, Verdict
 from console.snapins.machines.devices import kinds
@@ -148,8 +149,12 @@ class FilePage(DevicePage):
         is_dvd = self.what is kinds.DVD_DRIVE
         modes = QFileDialog.FileMode
         dialog.setFileMode(modes.ExistingFile if is_dvd else modes.ExistingFiles)
-        dialog.filesSelected.connect(self._on_files)
+        dialog.filesSelected.connect(self._on_browsed)
         dialog.open()
+
+    def _on_browsed(self, files: list[str]) -> None:
+        self._on_files(files)
+        put_in(self.path, self.path.text())
 
     def _on_files(self, files: list[str]) -> None:
         self.path.setText(files[0] if self.what is kinds.DVD_DRIVE else written(files))

@@ -7,6 +7,8 @@ from typing_extensions import override
 
 from console.sdk.context import Context
 from console.sdk.forms import Row, ValueRows
+from console.sdk.reading_order import take_keys_where_it_scrolls
+from console.sdk.tall_sheet import TallSheet
 from console.sdk.topics import set_topic
 from console.sdk.wizard_page import WizardPage
 
@@ -25,8 +27,11 @@ class SummaryPage(WizardPage):
         set_topic(self, topic)
         self._make = rows
         self._rows = ValueRows()
-        self.content.addWidget(self._rows)
-        self.content.addStretch(1)
+        # What stands below, and has to be pressed, is seen where they are many.
+        room = TallSheet(self._rows)
+        room.setAccessibleName(_tr("Summary"))
+        take_keys_where_it_scrolls(room)
+        self.content.addWidget(room, 1)
 
     @override
     def enter(self) -> None:

@@ -111,7 +111,7 @@ class DefineDialog(MakingDialog):
         self.content.addLayout(row)
         self.content.addWidget(self.is_started)
         if isinstance(outer := self.layout(), QVBoxLayout):
-            outer.setStretchFactor(self.content, 100)  # the text is what one works at
+            outer.setStretchFactor(self.room, 100)  # the text is what one works at
         self.editor.setPlaceholderText(
             _tr("Type or paste a <domain> here, open a file, or drop one.")
         )

@@ -109,16 +109,19 @@ class DeleteDialog(Dialog):
         text = _tr("Delete disk {name} ({size}, {used} in use)")
         if disk.shared_with:
             text = _tr("Disk {name} ({size}) stays: {names} use it too")
-        told = {"size": size, "used": used, "names": ", ".join(disk.shared_with)}
-        middle = Qt.TextElideMode.ElideMiddle
-        short = self.fontMetrics().elidedText(disk.name, middle, _NAME_WIDTH)
+        sizes, names = {"size": size, "used": used}, ", ".join(disk.shared_with)
+        room = _NAME_WIDTH // 2 if names else _NAME_WIDTH
+        short, few = self._short(disk.name, room), self._short(names, room)
         # Qt takes an ampersand for a shortcut.
-        box = QCheckBox(text.format(name=short, **told).replace("&", "&&"))
-        box.setAccessibleName(text.format(name=disk.name, **told))
-        box.setToolTip(disk.path)
+        box = QCheckBox(text.format(name=short, names=few, **sizes).replace("&", "&&"))
+        box.setAccessibleName(text.format(name=disk.name, names=names, **sizes))
+        box.setToolTip("\n".join((disk.path, *disk.shared_with)))
         box.setEnabled(not disk.shared_with)
         self.boxes[domain.ref, disk.path] = box
         return box
+
+    def _short(self, words: str, width: int) -> str:
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _name(domain: Domain) -> ElidedLabel:

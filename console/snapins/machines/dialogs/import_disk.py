@@ -26,6 +26,7 @@ from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
+from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
 from console.snapins.machines import names
 from console.snapins.machines.dialogs.making import (
@@ -185,7 +186,7 @@ class ImportDialog(MakingDialog):
         dialog.setNameFilters([_tr("Disk images ({patterns})").format(patterns=IMAGE_PATTERNS),
                                _tr("All files (*)")])  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.path.setText)
+        dialog.fileSelected.connect(partial(put_in, self.path))
         dialog.open()
 
     def _on_path(self) -> None:

@@ -1,5 +1,6 @@
 """Small dialogs for the usual changes of one device: each hands in one change of Settings."""
 
+from functools import partial
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -25,6 +26,7 @@ from console.sdk.dialog import Dialog
 from console.sdk.forms import Remark
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
+from console.sdk.typed_text import put_in
 from console.snapins.machines.devices.fields import switch_words
 from console.snapins.machines.devices.present import adapters, drives
 from console.snapins.machines.dialogs.making import file_line, form_of
@@ -182,7 +184,7 @@ class DiscDialog(Dialog):
         dialog = QFileDialog(self, _tr("Choose an image"), self.path.text(), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.path.setText)
+        dialog.fileSelected.connect(partial(put_in, self.path))
         dialog.open()
 
     def _show(self) -> None:

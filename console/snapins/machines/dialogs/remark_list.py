@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from backend.errors import Problem
 from console.sdk import wording
+from console.sdk.long_words import breakable
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 
@@ -17,6 +19,7 @@ class RemarkList(QListWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 4 * GRID)
 
     def show_remarks(self, remarks: Iterable[Problem], otherwise: str) -> None:
@@ -24,6 +27,8 @@ class RemarkList(QListWidget):
         self.clear()
         for remark in remarks:
             words = "\n".join((wording.sentence(remark), *remark.detail))
-            self.addItem(QListWidgetItem(icon("ph.warning", Tone.WARNING), words))
+            item = QListWidgetItem(icon("ph.warning", Tone.WARNING), breakable(words))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            self.addItem(item)
         if not self.count() and otherwise:
             self.addItem(otherwise)

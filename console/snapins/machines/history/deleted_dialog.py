@@ -1,10 +1,12 @@
 """Machines that were deleted, as long as the journal has their last definition."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from backend.errors import BackendError
+from backend.errors import BackendError, Problem
 from backend.model import Host
 from backend.operations import alterations as verbs
 from backend.operations import definition
@@ -15,6 +17,7 @@ from console.sdk.dialog import Dialog
 from console.sdk.forms import ToneLabel
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
+from console.snapins.machines.dialogs.remark_list import RemarkList
 from console.snapins.machines.history import words
 from console.widgets.table import Table
 from console.widgets.table_model import Line, TableColumn
@@ -41,9 +44,8 @@ class DeletedDialog(Dialog):
             TableColumn(_tr("By"), 24),
         )
         self.table = Table(_tr("Deleted virtual machines"), columns)
-        self.remark = ToneLabel(tone=Tone.WARNING)
-        self.remark.setWordWrap(True)
-        self.remark.hide()
+        self.remarks = RemarkList(_tr("What is missing of it"))
+        self.remarks.hide()
         note = ToneLabel(
             _tr(
                 "Settings come back as they were. Disks that were deleted do not, "
@@ -55,7 +57,7 @@ class DeletedDialog(Dialog):
         self.content.addWidget(note)
         self.table.setMinimumHeight(_SIZE[1] * 3 // 5)
         self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.remark)
+        self.content.addWidget(self.remarks)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         self.resize(*_SIZE)
         self.set_refusal(_tr("Looking into the journal..."))
@@ -88,9 +90,9 @@ class DeletedDialog(Dialog):
             self.table.choose(found.changes[0].entry.uid)
         self._on_chosen()
 
-    def _say_remark(self, words_of: str) -> None:
-        self.remark.setText(words_of)
-        self.remark.setVisible(bool(words_of))
+    def _show_remarks(self, remarks: Sequence[Problem]) -> None:
+        self.remarks.show_remarks(remarks, "")
+        self.remarks.setVisible(bool(remarks))
 
     def _chosen(self) -> Alteration | None:
         selected = self.table.selected()
@@ -101,7 +103,7 @@ class DeletedDialog(Dialog):
         if self._examining:
             self._examining()
             self._examining = None
-        self._say_remark("")
+        self._show_remarks(())
         chosen = self._chosen()
         if chosen is None:
             self.set_refusal(_tr("Choose one of them.") if self._found else "")
@@ -119,7 +121,7 @@ class DeletedDialog(Dialog):
         except BackendError as error:
             self.set_refusal(wording.sentence(error.problem))
             return
-        self._say_remark("\n".join(wording.sentence(one) for one in found.remarks))
+        self._show_remarks(found.remarks)
         taken = _tr("There is a virtual machine called “{name}” by now.").format(name=found.name)
         is_free = definition.Claim.NEW in found.claims
         self.set_refusal("" if is_free else taken)

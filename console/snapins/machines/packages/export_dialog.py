@@ -1,5 +1,6 @@
 """Export: a machine that is off, with its disks, into a new folder of this computer."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
@@ -22,6 +23,7 @@ from console.sdk.context import Context
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
 from console.snapins.machines.dialogs.making import MakingDialog, file_line, form_of
 from console.snapins.machines.dialogs.remark_list import RemarkList
@@ -100,7 +102,7 @@ class ExportDialog(MakingDialog):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.folder.setText)
+        dialog.fileSelected.connect(partial(put_in, self.folder))
         dialog.open()
 
     def _on_changed(self) -> None:

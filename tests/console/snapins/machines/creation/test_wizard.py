@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -22,10 +24,12 @@ from backend.specs import (
     StaticAddress,
     Then,
 )
+from console.sdk.tall_sheet import TallSheet
 from console.snapins.machines.creation.wizard import NewMachineWizard
 from tests.console.snapins.lent import LentContext
 from tests.console.snapins.machines.creation.conftest import GIB, MEANS, Opener
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIyJmF1n you@computer"
 
@@ -300,3 +304,31 @@ def test_the_summary_can_be_copied(opened: Opener) -> None:
     told = QGuiApplication.clipboard().text()
     assert "Name: New Virtual Machine" in told
     assert "Memory: 2 GiB" in told
+
+
+def test_why_it_has_to_start_can_be_read(opened: Opener) -> None:
+    wizard = opened()
+    assert wizard.start_reason.isHidden()
+    wizard.installation.kinds.choose("kernel")
+    assert not wizard.start_reason.isHidden()
+    assert "installer's kernel" in wizard.start_reason.text()
+    assert wizard.is_started.accessibleDescription() == wizard.start_reason.text()
+    wizard.installation.kinds.choose("later")
+    assert wizard.start_reason.isHidden()
+
+
+def test_a_long_summary_is_scrolled_by_keys(opened: Opener, qtbot: QtBot) -> None:
+    wizard = opened()
+    wizard.installation.kinds.choose("kernel")
+    wizard.installation.command_line.setText("console=ttyS0 " * 80)
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    wizard._show_page(wizard.summary)
+    turn()
+    wizard._show_page(wizard.summary)
+    area = wizard.summary.findChild(TallSheet)
+    assert area is not None
+    assert wizard.focusWidget() is area
+    QTest.keyClick(area, Qt.Key.Key_Down)
+    assert area.verticalScrollBar().value() > 0
+    assert not wizard.xml_button.visibleRegion().isEmpty(), "what is pressed stays in sight"

@@ -42,7 +42,7 @@ def show(context: LentContext, qtbot: QtBot) -> Show:
 def test_it_is_defined_again(show: Show, context: LentContext) -> None:
     missing = Problem("DiskNotThere", (("path", "/images/db-01.qcow2"),))
     dialog = show(Examination("db-01", (Claim.NEW,), remarks=(missing,)), GONE)
-    assert "/images/db-01.qcow2" in dialog.remark.text()
+    assert "/images/db-01.qcow2" in dialog.remarks.item(0).text()
     dialog.ok_button.click()
     assert context.submitted() == [("alterations.define_again", HOST.key)]
     assert context.last().arguments == ("m1",)
