@@ -153,7 +153,7 @@ class ActionsPane(QScrollArea):
         # What was selected is to be seen first; whether its actions can be done is so at once.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._settle)
-        actions.changed.connect(self._soon.start)
+        actions.changed.connect(self._follow)
         self._settle()
 
     def take_focus(self) -> None:
@@ -173,8 +173,13 @@ class ActionsPane(QScrollArea):
         for box in self._boxes:
             box.fold(is_folded=box.group_id in groups)
 
+    def _follow(self) -> None:
+        self.viewport().setUpdatesEnabled(False)  # till then it looks as before
+        self._soon.start()
+
     def _settle(self) -> None:
         self._soon.stop()
+        self.viewport().setUpdatesEnabled(True)
         groups = self._actions.groups
         shape = tuple(
             (group.id, tuple((entry.id, entry.section) for entry in group.entries))

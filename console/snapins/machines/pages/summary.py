@@ -1,6 +1,6 @@
 """The page Summary: the machine's screen, facts and figures, and its trouble across the top."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 from typing_extensions import override
 
 from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
+from backend.series import Sample
 from console.sdk import reach, wording
 from console.sdk.actions import Selection
 from console.sdk.alert_banner import AlertBanner
@@ -129,14 +130,15 @@ class SummaryPage(DetailView):
     def show_samples(self) -> None:
         if not isinstance(self.record, Domain):
             return
-        lookup = self.context.lookup
-        self._rows.set_rows(rows(self.record, lookup))
+        self._rows.set_rows(rows(self.record, self.context.lookup))
         is_running = self.record.state is DomainState.RUNNING
         if is_running == self._cpu.isHidden():
             self._cpu.setVisible(is_running)
             self._memory.setVisible(is_running)
             self._share_room()
-        samples = lookup.samples(self.record.ref) if is_running else ()
+        self._show_curves(self.context.lookup.samples(self.record.ref) if is_running else ())
+
+    def _show_curves(self, samples: Sequence[Sample]) -> None:
         self._cpu.set_curves(curves.cpu(samples))
         self._memory.set_curves(*curves.memory(samples))
 
@@ -148,6 +150,7 @@ class SummaryPage(DetailView):
         for graph in (self._cpu, self._memory):
             graph.plane.prepare()
             yield
+        self._show_curves(self.context.lookup.samples(like.ref))
 
     @override
     def watched(self, record: Record) -> tuple[Ref, ...]:

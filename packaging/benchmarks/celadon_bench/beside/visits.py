@@ -161,6 +161,8 @@ class _Visit:
         if is_last and Part.IDLE in _wanted:
             self._idle(told)
         if Part.ANSWERS in _wanted:
+            # A move of the first moment may be lost, and what is clicked would be the header.
+            screen.place(window, *SIZE)
             self._answer(crowd, told, is_last=is_last)
 
     def _answer(self, crowd: Crowd, told: Told, *, is_last: bool) -> None:
