@@ -1,6 +1,9 @@
 """The tabs below the list."""
 
 import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
@@ -19,6 +22,11 @@ def tabs(shell: MainWindow) -> DetailTabs:
     return details
 
 
+def _point_at(seen: QWidget) -> None:
+    where = QPointF(5, 5)
+    QApplication.sendEvent(seen, QEnterEvent(where, where, where))
+
+
 def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow) -> None:
     assert tabs(shell).view.built == {}
     choose(shell, "web-01")
@@ -32,8 +40,7 @@ def test_the_page_in_front_is_built_and_made_ready_before_anybody_looks(
     shell: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
-    tabs(shell).sleep()
-    tabs(shell).wake()
+    _point_at(page(shell))
     qtbot.waitUntil(lambda: tabs(shell).is_ready)
     assert list(tabs(shell).view.built) == ["summary"]
     (plane,) = tabs(shell).findChildren(Plane)
@@ -55,8 +62,7 @@ def test_nothing_is_made_ready_where_there_is_nothing_to_look_at_or_it_was_looke
 ) -> None:
     monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
     page(shell).set_filter("nothing is called so")
-    tabs(shell).sleep()
-    tabs(shell).wake()
+    _point_at(page(shell))
     qtbot.waitUntil(lambda: not tabs(shell)._preparation.isActive())
     assert (tabs(shell).is_ready, tabs(shell).view.built) == (False, {})
     page(shell).set_filter("")
@@ -64,6 +70,20 @@ def test_nothing_is_made_ready_where_there_is_nothing_to_look_at_or_it_was_looke
     drawn = tabs(shell).view.built["summary"].record
     qtbot.waitUntil(lambda: tabs(shell).is_ready)
     assert tabs(shell).view.built["summary"].record is drawn
+
+
+def test_nothing_is_made_ready_before_a_hand_is_near(
+    shell: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
+    tabs(shell).sleep()
+    tabs(shell).wake()
+    assert not tabs(shell)._preparation.isActive()
+    _point_at(page(shell))
+    assert tabs(shell)._preparation.isActive()
+    QApplication.sendEvent(page(shell), QEvent(QEvent.Type.Leave))
+    assert not tabs(shell)._preparation.isActive()
+    assert tabs(shell).view.built == {}
 
 
 def test_a_page_that_does_not_apply_is_not_offered(
