@@ -6,6 +6,8 @@ never changes its size: another size is another surface.
 
 import contextlib
 import mmap
+import os
+import weakref
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -23,6 +25,7 @@ PIXELS_MAXIMUM = 1 << 25
 """A screen of 8K just fits: whoever claims more has us keep it, and what it is inflated from."""
 _RECTS_KEPT = 16
 _LARGE_PAGE = 1 << 21
+_LENT_LEAST = 1 << 20
 
 
 class Rect(NamedTuple):
@@ -73,7 +76,8 @@ class Cursor:
 class Surface:
     """Pixels in one block of memory, of `stride` bytes a row; black at first.
 
-    With a `descriptor` they are in memory that somebody else writes; it can be closed then.
+    With a `descriptor` they are in memory that somebody else writes; it can be closed then. The
+    surface's own leads there for as long as it is held: None where its memory is this process'.
     Raises DisplayBroken for a size that no screen has, before anything is allocated.
     """
 
@@ -84,7 +88,11 @@ class Surface:
         self.width, self.height = width, height
         self.stride = width * BYTES_PER_PIXEL
         length = self.stride * height
-        memory = _anonymous(length) if descriptor is None else mmap.mmap(descriptor, length)
+        self.descriptor = _kept(length, descriptor)
+        if self.descriptor is not None:
+            weakref.finalize(self, os.close, self.descriptor)
+        place = self.descriptor if descriptor is None else descriptor
+        memory = _anonymous(length) if place is None else mmap.mmap(place, length)
         self.memory = memoryview(memory)[:length]
 
     @cached_property
@@ -103,6 +111,20 @@ class Surface:
         """Take over what both have room for."""
         height, width = min(self.height, other.height), min(self.width, other.width)
         self.pixels[:height, :width] = other.pixels[:height, :width]
+
+
+def _kept(length: int, descriptor: int | None) -> int | None:
+    """Return a descriptor of memory that others can be lent; None where that is not worth one."""
+    try:
+        if descriptor is not None:
+            return os.dup(descriptor)
+        if length < _LENT_LEAST:
+            return None
+        made = os.memfd_create("celadon-screen", os.MFD_CLOEXEC)
+    except OSError:
+        return None  # as many are open as may be
+    os.ftruncate(made, length)
+    return made
 
 
 def _anonymous(length: int) -> mmap.mmap:

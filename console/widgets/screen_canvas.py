@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from backend.display.surface import Rect, Surface
 from console.sdk.look import GRID
+from console.widgets.screen_direct import ScreenDirect
 from console.widgets.screen_place import Placement, Zoom, place
 
 _GROUND: Final = QColor("#101514")
@@ -35,13 +36,14 @@ class ScreenCanvas(QWidget):
         self._reason = ""
         self._placed: Placement | None = None
         self._corner: tuple[int, int] | None = None
-        self._is_filled = False
+        self._direct = ScreenDirect(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def take(self, surface: Surface | None) -> None:
         """Paint from this from now on."""
         self.surface = surface
+        self._direct.take(surface)
         if surface is None:
             self.image = QImage()
         else:
@@ -70,13 +72,23 @@ class ScreenCanvas(QWidget):
         self._placed = self._corner = None
         self.update()
 
+    def catch_up(self) -> None:
+        """Have Qt paint at once what was drawn past it."""
+        if self._direct.is_ahead:
+            self.update()
+
     def damage(self, rects: tuple[Rect, ...]) -> None:
         """Have these parts of the guest's screen painted soon, and nothing else."""
-        if self._corner:
+        placed = self.placement()
+        if placed is None:
+            return
+        if not self._reason and self._direct.draw(rects, placed):
+            self.paints += 1
+        elif self._corner:
             x, y = self._corner
             for rect in rects:
                 self.update(QRect(x + rect.x, y + rect.y, rect.width, rect.height))
-        elif (placed := self.placement()) is not None:
+        else:
             for rect in rects:
                 self.update(placed.to_widget(rect))
 
@@ -97,6 +109,7 @@ class ScreenCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what has changed."""
         self.paints += 1
+        self._direct.painted()
         painter, exposed = QPainter(self), event.rect()
         if self._corner and not self._reason:
             self._paint_plain(painter, exposed, *self._corner)

@@ -4,7 +4,7 @@ A picture that stands still is grey, with the reason on it.
 """
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -110,6 +110,12 @@ class ScreenPicture(QWidget):
         self._canvas.setGeometry(self.rect())
         self._canvas.place_anew()
         self.resized.emit()
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Be moved as it is, and not as Qt knew it."""
+        super().moveEvent(event)
+        self._canvas.catch_up()
 
     @override
     def sizeHint(self) -> QSize:

@@ -1,5 +1,8 @@
 """Pixels of a bounded size, and damage that stays short."""
 
+import mmap
+import os
+
 import pytest
 
 from backend.display.surface import Damage, Rect, Surface
@@ -52,4 +55,33 @@ def test_a_large_one_is_as_long_as_it_says() -> None:
     surface = Surface(1024, 769)
     assert len(surface.memory) == 4 * 1024 * 769
     assert surface.pixels.shape == (769, 1024)
+    assert not surface.pixels.any()
+
+
+def test_another_process_can_be_lent_a_large_one_and_one_that_was_handed_over() -> None:
+    ours = Surface(1024, 768)
+    ours.pixels[3, 4] = 0x112233
+    assert ours.descriptor is not None
+    theirs = Surface(1024, 768, ours.descriptor)
+    assert theirs.pixels[3, 4] == 0x112233
+    assert theirs.descriptor not in {None, ours.descriptor}
+    with mmap.mmap(theirs.descriptor or -1, len(theirs.memory), prot=mmap.PROT_READ) as seen:
+        assert seen[: theirs.stride * 4] == bytes(ours.memory[: ours.stride * 4])
+    lent = theirs.descriptor or -1
+    del theirs
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(lent)
+
+
+def test_a_small_one_needs_no_descriptor() -> None:
+    assert Surface(320, 200).descriptor is None
+
+
+def test_one_is_there_also_where_no_descriptor_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_free(*_arguments: object) -> int:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(os, "memfd_create", none_free)
+    surface = Surface(1024, 768)
+    assert surface.descriptor is None
     assert not surface.pixels.any()

@@ -1,0 +1,94 @@
+"""On a real X server pictures go past Qt, and in no state is another picture on the display."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from backend.display.surface import Rect, Surface
+from console.widgets.screen_direct import ScreenDirect, _within
+from console.widgets.screen_place import Placement
+
+ROOT = Path(__file__).parents[3]
+PLACED = Placement(1024, 768, 1.0, 0.0, 0.0, 1.0)
+needs_x = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
+
+
+@contextmanager
+def x_display(*arguments: str) -> Iterator[str]:
+    """Give the name of an X server's display."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "2400x1800x24", "-nolisten", "tcp",
+         *arguments],
+        pass_fds=[writing], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def states(display: str, scale: str, *arguments: str) -> dict[str, dict[str, Any]]:
+    """Return what the program saw, by the names of the states."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.console.widgets.direct_screen", *arguments],
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale},
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert ran.stderr == ""
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    return {state["state"]: state for state in told}
+
+
+@needs_x
+@pytest.mark.parametrize("scale", ["1", "2"])
+def test_the_display_shows_the_guest_whatever_happens(scale: str) -> None:
+    with x_display() as display:
+        seen = states(display, scale)
+    assert len(seen) == 25
+    assert {name: state["wrong"] for name, state in seen.items() if state["wrong"] != [0, 0]} == {}
+    by_qt = {name for name, state in seen.items() if not state["drawn"]}
+    assert by_qt == {"veil", "board", "double", "away", "forgotten"}
+
+
+@needs_x
+def test_without_shared_memory_qt_paints() -> None:
+    with x_display("-extension", "MIT-SHM") as display:
+        seen = states(display, "1", "brief")
+    assert [state["drawn"] for state in seen.values()] == [0]
+    assert [state["wrong"] for state in seen.values()] == [[0, 0]]
+
+
+def test_only_large_pictures_that_come_fast_ask_for_an_x_server(qtbot: QtBot) -> None:
+    canvas = QWidget()
+    qtbot.addWidget(canvas)
+    direct = ScreenDirect(canvas)
+    surface = Surface(1024, 768)
+    direct.take(surface)
+    assert not direct.draw((Rect(0, 0, 16, 16),), PLACED)
+    assert not direct.draw((surface.whole,), PLACED), "the first may be the only one"
+    assert not direct.draw((surface.whole,), PLACED), "no X server: Qt paints"
+    assert not direct.is_ahead
+    direct.painted()
+
+
+def test_what_cannot_be_seen_is_not_drawn() -> None:
+    seen = QRect(10, 20, 100, 50)
+    rects = (Rect(0, 0, 30, 30), Rect(105, 60, 50, 50), Rect(300, 300, 5, 5))
+    assert _within(rects, seen, 1, (0, 0)) == (Rect(10, 20, 20, 10), Rect(105, 60, 5, 10))
+    assert _within(rects, seen, 2, (0, 0)) == (Rect(105, 60, 50, 50),)
+    assert _within(rects[:1], seen, 1, (15, 25)) == (Rect(0, 0, 30, 30),)
