@@ -10,6 +10,8 @@ from typing_extensions import override
 WIDEST: Final = 440
 """As wide as a box asks to be, in points; where there is room it is wider."""
 _PAD: Final = 4
+_EDGE: Final = 1
+"""What Fusion leaves at either side: a box as wide as it asks to be shows all of its words."""
 
 
 def elided(style: QStyle, option: QStyleOptionComboBox, widget: QWidget | None) -> str:
@@ -20,7 +22,7 @@ def elided(style: QStyle, option: QStyleOptionComboBox, widget: QWidget | None) 
         QStyle.SubControl.SC_ComboBoxEditField,
         widget,
     )
-    room = field.width() - 2 * _PAD
+    room = field.width() - 2 * _EDGE
     if not option.currentIcon.isNull():
         room -= option.iconSize.width() + _PAD
     metrics = QFontMetrics(option.fontMetrics)

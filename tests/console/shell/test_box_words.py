@@ -62,3 +62,11 @@ def test_its_list_shows_both_ends_as_well(box: QComboBox) -> None:
     box.showPopup()
     assert box.view().textElideMode() is Qt.TextElideMode.ElideMiddle
     box.hidePopup()
+
+
+def test_as_wide_as_it_asks_to_be_it_shows_all(box: QComboBox) -> None:
+    box.clear()
+    box.addItems(["Throughput", "Use"])
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.resize(box.sizeHint())
+    assert words(box) == "Throughput"
