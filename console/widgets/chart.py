@@ -1,5 +1,6 @@
 """A graph with a legend that says what stands where the cross-hair is, and takes curves away."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
@@ -194,6 +195,10 @@ class Chart(QWidget):
             key.setVisible(number < _NAMED)
             if number < _NAMED:
                 self._legend.addWidget(key)
+        # The keys are made last of all, and stand before what can be chosen.
+        order = (self.aspect, *self._keys.values(), self.aspect, self.choice)
+        for one, following in pairwise(order):
+            self.setTabOrder(one, following)
         self._legend.removeWidget(self._more)
         self._legend.addWidget(self._more)
         others = len(names) - _NAMED

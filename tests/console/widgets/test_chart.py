@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.widgets.chart import Chart
@@ -112,3 +113,23 @@ def test_where_it_is_narrow_what_can_be_chosen_stands_below_the_legend(chart: Ch
     turn()
     assert chart.aspect.y() > chart._keys["read"].geometry().bottom()
     assert chart.choice.geometry().right() < chart.width()
+
+
+def test_tab_goes_as_one_reads(qtbot: QtBot) -> None:
+    """From what is before it through legend and choices to what is behind."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    before, chart, behind = QLineEdit(), Chart("Disk"), QLineEdit()
+    for part in (before, chart, behind):
+        column.addWidget(part)
+    window.show()
+    chart.show_curves((WRITE, READ), "MiB/s", MINUTE)
+    chart.aspect.offer([("rate", "Throughput"), ("time", "Latency")])
+    chart.choice.offer([("vda", "vda"), ("vdb", "vdb")])
+    wanted = [before, chart._keys["write"], chart._keys["read"], chart.aspect, chart.choice, behind]
+    found: list[QWidget] = [before]
+    while (following := found[-1].nextInFocusChain()) not in (None, before):
+        assert following
+        found.append(following)
+    assert [one for one in found if one in wanted] == wanted

@@ -65,7 +65,9 @@ class WhyPage(TablePage):
         self.foot.addWidget(self.lengths)
         self.column.insertWidget(0, self.strip)
         self.column.insertWidget(2, self.advice)
-        QWidget.setTabOrder(self.strip.button, self.table)  # as one reads: it stands above
+        # As one reads: it stands above. Qt sees no need by itself, as the last leads to the first.
+        QWidget.setTabOrder(self.table, self.strip.button)
+        QWidget.setTabOrder(self.strip.button, self.table)
 
     @override
     def lines(self, record: Record) -> Sequence[Line]:

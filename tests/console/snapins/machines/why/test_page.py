@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.diagnosis.causes import Cause
@@ -105,3 +106,18 @@ def test_what_cannot_be_judged_is_told(page: WhyPage, qtbot: QtBot) -> None:
     look(page, qtbot, HostNotAnswering(seconds=7))
     assert page.table.empty_words
     assert page.table.empty_words != "Examining..."
+
+
+def test_tab_comes_to_the_way_on_before_the_table(context: LentContext, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    before, page, behind = QLineEdit(), WhyPage(context), QLineEdit()
+    for part in (before, page, behind):
+        column.addWidget(part)
+    wanted = [before, page.strip.button, page.table, page.copy, page.show_button, behind]
+    found: list[QWidget] = [before]
+    while (following := found[-1].nextInFocusChain()) not in (None, before):
+        assert following
+        found.append(following)
+    assert [one for one in found if one in wanted] == wanted
