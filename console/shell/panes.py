@@ -22,7 +22,7 @@ from console.shell.scope_pane import ScopePane
 from console.shell.settings import Settings
 
 _USUAL = 1440
-_TREE_LEAST, _TREE, _ACTIONS = 180, 250, 248
+_TREE_LEAST, _TREE, _ACTIONS = 208, 250, 248
 """How wide these panes are in a window of the usual width; what can be done is never cut off."""
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -169,7 +170,7 @@ class Table(QTreeView):
         first = _FIRST + 2 * self.indentation()
         least[0] = max(least[0], min(wishes[0], first))  # what tells the lines apart
         given = [wish - small for wish, small in zip(wishes, least, strict=False)]
-        last = max(_LAST, self._least(len(wishes) - 1))
+        last = max(min(wishes[-1], _LAST), self._least(len(wishes) - 1))
         left = room - min(wishes[-1], last) - sum(least)
         part = min(1.0, max(0, left) / sum(given)) if sum(given) else 1.0
         widths = [small + int(more * part) for small, more in zip(least, given, strict=True)]
@@ -207,6 +208,12 @@ class Table(QTreeView):
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < _NEAR:
             self.end_neared.emit()
+
+
+def take_what_is_left(table: Table) -> None:
+    """Have a table ask for two lines alone: else it scrolls on a low page that scrolls itself."""
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    table.setMinimumHeight(table.header().height() + 2 * ROW_HEIGHT)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -31,7 +31,7 @@ from console.sdk.whole_file import why_not, write_whole
 from console.snapins.events import rows
 from console.snapins.events.history import History
 from console.widgets.filter_box import FilterBox
-from console.widgets.table import Table
+from console.widgets.table import Table, take_what_is_left
 from console.widgets.whole_line import WholeLine
 
 PAGE: Final = 200
@@ -131,6 +131,7 @@ class EventsPage(DetailView):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self._problem)
+        take_what_is_left(self.table)
         column.addWidget(self.table, 1)
         column.addWidget(WholeLine(self.table))
 

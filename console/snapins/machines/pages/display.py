@@ -57,6 +57,7 @@ class DisplayPage(DetailView):
         self._takes_input = True
         self._unsubscribe: Unsubscribe | None = None
         self.hint = ToneLabel("", Tone.MUTED)
+        self.hint.setWordWrap(True)
         self._room = QScrollArea()
         self.full = FullScreen(self._take_back)
         self.silence = DisplaySilence(context, self)

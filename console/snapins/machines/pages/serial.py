@@ -49,6 +49,7 @@ class SerialPage(DetailView):
         self._shown: tuple[object, ...] = ()
         self._kept: OrderedDict[tuple[object, ...], Intake] = OrderedDict()
         self._hint = ToneLabel("", Tone.MUTED)
+        self._hint.setWordWrap(True)
         self._nothing = ToneLabel("", Tone.MUTED)
         self._lay_out()
         self._wire()

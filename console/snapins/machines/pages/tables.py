@@ -12,7 +12,7 @@ from console.sdk.context import WHEREVER, Context, Unsubscribe
 from console.sdk.forms import DetailView
 from console.sdk.look import GRID, icon
 from console.widgets.flow import Flow
-from console.widgets.table import Table
+from console.widgets.table import Table, take_what_is_left
 from console.widgets.table_model import Line, TableColumn
 from console.widgets.whole_line import WholeLine
 
@@ -65,6 +65,7 @@ class TablePage(DetailView):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
+        take_what_is_left(self.table)
         self.column.addWidget(self.table, 1)
         if not self.tells_all:
             self.column.addWidget(WholeLine(self.table))
