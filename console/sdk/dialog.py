@@ -18,6 +18,7 @@ from typing_extensions import override
 from backend.errors import BackendError
 from backend.jobs import Job, JobState
 from console.sdk import wording
+from console.sdk.by_keys import begin_by_keys
 from console.sdk.context import Context, JobHandle, Question, Unsubscribe
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
@@ -195,8 +196,7 @@ class Dialog(EntryDialog):
         first = self.put_in_order()
         if first and not event.spontaneous():
             first.setFocus(Qt.FocusReason.TabFocusReason)
-            # Before it is the active window Qt does not take that for a key: a button had no ring.
-            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            begin_by_keys(self)
 
     async def act(self, context: Context) -> None:
         """Hand in what was entered, to this context: the dialog's own, or one that only records.

@@ -29,7 +29,7 @@ def fields(layout: QLayout) -> Iterator[QWidget]:
 
 
 def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
-    """Have Tab go through a layout and then through `last`; return the first field of all."""
+    """Have Tab go through a layout and then through `last`; return the first that can be used."""
     for box in {parent for widget in last if (parent := widget.parentWidget())}:
         # Qt has a box of buttons stand for the first of them. Where the box is older than the
         # fields, Tab would go from the last button to the first, and never to a field again.
@@ -38,7 +38,7 @@ def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:
     found = [*fields(layout), *last]
     for one, next_one in pairwise(found):
         QWidget.setTabOrder(one, next_one)
-    return found[0] if found else None
+    return next((one for one in found if one.isEnabled() and one.isVisibleTo(one.window())), None)
 
 
 def take_keys_where_it_scrolls(area: QScrollArea) -> None:

@@ -1,6 +1,6 @@
 """A sheet of fields that is shown whole where the screen is high enough, and else scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayoutItem, QScrollArea, QWidget
 from typing_extensions import override
@@ -67,6 +67,9 @@ class GrowingSheet(TallSheet):
             left, self._left = self._left, self._most()
             if watched is self._sheet or left != self._left:
                 self.updateGeometry()
+            if self.window().height() > self._high():
+                # What has come into sight beside it was given room at once, before this was heard.
+                QTimer.singleShot(0, self, self._come_back)
         return super().eventFilter(watched, event)
 
     @override
@@ -85,14 +88,22 @@ class GrowingSheet(TallSheet):
         return QSize(least + bar, min(wanted, max(most, _LEAST)))
 
     def _wanted(self) -> int:
-        sheet = self._sheet
+        sheet, least = self._sheet, self._sheet.minimumSizeHint()
         if not sheet.hasHeightForWidth():
-            return sheet.minimumSizeHint().height()
-        return sheet.heightForWidth(max(self.width(), sheet.minimumSizeHint().width()))
+            return least.height()
+        return max(least.height(), sheet.heightForWidth(max(self.width(), least.width())))
+
+    def _come_back(self) -> None:
+        window = self.window()
+        if not window.isMaximized():
+            window.resize(window.width(), min(window.height(), self._high()))
+
+    def _high(self) -> int:
+        return self.screen().availableGeometry().height() - WINDOW_FRAME.height()
 
     def _most(self) -> int:
         """Return what is left of the screen by all else that stands in the window."""
-        high = self.screen().availableGeometry().height() - WINDOW_FRAME.height()
+        high = self._high()
         column = self.window().layout()
         if not isinstance(column, QBoxLayout):
             return high

@@ -177,6 +177,9 @@ class Wizard(Dialog):
             # The stack has given it the keyboard by now, but not all of it selected to type over.
             first.clearFocus()
             first.setFocus(Qt.FocusReason.TabFocusReason)
+        if not isinstance(first, QPushButton):
+            # Where the button that had the keyboard was hidden, Qt has taken it for good.
+            self._default().setDefault(True)
 
     def _default(self) -> QPushButton:
         if self.is_ended:

@@ -9,9 +9,7 @@ from typing_extensions import override
 
 WIDEST: Final = 440
 """As wide as a box asks to be, in points; where there is room it is wider."""
-_PAD: Final = 4
-_EDGE: Final = 1
-"""What Fusion leaves at either side: a box as wide as it asks to be shows all of its words."""
+_BESIDE_ICON: Final = 4
 
 
 def elided(style: QStyle, option: QStyleOptionComboBox, widget: QWidget | None) -> str:
@@ -22,9 +20,9 @@ def elided(style: QStyle, option: QStyleOptionComboBox, widget: QWidget | None) 
         QStyle.SubControl.SC_ComboBoxEditField,
         widget,
     )
-    room = field.width() - 2 * _EDGE
+    room = field.width()
     if not option.currentIcon.isNull():
-        room -= option.iconSize.width() + _PAD
+        room -= option.iconSize.width() + _BESIDE_ICON
     metrics = QFontMetrics(option.fontMetrics)
     return metrics.elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, room)
 

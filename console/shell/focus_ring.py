@@ -5,7 +5,7 @@ keys would otherwise swallow a Tab without a trace. What has the keyboard is scr
 it came from outside of what scrolls, which Qt leaves out of sight.
 """
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from console.sdk import by_keys
+
 
 class FocusRing(QObject):
     """Follows the keyboard through the windows of the program."""
@@ -23,6 +25,7 @@ class FocusRing(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._frame: QFocusFrame | None = None
+        self._last: QWidget | None = None
         # Whether the keyboard came by a key is known when Qt has done with that key.
         application.focusChanged.connect(lambda: QTimer.singleShot(0, self, self._settle))
 
@@ -33,7 +36,8 @@ class FocusRing(QObject):
 
     def _settle(self) -> None:
         now = QApplication.focusWidget()
-        if now is not None and _is_by_keys(now):
+        self._bring_back(now)
+        if now is not None and by_keys.is_by_keys(now):
             _scroll_to(now)
         # The frame goes with the window that it was last in.
         is_there = self._frame is not None and isValid(self._frame)
@@ -45,9 +49,14 @@ class FocusRing(QObject):
             self._frame = QFocusFrame(now.window())
         self._frame.setWidget(now)
 
-
-def _is_by_keys(widget: QWidget) -> bool:
-    return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    def _bring_back(self, now: QWidget | None) -> None:
+        window = now.window() if now else None
+        if now is not None and window is not None:
+            if window is self._last:
+                by_keys.remember(window)
+            elif by_keys.bring_back(window):
+                now.update()
+        self._last = window
 
 
 def _scroll_to(widget: QWidget) -> None:
@@ -61,6 +70,6 @@ def _scroll_to(widget: QWidget) -> None:
 
 def needs_ring(widget: QWidget) -> bool:
     """Whether a widget that was gone to by keys would not show it."""
-    if not _is_by_keys(widget) or not isinstance(widget, QAbstractScrollArea):
+    if not by_keys.is_by_keys(widget) or not isinstance(widget, QAbstractScrollArea):
         return False
     return not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid()

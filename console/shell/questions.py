@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from console.bridge.promises import Promise
+from console.sdk.by_keys import begin_by_keys
 from console.sdk.context import Answer, Context, Question
 from console.sdk.dialog import KeyedDialog
 from console.sdk.forms import ToneLabel
@@ -68,7 +69,7 @@ class QuestionDialog(KeyedDialog):
         super().showEvent(event)
         if not event.spontaneous():
             self._default.setFocus(Qt.FocusReason.TabFocusReason)
-            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # and be seen there
+            begin_by_keys(self)
 
     def _buttons(self, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()

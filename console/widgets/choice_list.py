@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.sdk.long_words import breakable
 from console.sdk.look import GRID, picture, tone_colour
 from console.sdk.nodes import Tone
 from console.widgets.keyed_list import KeyedList, line_at
@@ -159,4 +160,4 @@ def _option(index: QModelIndex | QPersistentModelIndex) -> Option | None:
 
 
 def _told(option: Option | None) -> str:
-    return (option.refusal or option.sentence) if option else ""
+    return breakable(option.refusal or option.sentence) if option else ""

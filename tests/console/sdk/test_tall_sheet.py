@@ -57,11 +57,12 @@ class Column(QWidget):
         self.fields = QVBoxLayout(sheet)
         for _ in range(count):
             self.fields.addWidget(QLineEdit())
-        self.word, self.button = ToneLabel(), QPushButton("OK")
+        self.word, self.button, self.more = ToneLabel(), QPushButton("OK"), QPushButton("More")
+        self.more.hide()
         self.word.setWordWrap(True)
         self.area = GrowingSheet(sheet)
         column = QVBoxLayout(self)
-        for widget in (self.area, self.word, self.button):
+        for widget in (self.area, self.word, self.more, self.button):
             column.addWidget(widget)
         self.resize(300, 100)
         self.show()
@@ -88,6 +89,9 @@ def test_it_never_grows_over_the_screen(qtbot: QtBot) -> None:
     assert window.height() <= room - WINDOW_FRAME.height()
     assert window.area.verticalScrollBar().maximum() > 0
     window.word.setText("Something went wrong with it, for reasons of many words. " * 8)
+    turn()
+    assert window.height() <= room - WINDOW_FRAME.height()
+    window.more.show()
     turn()
     assert window.height() <= room - WINDOW_FRAME.height()
     assert window.rect().contains(window.button.geometry())

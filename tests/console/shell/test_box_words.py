@@ -51,6 +51,16 @@ def test_both_ends_of_what_is_chosen_are_seen(box: QComboBox) -> None:
     assert words(box) == "default"
 
 
+@pytest.mark.parametrize("text", ["above", "below", "SCSI", "virtio (fastest)"])
+def test_what_has_its_room_is_shown_whole(qapp: QApplication, qtbot: QtBot, text: str) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItem(text)
+    box.resize(box.sizeHint())
+    assert words(box) == text
+
+
 def test_the_whole_is_told(box: QComboBox) -> None:
     assert hover(box) == f"{NAME}, 50 GiB free"
     box.setToolTip("What it is for")

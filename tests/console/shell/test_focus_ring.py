@@ -91,3 +91,26 @@ def test_what_has_the_keyboard_is_scrolled_to_from_outside_too(
     assert last.hasFocus()
     qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
     assert ring.around is None
+
+
+def test_who_comes_back_to_a_window_sees_where_he_is(
+    window: QWidget, qapp: QApplication, qtbot: QtBot
+) -> None:
+    FocusRing(qapp)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    area, rows = window.findChildren(QScrollArea)[0], window.findChildren(QListWidget)[0]
+    for widget in (rows, area):
+        widget.setFocus()
+        window.setAttribute(by_keys)
+        turn()
+    other.show()
+    other.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    turn()
+    window.setAttribute(by_keys, on=False)  # as Qt does when a window becomes the active one
+    window.activateWindow()
+    qtbot.waitUntil(area.hasFocus)
+    turn()
+    assert window.testAttribute(by_keys)

@@ -118,7 +118,7 @@ class AddDeviceWizard(Wizard):
         label = _tr("Machine") if len(self._domains) == 1 else _tr("Machines")
         return (
             Row(label, ", ".join(domain.name for domain in self._domains)),
-            Row(_tr("Device"), kinds.title(self.kind.what)),
+            Row(_tr("Kind of device"), kinds.title(self.kind.what)),
             *self.asked_for.facts(),
             Row(_tr("When"), acts),
             Row(_tr("Room"), "" if self.kind.what in _GROWN else outlook.slots()),

@@ -159,6 +159,7 @@ def _offer(asked: _Asked, field: OfferedField) -> None:
         asked.widget.offer(found)
     elif isinstance(asked.widget, ChoiceList):
         asked.widget.offer([_option(one) for one in field.choices])
+        asked.widget.setVisible(bool(field.choices))
 
 
 def _option(one: Offered) -> Option:

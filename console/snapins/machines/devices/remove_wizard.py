@@ -66,6 +66,8 @@ class RemovePage(MachinesPage):
     def show_outlook(self) -> None:
         when = self.when.when
         self.devices.offer([_option(one, when) for one in self._removables()])
+        self.devices.setVisible(bool(self._removables()))
+        self.when.setVisible(self.outlook.runs and bool(self._removables()))
         if self._wanted and self._removables():
             self.devices.choose(self._wanted)
             self._wanted = ""

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from typing_extensions import override
 
 from backend.errors import Problem
 from console.sdk import wording
@@ -13,14 +15,16 @@ from console.sdk.nodes import Tone
 
 
 class RemarkList(QListWidget):
-    """Remarks in words, each with its sign; `lines` of them are seen at once."""
+    """Remarks in words, each with its sign, from `lines` of them to twice as many seen at once."""
 
     def __init__(self, name: str, lines: int = 4) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 4 * GRID)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # one can be a screenful
+        self._lines = lines
+        self._fit()
 
     def show_remarks(self, remarks: Iterable[Problem], otherwise: str) -> None:
         """Show these; if there are none, say so in these words."""
@@ -32,3 +36,16 @@ class RemarkList(QListWidget):
             self.addItem(item)
         if not self.count() and otherwise:
             self.addItem(otherwise)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have as many lines as the words take at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        least = self._lines * self.fontMetrics().lineSpacing()
+        wanted = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        self.setFixedHeight(min(max(least, wanted), 2 * least) + 4 * GRID)
