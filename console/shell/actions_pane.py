@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QScrollArea,
     QSizePolicy,
@@ -179,7 +180,6 @@ class ActionsPane(QScrollArea):
 
     def _settle(self) -> None:
         self._soon.stop()
-        self.viewport().setUpdatesEnabled(True)
         groups = self._actions.groups
         shape = tuple(
             (group.id, tuple((entry.id, entry.section) for entry in group.entries))
@@ -190,6 +190,9 @@ class ActionsPane(QScrollArea):
             self._build(groups)
         for box, group in zip(self._boxes, groups, strict=True):
             box.set_title(group.title)
+        if self.isVisible():  # laid out before: else the first frame has headers without lines
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.viewport().setUpdatesEnabled(True)
 
     def _build(self, groups: tuple[Group, ...]) -> None:
         for box in self._boxes:
@@ -198,6 +201,7 @@ class ActionsPane(QScrollArea):
         self._boxes = [GroupBox(group, self._actions) for group in groups]
         for index, box in enumerate(self._boxes):
             self._column.insertWidget(index, box)
+            box.show()  # Qt would do so only later
             box.fold(is_folded=box.group_id in self._folded)
             box.folded.connect(partial(self._on_folded, box.group_id))
 

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from backend.processes import began
+
 _PROCESSOR_CLOCK: Final = 2
 _KIB: Final = 1024
 
@@ -85,6 +87,13 @@ class Busy:
             self._is = used - self._used > self._SHARE * since
             self._at, self._used = time.perf_counter(), used
         return self._is
+
+
+def until_ended(pids: tuple[int, ...], patience_s: float) -> None:
+    """Return once all of these have ended, or when that time is over."""
+    until = time.perf_counter() + patience_s
+    while any(map(began, pids)) and time.perf_counter() < until:
+        time.sleep(0.02)
 
 
 def end(pids: tuple[int, ...], number: int) -> None:

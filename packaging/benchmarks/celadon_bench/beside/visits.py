@@ -31,6 +31,7 @@ _PATIENCE_S: Final = 60.0
 _ASIDE: Final = (1270, 790)
 """Where the pointer is over no row, which would have a tip shown."""
 _ANSWER_S: Final = 15.0
+_END_S: Final = 10.0
 _SETTLED_SHARE: Final = 0.003
 _DETAILS_SHARE: Final = 0.01
 _NEEDED: Final = ("Xvfb", "openbox", "xdotool", "dbus-run-session")
@@ -121,6 +122,8 @@ def _stage() -> Iterator[tuple[Screen, Path]]:
 
 @contextlib.contextmanager
 def _opened(program: Program, uri: str, screen: Screen, home: Path) -> Iterator["_Visit"]:
+    # Where it was clicked last time, a tip would be shown at once: one more window.
+    screen.hand("mousemove", *map(str, _ASIDE))
     began = time.perf_counter()
     process = screen.start(program.command(uri, home))
     try:
@@ -128,8 +131,8 @@ def _opened(program: Program, uri: str, screen: Screen, home: Path) -> Iterator[
     finally:
         all_of_it = usage.family(process.pid)
         usage.end(all_of_it, signal.SIGTERM)
-        with contextlib.suppress(Exception):
-            process.wait(10)
+        # Not only the first of them: who is killed while he saves comes back with two windows.
+        usage.until_ended(all_of_it, _END_S)
         usage.end(all_of_it, signal.SIGKILL)
         process.wait()
         time.sleep(0.5)
@@ -149,7 +152,6 @@ class _Visit:
         screen, program = self._screen, self._program
         window = screen.window(program.title, _PATIENCE_S)
         screen.place(window, *SIZE)
-        screen.hand("mousemove", *map(str, _ASIDE))
         busy = usage.Busy(self._process)
         filled = screen.as_it_stays(
             program.names, self._began, busy.now, _PATIENCE_S, _SETTLED_SHARE
