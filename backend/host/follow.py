@@ -29,7 +29,8 @@ from backend.model import (
 
 GATHER_S = 0.01
 LISTING_INTERVAL_S = 30.0
-_BATCH = 50
+_SCREENFUL, _BATCH = 20, 50
+"""Who has just connected sees the first ones soon."""
 _GLANCED_MOST = 4
 """Each is a round trip or two, and a connection that takes too long over them is given up."""
 _READ_DEADLINE_S = 10.0
@@ -138,9 +139,11 @@ class Follower:
         One after the other, so that what was read later is what stays.
         """
         wanted = list(refs)
+        later = range(_SCREENFUL, len(wanted), _BATCH)
+        batches = [wanted[:_SCREENFUL], *(wanted[start : start + _BATCH] for start in later)]
         async with self._one_at_a_time:
-            for start in range(0, len(wanted), _BATCH):
-                await self._read_batch(wanted[start : start + _BATCH])
+            for batch in filter(None, batches):
+                await self._read_batch(batch)
 
     async def _read_batch(self, refs: list[Ref]) -> None:
         directory, tell = self.run_directory, self._tell_definition

@@ -8,4 +8,5 @@ os.environ.setdefault("QT_NO_GLIB", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import console.bridge.unwritten  # isort: skip
-import console.bridge.unloaded  # isort: skip  # noqa: F401  # both by being imported
+import console.bridge.enumerated  # isort: skip
+import console.bridge.unloaded  # isort: skip  # noqa: F401  # all by being imported, this last

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
@@ -86,14 +87,15 @@ class ListHeader(QHeaderView):
             return
         self._is_following = True
         # As wide as declared; where that is too wide, with some room to spare; else with none.
-        widths: dict[int, int] = {}
-        for width in (self.wish, self._least, self._bare):
-            widths = {n: min(self.wish(n), width(n)) for n in shown}
+        now = cache(self._now)  # looked at once: there may be hundreds of rows
+        widths = {n: self.wish(n) for n in shown}
+        for narrower in (self._least, self._bare):
             if sum(widths.values()) <= room:
                 break
+            widths = {n: min(self.wish(n), narrower(n, now(n))) for n in shown}
         # A name is not cut off beside a column that stands half empty.
         spare = min(room - sum(widths.values()), room // 2 - widths[shown[0]])
-        widths[shown[0]] += max(0, min(spare, self._now(shown[0]) - widths[shown[0]]))
+        widths[shown[0]] += max(0, min(spare, now(shown[0]) - widths[shown[0]]))
         for number in shown[:-1]:
             self.resizeSection(number, widths[number])
         used = sum(self.sectionSize(number) for number in shown[:-1])
@@ -170,15 +172,15 @@ class ListHeader(QHeaderView):
             needed = self._columns.sizeHintForColumn(number)
             self.resizeSection(number, max(needed, self.sectionSizeHint(number)))
 
-    def _least(self, number: int) -> int:
-        """Return the width that what stands in a column now takes, and a little that may come."""
-        return max(self._now(number), self.wish(number) * 3 // 4)
+    def _least(self, number: int, now: int) -> int:
+        """Return the width that what stands in a column `now` takes, and a little that may come."""
+        return max(now, self.wish(number) * 3 // 4)
 
-    def _bare(self, number: int) -> int:
+    def _bare(self, number: int, now: int) -> int:
         """Return the least width that a column can be read in."""
         # A machine that was off a moment ago must not say "Runni...".
         is_choice = self._arranger.columns[number].quantity is Quantity.CHOICE
-        return self._least(number) if is_choice else self._now(number)
+        return self._least(number, now) if is_choice else now
 
     def _now(self, number: int) -> int:
         """Return the width that a column's title and what stands in it now takes."""

@@ -115,6 +115,24 @@ async def test_a_listing_of_many_is_not_glanced_at(
     assert asked == [2]
 
 
+async def test_the_first_screenful_is_read_before_the_rest(
+    inventory: Inventory, lines: Lines, guests: Guests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = Follower("t", inventory, lines.reader, lines.monitor, guests, lambda _m, _t: None)
+    refs = [Ref("t", Kind.DOMAIN, f"{number}") for number in range(100)]
+    read: list[list[Ref]] = []
+
+    async def read_batch(batch: list[Ref]) -> None:
+        read.append(batch)
+
+    monkeypatch.setattr(follower, "_read_batch", read_batch)
+    await follower.read_domains(refs)
+    assert [len(batch) for batch in read] == [20, 50, 30]
+    assert [ref for batch in read for ref in batch] == refs
+    await follower.read_domains([])
+    assert len(read) == 3
+
+
 async def test_what_no_event_told_the_listing_finds(
     follower: Follower, inventory: Inventory, lines: Lines, vm: Ref
 ) -> None:
