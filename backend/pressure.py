@@ -11,7 +11,11 @@ FILES: Final = (
     "/proc/pressure/cpu", "/proc/pressure/memory", "/proc/pressure/io", "/proc/vmstat",
     "/proc/meminfo",
 )  # fmt: skip
-COMMAND: Final = ("grep", "-Hs", "-e", "total=", "-e", "^pswp", "-e", "^Shmem:", *FILES)
+_WITHIN, _BEGINNINGS = "total=", ("pswp", "Shmem:")
+COMMAND: Final = (
+    "grep", "-Hs", "-e", _WITHIN,
+    *(word for one in _BEGINNINGS for word in ("-e", f"^{one}")), *FILES,
+)  # fmt: skip
 KINDS: Final = ("ext4", "xfs", "btrfs", "zfs", "ext3", "ext2", "f2fs", "jfs", "bcachefs")
 """File systems on disks of its own. Of others one that is dead may hold up whoever asks it."""
 DISKS: Final = ("df", "-P", "-k", "-l", *(word for kind in KINDS for word in ("-t", kind)))
@@ -22,6 +26,11 @@ _DISK: Final = re.compile(r"^\S+ +\d+ +(\d+) +(\d+) +(?:\d+%|-) +(/.*)$")
 _PRESSURE: Final = re.compile(r"^/proc/pressure/(\w+):(some|full) .*\btotal=(\d+)")
 _SWAPPED: Final = re.compile(r"^/proc/vmstat:pswp(in|out) (\d+)")
 _SHARED: Final = re.compile(r"^/proc/meminfo:Shmem: +(\d+) kB")
+
+
+def is_wanted(line: str) -> bool:
+    """Whether a line of one of `FILES` is among what `COMMAND` prints."""
+    return line.startswith(_BEGINNINGS) or _WITHIN in line
 
 
 def parse(text: str) -> dict[str, int]:

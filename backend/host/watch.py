@@ -9,7 +9,7 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from backend.errors import BackendError, HostNotAnswering
 from backend.host.bearing import Bearing
@@ -25,12 +25,18 @@ from backend.model import Domain, Kind, Ref, StoragePool
 from backend.series import Sample
 from backend.stats import Bearer, Meter
 
-T = TypeVar("T")
+Ask = tuple[Sequence[str], int]
+"""Machines, and which groups of figures are asked of them."""
 
 _CHEAP_TOGETHER: Final = 200
 _TOGETHER: Final = 8
+_FEW: Final = 2 * _TOGETHER
+"""So many machines are asked by one call after another, by one thread: several that come to one
+another's help cost more than a few guests do, and each delivery has the screen painted."""
 _AT_ONCE: Final = 3
 """So many calls at once: four are libvirt's best, and one is left for who asks something else."""
+_GATHERED_S: Final = 0.1
+"""So long a figure waits for the others of its look."""
 _DEADLINE_S: Final = 3.0
 _PROBE_DEADLINE_S: Final = 1.5
 _BACK_OFF_MAXIMUM_S: Final = 30.0
@@ -57,12 +63,12 @@ class Watcher:
         self._is_kept = False
         self._was_held_up = False
         self._changed = asyncio.Event()
-        self._calls = asyncio.Semaphore(_AT_ONCE)
         self._turns = Turns()
         self._bearing = Bearing(host, monitor)
         self._inside = Inside(inventory, guests, tell)
         self.rooms = Rooms(inventory, guests, tell)
         self._meters: dict[Ref, Meter] = {}
+        self._fresh: list[Sample] = []
 
     def watch(self, ref: Ref) -> None:
         """Read this machine's or pool's (a host: all of its) figures until `unwatch`."""
@@ -130,30 +136,49 @@ class Watcher:
         self._inside.look(running.values(), self.wanted)
         self.rooms.look(self._inventory.all(StoragePool, self._host), self.wanted)
         turn = self._turns.next(time.monotonic(), running.keys(), self.wanted)
-        # One that fails ends none of the others: a call that is given up costs a thread.
-        full = (self._read(part, figures.FULL, running) for part in _parts(turn.full, _TOGETHER))
-        cheap = (
-            self._read(part, figures.LISTED, running)
-            for part in _parts(sorted(turn.cheap), _CHEAP_TOGETHER)
-        )
-        ended = await asyncio.gather(*full, self._read_host(), *cheap, return_exceptions=True)
+        asked: list[Ask] = [(part, figures.FULL) for part in _parts(turn.full, _TOGETHER)]
+        asked += ((part, figures.LISTED) for part in _parts(sorted(turn.cheap), _CHEAP_TOGETHER))
+        is_one = len(turn.full) + len(turn.cheap) <= _FEW
+        calls = asyncio.Semaphore(1 if is_one else _AT_ONCE)
+        reads = (self._read(one, running, calls) for one in ((asked,) if is_one else zip(asked)))
+        delivery = asyncio.get_running_loop().call_later(_GATHERED_S, self._deliver)
+        try:
+            # One that fails ends none of the others: a call that is given up costs a thread.
+            ended = await asyncio.gather(self._read_host(calls), *reads, return_exceptions=True)
+        finally:
+            delivery.cancel()
+        self._deliver()
         for failure in ended:
             if failure is not None:
                 raise failure
+
+    def _deliver(self) -> None:
+        """Tell at once what was read of one look so far."""
+        fresh, self._fresh = tuple(self._fresh), []
+        if fresh:
+            self._tell(fresh)
 
     def _drop_meters(self, running: Collection[str]) -> None:
         for ref in [ref for ref in self._meters if ref.key not in running]:
             del self._meters[ref]
 
-    async def _read(self, uuids: Sequence[str], groups: int, running: dict[str, Domain]) -> None:
-        async with self._calls:
+    async def _read(
+        self, asks: Sequence[Ask], running: dict[str, Domain], calls: asyncio.Semaphore
+    ) -> None:
+        if not asks:
+            return
+
+        def read_all(connect: object) -> dict[str, Reading]:
+            told: dict[str, Reading] = {}
+            for uuids, groups in asks:
+                told |= figures.read_some(connect, uuids, groups)
+            return told
+
+        async with calls:
             try:
-                read = await self._monitor.call(
-                    lambda connect: figures.read_some(connect, uuids, groups),
-                    deadline_s=_DEADLINE_S,
-                )
+                read = await self._monitor.call(read_all, deadline_s=_DEADLINE_S)
             except HostNotAnswering:
-                await self._find_stuck(uuids)
+                await self._find_stuck([uuid for uuids, _groups in asks for uuid in uuids])
                 self._was_held_up = True
                 return
         self._publish(read, running)
@@ -168,21 +193,18 @@ class Watcher:
                     deadline_s=_PROBE_DEADLINE_S,
                 )
 
-    async def _read_host(self) -> None:
-        async with self._calls:
+    async def _read_host(self, calls: asyncio.Semaphore) -> None:
+        async with calls:
             sample = await self._bearing.read(self.wanted)
         if sample:
-            self._tell((sample,))
+            self._fresh.append(sample)
 
     def _publish(self, read: dict[str, Reading], running: dict[str, Domain]) -> None:
         ahead_s = time.time() - time.monotonic()
-        samples = []
         for uuid, (at, told) in read.items():
             ref = Ref(self._host, Kind.DOMAIN, uuid)
             meter = self._meters.setdefault(ref, Meter(ref))
-            samples.append(meter.read(at, told, _bearer(running[uuid]), at + ahead_s))
-        if samples:
-            self._tell(tuple(samples))
+            self._fresh.append(meter.read(at, told, _bearer(running[uuid]), at + ahead_s))
 
 
 def pause_s(interval_s: float, took_s: float, failed: int) -> float:

@@ -77,7 +77,9 @@ def _read_here() -> str:
     lines: list[str] = []
     for file in pressure.FILES:
         with contextlib.suppress(OSError):  # a kernel without PSI
-            lines += (f"{file}:{line}" for line in Path(file).read_text().splitlines())
+            told = Path(file).read_text().splitlines()
+            # Of some 250 lines a dozen: what `COMMAND` has another computer choose.
+            lines += (f"{file}:{line}" for line in told if pressure.is_wanted(line))
     lines += _disks_here()
     return "\n".join(lines)
 

@@ -52,7 +52,8 @@ class Screen:
     def close(self) -> None:
         """End what was started for it."""
         for process in (self._manager, self._server):
-            process.terminate()
+            # They keep nothing, and openbox was seen to live on after it was asked to end.
+            process.kill()
             process.wait()
         self._folder.cleanup()
 

@@ -44,13 +44,23 @@ def clock_s(pid: int) -> float:
 def memory_bytes(pid: int) -> int:
     """Return the memory of a process and all that come from it.
 
-    Of what several processes share, each is counted its part (Linux' PSS).
+    Of what several processes share, each is counted its part (Linux' PSS): another program of Qt's
+    that happens to run takes 20 MiB off ours.
     """
+    return _told_bytes(pid, "Pss")
+
+
+def own_bytes(pid: int) -> int:
+    """Return the part of that memory which no file holds: whatever else runs, it is the same."""
+    return _told_bytes(pid, "Anonymous")
+
+
+def _told_bytes(pid: int, name: str) -> int:
     total = 0
     for one in family(pid):
         with contextlib.suppress(OSError):
             told = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            total += int(told.partition("\nPss:")[2].split()[0]) * _KIB
+            total += int(told.partition(f"\n{name}:")[2].split()[0]) * _KIB
     return total
 
 

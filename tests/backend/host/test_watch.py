@@ -229,6 +229,65 @@ async def test_the_host_itself_is_told_and_its_failure_costs_the_machines_nothin
     assert len(samples) > count
 
 
+async def _looked_at(watcher: Watcher, held_up_s: float) -> list[tuple[set[str], float]]:
+    """Return what was told at a look, whose host's own figures come so late, and when."""
+    told: list[tuple[set[str], float]] = []
+    began = asyncio.get_running_loop().time()
+
+    def tell(samples: tuple[Sample, ...]) -> None:
+        told.append((keys(samples), asyncio.get_running_loop().time() - began))
+
+    async def read_host(_wanted: Wanted) -> Sample:
+        await asyncio.sleep(held_up_s)
+        return Sample(HOST, 1.0)
+
+    watcher._tell = tell
+    watcher._bearing.read = read_host  # type: ignore[method-assign, assignment]
+    watcher._watched[HOST] += 1
+    await watcher._tick()
+    return told
+
+
+def keys(samples: tuple[Sample, ...]) -> set[str]:
+    return {sample.ref.key for sample in samples}
+
+
+async def test_what_is_read_at_one_look_is_told_at_once(rig: Any, monitor: Monitor) -> None:
+    watcher, *_ = rig
+    ((told, _when),) = await _looked_at(watcher, 0.0)
+    assert told == {"h", "a", "b"}
+
+
+async def test_nobody_waits_for_one_who_is_slow(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, *_ = rig
+    monkeypatch.setattr(watch, "_FEW", 1)
+    told = await _looked_at(watcher, 3 * watch._GATHERED_S)
+    assert [who for who, _when in told] == [{"a", "b"}, {"h"}]
+
+
+async def test_a_few_machines_are_asked_by_one_call(
+    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, *_ = rig
+    monkeypatch.setattr(turns, "IN_TURN", 1)
+    calls: list[object] = []
+    call = monitor.call
+
+    async def counted(function: Callable[[Any], Any], *, deadline_s: float = 5.0) -> Any:
+        calls.append(function)
+        return await call(function, deadline_s=deadline_s)
+
+    monkeypatch.setattr(monitor, "call", counted)
+    await _looked_at(watcher, 0.0)
+    assert len(calls) == 1
+    assert [groups for _, groups in monitor.asked] == [figures.FULL, figures.LISTED]
+    monkeypatch.setattr(watch, "_FEW", 1)
+    await _looked_at(watcher, 0.0)
+    assert len(calls) == 3
+
+
 async def test_who_held_it_up_makes_nobody_wait_once_more(
     rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,10 @@
-"""What the program uses of a processor while its list is shown and nobody does anything."""
+"""What the program uses of a processor while its list is shown and nobody does anything.
+
+Both show the list with a CPU graph in each row, read anew each second (the peer is told to: by
+itself it asks every three), in windows of one size, no row selected, no details open, the pointer
+elsewhere. Ours keeps its history meanwhile, which the peer has not. Counted is the processor time
+of the program and all that comes from it, not what it has the hypervisor do.
+"""
 
 from typing import Final
 

@@ -70,6 +70,10 @@ class Told:
     idle_share: float = 0.0
     """Of one processor, while nobody does anything."""
     idle_wakings_s: float = 0.0
+    own_bytes: float = 0.0
+    """Of the memory with the list shown, what no file holds."""
+    idled_bytes: float = 0.0
+    """The memory after that time of doing nothing."""
 
 
 @functools.cache
@@ -160,6 +164,7 @@ class _Visit:
         if is_last and _wanted:
             time.sleep(1.0)
             told.memory_bytes = usage.memory_bytes(self._process)
+            told.own_bytes = usage.own_bytes(self._process)
         if is_last and Part.IDLE in _wanted:
             self._idle(told)
         if Part.ANSWERS in _wanted:
@@ -183,6 +188,7 @@ class _Visit:
         took = time.perf_counter() - began
         told.idle_share = max(0.0, usage.used_s(self._process) - used) / took
         told.idle_wakings_s = max(0, usage.wakings(self._process) - woke) / took
+        told.idled_bytes = usage.memory_bytes(self._process)
 
     def _clicks(self) -> Iterator[float]:
         for number in range(CLICKS):
