@@ -45,9 +45,13 @@ class KeyedDialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Be no larger than the screen, which would hide the buttons at the foot first of all."""
+        """Be no larger than the screen, which would hide the buttons at the foot first of all.
+
+        What has the keyboard is seen at once.
+        """
         if not event.spontaneous():
             self.resize_within_screen(self.width(), self.height())
+            begin_by_keys(self)
         super().showEvent(event)
 
     def resize_within_screen(self, width: int, height: int) -> None:

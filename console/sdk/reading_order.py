@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFormLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
 
 from console.sdk.tall_sheet import TallSheet
 
 
 def fields(layout: QLayout) -> Iterator[QWidget]:
     """Yield what takes the keyboard by Tab in a layout, and in what scrolls there, as one reads."""
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        inner = item.layout() if item else None
-        widget = item.widget() if item else None
+    for item in _items(layout):
+        inner, widget = item.layout(), item.widget()
         inside = widget.widget() if isinstance(widget, QScrollArea) else None
         if widget and inside:
             inner = inside.layout()
@@ -26,6 +32,16 @@ def fields(layout: QLayout) -> Iterator[QWidget]:
             yield from fields(inner)
         elif widget and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield widget
+
+
+def _items(layout: QLayout) -> Iterator[QLayoutItem]:
+    if isinstance(layout, QFormLayout):
+        # It has them as they came; a row that was put in later is read where it stands.
+        roles = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
+        asked = [layout.itemAt(row, role) for row in range(layout.rowCount()) for role in roles]
+    else:
+        asked = [layout.itemAt(number) for number in range(layout.count())]
+    yield from (item for item in asked if item)
 
 
 def put_in_order(layout: QLayout, *last: QWidget) -> QWidget | None:

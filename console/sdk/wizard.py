@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.sdk.by_keys import begin_by_keys, is_by_keys
 from console.sdk.context import Context
 from console.sdk.dialog import Dialog
 from console.sdk.forms import ToneLabel
@@ -168,6 +169,7 @@ class Wizard(Dialog):
 
     def _show_page(self, page: WizardPage) -> None:
         self.page = page
+        was_by_keys = is_by_keys(self)
         page.enter()
         self._stack.setCurrentIndex((*self.pages, self.ending).index(page))
         self._judge()
@@ -177,6 +179,8 @@ class Wizard(Dialog):
             # The stack has given it the keyboard by now, but not all of it selected to type over.
             first.clearFocus()
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            if was_by_keys:
+                begin_by_keys(self)  # turning the page, the stack has had Qt forget it
         if not isinstance(first, QPushButton):
             # Where the button that had the keyboard was hidden, Qt has taken it for good.
             self._default().setDefault(True)

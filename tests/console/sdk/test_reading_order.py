@@ -43,3 +43,25 @@ def test_tab_stops_at_what_scrolls_only_while_it_does(qtbot: QtBot) -> None:
     assert room.focusPolicy() is Qt.FocusPolicy.StrongFocus
     inside.resize(50, 50)
     assert room.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_row_that_was_put_in_later_is_read_where_it_stands(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    form, first, second, whole = QFormLayout(page), QLineEdit(), QLineEdit(), QLineEdit()
+    form.addRow("Second", second)
+    form.insertRow(0, "First", first)
+    form.addRow(whole)
+    assert list(fields(form)) == [first, second, whole]
+
+
+def test_one_begins_where_something_can_be_done(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    form, hidden, off, usable = QFormLayout(page), QLineEdit(), QLineEdit(), QLineEdit()
+    for field in (hidden, off, usable):
+        form.addRow(field)
+    hidden.hide()
+    off.setEnabled(False)
+    page.show()
+    assert put_in_order(form) is usable

@@ -76,11 +76,14 @@ class ShowXmlDialog(KeyedDialog):
             self.remark.setText("\n".join((wording.sentence(error.problem), *error.detail)))
             return
         self.tabs.clear()
+        before: QWidget = self.tabs.tabBar()
         for text, title in ((told.live, _tr("As it runs")), (told.next_start, _tr("Next start"))):
             if text:
                 view = CodeView(title, Language.XML)
                 view.setPlainText(text)
                 self.tabs.addTab(view, title)
+                QWidget.setTabOrder(before, view)
+                before = view
         self.remark.setText(_tr("Passwords are not shown."))
 
     def _on_copy(self) -> None:

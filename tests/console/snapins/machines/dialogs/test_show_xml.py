@@ -42,3 +42,9 @@ def test_what_is_not_there_has_no_tab(context: LentContext, qtbot: QtBot) -> Non
 def test_a_host_that_is_away_is_said(context: LentContext, qtbot: QtBot) -> None:
     dialog = opened(context, HostAway(host="here"))
     qtbot.waitUntil(lambda: "no connection to here" in dialog.remark.text())
+
+
+def test_tab_leads_from_the_tabs_into_the_text(context: LentContext, qtbot: QtBot) -> None:
+    dialog = opened(context, Descriptions("<live/>", ""))
+    qtbot.waitUntil(lambda: titles(dialog) == ["As it runs"])
+    assert dialog.tabs.tabBar().nextInFocusChain() is dialog.tabs.currentWidget()
