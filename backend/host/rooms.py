@@ -21,6 +21,8 @@ from backend.model import Ref, StoragePool
 from backend.series import Sample
 
 WATCHED_S: Final = 3.0
+LISTED_S: Final = 10.0
+"""Where the whole host is looked at: each is a round trip to a server by SSH."""
 KEPT_S: Final = 60.0
 _OLD_S: Final = 3 * KEPT_S
 
@@ -84,15 +86,18 @@ class Rooms:
             return
         self._known[pool.ref] = (time.monotonic(), found)
         if now.is_active:
-            self._inventory.put(_with_room(now, found))
+            # A figure waits for what is to be told in any case.
             self._tell((_sample(pool.ref, found),))
+            self._inventory.put(_with_room(now, found))
 
 
 def _interval_s(pool: StoragePool, wanted: Wanted) -> float | None:
     if not _is_told_of(pool):
         return None
-    if wanted.is_host_watched or pool.ref.key in wanted.singles:
+    if pool.ref.key in wanted.singles:
         return WATCHED_S
+    if wanted.is_host_watched:
+        return LISTED_S
     return KEPT_S if wanted.is_kept else None
 
 

@@ -35,8 +35,8 @@ _FEW: Final = 2 * _TOGETHER
 another's help cost more than a few guests do, and each delivery has the screen painted."""
 _AT_ONCE: Final = 3
 """So many calls at once: four are libvirt's best, and one is left for who asks something else."""
-_GATHERED_S: Final = 0.1
-"""So long a figure waits for the others of its look."""
+_GATHERED_S: Final = 0.5
+"""So long a figure waits for the others of its look, if they are slow."""
 _DEADLINE_S: Final = 3.0
 _PROBE_DEADLINE_S: Final = 1.5
 _BACK_OFF_MAXIMUM_S: Final = 30.0

@@ -22,6 +22,7 @@ POOL = StoragePool(
     capacity_bytes=1000, allocation_bytes=10, available_bytes=990,
 )  # fmt: skip
 WATCHED, KEPT = Wanted(singles=frozenset({"p"})), Wanted(is_kept=True)
+LISTED = Wanted(is_host_watched=True)
 
 
 class Server:
@@ -95,7 +96,10 @@ async def test_it_is_read_once_a_minute_and_more_often_while_somebody_looks(
     await look(one, POOL, KEPT)
     assert len(server.asked) == 1
     await look(one, POOL, WATCHED)
-    await look(one, POOL, Wanted(is_host_watched=True))
+    await look(one, POOL, LISTED)
+    assert len(server.asked) == 2
+    monkeypatch.setattr(rooms, "LISTED_S", 0.0)
+    await look(one, POOL, LISTED)
     assert len(server.asked) == 3
 
 
