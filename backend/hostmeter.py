@@ -8,6 +8,8 @@ from backend.measures import Measure, Place
 from backend.model import Ref
 from backend.series import NO_FIGURES, Sample
 
+_HELD_S: Final = 30.0
+"""So long what was read seldom still is so: three times missed, nobody knows."""
 _KIB: Final = 1024
 _US: Final = 1e-6
 _PAGE_BYTES: Final = 4096
@@ -54,6 +56,8 @@ class HostMeter:
         if waited:
             self._held = self._pressure(at, waited)
             return Sample(self._ref, at, figures | self._held, when=when)
+        if at - self._waited[0] > _HELD_S:
+            self._held = NO_FIGURES
         return Sample(self._ref, at, figures, self._held, when)
 
     def _pressure(self, at: float, waited: Counters) -> dict[Place, float]:

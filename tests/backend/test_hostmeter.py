@@ -43,6 +43,9 @@ def test_file_systems_are_told_and_held_while_they_are_not_read() -> None:
     between = meter.read(2.0, told(1, 1), {})
     assert (M.HOST_FILESYSTEM_USED, "/") not in between.figures
     assert between.figure(M.HOST_FILESYSTEM_USED, "/") == 60 * 1024
+    assert meter.read(31.0, told(2, 2), {}).figure(M.HOST_FILESYSTEM_USED, "/") == 60 * 1024
+    lost = meter.read(32.0, told(3, 3), {})
+    assert lost.figure(M.HOST_FILESYSTEM_USED, "/") is None, "the way there is broken"
 
 
 def test_counters_that_went_back_are_a_gap() -> None:
