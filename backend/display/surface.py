@@ -4,7 +4,6 @@ A pixel is four bytes, blue, green, red and one that means nothing (Qt's Format_
 never changes its size: another size is another surface.
 """
 
-import contextlib
 import mmap
 import os
 import weakref
@@ -24,7 +23,6 @@ SIDE_MAXIMUM = 16_384
 PIXELS_MAXIMUM = 1 << 25
 """A screen of 8K just fits: whoever claims more has us keep it, and what it is inflated from."""
 _RECTS_KEPT = 16
-_LARGE_PAGE = 1 << 21
 _LENT_LEAST = 1 << 20
 
 
@@ -92,7 +90,7 @@ class Surface:
         if self.descriptor is not None:
             weakref.finalize(self, os.close, self.descriptor)
         place = self.descriptor if descriptor is None else descriptor
-        memory = _anonymous(length) if place is None else mmap.mmap(place, length)
+        memory = mmap.mmap(-1 if place is None else place, length)
         self.memory = memoryview(memory)[:length]
 
     @cached_property
@@ -125,20 +123,6 @@ def _kept(length: int, descriptor: int | None) -> int | None:
         return None  # as many are open as may be
     os.ftruncate(made, length)
     return made
-
-
-def _anonymous(length: int) -> mmap.mmap:
-    """Return memory that costs nothing until it is written, in large pages where there are any.
-
-    With small ones each row of a rectangle may lie in another, and the processor looks each up.
-    """
-    if length < _LARGE_PAGE:
-        return mmap.mmap(-1, length)
-    # The kernel aligns what is a multiple of them; that of others is not found by khugepaged.
-    memory = mmap.mmap(-1, length + -length % _LARGE_PAGE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with contextlib.suppress(OSError):  # a kernel without
-        memory.madvise(mmap.MADV_HUGEPAGE)
-    return memory
 
 
 class Damage:

@@ -79,7 +79,8 @@ class ScreenCanvas(QWidget):
 
     def damage(self, rects: tuple[Rect, ...]) -> None:
         """Have these parts of the guest's screen painted soon, and nothing else."""
-        placed = self.placement()
+        # With whole pixels it stays where it is until it is placed anew.
+        placed = self._placed if self._corner else self.placement()
         if placed is None:
             return
         if not self._reason and self._direct.draw(rects, placed):

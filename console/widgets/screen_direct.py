@@ -34,16 +34,13 @@ class ScreenDirect:
         self._server: XServer | None = None
         self._surface: Surface | None = None
         self._loan: Loan | None = None
-        self._window = 0
+        self._window, self._top = 0, canvas
         self._last = 0.0
         self._is_bare: bool | None = None
+        self.is_ahead = False
+        """Whether Qt may have an older picture than the display."""
         self._is_new = False
         self._timer: QTimer | None = None
-
-    @property
-    def is_ahead(self) -> bool:
-        """Whether Qt may have an older picture than the display."""
-        return self._timer is not None and self._timer.isActive()
 
     def take(self, surface: Surface | None) -> None:
         """Draw from this from now on."""
@@ -51,7 +48,7 @@ class ScreenDirect:
 
     def draw(self, rects: tuple[Rect, ...], placed: Placement) -> bool:
         """Have these parts of the surface drawn; return whether that goes without Qt."""
-        if sum(rect.width * rect.height for rect in rects) < _LEAST:
+        if not _is_large(rects):
             return False
         now = time.monotonic()
         is_slow, self._last = now - self._last > self.fast_s, now
@@ -88,7 +85,7 @@ class ScreenDirect:
             self._is_bare = not _is_below(canvas, seen)
         if not self._is_bare or region.rectCount() != 1:
             return False
-        origin, ratio = canvas.mapTo(canvas.window(), _CORNER), int(placed.ratio)
+        origin, ratio = canvas.mapTo(self._top, _CORNER), int(placed.ratio)
         x, y = int(placed.x), int(placed.y)
         parts = _within(rects, seen, ratio, (x, y))
         if parts:
@@ -110,7 +107,8 @@ class ScreenDirect:
         self._server = self._loan = None
         if QGuiApplication.platformName() != "xcb" or self._surface is None:
             return
-        handle = self._canvas.window().windowHandle()
+        self._top = self._canvas.window()
+        handle = self._top.windowHandle()
         if handle is None or handle.surfaceType() != QSurface.SurfaceType.RasterSurface:
             return
         if handle.winId() != self._window:
@@ -126,21 +124,26 @@ class ScreenDirect:
 
     def _settle_later(self) -> None:
         self._is_new = True
+        if self.is_ahead:
+            return
+        self.is_ahead = True
         if self._timer is None:
             self._timer = QTimer(self._canvas)
-            self._timer.setSingleShot(True)
             self._timer.setInterval(self.settle_ms)
             self._timer.timeout.connect(self._settle)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.start()
 
     def _settle(self) -> None:
         """Have Qt paint what it knows nothing of, once that has come to rest."""
-        if self._is_new and self._timer is not None:
-            self._is_new = False
-            self._timer.start()
-        else:
+        if not self._is_new and self._timer is not None:
+            self._timer.stop()
+            self.is_ahead = False
             self._canvas.update()
+        self._is_new = False
+
+
+def _is_large(rects: tuple[Rect, ...]) -> bool:
+    return sum([width * height for _x, _y, width, height in rects]) >= _LEAST
 
 
 def _within(
@@ -149,6 +152,9 @@ def _within(
     """Return what can be seen of these; `seen` is in units of the widget, `corner` in pixels."""
     left, top = seen.x() * ratio - corner[0], seen.y() * ratio - corner[1]
     right, bottom = left + seen.width() * ratio, top + seen.height() * ratio
+    whole = Rect(left, top, right - left, bottom - top)
+    if all(whole.holds(rect) for rect in rects):
+        return rects
     parts = []
     for rect in rects:
         x, y = max(rect.x, left), max(rect.y, top)

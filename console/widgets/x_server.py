@@ -28,6 +28,8 @@ _FORMAT: Final = struct.Struct("=BBB5x")
 _ROOT: Final = struct.Struct("=39xB")
 _ALLOWED: Final = struct.Struct("=BxH4x")
 _VISUAL: Final = struct.Struct("=IBxxxIII4x")
+_EVENT: Final = struct.Struct("=B11xI16xI")
+"""What an event is; of one that tells what was drawn, whose memory; of a fault, the request."""
 _SENT: Final = 0x80
 """Set in what another client had sent to us."""
 _C: Final = c_void_p
@@ -42,6 +44,7 @@ _CALLS: Final[tuple[dict[str, tuple[Any, ...]], ...]] = (
         "xcb_generate_id": (c_uint32, _C),
         "xcb_request_check": (_C, _C, c_uint32),
         "xcb_poll_for_event": (_C, _C),
+        "xcb_poll_for_queued_event": (_C, _C),
         "xcb_flush": (c_int, _C),
         "xcb_create_gc": (c_uint32, _C, c_uint32, c_uint32, c_uint32, _C),
         "xcb_get_window_attributes": (c_uint32, _C, c_uint32),
@@ -143,17 +146,17 @@ class XServer:
 
     def look(self) -> None:
         """Know what has been drawn by now, and what was refused. Raises Refused at its end."""
-        while event := self._xcb.xcb_poll_for_event(self._connection):
-            kind = ctypes.string_at(event, 1)[0]
+        event = self._xcb.xcb_poll_for_event(self._connection)
+        while event:
+            told = self._bytes(event, _EVENT.size)
+            kind, number, request = _EVENT.unpack(told)
             if kind & ~_SENT == self._done:
-                (number,) = struct.unpack("=I", self._bytes(event, 16)[12:])
                 if loan := self._pending.pop(number, None):
                     loan.is_pending = False
             elif kind == 0:
-                (number,) = struct.unpack("=I", self._bytes(event, 36)[32:])
-                self._refuse(number)
-            else:
-                self._free(event)
+                self._refuse(request)
+            # What came with it is here: that costs no look at the socket.
+            event = self._xcb.xcb_poll_for_queued_event(self._connection)
         self._require_life()
 
     def wait(self) -> None:

@@ -50,14 +50,6 @@ def test_many_rectangles_become_one_around_them() -> None:
     assert around == Rect(0, 0, 995, 100)
 
 
-def test_a_large_one_is_as_long_as_it_says() -> None:
-    """Its memory is a multiple of large pages."""
-    surface = Surface(1024, 769)
-    assert len(surface.memory) == 4 * 1024 * 769
-    assert surface.pixels.shape == (769, 1024)
-    assert not surface.pixels.any()
-
-
 def test_another_process_can_be_lent_a_large_one_and_one_that_was_handed_over() -> None:
     ours = Surface(1024, 768)
     ours.pixels[3, 4] = 0x112233
