@@ -48,7 +48,7 @@ class ScreenDirect:
 
     def draw(self, rects: tuple[Rect, ...], placed: Placement) -> bool:
         """Have these parts of the surface drawn; return whether that goes without Qt."""
-        if not _is_large(rects):
+        if sum([width * height for _x, _y, width, height in rects]) < _LEAST:
             return False
         now = time.monotonic()
         is_slow, self._last = now - self._last > self.fast_s, now
@@ -90,7 +90,9 @@ class ScreenDirect:
         parts = _within(rects, seen, ratio, (x, y))
         if parts:
             server.draw(window, loan, parts, origin.x() * ratio + x, origin.y() * ratio + y)
-        self._settle_later()
+        self._is_new = True
+        if not self.is_ahead:
+            self._settle_later()
         return True
 
     @staticmethod
@@ -123,9 +125,6 @@ class ScreenDirect:
                 self._loan = None
 
     def _settle_later(self) -> None:
-        self._is_new = True
-        if self.is_ahead:
-            return
         self.is_ahead = True
         if self._timer is None:
             self._timer = QTimer(self._canvas)
@@ -140,10 +139,6 @@ class ScreenDirect:
             self.is_ahead = False
             self._canvas.update()
         self._is_new = False
-
-
-def _is_large(rects: tuple[Rect, ...]) -> bool:
-    return sum([width * height for _x, _y, width, height in rects]) >= _LEAST
 
 
 def _within(

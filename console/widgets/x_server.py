@@ -148,8 +148,8 @@ class XServer:
         """Know what has been drawn by now, and what was refused. Raises Refused at its end."""
         event = self._xcb.xcb_poll_for_event(self._connection)
         while event:
-            told = self._bytes(event, _EVENT.size)
-            kind, number, request = _EVENT.unpack(told)
+            kind, number, request = _EVENT.unpack(ctypes.string_at(event, _EVENT.size))
+            self._free(event)
             if kind & ~_SENT == self._done:
                 if loan := self._pending.pop(number, None):
                     loan.is_pending = False
