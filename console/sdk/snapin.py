@@ -96,7 +96,7 @@ class SnapIn:
     that has `pages` has the action Properties; what is changed there is handed in by `amendments`.
     `root_view` is what the root of the tree shows, from the first snap-in that has one.
     `extensions` come after the pages of the snap-in whose record it is. Each of the `attendants` is
-    built for each window, and closed with it.
+    built for each window, soon after that is there, and closed with it.
     """
 
     id: str

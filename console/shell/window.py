@@ -13,14 +13,14 @@ from backend.jobs import Job, JobState
 from backend.model import Change, Ref
 from console.sdk import reach
 from console.sdk.actions import StandardVerb
-from console.sdk.context import WHEREVER, Context
+from console.sdk.context import WHEREVER
 from console.sdk.menu_key import hear_menu_key
-from console.sdk.snapin import Attendant
 from console.sdk.tabs import TabbedView
 from console.sdk.topics import set_topic
 from console.shell import bars, jobs_panel, support_dialog
 from console.shell.about import mark, show_about
 from console.shell.action_set import ActionSet
+from console.shell.attendance import Attendance
 from console.shell.commands import Commands, Deeds
 from console.shell.failures import failure_notice
 from console.shell.favorites_menu import FavoritesMenu
@@ -91,7 +91,7 @@ class MainWindow(OrderedWindow):
         bars.make_menus(self, self.commands, self.actions_of, self.lists)
         self.finder = make_palette(self, field)
         self.parts = self.panes.follow(self.commands, tool_bar)
-        self._attendants = _attendants(session, self.context)
+        self._attendance = Attendance(session.snapins, self.context, self)
         self._connect()
         self._restore()
 
@@ -292,9 +292,7 @@ class MainWindow(OrderedWindow):
             return
         self.remember()
         self.panes.result.sleep()
-        attendants, self._attendants = self._attendants, ()
-        for attendant in attendants:
-            attendant.close()
+        self._attendance.end()
         self.parting.close_dialogs()
         for window in self.context.windows:
             window.close()
@@ -329,8 +327,3 @@ class MainWindow(OrderedWindow):
             self.session.note_front(self)
         elif event.type() is QEvent.Type.WindowStateChange:
             (self.panes.result.sleep if self.isMinimized() else self.panes.result.wake)()
-
-
-def _attendants(session: "Session", context: Context) -> tuple[Attendant, ...]:
-    """Build what snap-ins do beside what is seen."""
-    return tuple(attend(context) for snapin in session.snapins for attend in snapin.attendants)

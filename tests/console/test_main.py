@@ -115,7 +115,8 @@ def test_a_start_loads_nothing_that_only_some_deeds_need() -> None:
         "console.keynote.presenter", "console.shell.script_sheet", "console.shell.support_dialog",
         "console.shell.help.window", "console.snapins.machines.pages.performance",
         "console.snapins.machines.creation.wizard", "console.snapins.machines.settings.sheet",
-        "console.snapins.machines.dialogs.delete", "console.snapins.hosts.dialogs.connect",
+        "console.snapins.machines.film", "console.snapins.machines.dialogs.delete",
+        "console.snapins.hosts.dialogs.connect",
         "backend.history.store", "backend.hypervisor.ssh.master", "backend.display.rfb.access",
     }  # fmt: skip
     run = subprocess.run(

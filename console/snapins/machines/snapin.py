@@ -6,9 +6,8 @@ from backend.model import Kind
 from console.sdk.late import later
 from console.sdk.snapin import Extension, FollowUp, SnapIn
 from console.sdk.views import DetailPage
-from console.snapins.machines import actions, nodes, together
+from console.snapins.machines import actions, film, nodes, together
 from console.snapins.machines.creation import actions as creation
-from console.snapins.machines.film import Camera
 from console.snapins.machines.history import opening as history
 from console.snapins.machines.pages import host_performance, pool_space, users, wall
 
@@ -32,7 +31,7 @@ def contents() -> SnapIn:
             FollowUp("ShutdownTimedOut", "domain.destroy"),
             FollowUp("StartFailed", "domain.start"),
         ),
-        attendants=(Camera,),
+        attendants=(later(lambda: film.Camera),),
         extensions=_extensions(),
     )
 

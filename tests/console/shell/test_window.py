@@ -5,11 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from backend.model import Domain
 from console.bridge.door import Bridge
-from console.sdk.context import Context
 from console.sdk.forms import DetailView
-from console.sdk.snapin import SnapIn
 from console.sdk.tabs import TabbedView
 from console.sdk.views import DetailPage
 from console.shell.session import Session
@@ -107,27 +104,6 @@ def test_closing_with_work_under_way_is_quick_and_quiet(
     engine.put(domain("late"))
     qtbot.wait(20)
     assert not +engine.watched
-
-
-def test_attendants_are_there_as_long_as_the_window(
-    settings: Settings, qapp: QApplication, qtbot: QtBot
-) -> None:
-    lives: list[str] = []
-
-    class Helper:
-        def __init__(self, context: Context) -> None:
-            lives.append(f"begun with {len(list(context.lookup.records(Domain)))}")
-
-        def close(self) -> None:
-            lives.append("closed")
-
-    theme = Theme(qapp, Appearance.LIGHT)
-    parts = (SnapIn("x", "X", attendants=(Helper,)),)
-    window = Session(Bridge(FakeEngine()), parts, settings, theme).begin()
-    qtbot.addWidget(window)
-    assert lives == ["begun with 0"]
-    window.close()
-    assert lives == ["begun with 0", "closed"]
 
 
 def test_who_is_led_somewhere_can_be_shown_the_very_page(shell: MainWindow) -> None:
