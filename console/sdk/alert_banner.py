@@ -55,7 +55,7 @@ class AlertBanner(QFrame):
         focused = next((n for n, one in enumerate(self.buttons) if one.hasFocus()), -1)
         self._shown = (subject, alerts)
         self._clear()
-        if subject:
+        if subject and alerts:  # who has none needs none of the words
             for number, alert in enumerate(alert_words.worst_first(alerts)[:_SHOWN]):
                 self._add(number, subject, alert)
         if len(alerts) > _SHOWN:

@@ -3,7 +3,8 @@
 A click is counted from when xdotool is started, some 8 ms before the button is down. Details are
 what is there when a machine is opened by hand: of ours the facts of its page, by one click on its
 row; of virt-manager the window that a double click opens, whatever page it begins with. It is the
-first look since the start. Who shows nothing within a minute is given that minute.
+first look since the start, and the pointer has stood on the row for half a second, in which ours
+makes its page ready. Who shows nothing within a minute is given that minute.
 """
 
 from collections.abc import Callable
