@@ -21,6 +21,7 @@ from backend.model import Ref
 from console.bridge.keeper import Keeper
 from console.sdk import kept_words
 from console.sdk.kept_file import Trouble
+from console.sdk.long_words import Copies, breakable
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.actions_pane import Line
@@ -172,7 +173,9 @@ class Notices(QWidget):
 
 
 def _words(notice: Notice) -> QLabel:
-    words = QLabel(f"<b>{_plain(notice.title)}</b>&nbsp;&nbsp; {_plain(notice.sentence)}")
+    title, sentence = (_plain(breakable(text)) for text in (notice.title, notice.sentence))
+    words = QLabel(f"<b>{title}</b>&nbsp;&nbsp; {sentence}")
+    Copies.begin()
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

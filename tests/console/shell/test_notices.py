@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ShutdownTimedOut
 from console.sdk.kept_file import Fault, Trouble
+from console.shell.notices import Notice
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, row
@@ -77,3 +78,10 @@ def test_settings_that_cannot_be_written_are_said(shell: MainWindow) -> None:
     (notice,) = shell.panes.notices.shown
     assert "full" in notice.sentence
     assert notice.detail == ("No space left on device",)
+
+
+def test_a_long_name_makes_no_window_wider(shell: MainWindow) -> None:
+    shell.show_notice(Notice(f"Starting {'Accounting' * 20} failed", "The disk is full."))
+    turn()
+    words = next(w for w in shell.panes.notices.findChildren(QLabel) if "full" in w.text())
+    assert words.minimumSizeHint().width() < 300
