@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from backend.model import Change, Domain, Host, Ref
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView
 from console.sdk.menu_key import hear_menu_key
+from console.sdk.tall_sheet import WINDOW_FRAME
 
 _FIRST_SIZE: Final = (1100, 760)
 
@@ -33,7 +34,8 @@ class DisplayWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
-        self.resize(*_FIRST_SIZE)
+        room = self.screen().availableSize() - WINDOW_FRAME  # its foot says how to get out again
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         place = QByteArray.fromBase64(context.memory.text(self._key).encode())
         if not place.isEmpty():
             self.restoreGeometry(place)

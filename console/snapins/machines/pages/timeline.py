@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from backend.model import Domain
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.look import GRID
+from console.sdk.tall_sheet import WINDOW_FRAME
 from console.snapins.machines.film import watched
 from console.snapins.machines.pages.reel import Reel
 from console.widgets.event_strip import EventStrip
@@ -90,5 +91,6 @@ class Timeline(QWidget):
         column = QVBoxLayout(dialog)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(picture)
-        dialog.resize(frame.image.size().expandedTo(_LARGE))
+        room = dialog.screen().availableSize() - WINDOW_FRAME
+        dialog.resize(frame.image.size().expandedTo(_LARGE).boundedTo(room))
         self._context.show_dialog(dialog)

@@ -76,3 +76,9 @@ def test_a_click_of_the_other_button_is_the_guests(window: DisplayWindow) -> Non
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(window.page, event)
     assert QApplication.activePopupWidget() is None
+
+
+def test_it_is_no_larger_than_the_screen(window: DisplayWindow) -> None:
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() < room.height(), "with its frame"
