@@ -63,7 +63,8 @@ class PropertySheet(EntryDialog):
         self.pages = [cast("SheetPage", page.build(context)) for page in pages]
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
-        self._tabs.setAccessibleName(_tr("Pages"))
+        for part in (self._tabs, self._tabs.tabBar()):
+            part.setAccessibleName(_tr("Pages"))
         for declared, page in zip(pages, self.pages, strict=True):
             self._tabs.addTab(_scrolling(page), declared.title)
             page.edited.connect(self._judge)
