@@ -218,14 +218,16 @@ class SheetPage(QWidget):
         """Put a field at the end of the form, with its remark below it."""
         self.fields.append(field)
         field.edited.connect(self.edited)
-        has_label = not isinstance(field.widget, QCheckBox)
-        if has_label:
-            name = QLabel(field.spec.label)
+        # A box without a name stands in line with the fields above it, or with the facts below.
+        is_named = not isinstance(field.widget, QCheckBox)
+        if is_named or any(not isinstance(one.widget, QCheckBox) for one in self.fields):
+            name = QLabel(field.spec.label if is_named else "")
             name.setBuddy(field.widget)
             self.form.addRow(name, field.widget)
+            self.form.addRow("", field.remark)
         else:
-            self.form.addRow("", field.widget)
-        self.form.addRow("", field.remark)
+            self.form.addRow(field.widget)
+            self.form.addRow(field.remark)
         field.told.connect(lambda: self._fit(field))
         self._fit(field)
 

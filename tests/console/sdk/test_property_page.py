@@ -101,3 +101,19 @@ def test_a_page_has_fields_and_facts(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.edited):
         QTest.keyClicks(page.fields[0].widget, "x")
     context.close()
+
+
+def test_a_box_stands_in_line_with_what_is_above_or_below_it(qtbot: QtBot) -> None:
+    spec = FieldSpec("autostart", "Start with the server", lambda domain: domain.is_autostart)
+    notes = FieldSpec("notes", "Notes", lambda domain: domain.notes)
+    alone, below = SheetPage(None, "General"), SheetPage(None, "General")  # type: ignore[arg-type]
+    above, box, other = text(notes), check(spec), check(spec)
+    alone.add(box)
+    below.add(above)
+    below.add(other)
+    for page in (alone, below):
+        qtbot.addWidget(page)
+        page.resize(400, 300)
+        page.show()
+    assert box.widget.x() == alone._rows.x()
+    assert other.widget.x() == above.widget.x() > below._rows.x()
