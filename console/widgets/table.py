@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -53,6 +52,7 @@ class Table(QTreeView):
     ) -> None:
         super().__init__(parent)
         self.lines_model = TableModel(columns, self)
+        self.height_wanted = 6 * ROW_HEIGHT
         self._empty = ""
         self.setModel(self.lines_model)
         self.setItemDelegate(_Delegate(self))
@@ -192,7 +192,7 @@ class Table(QTreeView):
     @override
     def sizeHint(self) -> QSize:
         """Ask for a few lines."""
-        return QSize(60 * GRID, 6 * ROW_HEIGHT)
+        return QSize(60 * GRID, self.height_wanted)
 
     def _on_activated(self, index: Index) -> None:
         if not index.isValid():
@@ -212,8 +212,8 @@ class Table(QTreeView):
 
 def take_what_is_left(table: Table) -> None:
     """Have a table ask for two lines alone: else it scrolls on a low page that scrolls itself."""
-    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-    table.setMinimumHeight(table.header().height() + 2 * ROW_HEIGHT)
+    table.height_wanted = table.header().height() + 2 * ROW_HEIGHT
+    table.setMinimumHeight(table.height_wanted)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -2,13 +2,16 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
-from console.widgets.table import Table
+from console.widgets.cells import ROW_HEIGHT
+from console.widgets.table import Table, take_what_is_left
 from console.widgets.table_model import Line, TableColumn
+from tests.fakes.turning import turn
 
 
 def lines(count: int) -> tuple[Line, ...]:
@@ -105,3 +108,26 @@ def test_where_it_is_narrow_the_titles_are_still_read(qtbot: QtBot) -> None:
     for number, title in enumerate(titles[:-1]):
         assert table.columnWidth(number) > metrics.horizontalAdvance(title) + GRID
     assert table.columnWidth(1) < table.columnWidth(0), "the first tells the lines apart"
+
+
+def test_where_a_page_is_low_it_is_not_overlapped(qtbot: QtBot) -> None:
+    page, area = QWidget(), QScrollArea()
+    column = QVBoxLayout(page)
+    above, below = QLabel("some words " * 30, wordWrap=True), QPushButton("Copy")
+    table = Table("Things", (TableColumn("Name"), TableColumn("Detail")))
+    take_what_is_left(table)
+    column.addWidget(above)
+    column.addWidget(table, 1)
+    column.addWidget(below)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    qtbot.addWidget(area)
+    area.resize(260, 150)
+    area.show()
+    turn()
+    assert above.geometry().bottom() < table.y()
+    assert table.geometry().bottom() < below.y()
+    assert table.viewport().height() >= 2 * ROW_HEIGHT
+    area.resize(260, 900)
+    turn()
+    assert table.height() > 500
