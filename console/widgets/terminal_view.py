@@ -141,11 +141,9 @@ class TerminalView(QAbstractScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        """Ask for room for eighty columns of twenty-four lines."""
+        """Ask for eighty columns of eight lines alone: else its page scrolls where it is low."""
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(
-            80 * self._cell.width + 2 * _MARGIN + bar, 24 * self._cell.height + 2 * _MARGIN
-        )
+        return QSize(80 * self._cell.width + 2 * _MARGIN + bar, 8 * self._cell.height + 2 * _MARGIN)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,6 +1,6 @@
 """The page Display: the machine's screen, live, and everything that one does at a screen."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -24,6 +24,8 @@ from console.snapins.machines.pages.display_window import DisplayWindow, undocke
 from console.snapins.machines.pages.full_screen import FullScreen
 from console.widgets.screen import Screen
 from console.widgets.screen_typist import ScreenTypist
+
+_ROOM_LEAST = 25 * GRID
 
 
 def _tr(text: str) -> str:
@@ -58,7 +60,7 @@ class DisplayPage(DetailView):
         self._unsubscribe: Unsubscribe | None = None
         self.hint = ToneLabel("", Tone.MUTED)
         self.hint.setWordWrap(True)
-        self._room = QScrollArea()
+        self._room = _Room()
         self.full = FullScreen(self._take_back)
         self.silence = DisplaySilence(context, self)
         self._lay_out()
@@ -293,6 +295,15 @@ class DisplayPage(DetailView):
         column.addWidget(self._room, 1)
         column.addWidget(self.hint)
         self._say_who_types()
+
+
+class _Room(QScrollArea):
+    """What a screen stands in: it takes what is left, and asks for little where a page is low."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Have the page scroll only where next to nothing is left."""
+        return QSize(super().sizeHint().width(), _ROOM_LEAST)
 
 
 def show_in_window(context: Context, ref: Ref) -> None:

@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState, Record
 from console.sdk.forms import DetailView
+from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain
+from tests.fakes.turning import turn
 
 RUNNING = domain("web-01", DomainState.RUNNING)
 
@@ -82,3 +84,16 @@ def test_it_is_no_larger_than_the_screen(window: DisplayWindow) -> None:
     room = window.screen().availableSize()
     assert window.width() <= room.width()
     assert window.height() < room.height(), "with its frame"
+
+
+def test_on_a_low_page_the_screen_takes_what_is_left(context: LentContext, qtbot: QtBot) -> None:
+    area, page = QScrollArea(), DisplayPage(context)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    qtbot.addWidget(area)
+    page.hint.setText("The keyboard is the machine's, and this is how to have it back. " * 2)
+    area.resize(420, 250)
+    area.show()
+    turn()
+    assert page.hint.height() > page.hint.fontMetrics().lineSpacing() * 1.5
+    assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
