@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SLOTS: Final = 360
-"""An hour of ten seconds, six hours of minutes, two weeks of hours."""
+from backend.history.rollup import SLOTS
+
 _ROUNDED_BITS: Final = 12
 _HALF: Final = np.uint32(1 << (_ROUNDED_BITS - 1))
 _MASK: Final = np.uint32(2**32 - 2**_ROUNDED_BITS)
@@ -60,3 +60,13 @@ def fold(block: Block, times: int) -> Block:
     folded = np.stack([least, mean, most]).astype(np.float32)
     folded[:, count == 0] = np.nan
     return folded
+
+
+def known(block: Block) -> list[int]:
+    """Return the slots in which something was read."""
+    return [int(slot) for slot in np.flatnonzero(~np.isnan(block[1]))]
+
+
+def over(block: Block, before: Block) -> Block:
+    """Return a block over another: where it tells nothing, what was before."""
+    return np.where(np.isnan(block), before, block)

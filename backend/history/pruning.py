@@ -3,8 +3,7 @@
 import sqlite3
 from typing import Final
 
-from backend.history.blocks import SLOTS
-from backend.history.rollup import Level
+from backend.history.rollup import SLOTS, Level
 from backend.keeping import clock
 from backend.keeping.file import at_once, used_bytes
 

@@ -14,6 +14,8 @@ from backend.series import Sample
 
 _LIVE_S: Final = 3.5
 """Readings that are no further apart come from somebody who watches."""
+SLOTS: Final = 360
+"""Stretches in a block: an hour of ten seconds, six hours of minutes, two weeks of hours."""
 
 Span = tuple[float, float, float]
 """Least, mean and most."""

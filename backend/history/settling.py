@@ -5,14 +5,14 @@ Each step is one transaction: whoever is killed leaves the tail, and the next on
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from backend.history import blocks, tail
-from backend.history.blocks import SLOTS, Block
-from backend.history.rollup import Level
+from backend.history.rollup import SLOTS, Level
 from backend.keeping.file import at_once
+
+if TYPE_CHECKING:
+    from backend.history.blocks import Block
 
 LONGER: Final = (Level.MINUTES, Level.HOURS)
 """What is made of ten seconds."""
@@ -60,7 +60,7 @@ def settle(file: sqlite3.Connection, piece: Piece) -> None:
 
 
 def lengthen(
-    file: sqlite3.Connection, series: int, longer: Level, begin: int, block: Block
+    file: sqlite3.Connection, series: int, longer: Level, begin: int, block: "Block"
 ) -> None:
     """Have a block of ten seconds, which begins at `begin`, in longer stretches too."""
     folded = blocks.fold(block, longer.step_s // Level.TENS.step_s)
@@ -71,7 +71,7 @@ def lengthen(
     _merge(file, series, longer, base, whole)
 
 
-def _merge(file: sqlite3.Connection, series: int, level: Level, begin: int, block: Block) -> None:
+def _merge(file: sqlite3.Connection, series: int, level: Level, begin: int, block: "Block") -> None:
     """Write a block over the one that is there, where it has something to tell."""
     place = (series, level.step_s, begin)
     found = file.execute(
@@ -81,11 +81,11 @@ def _merge(file: sqlite3.Connection, series: int, level: Level, begin: int, bloc
         file.execute("INSERT INTO block VALUES (?, ?, ?, ?)", (*place, blocks.pack(block)))
         return
     rowid, told = found
-    both = np.where(np.isnan(block), _unpacked(told), block)
-    file.execute("UPDATE block SET told = ? WHERE rowid = ?", (blocks.pack(both), rowid))
+    both = blocks.pack(blocks.over(block, _unpacked(told)))
+    file.execute("UPDATE block SET told = ? WHERE rowid = ?", (both, rowid))
 
 
-def _unpacked(told: bytes) -> Block:
+def _unpacked(told: bytes) -> "Block":
     try:
         return blocks.unpack(told)
     except blocks.UnreadableBlock:

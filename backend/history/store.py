@@ -8,12 +8,9 @@ with it (`settling`), so that reading a series costs little too.
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-
 from backend.history import blocks, pruning, settling, tail
-from backend.history.blocks import SLOTS
 from backend.history.course import Kept
-from backend.history.rollup import Level, Row
+from backend.history.rollup import SLOTS, Level, Row
 from backend.history.settling import Piece
 from backend.history.tables import BOUND_BYTES, Names, form
 from backend.keeping.file import KeptFile, at_once, number, used_bytes
@@ -130,7 +127,7 @@ class Store(KeptFile):
                 block = blocks.unpack(told)
             except blocks.UnreadableBlock:
                 continue  # the others are still worth something
-            for slot in np.flatnonzero(~np.isnan(block[1])).tolist():
+            for slot in blocks.known(block):
                 at = begin + slot * step_s
                 if since - step_s < at < until:
                     kept.append(Kept(at, step_s, *block[:, slot].tolist()))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from backend.history import blocks
-from backend.history.blocks import SLOTS
+from backend.history.rollup import SLOTS
 
 
 def test_a_block_comes_back_as_it_was_but_for_the_last_bits() -> None:

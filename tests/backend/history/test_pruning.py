@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from backend.history import blocks, pruning
-from backend.history.rollup import Level
+from backend.history.rollup import SLOTS, Level
 from backend.history.store import Store
 from backend.measures import Measure
 from backend.model import Kind, Ref
@@ -18,8 +18,8 @@ def counts(store: Store) -> dict[int, int]:
 
 
 def fill(store: Store, level: Level, number: int, until: float) -> None:
-    noise = np.random.default_rng(7).uniform(0, 1, (3, blocks.SLOTS)).astype(np.float32)
-    told, span_s = blocks.pack(noise), level.step_s * blocks.SLOTS
+    noise = np.random.default_rng(7).uniform(0, 1, (3, SLOTS)).astype(np.float32)
+    told, span_s = blocks.pack(noise), level.step_s * SLOTS
     with store._file:
         store._file.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?)",
@@ -32,7 +32,7 @@ def fill(store: Store, level: Level, number: int, until: float) -> None:
 
 def test_each_level_is_kept_for_its_time(store: Store) -> None:
     for level in Level:
-        for age in (level.kept_s - 10, level.kept_s + 2 * level.step_s * blocks.SLOTS):
+        for age in (level.kept_s - 10, level.kept_s + 2 * level.step_s * SLOTS):
             store._file.execute(
                 "INSERT INTO block VALUES (1, ?, ?, x'00')", (level.step_s, NOW - age)
             )

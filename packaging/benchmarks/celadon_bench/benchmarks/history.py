@@ -12,7 +12,7 @@ import numpy as np
 
 from backend.history import blocks
 from backend.history.ledger import Ledger
-from backend.history.rollup import Level
+from backend.history.rollup import SLOTS, Level
 from backend.history.tables import Names, form
 from backend.keeping.file import at_once, open_file
 from backend.measures import Measure, Place
@@ -57,8 +57,8 @@ def ref(number: int) -> Ref:
 def generate(path: Path, now: int) -> None:
     """Have the file of a month that ended at `now`: a third of the series move, others stand."""
     chance = np.random.default_rng(8)
-    moving = [_packed(chance.gamma(2.0, 1e6, blocks.SLOTS)) for _ in range(200)]
-    standing = [_packed(np.full(blocks.SLOTS, value)) for value in (0.0, 1.0, 2.0**31)]
+    moving = [_packed(chance.gamma(2.0, 1e6, SLOTS)) for _ in range(200)]
+    standing = [_packed(np.full(SLOTS, value)) for value in (0.0, 1.0, 2.0**31)]
     with closing(open_file(path, form(_BOUND))) as file, at_once(file):
         names = Names(file)
         for number in range(MACHINES):
@@ -78,7 +78,7 @@ def _blocks(
     series: int | None, seed: int, now: int, pool: list[bytes]
 ) -> Iterator[tuple[int | None, int, int, bytes]]:
     for level in (Level.TENS, Level.MINUTES, Level.HOURS):
-        span_s = level.step_s * blocks.SLOTS
+        span_s = level.step_s * SLOTS
         first = (now - min(level.kept_s, MONTH_S)) // span_s
         for part in range(first, now // span_s):
             yield series, level.step_s, part * span_s, pool[(seed + part) % len(pool)]
