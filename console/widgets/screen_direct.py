@@ -168,8 +168,9 @@ def _is_below(widget: QWidget, seen: QRect) -> bool:
         parts = around.children()
         for part in parts[parts.index(inner) + 1 :]:
             if isinstance(part, QWidget) and part.isVisible() and not part.isWindow():
-                place = QRect(part.mapTo(window, _CORNER), part.size())
-                if place.intersects(area):
+                mask = part.mask()  # a splitter's handle is felt farther than it is drawn
+                place = part.rect() if mask.isEmpty() else mask.boundingRect()
+                if place.translated(part.mapTo(window, _CORNER)).intersects(area):
                     return True
         inner = around
     return False

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.display.surface import Rect, Surface
-from console.widgets.screen_direct import ScreenDirect, _within
+from console.widgets.screen_direct import ScreenDirect, _is_below, _within
 from console.widgets.screen_place import Placement
 
 ROOT = Path(__file__).parents[3]
@@ -99,3 +99,27 @@ def test_what_cannot_be_seen_is_not_drawn() -> None:
     assert _within(rects, seen, 1, (0, 0)) == (Rect(10, 20, 20, 10), Rect(105, 60, 5, 10))
     assert _within(rects, seen, 2, (0, 0)) == (Rect(105, 60, 50, 50),)
     assert _within(rects[:1], seen, 1, (15, 25)) == (Rect(0, 0, 30, 30),)
+
+
+def test_what_lies_over_a_picture_is_what_is_drawn_there(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    halves = QSplitter(window)
+    halves.setHandleWidth(1)
+    beside, room = QWidget(), QWidget()
+    halves.addWidget(beside)
+    halves.addWidget(room)
+    canvas = QWidget(room)
+    halves.resize(400, 200)
+    window.show()
+    canvas.setGeometry(room.rect())
+    handle = halves.handle(1)
+    corner = canvas.mapTo(window, canvas.rect().topLeft())
+    assert handle.geometry().intersects(canvas.rect().translated(corner)), "one may seize it there"
+    assert not _is_below(canvas, canvas.rect())
+    over = QWidget(window)
+    over.setGeometry(300, 150, 20, 20)
+    assert not _is_below(canvas, canvas.rect()), "nobody sees it"
+    over.show()
+    assert _is_below(canvas, canvas.rect())
+    assert not _is_below(canvas, QRect(0, 0, 10, 10)), "nobody sees what it covers"
