@@ -91,6 +91,7 @@ class Create:
     def do_without(self) -> str:
         """No installer is here: the wizard is left, and nothing was made."""
         self.person.press("Escape")
+        self.person.click("Drop It")  # the name was typed
         return NONE
 
     def choose(self, folder: Path) -> str:
