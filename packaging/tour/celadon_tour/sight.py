@@ -59,8 +59,11 @@ def words(widget: QWidget) -> set[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is read: without marks for the keyboard, mark-up and dots at its end."""
-    text = _TAG.sub("", text).split("\t")[0]
+    """Return a text as it is read: without marks for the keyboard, mark-up and dots at its end.
+
+    Nor has it the places where a long word can be broken.
+    """
+    text = _TAG.sub("", text).split("\t")[0].replace("\u200b", "")
     text = (
         text.replace("&ensp;", " ")
         .replace("&nbsp;", " ")
