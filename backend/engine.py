@@ -248,7 +248,7 @@ class Engine:
                     automatic.begin_on(self._hosts.find, self.submit, self.query)
                 )
                 for spec in self._specs:
-                    self._hosts.manage(spec)
+                    self._post(self._hosts.manage, spec)  # one that fails ends none of the others
                 self._ready.set()
                 await self._stop.wait()
                 for task in asyncio.all_tasks() - {asyncio.current_task()}:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import libvirt
 
-from backend.errors import AuthenticationFailed, NotPermitted
+from backend.errors import AuthenticationFailed, NotPermitted, UriInvalid
 from backend.hypervisor.translation import translate_opening
 from backend.model import Prompt, PromptKind
 
@@ -40,7 +40,10 @@ class Login:
 
         Raises our errors; with AuthenticationFailed, `wanted` says what was missing or wrong.
         """
-        opening = _Opening(uri, self._known)
+        try:
+            opening = _Opening(uri, self._known)
+        except ValueError as error:
+            raise UriInvalid(uri=uri) from error
         flags = libvirt.VIR_CONNECT_RO if self.is_read_only else 0
         try:
             return libvirt.openAuth(uri, [_ANSWERED, opening.answer, None], flags)

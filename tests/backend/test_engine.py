@@ -7,11 +7,12 @@ import pytest
 from backend import jobs
 from backend.engine import Engine
 from backend.errors import Gone, HostUnknown
+from backend.host.book import HostBook
 from backend.host.managed import ManagedHost
 from backend.jobs import JobState
 from backend.journal.entry import What
 from backend.measures import Measure, Unit
-from backend.model import Alerts, Change, DomainState, HostState, Kind, Ref
+from backend.model import Alerts, Change, DomainState, Host, HostState, Kind, Ref
 from backend.operations import domain
 from backend.specs import HostSpec
 from backend.thresholds import Rules, Threshold
@@ -94,6 +95,47 @@ def test_closing_waits_for_no_hypervisor(uri: str) -> None:
     engine.close()
     release.set()
     assert time.monotonic() - began < 4  # it does not wait the 60 s; a deadline, not a timing
+
+
+def test_a_server_whose_address_is_none_ends_no_other(uri: str) -> None:
+    wrong = HostSpec("w", "Wrong", "qemu+ssh://[rack-2/system", is_wanted=True)
+    engine = Engine([wrong, HostSpec("t", "Test", uri)])
+    engine.start()
+    heard = Heard(engine)
+    heard.until(lambda: len(hosts(heard)) == 2 and all(hosts(heard).values()))
+    assert hosts(heard) == {"w": "UriInvalid", "t": "connected"}
+    engine.close()
+
+
+def hosts(heard: Heard) -> dict[str, str]:
+    """Return how each host stands: connected, or why not."""
+    told = (record for record in heard.records.values() if isinstance(record, Host))
+    return {
+        host.ref.host: host.problem.message_id
+        if host.problem
+        else "connected" * (host.state is HostState.CONNECTED)
+        for host in told
+    }
+
+
+def test_one_that_cannot_even_be_managed_ends_no_other(
+    uri: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    manage = HostBook.manage
+
+    def refuse(book: HostBook, spec: HostSpec) -> None:
+        if spec.id == "w":
+            raise ValueError(spec.uri)
+        manage(book, spec)
+
+    monkeypatch.setattr(HostBook, "manage", refuse)
+    engine = Engine([HostSpec("w", "Wrong", "wrong"), HostSpec("t", "Test", uri)])
+    engine.start()
+    heard = Heard(engine)
+    heard.until(lambda: hosts(heard) == {"t": "connected"})
+    assert "ValueError: wrong" in caplog.text
+    caplog.clear()
+    engine.close()
 
 
 def test_after_the_end_nothing_is_raised_at_the_caller(uri: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from backend.errors import UriInvalid
 from backend.specs import HostSpec
@@ -67,13 +67,13 @@ def goes_by_ssh(uri: str) -> bool:
 
     Where the user names another program than ssh (`command`), that is left to libvirt.
     """
-    where = urlsplit(uri)
+    where = _split(uri)
     return where.scheme.endswith("+ssh") and "command" not in parse_qs(where.query)
 
 
 def server(uri: str) -> str:
     """Return what stands for the server in a URI: its scheme, user, name and port."""
-    where = urlsplit(uri)
+    where = _split(uri)
     return f"{where.scheme}://{where.netloc}"
 
 
@@ -104,6 +104,14 @@ def through(uri: str, command: Path) -> str:
     where = urlsplit(uri)
     query = "&".join(part for part in (where.query, f"command={quote(str(command))}") if part)
     return where._replace(query=query).geturl()
+
+
+def _split(uri: str) -> SplitResult:
+    """Return its parts; of one that is no URI the scheme alone: `parse` says what is wrong."""
+    try:
+        return urlsplit(uri)
+    except ValueError:
+        return urlsplit(f"{uri.partition(':')[0]}:")
 
 
 def _option(name: str, value: str) -> tuple[str, ...]:

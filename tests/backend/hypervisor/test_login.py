@@ -5,7 +5,7 @@ from collections.abc import Callable
 import libvirt
 import pytest
 
-from backend.errors import AuthenticationFailed, NotPermitted
+from backend.errors import AuthenticationFailed, NotPermitted, UriInvalid
 from backend.hypervisor.login import Login
 from backend.model import Prompt, PromptKind
 
@@ -100,3 +100,11 @@ def test_who_only_looks_says_so() -> None:
     with pytest.raises(libvirt.libvirtError, match="read only"):
         connect.lookupByName("test").suspend()
     connect.close()
+
+
+def test_what_is_no_address_is_refused_before_libvirt_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libvirt, "openAuth", None)
+    with pytest.raises(UriInvalid):
+        Login().open("qemu+tls://[rack-2/system")

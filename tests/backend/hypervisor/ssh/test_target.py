@@ -24,7 +24,10 @@ def test_a_uri_says_where_to_go() -> None:
     assert target("qemu+ssh://rack-2/system?no_verify=1").trusts_anybody
 
 
-@pytest.mark.parametrize("uri", ["qemu+ssh:///system", "qemu+ssh://rack-2:x/system"])
+@pytest.mark.parametrize(
+    "uri",
+    ["qemu+ssh:///system", "qemu+ssh://rack-2:x/system", "qemu+ssh://[rack-2/system"],
+)
 def test_an_address_that_leads_nowhere_is_refused(uri: str) -> None:
     with pytest.raises(UriInvalid):
         target(uri)
@@ -35,6 +38,7 @@ def test_an_address_that_leads_nowhere_is_refused(uri: str) -> None:
     [
         ("qemu+ssh://rack-2/system", True),
         ("xen+ssh://rack-2/", True),
+        ("qemu+ssh://[rack-2/system", True),
         ("qemu+ssh://rack-2/system?command=/opt/ssh", False),
         ("qemu+libssh2://rack-2/system", False),
         ("qemu+tls://rack-2/system", False),
@@ -81,3 +85,4 @@ def test_names_for_people_and_for_secrets() -> None:
     assert Target("rack-2", "root", 2222).name == "root@rack-2:2222"
     assert Target("rack-2").name == "rack-2"
     assert server("qemu+ssh://root@rack-2:22/system?x=y") == "qemu+ssh://root@rack-2:22"
+    assert server("qemu+tls://[rack-2/system") == "qemu+tls://"
