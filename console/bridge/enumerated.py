@@ -4,7 +4,8 @@ A start makes 370 of PySide's, with 2,000 members, each by `Enum(name, members)`
 each name and value, wraps them, and unwraps them once the class is there, since anything may stand
 in the body of a class: that was a seventh of a start. Of names and numbers all is known; so such a
 class is a copy of an empty one that Python made, with its members put in. Where anything is out of
-the ordinary, and in Pythons but 3.11, whose insides differ, it is made in Python's own way.
+the ordinary, and in Pythons whose insides are others (3.12, later ones of 3.11), it is made in
+Python's own way.
 """
 
 import sys
@@ -17,6 +18,8 @@ Names = list[tuple[str, int]]
 _ORDINARY: tuple[type[Enum], ...] = (Enum, IntEnum, Flag, IntFlag)
 _OF_A_CLASS = ("__dict__", "__weakref__")
 _create: Callable[..., Any] | None = getattr(EnumMeta, "_create_", None)
+IS_KNOWN = (3, 11) <= sys.version_info < (3, 12) and not hasattr(Flag, "_singles_mask_")
+"""Whether this Python makes them as is done here: the flags of later ones have one mask more."""
 
 
 def create(cls: type[Enum], class_name: str, names: Any, **said: Any) -> type[Enum]:
@@ -103,5 +106,5 @@ def _made(
     return cast("type[Enum]", made)
 
 
-if _create is not None and sys.version_info[:2] == (3, 11):
+if IS_KNOWN:
     setattr(EnumMeta, "_create_", create)  # noqa: B010  # not in its types
