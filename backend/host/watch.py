@@ -144,7 +144,8 @@ class Watcher:
         delivery = asyncio.get_running_loop().call_later(_GATHERED_S, self._deliver)
         try:
             # One that fails ends none of the others: a call that is given up costs a thread.
-            ended = await asyncio.gather(self._read_host(calls), *reads, return_exceptions=True)
+            # The host's own come last: its files may be long in coming, or a disk be dead.
+            ended = await asyncio.gather(*reads, self._read_host(calls), return_exceptions=True)
         finally:
             delivery.cancel()
         self._deliver()

@@ -258,11 +258,12 @@ async def test_what_is_read_at_one_look_is_told_at_once(rig: Any, monitor: Monit
     assert told == {"h", "a", "b"}
 
 
+@pytest.mark.parametrize("few", [1, watch._FEW])
 async def test_nobody_waits_for_one_who_is_slow(
-    rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+    few: int, rig: Any, monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watcher, *_ = rig
-    monkeypatch.setattr(watch, "_FEW", 1)
+    monkeypatch.setattr(watch, "_FEW", few)
     told = await _looked_at(watcher, 3 * watch._GATHERED_S)
     assert [who for who, _when in told] == [{"a", "b"}, {"h"}]
 
