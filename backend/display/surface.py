@@ -4,6 +4,7 @@ A pixel is four bytes, blue, green, red and one that means nothing (Qt's Format_
 never changes its size: another size is another surface.
 """
 
+import contextlib
 import mmap
 import os
 import weakref
@@ -86,11 +87,12 @@ class Surface:
         self.width, self.height = width, height
         self.stride = width * BYTES_PER_PIXEL
         length = self.stride * height
-        self.descriptor = _kept(length, descriptor)
+        if descriptor is None:
+            memory, self.descriptor = _made(length)
+        else:
+            memory, self.descriptor = mmap.mmap(descriptor, length), _kept(descriptor)
         if self.descriptor is not None:
             weakref.finalize(self, os.close, self.descriptor)
-        place = self.descriptor if descriptor is None else descriptor
-        memory = mmap.mmap(-1 if place is None else place, length)
         self.memory = memoryview(memory)[:length]
 
     @cached_property
@@ -111,18 +113,24 @@ class Surface:
         self.pixels[:height, :width] = other.pixels[:height, :width]
 
 
-def _kept(length: int, descriptor: int | None) -> int | None:
-    """Return a descriptor of memory that others can be lent; None where that is not worth one."""
+def _made(length: int) -> tuple[mmap.mmap, int | None]:
+    """Return memory, and its descriptor where it is worth one and as many as it takes are free."""
+    if length >= _LENT_LEAST:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as undone:
+            made = os.memfd_create("celadon-screen", os.MFD_CLOEXEC)
+            undone.callback(os.close, made)
+            os.ftruncate(made, length)
+            memory = mmap.mmap(made, length)  # Python keeps one more
+            undone.pop_all()
+            return memory, made
+    return mmap.mmap(-1, length), None
+
+
+def _kept(descriptor: int) -> int | None:
     try:
-        if descriptor is not None:
-            return os.dup(descriptor)
-        if length < _LENT_LEAST:
-            return None
-        made = os.memfd_create("celadon-screen", os.MFD_CLOEXEC)
+        return os.dup(descriptor)
     except OSError:
-        return None  # as many are open as may be
-    os.ftruncate(made, length)
-    return made
+        return None
 
 
 class Damage:

@@ -1,7 +1,9 @@
 """Pixels of a bounded size, and damage that stays short."""
 
+import contextlib
 import mmap
 import os
+import resource
 
 import pytest
 
@@ -69,11 +71,21 @@ def test_a_small_one_needs_no_descriptor() -> None:
     assert Surface(320, 200).descriptor is None
 
 
-def test_one_is_there_also_where_no_descriptor_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none_free(*_arguments: object) -> int:
-        raise OSError(24, "Too many open files")
-
-    monkeypatch.setattr(os, "memfd_create", none_free)
-    surface = Surface(1024, 768)
-    assert surface.descriptor is None
+@pytest.mark.parametrize("free", [0, 1, 2])
+def test_one_is_there_also_where_few_descriptors_are_free(free: int) -> None:
+    limits, held = resource.getrlimit(resource.RLIMIT_NOFILE), [os.open("/dev/null", os.O_RDONLY)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (held[0] + 32, limits[1]))
+    try:
+        with contextlib.suppress(OSError):
+            while True:
+                held.append(os.dup(held[0]))
+        for _ in range(free):
+            os.close(held.pop())
+        surface = Surface(1024, 768)
+        assert (surface.descriptor is not None) == (free == 2)
+        held += [os.dup(held[0]) for _ in range(free if free < 2 else 0)]
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
     assert not surface.pixels.any()
