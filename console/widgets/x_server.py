@@ -104,7 +104,8 @@ class XServer:
         self._require_life()
         self._done = self._completion()
         self._visuals = plain_visuals(self._setup())
-        self._pending: dict[int, Loan] = {}
+        # Whoever forgets a loan has it taken back at once, drawn or not: none is held here.
+        self._pending: weakref.WeakValueDictionary[int, Loan] = weakref.WeakValueDictionary()
         self._context = 0
 
     def fileno(self) -> int:
@@ -172,7 +173,6 @@ class XServer:
                 loan.is_pending, loan.is_refused = False, True
 
     def _take_back(self, number: int) -> None:
-        self._pending.pop(number, None)
         self._shm.xcb_shm_detach(self._connection, number)
         self._xcb.xcb_flush(self._connection)
 

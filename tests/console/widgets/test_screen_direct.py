@@ -2,15 +2,11 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,28 +14,10 @@ from pytestqt.qtbot import QtBot
 from backend.display.surface import Rect, Surface
 from console.widgets.screen_direct import ScreenDirect, _is_below, _within
 from console.widgets.screen_place import Placement
+from tests.console.widgets.x_display import needs_x, x_display
 
 ROOT = Path(__file__).parents[3]
 PLACED = Placement(1024, 768, 1.0, 0.0, 0.0, 1.0)
-needs_x = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
-
-
-@contextmanager
-def x_display(*arguments: str) -> Iterator[str]:
-    """Give the name of an X server's display."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "2400x1800x24", "-nolisten", "tcp",
-         *arguments],
-        pass_fds=[writing], stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def states(display: str, scale: str, *arguments: str) -> dict[str, dict[str, Any]]:

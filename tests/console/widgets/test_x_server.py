@@ -1,10 +1,15 @@
-"""What an X server says of its windows, and that none is asked which cannot take our memory."""
+"""What an X server says of its windows, that none is asked which cannot take our memory, loans."""
 
+import gc
 import struct
+import weakref
+from pathlib import Path
 
 import pytest
 
+from backend.display.surface import Surface
 from console.widgets.x_server import Refused, XServer, plain_visuals
+from tests.console.widgets.x_display import needs_x, x_display
 
 PLAIN = (0x21, 4, 0xFF0000, 0xFF00, 0xFF)
 OTHER_WAY_ROUND = (0x22, 4, 0xFF, 0xFF00, 0xFF0000)
@@ -47,3 +52,50 @@ def test_one_far_away_is_not_even_called(display: str) -> None:
 def test_one_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused):
         XServer(":64998")
+
+
+@needs_x
+def test_who_forgets_what_is_not_drawn_yet_has_the_loan_taken_back() -> None:
+    with x_display() as display:
+        server, surface = XServer(display), Surface(1024, 768)
+        window = root(server)
+        server.require_plain(window)
+        loan = server.lend(surface)
+        server.draw(window, loan, (surface.whole,), 0, 0)
+        assert loan.is_pending, "nobody has looked"
+        number, gone = loan.number, weakref.ref(loan)
+        del loan
+        gc.collect()
+        assert gone() is None
+        again = server.lend(surface)
+        server.draw(window, again, (surface.whole,), 0, 0)
+        server.wait()
+        assert (again.is_pending, again.is_refused) == (False, False)
+        again.number, kept = number, again.number
+        server.draw(window, again, (surface.whole,), 0, 0)
+        server.wait()
+        assert again.is_refused, "the X server has it no more"
+        again.number = kept
+
+
+@needs_x
+def test_descriptors_are_handed_over_and_not_kept() -> None:
+    with x_display() as display:
+        server, surface = XServer(display), Surface(1024, 768)
+        before = open_now()
+        loans = [server.lend(surface) for _ in range(5)]
+        assert open_now() == before
+        assert len({loan.number for loan in loans}) == 5
+
+
+def open_now() -> int:
+    """Count the descriptors that are open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def root(server: XServer) -> int:
+    """Return the window behind all others."""
+    said = server._setup()
+    vendor, formats = struct.unpack_from("=H", said, 24)[0], said[29]
+    (found,) = struct.unpack_from("=I", said, 40 + vendor + -vendor % 4 + 8 * formats)
+    return int(found)
