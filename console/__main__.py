@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 EMBEDDED = "embedded"
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
+"""What leads Qt to a display, each by itself."""
 _OUR_FILES = re.compile(r"^(?:console|backend)/", re.MULTILINE)
 
 
@@ -129,6 +131,13 @@ def main() -> int:
         return 1
     if arguments.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not any(map(os.environ.get, _DISPLAYS)):
+        # Qt would end the program where it stands, with its servers connected.
+        sys.stderr.write(
+            "celadon: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): start it in"
+            " a desktop session or by ssh -X; --offscreen draws the window for nobody\n"
+        )
+        return 1
     try:
         metrics = metrics_endpoint(arguments.metrics) if arguments.metrics else None
     except (OSError, OverflowError) as error:

@@ -90,6 +90,23 @@ def test_the_version_needs_no_display(
     assert capsys.readouterr().out.startswith("celadon ")
 
 
+def test_without_a_display_nothing_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    begun: list[object] = []
+    monkeypatch.setattr("console.__main__.run", lambda *said: begun.append(said))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.argv", ["celadon"])
+    assert main() == 1
+    assert begun == []
+    assert "--offscreen" in capsys.readouterr().err
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert main() == 0
+    assert len(begun) == 1
+
+
 _LOADED = """
 import linecache, sys, types
 import console.__main__
