@@ -38,6 +38,8 @@ class Bearing:
         if self._nodes is None:
             self._nodes = await self._read_nodes()
         nodes, is_due = self._nodes, now - self._waited_at >= KEPT_S - _EARLY_S
+        if is_due:
+            self._waited_at = now  # whatever comes of it: one that hangs holds up all figures
 
         def ask(connect: object) -> tuple[float, HostFigures, str]:
             # To another computer that is a process and a round trip: every ten seconds will do.
@@ -47,9 +49,8 @@ class Bearing:
             return at, host_figures.read_host(connect, nodes), waited
 
         at, told, text = await self._monitor.call(ask, deadline_s=_DEADLINE_S)
-        if waited := pressure.parse(text):
-            self._waited_at = now
-        sample = self._meter.read(at, told, waited, at + time.time() - time.monotonic())
+        waited, when = pressure.parse(text), at + time.time() - time.monotonic()
+        sample = self._meter.read(at, told, waited, when)
         return sample if sample.figures else None
 
     async def _read_nodes(self) -> Nodes:

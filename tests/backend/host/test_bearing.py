@@ -39,7 +39,7 @@ class Told:
 
     def __init__(self) -> None:
         self.hosts = self.pressures = self.nodes = 0
-        self.is_near = True
+        self.is_near = self.does_answer = True
 
     def read_host(self, _connect: Any, _nodes: Any) -> host_figures.HostFigures:
         self.hosts += 1
@@ -47,7 +47,8 @@ class Told:
 
     def read_pressure(self, _connect: Any) -> str:
         self.pressures += 1
-        return f"/proc/pressure/io:some avg10=0 total={self.pressures * 1_000_000}"
+        said = f"/proc/pressure/io:some avg10=0 total={self.pressures * 1_000_000}"
+        return said if self.does_answer else ""
 
 
 @pytest.fixture
@@ -88,10 +89,11 @@ async def test_it_is_told_by_the_clock_and_with_its_pressure(told: Told, clock: 
     assert sample.figure(Measure.PRESSURE_DISK) == 0.5
 
 
+@pytest.mark.parametrize("does_answer", [True, False])
 async def test_a_computer_far_away_is_asked_for_pressure_every_ten_seconds(
-    told: Told, clock: Clock
+    does_answer: bool, told: Told, clock: Clock
 ) -> None:
-    told.is_near = False
+    told.is_near, told.does_answer = False, does_answer
     one = Bearing("h", Monitor())
     for _ in range(21):
         await one.read(LOOKED_AT)
