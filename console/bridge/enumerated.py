@@ -58,7 +58,7 @@ def _is_pair(item: object) -> bool:
 @cache
 def _taken(cls: type[Enum]) -> frozenset[str]:
     """Return the names that mean something in such classes already."""
-    return frozenset(name for base in (*cls.__mro__, EnumMeta) for name in base.__dict__)
+    return frozenset(name for base in (*cls.__mro__, EnumMeta, type) for name in base.__dict__)
 
 
 @cache

@@ -51,10 +51,10 @@ class Screen:
 
     def close(self) -> None:
         """End what was started for it."""
-        for process in (self._manager, self._server):
-            # They keep nothing, and openbox was seen to live on after it was asked to end.
-            process.kill()
-            process.wait()
+        self._manager.kill()  # openbox was seen to live on after it was asked to end
+        self._manager.wait()
+        self._server.terminate()  # killed, it would leave its lock and its socket in /tmp
+        self._server.wait()
         self._folder.cleanup()
 
     def look(self, place: Place | None = None) -> Picture:

@@ -112,3 +112,5 @@ def test_python_uses_it_and_says_who_wanted_one() -> None:
     assert pickle.loads(pickle.dumps(QtCore.Qt.Key.Key_A)) is QtCore.Qt.Key.Key_A  # noqa: S301
     with pytest.raises(TypeError, match="A"):
         enum.Enum("Twice", [("A", 1), ("A", 2)])
+    with pytest.raises(ValueError, match="mro"):
+        enum.Enum("Order", [("mro", 1)])

@@ -32,7 +32,7 @@ Points = npt.NDArray[np.uint32]
 SIZE = (800, 600)
 PARTS = (Rect(3, 5, 500, 300), Rect(600, 400, 200, 200), Rect(0, 590, 800, 10))
 PICTURES = 4
-PAUSE_S, REST_S = 0.02, 0.12
+PAUSE_S, REST_S, ROUNDS = 0.02, 0.12, 5
 LIVE = Standing(ChannelState.LIVE)
 
 
@@ -81,10 +81,11 @@ class Stage:
 
     def turn(self, seconds: float) -> None:
         """Let Qt do what there is to do."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        end, rounds = time.monotonic() + seconds, 0
+        while time.monotonic() < end or rounds < ROUNDS:
             self.application.processEvents()
             time.sleep(0.002)
+            rounds += 1
 
     def play(self, meanwhile: Callable[[], object] | None = None) -> None:
         """Show pictures, whole and in parts, each soon after the other; do something between."""

@@ -126,9 +126,7 @@ def _stage() -> Iterator[tuple[Screen, Path]]:
 
 @contextlib.contextmanager
 def _opened(program: Program, uri: str, screen: Screen, home: Path) -> Iterator["_Visit"]:
-    # Where it was clicked last time, a tip would be shown at once: one more window.
-    screen.hand("mousemove", *map(str, _ASIDE))
-    # Where it was left it would be over the new window, before that is anywhere.
+    # Where it was left it would be over the new window: a tip would be one more, shown at once.
     screen.hand("mousemove", *map(str, _ASIDE))
     began = time.perf_counter()
     process = screen.start(program.command(uri, home))
