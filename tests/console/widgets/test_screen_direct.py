@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.display.surface import Rect, Surface
+from console.widgets import x_server
 from console.widgets.screen_direct import ScreenDirect, _is_below, _within
 from console.widgets.screen_place import Placement
 from tests.console.widgets.x_display import needs_x, x_display
@@ -58,15 +61,34 @@ def test_without_shared_memory_qt_paints() -> None:
     assert plain["wrong"] == [0, 0]
 
 
-def test_only_large_pictures_that_come_fast_ask_for_an_x_server(qtbot: QtBot) -> None:
+def test_only_large_pictures_that_come_fast_ask_for_an_x_server_and_only_on_x(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[None] = []
+    monkeypatch.setattr(x_server, "server", lambda: asked.append(None))
+    platforms = ["offscreen"]
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platforms[-1])
     canvas = QWidget()
     qtbot.addWidget(canvas)
+    canvas.show()
     direct = ScreenDirect(canvas)
     surface = Surface(1024, 768)
+
+    def draws(*rects: Rect) -> bool:
+        return direct.draw(rects, PLACED)
+
     direct.take(surface)
-    assert not direct.draw((Rect(0, 0, 16, 16),), PLACED)
-    assert not direct.draw((surface.whole,), PLACED), "the first may be the only one"
-    assert not direct.draw((surface.whole,), PLACED), "no X server: Qt paints"
+    assert not draws(Rect(0, 0, 16, 16))
+    assert not draws(surface.whole), "the first may be the only one"
+    assert not draws(surface.whole)
+    assert not asked, "this is no X server"
+    platforms.append("xcb")
+    direct.take(surface)
+    assert not draws(Rect(0, 0, 16, 16))
+    assert not asked, "it is small"
+    assert not draws(surface.whole), "none that can: Qt paints"
+    assert not draws(surface.whole)
+    assert len(asked) == 1
     assert not direct.is_ahead
     direct.painted()
 
