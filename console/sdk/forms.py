@@ -132,8 +132,11 @@ class DetailView(QWidget):
 class ToneLabel(QLabel):
     """Words in the colour of a tone, in light and dark; they can be selected with the mouse.
 
-    Where it wraps, a word that is longer than a line goes on in the next one.
+    Where it wraps, a word that is longer than a line goes on in the next one. A screen reader is
+    told the words as they were given, behind the name of a label that has one.
     """
+
+    _name = ""
 
     def __init__(
         self, text: str = "", tone: Tone = Tone.PLAIN, parent: QWidget | None = None
@@ -167,6 +170,20 @@ class ToneLabel(QLabel):
         if shown != text:
             Copies.begin()
         super().setText(shown)
+        self._tell()
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        """Be called this, which does not say what stands here: that is told after it."""
+        self._name = name
+        self._tell()
+
+    def _tell(self) -> None:
+        # Of a label that has a name Qt tells that alone; of others what is shown, broken up.
+        as_given = self._text if self.shown != self._text else ""
+        super().setAccessibleName(self._name or as_given)
+        if self._name:
+            self.setAccessibleDescription(self._text)
 
     @override
     def setWordWrap(self, on: bool) -> None:  # Qt's own signature

@@ -11,7 +11,7 @@ from typing_extensions import override
 from backend.model import Record, Ref
 from console.bridge.promises import Coroutines
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, Row, ValueRows
+from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from tests.fakes.machines import domain
 from tests.fakes.turning import turn
 
@@ -89,6 +89,24 @@ def test_rows_keep_their_labels(qtbot: QtBot) -> None:
     assert [label.text() for pair in rows._labels[:1] for label in pair] == ["State", "Running"]
     assert rows._labels[1][0].isHidden()
     assert labels[1].accessibleName() == "State"
+
+
+def test_a_screen_reader_is_told_what_a_label_says(qtbot: QtBot) -> None:
+    long = "Accounting" * 6
+    rows, label = ValueRows(), ToneLabel(long)
+    for widget in (rows, label):
+        qtbot.addWidget(widget)
+    rows.set_rows((Row("State", "Running"), Row("Name", long)))
+    state, name = (value for _name, value in rows._labels)
+    assert (state.accessibleName(), state.accessibleDescription()) == ("State", "Running")
+    assert (name.accessibleName(), name.accessibleDescription()) == ("Name", long)
+    rows.set_rows((Row("State", "Off"),))
+    assert state.accessibleDescription() == "Off"
+    label.setWordWrap(True)
+    assert label.shown != long
+    assert label.accessibleName() == long, "without the places at which it may break"
+    label.setText("short")
+    assert label.accessibleName() == "", "Qt tells what it says by itself"
 
 
 def test_values_of_several_lines_are_seen_whole_where_the_page_is_low(qtbot: QtBot) -> None:
