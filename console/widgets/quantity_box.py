@@ -104,4 +104,6 @@ class QuantityBox(QAbstractSpinBox):
     def _tidy(self) -> None:
         value = self.value
         if value is not None and self._measure.words(value) != self.text():
+            is_typed = self.lineEdit().isModified()
             self.set_value(value)
+            self.lineEdit().setModified(is_typed)

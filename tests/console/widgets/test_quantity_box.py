@@ -37,6 +37,17 @@ def test_what_is_no_number_stays_and_is_none(box: QuantityBox) -> None:
     assert (box.value, box.is_readable) == (None, True)
 
 
+def test_what_was_typed_counts_as_typed_once_it_was_tidied(box: QuantityBox) -> None:
+    box.set_value(7)
+    box.editingFinished.emit()
+    assert not box.lineEdit().isModified()
+    box.lineEdit().selectAll()
+    QTest.keyClicks(box.lineEdit(), "8")
+    box.editingFinished.emit()
+    assert box.text() == "8 B"
+    assert box.lineEdit().isModified()
+
+
 def test_empty_is_no_value_where_there_has_to_be_one(qtbot: QtBot) -> None:
     box = QuantityBox(Measure(MEASURE.words, read, MEASURE.step))
     qtbot.addWidget(box)

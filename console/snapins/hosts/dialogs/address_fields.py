@@ -162,8 +162,11 @@ class AddressFields(QObject):
         if found is None:
             return
         is_place = "://" not in said and " " not in said
+        is_typed = any(line.isModified() for line in self.lines.values())
         # A user and a port before and behind the server change nothing else.
         self.fill(self.address() if is_place else found)
+        for line in self.lines.values():
+            line.setModified(is_typed)  # it may stand in others by now
 
     def _connect(self) -> None:
         self.way.currentIndexChanged.connect(self._on_way)

@@ -95,7 +95,7 @@ class NewMachineWizard(Wizard):
     @property
     @override
     def is_typed_in(self) -> bool:
-        return self.edit.is_there or super().is_typed_in
+        return super().is_typed_in or (self.edit.is_there and not self.is_busy)
 
     @override
     def way(self) -> list[WizardPage]:

@@ -47,6 +47,17 @@ def begin(dialog: ConnectDialog) -> None:
     turn()
 
 
+def test_who_typed_a_whole_place_is_asked_before_it_is_dropped(context: LentContext) -> None:
+    dialog = opened(context)
+    type_into(dialog, Field.SERVER, "root@rack-7:2222")
+    dialog.fields.lines[Field.SERVER].editingFinished.emit()
+    assert dialog.fields.lines[Field.USER].text() == "root"
+    assert dialog.is_typed_in
+    known = ConnectDialog(context, KNOWN)
+    known.fields.lines[Field.SERVER].editingFinished.emit()
+    assert not known.is_typed_in, "it was filled in"
+
+
 def test_one_begins_to_type_the_servers_name(context: LentContext, qtbot: QtBot) -> None:
     dialog = opened(context)
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.fields.lines[Field.SERVER])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -76,6 +77,20 @@ def test_it_stays_until_the_machine_is_there(
     qtbot.waitUntil(lambda: bool(context.places))
     qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.isVisible())
     assert context.places[-1][1] == made
+
+
+def test_who_wrote_xml_is_not_asked_once_it_was_handed_in(
+    context: LentContext, opened: Opener, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    wizard = opened()
+    found = [wizard.is_typed_in]
+    monkeypatch.setattr(type(wizard.edit), "is_there", True)
+    found.append(wizard.is_typed_in)
+    wizard.ok_button.click()
+    qtbot.waitUntil(lambda: bool(context.submitted()))
+    assert [*found, wizard.is_typed_in] == [False, True, False]
+    wizard.reject()
+    assert context.questions == []
 
 
 def test_what_went_wrong_stays_to_be_read_while_the_server_changes(
