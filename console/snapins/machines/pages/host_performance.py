@@ -163,10 +163,15 @@ def promised(host: Host, machines: Sequence[Domain], assigned_bytes: int) -> str
     processors = sum(one.configuration.vcpus for one in running if one.configuration)
     if not host.processors or not host.memory_bytes:
         return ""
-    return _tr(
+    text = _tr(
         "{running} of {all} run, with {processors} virtual processors on {there} and {memory} "
         "of memory"
-    ).format(
+    )
+    if processors == 1:
+        text = _tr(
+            "{running} of {all} run, with 1 virtual processor on {there} and {memory} of memory"
+        )
+    return text.format(
         running=len(running),
         all=len(machines),
         processors=processors,

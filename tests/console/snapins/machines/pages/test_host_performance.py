@@ -89,6 +89,8 @@ def test_what_was_promised_is_told_beside_what_there_is(context: LentContext) ->
     words = promised(here, [web, replace(web, state=type(web.state).OFF)], 2 * 2**30)
     count = web.configuration.vcpus
     assert words == (f"1 of 2 run, with {count} virtual processors on 8 and 2 of 32 GiB of memory")
+    one = replace(web.configuration, vcpus=1)
+    assert "with 1 virtual processor on" in promised(here, [replace(web, live=one)], 2**30)
     assert promised(replace(here, processors=0), [web], 0) == "", "it has not answered yet"
 
 
