@@ -32,7 +32,9 @@ class WallPage(DetailView):
         self.tiles: dict[Ref, WallTile] = {}
         self._unsubscribe: Unsubscribe | None = None
         self.told = ToneLabel("", Tone.MUTED)
-        self.told.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, GRID)
+        self.told.setWordWrap(True)
+        # In line with the pictures, which stand a frame's width further in than their tiles.
+        self.told.setContentsMargins(_GAP + GRID, 2 * GRID, 4 * GRID, GRID)
         self._ground = QWidget()
         self._area = QScrollArea()
         self._area.setWidget(self._ground)

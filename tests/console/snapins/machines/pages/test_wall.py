@@ -74,6 +74,12 @@ def test_only_those_in_sight_are_open(wall: WallPage, qtbot: QtBot) -> None:
     assert live(wall) == []
 
 
+def test_what_is_told_stands_in_line_with_the_pictures(wall: WallPage) -> None:
+    tile = wall.tiles[next(iter(wall.tiles))]
+    margins = tile.layout().contentsMargins()  # type: ignore[union-attr]
+    assert wall.told.contentsMargins().left() == tile.x() + margins.left()
+
+
 def test_machines_come_and_go(wall: WallPage, until: Callable[[Record], None]) -> None:
     until(domain(NAMES[0], DomainState.OFF))
     assert NAMES[0] not in [tile.domain.name for tile in wall.tiles.values()]
