@@ -299,6 +299,8 @@ class ValueRows(QWidget):
         line = len(self._labels)
         name, value = ToneLabel(tone=Tone.MUTED), WholeLabel()
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # What can be selected stands at the top; in the middle of half a point Qt draws one lower.
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
         self._labels.append((name, value))

@@ -59,6 +59,12 @@ class MoreTabs(QToolButton):
             self.setVisible(is_needed)
 
     @override
+    def sizeHint(self) -> QSize:
+        """Be as high as the tabs: Qt has a lower one stand at their foot, its word below theirs."""
+        bar = self._tabs.tabBar().sizeHint()
+        return super().sizeHint().expandedTo(QSize(0, bar.height()))
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with the keys that open a menu."""
         if event.key() in _OPENING:

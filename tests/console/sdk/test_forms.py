@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from backend.model import Record, Ref
 from console.bridge.promises import Coroutines
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
+from console.shell.theme import Appearance, Theme
 from tests.fakes.machines import domain
 from tests.fakes.turning import turn
 
@@ -89,6 +90,26 @@ def test_rows_keep_their_labels(qtbot: QtBot) -> None:
     assert [label.text() for pair in rows._labels[:1] for label in pair] == ["State", "Running"]
     assert rows._labels[1][0].isHidden()
     assert labels[1].accessibleName() == "State"
+
+
+def first_ink(label: QLabel) -> int:
+    image = label.grab().toImage()
+    ground = image.pixel(image.width() - 1, image.height() - 1)
+    lines = range(image.height())
+    return next(y for y in lines if any(image.pixel(x, y) != ground for x in range(image.width())))
+
+
+def test_a_name_stands_in_line_with_its_value(qapp: QApplication, qtbot: QtBot) -> None:
+    Theme(qapp, Appearance.LIGHT)  # it is by the font
+    rows = ValueRows()
+    qtbot.addWidget(rows)
+    rows.set_rows((Row("Running", "Running"), Row("Running", "Running " * 40)))
+    rows.resize(400, 300)
+    rows.show()
+    turn()
+    for name, value in rows._labels:
+        assert name.y() == value.y()
+        assert first_ink(name) == first_ink(value)
 
 
 def test_a_screen_reader_is_told_what_a_label_says(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.sdk.more_tabs import MoreTabs
+from tests.fakes.turning import turn
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a menu, offscreen
 NAMES = ("Summary", "Performance", "Networking", "Memory", "Storage", "Checkpoints", "Events")
@@ -46,6 +47,13 @@ def test_it_is_there_only_where_room_is_short(
         tabs.setTabVisible(number, False)  # noqa: FBT003  # Qt's own signature
     more.settle()
     assert more.isHidden()
+
+
+def test_its_name_stands_in_line_with_theirs(tabs: QTabWidget, more: MoreTabs) -> None:
+    tabs.setDocumentMode(True)
+    turn()
+    middle = tabs.tabBar().geometry().center().y()
+    assert more.geometry().center().y() == pytest.approx(middle, abs=1)
 
 
 def test_by_keyboard_it_leads_to_a_tab_that_is_not_seen(
