@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +26,7 @@ from console.sdk.context import Context
 from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
+from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
 from console.snapins.machines import names
 from console.snapins.machines.dialogs.making import (
@@ -182,11 +183,11 @@ class QuickCreateDialog(MakingDialog):
         patterns = "*.iso *.img" if is_dvd else IMAGE_PATTERNS
         wanted = _tr("DVD images") if is_dvd else _tr("Disk images")
         filters = f"{wanted} ({patterns});;{_tr('All files')} (*)"
-        path, _filter = QFileDialog.getOpenFileName(
-            self, _tr("Choose an image"), self.path.text(), filters
-        )
-        if path:
-            self.path.setText(path)
+        dialog = QFileDialog(self, _tr("Choose an image"), self.path.text(), filters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(partial(put_in, self.path))
+        dialog.open()
 
     def _on_path(self) -> None:
         self._stop()

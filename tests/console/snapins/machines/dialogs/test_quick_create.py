@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.errors import ImageMissing, NameTaken
@@ -37,6 +37,18 @@ def test_it_can_create_at_once(context: LentContext) -> None:
         "New Virtual Machine", SourceKind.SAMPLE_GUEST, network="user"
     )
     assert not dialog.path.isVisible()
+
+
+def test_an_image_is_chosen_in_a_dialog_that_stops_nothing(context: LentContext) -> None:
+    dialog = opened(context)
+    choose(dialog, SourceKind.DISK_IMAGE)
+    found = [dialog.is_typed_in]
+    dialog.browse.click()
+    (files,) = dialog.findChildren(QFileDialog)
+    files.fileSelected.emit("/images/a.qcow2")
+    files.close()
+    assert dialog.path.text() == "/images/a.qcow2"
+    assert [*found, dialog.is_typed_in] == [False, True]
 
 
 def test_the_sample_guest_is_for_this_computer(context: LentContext) -> None:
