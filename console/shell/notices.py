@@ -176,6 +176,7 @@ def _words(notice: Notice) -> QLabel:
     title, sentence = (_plain(breakable(text)) for text in (notice.title, notice.sentence))
     words = QLabel(f"<b>{title}</b>&nbsp;&nbsp; {sentence}")
     Copies.begin()
+    words.setAccessibleName(f"{notice.title}  {notice.sentence}")
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

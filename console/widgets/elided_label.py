@@ -12,7 +12,8 @@ from console.sdk.nodes import Tone
 class ElidedLabel(QLabel):
     """A label that needs `least` points at most, and elides at `mode` what is more.
 
-    Names differ at their ends, so they are elided in the middle. The tooltip has all of it.
+    Names differ at their ends, so they are elided in the middle. The tooltip has all of it; a
+    screen reader is told it behind the name of a label that has one.
     """
 
     def __init__(
@@ -28,6 +29,8 @@ class ElidedLabel(QLabel):
         """Say this."""
         super().setText(text)
         self.setToolTip(text)
+        if self.accessibleName():
+            self.setAccessibleDescription(text)
 
     def set_tone(self, tone: Tone) -> None:
         """Write in this tone from now on."""

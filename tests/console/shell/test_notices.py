@@ -85,3 +85,4 @@ def test_a_long_name_makes_no_window_wider(shell: MainWindow) -> None:
     turn()
     words = next(w for w in shell.panes.notices.findChildren(QLabel) if "full" in w.text())
     assert words.minimumSizeHint().width() < 300
+    assert words.accessibleName() == f"Starting {'Accounting' * 20} failed  The disk is full."

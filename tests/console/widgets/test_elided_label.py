@@ -36,6 +36,16 @@ def test_it_gives_way_and_tells_the_whole(qtbot: QtBot) -> None:
     assert label.minimumSizeHint().width() == label.sizeHint().width()
 
 
+def test_a_screen_reader_is_told_the_words_of_one_that_has_a_name(qtbot: QtBot) -> None:
+    label = ElidedLabel(least=1)
+    qtbot.addWidget(label)
+    label.setText("80 x 24")
+    assert label.accessibleDescription() == "", "Qt tells what it says by itself"
+    label.setAccessibleName("Size of the terminal")
+    label.setText("132 x 43")
+    assert label.accessibleDescription() == "132 x 43"
+
+
 def test_dots_alone_are_not_painted(qtbot: QtBot) -> None:
     label, blank = ElidedLabel(least=1), ElidedLabel(least=1)
     for one in (label, blank):

@@ -150,7 +150,7 @@ class DisplayBar(QWidget):
         """Say at the end how the screen comes here; `details` to whoever asks."""
         self.status.setText(words)
         self.status.setToolTip(details)
-        self.status.setAccessibleDescription(details)
+        self.status.setAccessibleDescription("\n".join(filter(None, (words, details))))
 
     def set_keyboard(self, name: str) -> None:
         """Show by which layout text is typed."""

@@ -33,6 +33,13 @@ def test_chords_press_what_they_say(qtbot: QtBot, bar: DisplayBar) -> None:
         action.trigger()
 
 
+def test_how_the_screen_comes_is_told_to_all(bar: DisplayBar) -> None:
+    bar.show_standing("25 pictures a second", "1024 x 768")
+    assert bar.status.text() == "25 pictures a second"
+    assert bar.status.toolTip() == "1024 x 768"
+    assert bar.status.accessibleDescription() == "25 pictures a second\n1024 x 768"
+
+
 def test_what_gives_the_keyboard_back_is_chosen(qtbot: QtBot, bar: DisplayBar) -> None:
     bar.set_release(Release.LEFT)
     offered = [one for one in bar.findChildren(QAction) if isinstance(one.data(), Release)]
