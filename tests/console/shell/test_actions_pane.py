@@ -1,11 +1,13 @@
 """The pane shows what the registry says, and why not."""
 
+import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from console.shell.actions_pane import ActionRow, GroupBox
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, offered, row
+from tests.fakes import snapin
 from tests.fakes.turning import turn
 
 
@@ -38,3 +40,15 @@ def test_a_folded_group_stays_folded_wherever_one_goes(shell: MainWindow) -> Non
         turn()
         assert shown(shell, "machine.new") is not is_folded
         assert shown(shell, "machine.delete")
+
+
+@pytest.mark.parametrize(("after", "done_to"), [("cache-01", ["uuid-cache-01"]), ("win-11", [])])
+def test_what_is_done_at_once_is_done_to_what_was_chosen_last(
+    shell: MainWindow, after: str, done_to: list[str]
+) -> None:
+    choose(shell, "web-01")
+    line = row(shell, "machine.turnoff")
+    choose(shell, after)  # the latter is off
+    line.click()  # before the pane has followed
+    turn()
+    assert snapin.calls == [("machine.turnoff", (one,)) for one in done_to]
