@@ -11,6 +11,7 @@ from backend.errors import BackendError, Problem
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Remark
+from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.typed_text import put_in
 from console.sdk.whole_file import typed_path
@@ -50,7 +51,7 @@ class FileField(QWidget):
         self._typing.timeout.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(GRID)
         column.addLayout(file_line(self.path, self.browse))
         column.addWidget(self.remark)
         self.path.textChanged.connect(self.again)

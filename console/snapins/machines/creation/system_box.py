@@ -13,6 +13,7 @@ from backend.specs import GuestSystem
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import Remark
+from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.sdk.wizard_page import FITS, Verdict
 
@@ -43,7 +44,7 @@ class SystemBox(QWidget):
         self._prepare()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(GRID)
         column.addWidget(self.box)
         column.addWidget(self.remark)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

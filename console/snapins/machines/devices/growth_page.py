@@ -181,6 +181,8 @@ class CpuPage(DevicePage):
         free = min((one.vcpus_maximum - one.vcpus for one in found), default=0)
         if acts_now and self.count.value() > free:
             words = _tr("No more than {count} can be added while it runs.")
+            if free <= 0:
+                words = _tr("It has as many as it can have while it runs. Add at the next start.")
             return words.format(count=free), self.count_remark
         return FITS
 

@@ -37,8 +37,7 @@ class ShowXmlDialog(KeyedDialog):
         self.setWindowTitle(_tr("XML of {name}").format(name=domain.name))
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(_tr("Descriptions"))
+        self.tabs = _no_tabs_yet()
         self.remark = ToneLabel(tone=Tone.MUTED)
         self.remark.setAccessibleName(_tr("What became of it"))
         self.remark.setWordWrap(True)
@@ -54,6 +53,7 @@ class ShowXmlDialog(KeyedDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked, do=deed: do())
             row.addWidget(button)
+        self.copy_button.setEnabled(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(3 * GRID)
@@ -69,11 +69,12 @@ class ShowXmlDialog(KeyedDialog):
         self._cancel = self._context.run(self._read())
 
     async def _read(self) -> None:
-        self.remark.setText(_tr("One moment..."))
+        self._say(_tr("One moment..."))
         try:
             told = await self._context.query(definition.describe, self._domain.ref)
         except BackendError as error:
-            self.remark.setText("\n".join((wording.sentence(error.problem), *error.detail)))
+            reason = "\n".join((wording.sentence(error.problem), *error.detail))
+            self._say(reason, Tone.WARNING)
             return
         self.tabs.clear()
         before: QWidget = self.tabs.tabBar()
@@ -84,10 +85,33 @@ class ShowXmlDialog(KeyedDialog):
                 self.tabs.addTab(view, title)
                 QWidget.setTabOrder(before, view)
                 before = view
-        self.remark.setText(_tr("Passwords are not shown."))
+        self._say(_tr("Passwords are not shown."))
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        """Give the keyboard to what is there now, unless it was there before."""
+        self.copy_button.setEnabled(True)
+        if self.tabs.isHidden():
+            self.tabs.show()
+            self.tabs.tabBar().setFocus()
+
+    def _say(self, words: str, tone: Tone = Tone.MUTED) -> None:
+        self.remark.set_tone(tone)
+        self.remark.setText(words)
 
     def _on_copy(self) -> None:
         view = self.tabs.currentWidget()
         if isinstance(view, CodeView):
             QGuiApplication.clipboard().setText(view.toPlainText())
-            self.remark.setText(_tr("Copied."))
+            self._say(_tr("Copied."))
+
+
+def _no_tabs_yet() -> QTabWidget:
+    """Return a place for tabs, out of sight: without one it has the keyboard for nothing."""
+    tabs = QTabWidget()
+    tabs.setAccessibleName(_tr("Descriptions"))
+    policy = tabs.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    tabs.setSizePolicy(policy)
+    tabs.hide()
+    return tabs

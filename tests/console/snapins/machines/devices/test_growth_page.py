@@ -73,6 +73,19 @@ def test_at_the_next_start_it_simply_starts_with_more(
     assert wizard.memory.way.name in (VIRTIO_MEM, DIMM)
 
 
+def test_where_no_more_processors_go_it_says_what_to_do(
+    context: LentContext, web: Domain, qtbot: QtBot
+) -> None:
+    offered = prospects()
+    assert offered.growth
+    full = replace(offered.growth, vcpus=4, vcpus_maximum=4)
+    wizard = opened(context, qtbot, web, found=replace(offered, growth=full))
+    wizard.kind.kinds.choose(kinds.PROCESSORS.key)
+    words, remark = wizard.processors.verdict()
+    assert words.startswith("It has as many as it can have while it runs.")
+    assert remark is wizard.processors.count_remark
+
+
 def test_processors_up_to_the_maximum_while_it_runs(
     context: LentContext, web: Domain, qtbot: QtBot
 ) -> None:

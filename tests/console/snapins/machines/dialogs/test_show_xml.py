@@ -42,6 +42,19 @@ def test_what_is_not_there_has_no_tab(context: LentContext, qtbot: QtBot) -> Non
 def test_a_host_that_is_away_is_said(context: LentContext, qtbot: QtBot) -> None:
     dialog = opened(context, HostAway(host="here"))
     qtbot.waitUntil(lambda: "no connection to here" in dialog.remark.text())
+    assert dialog.tabs.isHidden(), "there is no tab to be at"
+    assert not dialog.copy_button.isEnabled()
+
+
+def test_what_can_be_read_at_last_has_the_keyboard(context: LentContext, qtbot: QtBot) -> None:
+    dialog = opened(context, HostAway(host="here"))
+    qtbot.waitUntil(lambda: "no connection to here" in dialog.remark.text())
+    context.engine.answers["definition.describe"] = Descriptions("<live/>", "<next/>")
+    dialog.read()
+    qtbot.waitUntil(lambda: titles(dialog) == ["As it runs", "Next start"])
+    assert dialog.tabs.isVisible()
+    assert dialog.focusWidget() is dialog.tabs.tabBar()
+    assert dialog.copy_button.isEnabled()
 
 
 def test_tab_leads_from_the_tabs_into_the_text(context: LentContext, qtbot: QtBot) -> None:
