@@ -119,6 +119,7 @@ class XServer:
         number = self._xcb.xcb_generate_id(self._connection)
         descriptor = os.dup(surface.descriptor)  # the library closes it
         self._check(self._shm.xcb_shm_attach_fd_checked(self._connection, number, descriptor, 1))
+        self.look()  # a guest may have another screen each moment: nobody looks after the last
         loan = Loan(number, surface)
         weakref.finalize(loan, self._take_back, number)
         return loan

@@ -68,6 +68,8 @@ def test_who_forgets_what_is_not_drawn_yet_has_the_loan_taken_back() -> None:
         gc.collect()
         assert gone() is None
         again = server.lend(surface)
+        told = server._xcb.xcb_poll_for_queued_event(server._connection)
+        assert not told, "what was said of the first is not heaped up"
         server.draw(window, again, (surface.whole,), 0, 0)
         server.wait()
         assert (again.is_pending, again.is_refused) == (False, False)
