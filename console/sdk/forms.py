@@ -279,15 +279,11 @@ class ValueRows(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._labels: list[tuple[ToneLabel, ToneLabel]] = []
 
-    def make_room(self, count: int) -> None:
-        """Be able to show so many rows without making any."""
-        while len(self._labels) < count:
-            self._add_line()
-
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; what has not changed keeps its place and its selected text."""
         shown = [row for row in rows if row.value]
-        self.make_room(len(shown))
+        while len(self._labels) < len(shown):
+            self._add_line()
         for index, (name, value) in enumerate(self._labels):
             is_used = index < len(shown)
             name.setVisible(is_used)
