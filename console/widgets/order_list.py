@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -76,10 +76,18 @@ class OrderList(QWidget):
         column.setSpacing(2 * GRID)
         column.addWidget(self.rows)
         column.addLayout(buttons)
-        self.setFocusProxy(self.rows)
         self.setAccessibleName(name)
         self.rows.setAccessibleName(name)
         self._is_locked = False
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to the rows.
+
+        As their proxy it would be met by Tab once more, after the last button of the window: what
+        stands before the rows would never be met again.
+        """
+        self.rows.setFocus(event.reason())
 
     @property
     def value(self) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """An order: by buttons and by keys, and what is off is not in it."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.widgets.order_list import Ordered, OrderList
@@ -61,3 +64,34 @@ def test_locked_nothing_moves(order: OrderList) -> None:
     order.shift(1)
     assert order.value == ("net", "vda")
     assert not order.down.isEnabled()
+
+
+def test_tab_comes_back_to_what_stands_before_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    first, last, order = QLineEdit(), QPushButton("OK"), OrderList("Boot order")
+    for widget in (first, last, order):  # a page joins the window after the buttons
+        column.addWidget(widget)
+    order.show_things(THINGS, ("net", "vda"))
+    stops = [first, order.rows, order.up, order.down, last]
+    for one, next_one in pairwise(stops):
+        QWidget.setTabOrder(one, next_one)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    order.rows.setCurrentRow(1)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        first.setFocus()
+        met: list[QWidget | None] = []
+        at: QWidget | None = first
+        for _ in stops:
+            assert at
+            QTest.keyClick(at, key)
+            at = QApplication.focusWidget()
+            met.append(at)
+        onwards = stops if key is Qt.Key.Key_Tab else stops[::-1]
+        begun = onwards.index(first) + 1
+        assert met == onwards[begun:] + onwards[:begun]
+    order.setFocus()
+    assert QApplication.focusWidget() is order.rows
