@@ -16,6 +16,8 @@ from console.shell.arranger import Arranger
 from console.shell.column_chooser import ColumnChooser
 
 _LEAST = 10 * GRID
+_LAST = 30 * GRID
+"""The least width of the last column, and of a column of words that gives way."""
 
 
 def _tr(text: str) -> str:
@@ -93,14 +95,29 @@ class ListHeader(QHeaderView):
             if sum(widths.values()) <= room:
                 break
             widths = {n: min(self.wish(n), narrower(n, now(n))) for n in shown}
+        widths[shown[-1]] = max(widths[shown[-1]], _LAST)
+        self._give_way(widths, shown[:-1], room - _LAST)
         # A name is not cut off beside a column that stands half empty.
         spare = min(room - sum(widths.values()), room // 2 - widths[shown[0]])
         widths[shown[0]] += max(0, min(spare, now(shown[0]) - widths[shown[0]]))
         for number in shown[:-1]:
             self.resizeSection(number, widths[number])
         used = sum(self.sectionSize(number) for number in shown[:-1])
-        self.resizeSection(shown[-1], max(room - used, 30 * GRID))
+        self.resizeSection(shown[-1], max(room - used, _LAST))
         self._is_following = False
+
+    def _give_way(self, widths: dict[int, int], numbers: list[int], room: int) -> None:
+        """Have columns of words end in dots where that alone spares the list scrolling sideways."""
+        over = sum(widths[number] for number in numbers) - room
+        columns, title = self._arranger.columns, self.fontMetrics().horizontalAdvance
+        spare = {
+            n: max(0, widths[n] - max(_LAST, title(columns[n].title) + 7 * GRID))
+            for n in numbers
+            if columns[n].quantity is Quantity.TEXT
+        }
+        if 0 < over <= (most := sum(spare.values())):
+            for number, some in spare.items():
+                widths[number] -= -(-over * some // most)
 
     def wish(self, number: int) -> int:
         """Return the width that a column is declared with; its title fits in any case."""

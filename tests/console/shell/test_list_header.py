@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from console.sdk.look import GRID
 from console.sdk.views import Cell
 from console.shell import list_pane
 from console.shell.window import MainWindow
@@ -125,3 +126,22 @@ def test_a_long_name_is_not_cut_off_beside_a_column_that_is_half_empty(
     assert needed < columns.sectionSize(0) <= 600
     columns.fit(300)
     assert columns.sectionSize(0) <= 150 or columns.sectionSize(0) <= columns.wish(0)
+
+
+def test_a_long_name_ends_in_dots_where_that_spares_scrolling_sideways(
+    shell: MainWindow, engine: FakeEngine
+) -> None:
+    engine.put(domain("a-machine-with-a-long-name-that-says-all"))
+    turn()
+    columns = page(shell).area.pane.columns
+
+    def fitted(room: int) -> list[int]:
+        columns.fit(room)
+        return [columns.sectionSize(number) for number in columns.shown()[:-1]]
+
+    least = fitted(100)  # no name is short enough for that: none is cut off in vain
+    room = sum(least) + 30 * GRID
+    name, *others = fitted(room - 20)
+    assert name == least[0] - 20
+    assert others == least[1:], "what is a figure or a state is told whole"
+    assert sum(fitted(room + 7)) <= room + 7 - 30 * GRID, "the last one has room too"
