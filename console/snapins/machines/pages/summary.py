@@ -78,7 +78,7 @@ class SummaryPage(DetailView):
         graphs.addStretch(1)
         self._across.setSpacing(5 * GRID)
         self._across.addLayout(self._told, 9)
-        self._across.addLayout(graphs, 4)
+        self._across.addLayout(graphs, 5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         outer.setSpacing(3 * GRID)
@@ -101,7 +101,7 @@ class SummaryPage(DetailView):
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._across.setStretch(0, 0 if is_narrow else 9)
-        self._across.setStretch(1, 4 if has_graphs else 0)
+        self._across.setStretch(1, 5 if has_graphs else 0)
         self._told.setDirection(ways.TopToBottom if is_very_narrow else ways.LeftToRight)
         self._told.setStretch(0, 0 if is_very_narrow else 4 if is_large else 2)
         self._thumbnail.setMaximumWidth(_PICTURE_WIDTH if is_very_narrow else _UNBOUNDED)
