@@ -262,13 +262,16 @@ def test_they_come_back_after_a_crash_too(
 
 def test_windows_of_a_console_that_still_runs_are_left_to_it(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "console.json")
-    parent = os.getppid()
-    settings.put("windows/a/owner", {"process": parent, "began": began(parent), "at": 1.0})
-    settings.put("windows/b/owner", {"process": parent, "began": "another", "at": 3.0})
     settings.put("windows/c/owner", {"process": "odd"})
     settings.put("windows/d/owner", 7)
     settings.put("windows/e/node", "x")
-    assert _left_open(settings) == ["c", "b"]
+    with subprocess.Popen(["sleep", "60"]) as other:
+        number, since = other.pid, began(other.pid)
+        settings.put("windows/a/owner", {"process": number, "began": since, "at": 1.0})
+        settings.put("windows/b/owner", {"process": number, "began": "another", "at": 3.0})
+        assert _left_open(settings) == ["c", "b"]
+        other.kill()
+    assert _left_open(settings) == ["c", "a", "b"]
     settings.save()
 
 
