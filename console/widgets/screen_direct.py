@@ -1,8 +1,8 @@
 """Large pictures that come fast, drawn past Qt: the X server takes them from the surface itself.
 
 Qt would copy each once more into its own memory, and from there the X server does what it does
-here. What Qt has is made as new once they come no more, and whatever Qt paints is newer than what
-was drawn before: all goes on as if this were not there, and does where it cannot be used.
+here. What Qt has is made as new once they come no more, and what Qt paints waits for what was sent
+before: all goes on as if this were not there, and does where it cannot be used.
 """
 
 import time
