@@ -11,6 +11,7 @@ from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.reading_order import put_in_order
 from console.snapins.machines.pages.display_bar import DisplayBar, release_words
 from console.snapins.machines.pages.display_camera import DisplayCamera
 from console.snapins.machines.pages.display_choices import DisplayChoices
@@ -23,9 +24,11 @@ from console.snapins.machines.pages.display_typing import DisplayTyping
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.snapins.machines.pages.full_screen import FullScreen
 from console.widgets.screen import Screen
+from console.widgets.screen_ring import ScreenRing
 from console.widgets.screen_typist import ScreenTypist
 
 _ROOM_LEAST = 25 * GRID
+_EDGE = 2
 
 
 def _tr(text: str) -> str:
@@ -61,6 +64,7 @@ class DisplayPage(DetailView):
         self.hint = ToneLabel("", Tone.MUTED)
         self.hint.setWordWrap(True)
         self._room = _Room()
+        self.ring = ScreenRing(self.screen_view, self._room)
         self.full = FullScreen(self._take_back)
         self.silence = DisplaySilence(context, self)
         self._lay_out()
@@ -205,6 +209,7 @@ class DisplayPage(DetailView):
             self.full.end()
         else:
             self.bar.set_full(is_full=True)
+            self._room.set_bare(is_bare=True)
             self.full.begin(self._room, self.screen_view, self.bar, self)
             self.screen_view.enter()
 
@@ -214,8 +219,10 @@ class DisplayPage(DetailView):
         if isinstance(column, QVBoxLayout):
             column.insertWidget(0, self.bar)
             column.insertWidget(3, self._room, 1)
+        self._room.set_bare(is_bare=False)
         self._room.show()
         self.bar.show()
+        _stand_in_order(self)
 
     def _elsewhere(self) -> DisplayWindow | None:
         domain = self.link.domain
@@ -272,6 +279,8 @@ class DisplayPage(DetailView):
         bar.zoom_chosen.connect(self.follower.begin)
         bar.view_only_chosen.connect(lambda is_on: self._on_view_only(is_on=is_on))
         self.choices.changed.connect(self._say_who_types)
+        for strip in (self.strip, self.doubt):
+            strip.said.connect(lambda: _stand_in_order(self))
         bar.window_asked.connect(self._on_window)
         bar.full_screen_asked.connect(self._on_full_screen)
         for teller in (self.typing, self.camera):
@@ -294,11 +303,35 @@ class DisplayPage(DetailView):
         column.addWidget(self.doubt)
         column.addWidget(self._room, 1)
         column.addWidget(self.hint)
+        _stand_in_order(self)
         self._say_who_types()
 
 
+def _stand_in_order(page: DisplayPage) -> None:
+    """Have what stands above the screen come before it: from there Tab may be the guest's."""
+    column = page.layout()
+    if column is None or page.full.is_shown:
+        return
+    for number in range(column.count()):
+        if (item := column.itemAt(number)) and (part := item.widget()):
+            part.raise_()
+    put_in_order(column, page.screen_view)
+
+
 class _Room(QScrollArea):
-    """What a screen stands in: it takes what is left, and asks for little where a page is low."""
+    """What a screen stands in: it takes what is left, and asks for little where a page is low.
+
+    Its edge is where the ring goes, beside the guest's pixels.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_bare(is_bare=False)
+
+    def set_bare(self, *, is_bare: bool) -> None:
+        """Have no edge: a guest as large as the display is to be seen pixel by pixel."""
+        edge = 0 if is_bare else _EDGE
+        self.setViewportMargins(edge, edge, edge, edge)
 
     @override
     def sizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -27,6 +27,9 @@ class Deed:
 
 class DisplayStrip(QFrame):
     """One sentence with its buttons; hidden while there is none."""
+
+    said = Signal()
+    """There is something else to know, and other buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class DisplayStrip(QFrame):
         self._symbol, self._tone = symbol, tone
         self._tint()
         self.show()
+        self.said.emit()
 
     def clear(self) -> None:
         """Say nothing."""

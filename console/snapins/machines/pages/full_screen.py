@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
+from console.sdk.reading_order import put_in_order
 from console.widgets.screen import Screen
 
 _DWELL_MS: Final = 250
@@ -65,7 +66,7 @@ class FullScreen(QWidget):
         self._guest, self._screen = guest, screen
         self.setScreen(beside.screen())
         self._column.addWidget(guest, 1)
-        self.drop.take(bar)
+        self.drop.take(bar, screen)
         screen.installEventFilter(self)
         screen.entered.connect(self._on_entered)
         screen.left.connect(self.drop.slide_in)
@@ -168,9 +169,10 @@ class _Drop(QFrame):
         self._slide.finished.connect(lambda: self.setVisible(not self.is_away))
         self.hide()
 
-    def take(self, bar: QWidget) -> None:
-        """Have this bar."""
+    def take(self, bar: QWidget, below: QWidget) -> None:
+        """Have this bar; Tab leads from there to what is below."""
         self._row.insertWidget(1, bar, 1)
+        put_in_order(self._row, below)
         self.pin.setIcon(icon("ph.push-pin"))
 
     def is_used(self) -> bool:
