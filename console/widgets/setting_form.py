@@ -4,7 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QSpacerItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
@@ -93,7 +101,8 @@ class SettingForm(QWidget):
         self._grid.setHorizontalSpacing(3 * GRID)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnMinimumWidth(0, _LABEL)
-        self._grid.setColumnMinimumWidth(1, _FIELD)
+        # Fields are all as wide; they give way before the page would have to scroll sideways.
+        self._grid.addItem(QSpacerItem(_FIELD, 0, QSizePolicy.Policy.Preferred), 0, 1)
         self._grid.setColumnStretch(3, 1)
         self.foot = QVBoxLayout()
         self.foot.setSpacing(2 * GRID)
