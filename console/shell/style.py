@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QFocusFrame,
     QFrame,
     QHeaderView,
     QLabel,
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.sdk.tall_sheet import TallSheet
 from console.shell.box_words import WIDEST, BoxWords, elided
 from console.shell.button_style import (
     draw_button_focus,
@@ -54,6 +56,7 @@ HEADER_PAD = 4
 _ITEM_PAD = 3
 _LINE_PAD = 2
 _BUTTON_PAD = 12
+_RING_PAD = 6
 
 
 class Style(QProxyStyle):
@@ -182,10 +185,12 @@ class Style(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        """Keep to the grid; words of an item stand off its icon and the edge."""
+        """Keep to the grid; words stand off the icon and edge of their item, and off a ring."""
         is_items = isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView)
         if metric is QStyle.PixelMetric.PM_FocusFrameHMargin and is_items:
             return _ITEM_PAD
+        if isinstance(widget, QFocusFrame) and isinstance(widget.widget(), TallSheet):
+            return _RING_PAD
         return _METRICS.get(metric, super().pixelMetric(metric, option, widget))
 
     @override

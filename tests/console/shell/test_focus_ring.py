@@ -1,10 +1,12 @@
 """The keyboard is always to be seen, also on what draws nothing for it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QFocusFrame,
+    QLabel,
     QLineEdit,
     QListWidget,
     QScrollArea,
@@ -13,7 +15,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from console.sdk.reading_order import take_keys_where_it_scrolls
+from console.sdk.tall_sheet import TallSheet
 from console.shell.focus_ring import FocusRing, needs_ring
+from console.shell.theme import Appearance, Theme
 from tests.fakes.turning import turn
 
 by_keys = Qt.WidgetAttribute.WA_KeyboardFocusChange
@@ -68,6 +73,22 @@ def test_it_follows_the_keyboard_and_outlives_windows(window: QWidget, qapp: QAp
     turn()
     assert [*seen, ring.around] == [None, area, None, area, None]
     other.deleteLater()
+
+
+def test_words_that_scroll_stand_off_the_ring(window: QWidget, qapp: QApplication) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    sheet = TallSheet(QLabel("\n".join(["word"] * 200)))
+    column = window.layout()
+    assert column
+    column.addWidget(sheet)
+    take_keys_where_it_scrolls(sheet)
+    turn()
+    sheet.setFocus()
+    window.setAttribute(by_keys)
+    turn()
+    (frame,) = (one for one in window.findChildren(QFocusFrame) if one.widget() is sheet)
+    inner = QRect(sheet.mapTo(window, QPoint()), sheet.size())
+    assert frame.geometry() == inner.adjusted(-6, -6, 6, 6)
 
 
 def test_what_has_the_keyboard_is_scrolled_to_from_outside_too(
