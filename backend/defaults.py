@@ -27,7 +27,8 @@ DISK_BYTES = {
 """How large a new disk is; what is not here starts from a disk that is there already."""
 _SYNTHETIC = (SourceKind.SAMPLE_GUEST, SourceKind.CLOUD_IMAGE)
 DISK_MINIMUM_BYTES = 1 * MIB
-NAME_LENGTH_MAXIMUM = 80
+NAME_BYTES_MAXIMUM = 200
+"""What files called after a machine leave of the 255 that file systems take (libvirt takes 247)."""
 # libvirt refuses "/"; control characters and white space at the ends mislead people and shells.
 _NAME_UNFIT = re.compile(r"^\s|\s$|^\.{1,2}$|[/\x00-\x1f\x7f]")
 USER_NETWORK = "user"
@@ -35,12 +36,7 @@ USER_NETWORK = "user"
 
 def is_name_fit(name: str) -> bool:
     """Return whether libvirt and a file system take `name` for a machine."""
-    # A QEMU log, pid and XML file bear the name; 255 bytes is what file systems take.
-    return (
-        0 < len(name) <= NAME_LENGTH_MAXIMUM
-        and len(name.encode()) <= 200
-        and (_NAME_UNFIT.search(name) is None)
-    )
+    return 0 < len(name.encode()) <= NAME_BYTES_MAXIMUM and _NAME_UNFIT.search(name) is None
 
 
 def fit_notes(text: str) -> str:

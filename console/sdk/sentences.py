@@ -166,8 +166,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "NameInvalid": NOOP(
         "wording",
-        "“{name}” cannot be the name of a virtual machine. Use up to 80 characters, none of them a "
-        "slash, and no space at either end.",
+        "“{name}” cannot be the name of a virtual machine. Files are called after it, so it has up "
+        "to 200 characters (fewer where some are not plain letters), none of them a slash, and no "
+        "space at either end.",
     ),
     "WrongState": NOOP(
         "wording",

@@ -48,7 +48,7 @@ def bootable(path: Path, mebibytes: int = 4) -> Path:
 
 @pytest.mark.parametrize(
     ("name", "message_id"),
-    [("a/b", "NameInvalid"), ("", "NameInvalid"), ("x" * 90, "NameInvalid")],
+    [("a/b", "NameInvalid"), ("", "NameInvalid"), ("x" * 201, "NameInvalid")],
 )
 def test_a_name_that_will_not_do(
     stage: Stage, nothing_left: None, name: str, message_id: str

@@ -84,6 +84,23 @@ def test_the_second_generation_starts(stage: Stage, nothing_left: None, *, is_se
     assert not list(stage.root.rglob("uefi_VARS*"))
 
 
+@pytest.mark.parametrize("name", ["x" * 200, "ü" * 100])
+def test_the_longest_names(stage: Stage, nothing_left: None, name: str) -> None:
+    """Definition, log, disk, UEFI's memory and saved state are files that are called after it."""
+    spec = MachineSpec(
+        name, SourceKind.NOTHING, firmware=Firmware.UEFI, memory_bytes=128 * MIB, disk_bytes=MIB
+    )
+    (guest,) = made(stage, spec, then=Then.START)
+    stage.must(domain.managed_save, guest.ref)
+    stage.must(domain.start, guest.ref)
+    stage.must(domain.destroy, guest.ref)
+    names = (f"{name[:-10]} clone",)
+    job = stage.must(clone.clone, guest.ref, names, Copying.FULL)
+    assert isinstance(job.result, tuple)
+    Guest(stage, job.result[0], names[0]).remove()
+    guest.remove()
+
+
 def test_memory_that_can_grow(stage: Stage, nothing_left: None) -> None:
     spec = MachineSpec(
         "grows", SourceKind.NOTHING, memory_bytes=256 * MIB, memory_maximum_bytes=512 * MIB

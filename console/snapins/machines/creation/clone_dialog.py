@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
-from backend.defaults import NAME_LENGTH_MAXIMUM
+from backend.defaults import NAME_BYTES_MAXIMUM
 from backend.model import Domain
 from backend.operations import clone
 from backend.operations.clone import Copying
@@ -97,5 +97,7 @@ class CloneDialog(Dialog):
 def _called_after(name: str, tail: str) -> str:
     """Return what a clone of this one is called, with as much of the name as there is room for."""
     words = _tr("{name} clone")
-    room = NAME_LENGTH_MAXIMUM - len(words.format(name="")) - len(tail)
-    return words.format(name=name[:room].rstrip()) + tail
+    room = NAME_BYTES_MAXIMUM - len((words.format(name="") + tail).encode())
+    # A letter that is cut in half goes.
+    fit = name.encode()[:room].decode(errors="ignore")
+    return words.format(name=fit.rstrip()) + tail
