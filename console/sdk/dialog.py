@@ -27,7 +27,7 @@ from console.sdk.nodes import Tone
 from console.sdk.reading_order import put_in_order
 from console.sdk.script_button import ScriptButton
 from console.sdk.tall_sheet import WINDOW_FRAME, GrowingSheet, show_beside
-from console.sdk.typed_text import has_typed
+from console.sdk.typed_text import Hand, has_typed
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -79,7 +79,7 @@ class EntryDialog(KeyedDialog):
 
     @property
     def is_typed_in(self) -> bool:
-        """Whether it holds what somebody typed, which would be lost if it were closed now."""
+        """Whether it holds what somebody entered, which would be lost if it were closed now."""
         return False
 
     @override
@@ -96,7 +96,7 @@ class EntryDialog(KeyedDialog):
         super().reject()
 
     async def _ask_to_drop(self) -> None:
-        title, text = _tr("Drop what you typed?"), _tr("Nothing of it was kept until now.")
+        title, text = _tr("Drop what you entered?"), _tr("Nothing of it was kept until now.")
         choices = (_tr("Drop It"), _tr("Go On Editing"))
         answer = await self.context.ask(Question(title, text, choices, is_danger=True))
         # What was handed in may be done by now, and the dialog with it.
@@ -113,8 +113,8 @@ class Dialog(EntryDialog):
     concerns, or above the buttons. Escape and Cancel close; so does OK, once `confirm` has returned
     without a reason to stay. It opens with the keyboard in its first field, all of it selected.
     What is asked for scrolls, in `room`, where the screen is too low for it. One that overrides
-    `act` can be read as a script. Who has typed is asked before that is dropped; one that knows
-    better what would be lost overrides `is_typed_in`.
+    `act` can be read as a script. Who has entered something is asked before that is
+    dropped; one that knows better what would be lost overrides `is_typed_in`.
     """
 
     _end_work: Unsubscribe | None = None
@@ -144,10 +144,13 @@ class Dialog(EntryDialog):
         self._buttons.rejected.connect(self.reject)
         self.script_button = ScriptButton(context, title, self.act, self._say)
         self._buttons.addButton(self.script_button, QDialogButtonBox.ButtonRole.ResetRole)
+        self.is_handed_in = False
+        """Whether what was entered is a job by now, which goes on without the dialog."""
         self._is_busy = False
         self._refusal = ""
         self._remark: ToneLabel | None = None
         self._lay_out()
+        self._hand = Hand(self)
 
     @property
     def is_busy(self) -> bool:
@@ -157,8 +160,8 @@ class Dialog(EntryDialog):
     @property
     @override
     def is_typed_in(self) -> bool:
-        """Whether somebody typed in a field; what was handed in is not lost any more."""
-        return not self._is_busy and has_typed(self)
+        """Whether somebody's work is in its fields; what was handed in is not lost any more."""
+        return not self.is_handed_in and has_typed(self)
 
     @property
     def refusal(self) -> str:
@@ -221,17 +224,26 @@ class Dialog(EntryDialog):
 
         If it is done, `show` is given its result; else return in words why the dialog stays open.
         """
-        end = handle.follow(self._on_job)
-        try:
-            job = await handle
-        finally:
-            end()
+        job = await self.end_of(handle)
         if job.state is JobState.DONE:
             show(job.result)
             return ""
         if job.problem:
             return "\n".join((wording.sentence(job.problem), *job.problem.detail))
         return _tr("It was cancelled: nothing is left of it.")
+
+    async def end_of(self, handle: JobHandle) -> Job:
+        """Tell how far a job is until it is over, and return how it ended.
+
+        Who closes the dialog meanwhile loses nothing, and is not asked.
+        """
+        end = handle.follow(self._on_job)
+        self.is_handed_in = True
+        try:
+            return await handle
+        finally:
+            self.is_handed_in = False
+            end()
 
     def _on_job(self, job: Job) -> None:
         if not job.is_over and self._is_busy:

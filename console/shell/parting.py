@@ -64,7 +64,7 @@ class Parting:
         self._window.close()
 
     async def _ask(self, held: Sequence[str], drop: Callable[[], object]) -> None:
-        title, text = _tr("Drop what you typed?"), _tr("It was not handed in yet, and stands in:")
+        title, text = _tr("Drop what you entered?"), _tr("It was not handed in yet, and stands in:")
         choices = (_tr("Drop It and Close"), _tr("Go On Editing"))
         question = Question(title, text, choices, tuple(held), is_danger=True)
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -104,7 +104,7 @@ def test_who_typed_is_asked_and_can_go_on(asked: LentContext, make: Make) -> Non
     QTest.keyClicks(field, "rack-7")
     asked.answers = [1, 0]
     escape(dialog)
-    assert [one.title for one in asked.questions] == ["Drop what you typed?"]
+    assert [one.title for one in asked.questions] == ["Drop what you entered?"]
     assert dialog.isVisible()
     assert field.text() == "rack-7"
     escape(dialog)
@@ -121,6 +121,33 @@ def test_who_took_it_back_is_not_asked(asked: LentContext, make: Make) -> None:
     QTest.keyClick(field, Qt.Key.Key_Delete)
     escape(dialog)
     assert asked.questions == []
+
+
+def test_a_single_choice_is_soon_made_again_and_several_are_asked_about(
+    asked: LentContext,
+) -> None:
+    wizard, _field = new(asked)
+    asked.show_dialog(wizard)
+    turn()
+    assert isinstance(wizard, NewMachineWizard)
+    found = []
+    wizard._show_page(wizard.generation)
+    for choice in (wizard.generation.first, wizard.generation.second, wizard.generation.first):
+        QTest.mouseClick(choice, Qt.MouseButton.LeftButton, pos=QPoint(8, choice.height() // 2))
+        found.append(wizard.is_typed_in)
+    wizard._show_page(wizard.memory)
+    wizard.memory.processors.setFocus()
+    QTest.keyClick(wizard.memory.processors, Qt.Key.Key_Up)
+    found.append(wizard.is_typed_in)
+    wizard._show_page(wizard.generation)
+    assert not wizard.generation.second.isChecked()
+    QTest.mouseClick(wizard.generation.second, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    found.append(wizard.is_typed_in)
+    assert found == [False, False, False, False, True]
+    asked.answers = [1]
+    escape(wizard)
+    assert len(asked.questions) == 1
+    assert wizard.isVisible()
 
 
 def test_a_file_that_was_chosen_counts_as_typed(asked: LentContext) -> None:

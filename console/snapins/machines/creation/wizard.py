@@ -95,7 +95,7 @@ class NewMachineWizard(Wizard):
     @property
     @override
     def is_typed_in(self) -> bool:
-        return super().is_typed_in or (self.edit.is_there and not self.is_busy)
+        return super().is_typed_in or (self.edit.is_there and not self.is_handed_in)
 
     @override
     def way(self) -> list[WizardPage]:

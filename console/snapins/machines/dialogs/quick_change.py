@@ -157,7 +157,7 @@ class DiscDialog(Dialog):
     async def confirm(self) -> str:
         """Wait for the guest to let the disc go; where it does not, force is offered."""
         handle = self._hand_in(self.context)
-        job = await handle if handle else None
+        job = await self.end_of(handle) if handle else None
         problem = job.problem if job else None
         if problem is None:
             return ""

@@ -42,7 +42,7 @@ def test_escape_drops_no_edit_unasked(context: LentContext, qtbot: QtBot) -> Non
     assert [*found, dialog.is_typed_in] == [False, True]
     context.answers = [1]
     dialog.reject()
-    qtbot.waitUntil(lambda: [one.title for one in context.questions] == ["Drop what you typed?"])
+    qtbot.waitUntil(lambda: [one.title for one in context.questions] == ["Drop what you entered?"])
     assert dialog.isVisible()
 
 

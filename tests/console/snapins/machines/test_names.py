@@ -19,7 +19,7 @@ def test_a_free_name_will_do(context: LentContext, name: str) -> None:
         ("web-01", "already"),
         ("a/b", "slash"),
         (" a", "slash"),
-        ("a" * 81, "80"),
+        ("a" * 201, "200"),
     ],
 )
 def test_what_will_not_do_has_a_reason(context: LentContext, name: str, part: str) -> None:

@@ -25,6 +25,7 @@ from backend.specs import (
     StaticAddress,
     Then,
 )
+from console.bridge.promises import Promise
 from console.sdk.tall_sheet import TallSheet
 from console.snapins.machines.creation.wizard import NewMachineWizard
 from tests.console.snapins.lent import LentContext
@@ -347,3 +348,31 @@ def test_a_long_summary_is_scrolled_by_keys(opened: Opener, qtbot: QtBot) -> Non
     QTest.keyClick(area, Qt.Key.Key_Down)
     assert area.verticalScrollBar().value() > 0
     assert not wizard.xml_button.visibleRegion().isEmpty(), "what is pressed stays in sight"
+
+
+def test_escape_asks_until_it_was_handed_in(
+    context: LentContext, opened: Opener, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Finish may ask something first; what was typed is nobody else's until then."""
+    wizard = opened()
+    wizard.name.name.setFocus()
+    wizard.name.name.selectAll()
+    QTest.keyClicks(wizard.name.name, "web-9")
+    asked: Promise[None] = Promise()
+
+    async def settle(_order: object) -> None:
+        await asked
+
+    monkeypatch.setattr(wizard.edit, "settle", settle)
+    wizard.ok_button.click()
+    turn()
+    assert wizard.is_busy
+    assert wizard.is_typed_in
+    context.answers = [1]
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    turn()
+    assert len(context.questions) == 1
+    assert wizard.isVisible()
+    asked.settle(None)
+    qtbot.waitUntil(lambda: bool(context.submitted()))
+    assert not wizard.is_typed_in

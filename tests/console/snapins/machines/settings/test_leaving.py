@@ -36,7 +36,7 @@ def test_escape_drops_nothing_unasked(
         assert shown.isVisible(), "he goes on editing"
         leave()
         qtbot.waitUntil(lambda: not shown._is_asking if isValid(shown) else True)
-    assert [one.title for one in context.questions] == ["Drop what you typed?"] * 2
+    assert [one.title for one in context.questions] == ["Drop what you entered?"] * 2
     qtbot.waitUntil(lambda: not isValid(shown))
     assert context.submitted() == []
 
