@@ -4,11 +4,12 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.sdk.look import GRID
+from console.widgets.abreast import Abreast
 from console.widgets.curve import Curve, ink_of
 from console.widgets.flow import Flow
 from console.widgets.picker import Picker
@@ -90,7 +91,7 @@ class Chart(QWidget):
         font.setBold(True)
         self._name.setFont(font)
         self._legend = Flow(GRID)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head = Abreast(lambda: self.width_least)
         self._more = QLabel()
         self._more.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
@@ -142,14 +143,6 @@ class Chart(QWidget):
         values = (self._value(curve) for curve in self.shown)
         known = next((value for value in values if value not in ("", _NOTHING)), "")
         return f"{self.title} {known} {self._unit}".strip() if known else ""
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put what can be chosen below the legend where it has no room beside it."""
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        is_narrow = self.width() < self.width_least
-        self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

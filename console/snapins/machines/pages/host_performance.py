@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.measures import Measure
@@ -22,6 +21,7 @@ from console.snapins.machines.pages.chart_kinds import host_charts
 from console.snapins.machines.pages.charts_pane import ChartsPane
 from console.snapins.machines.pages.rankings import rankings, tiles
 from console.snapins.machines.places import machine_node_id
+from console.widgets.abreast import Abreast
 from console.widgets.heat_map import HeatMap
 from console.widgets.picker import Picker
 from console.widgets.top_bars import TopBars
@@ -52,21 +52,13 @@ class HostPerformancePage(DetailView):
         self.ranking.offer([(one.id, one.title) for one in rankings()])
         self.top = TopBars(_tr("Machines that do most"))
         self.map = HeatMap(_tr("All machines"))
-        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below = Abreast(_WIDTH_FOR_TWO)
+        self._below.turned.connect(self._share_room)
         self.ranking.chosen.connect(self.top.begin_anew)
         self.ranking.chosen.connect(self._draw_machines)
         for part in (self.top, self.map):
             part.chosen.connect(self._go)
         self._lay_out()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put all machines below those that do most where both have no room side by side."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < _WIDTH_FOR_TWO
-        ways = QBoxLayout.Direction
-        self._below.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
-        self.top.setMaximumWidth(_UNBOUNDED if is_narrow else _TOP_WIDTH)
 
     @override
     def show_record(self, record: Record | None) -> None:
@@ -106,6 +98,10 @@ class HostPerformancePage(DetailView):
         column.addLayout(bar)
         column.addWidget(self.promised)
         column.addLayout(self._below, 2)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        self.top.setMaximumWidth(_TOP_WIDTH if self._below.is_abreast else _UNBOUNDED)
 
     def _draw(self) -> None:
         self._draw_charts()

@@ -1,8 +1,7 @@
 """The page Memory: what a machine is given, holds and uses."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from backend.model import Domain, DomainState, Record, Ref
@@ -12,6 +11,7 @@ from console.sdk.forms import DetailView, Row, ValueRows
 from console.sdk.look import GRID
 from console.snapins.machines import columns, rates
 from console.snapins.machines.pages import curves
+from console.widgets.abreast import Abreast
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 200
@@ -31,21 +31,16 @@ class MemoryPage(DetailView):
         self._rows = ValueRows()
         self._graph = TimeGraph(_tr("Memory"), _tr("GiB"), span_s=curves.SPAN_S)
         self._graph.setMaximumHeight(_GRAPH_HEIGHT)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across = Abreast(_WIDTH_FOR_TWO, self)
+        self._across.turned.connect(self._share_room)
         self._across.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         self._across.setSpacing(5 * GRID)
         self._across.addWidget(self._rows, 2, Qt.AlignmentFlag.AlignTop)
         self._across.addWidget(self._graph, 3, Qt.AlignmentFlag.AlignTop)
         self.setMinimumWidth(_WIDTH_LEAST)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the graph below the figures where it has no room beside them."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < _WIDTH_FOR_TWO
-        ways = QBoxLayout.Direction
-        self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
-        self._across.setStretch(0, 0 if is_narrow else 2)
+    def _share_room(self) -> None:
+        self._across.setStretch(0, 2 if self._across.is_abreast else 0)
 
     @override
     def show_record(self, record: Record | None) -> None:

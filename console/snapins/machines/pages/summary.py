@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Domain, DomainConfiguration, DomainState, Record, Ref
@@ -21,6 +21,7 @@ from console.snapins.machines.devices import outlook
 from console.snapins.machines.pages import curves
 from console.snapins.machines.pages.banner import TroubleBanner
 from console.snapins.machines.pages.screenshot import Screenshot
+from console.widgets.abreast import Abreast
 from console.widgets.time_graph import TimeGraph
 
 _GRAPH_HEIGHT = 136
@@ -53,8 +54,7 @@ class SummaryPage(DetailView):
         for graph in (self._cpu, self._memory):
             graph.setFixedHeight(_GRAPH_HEIGHT)
             graph.setMinimumWidth(_GRAPH_LEAST)
-        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told, self._across = Abreast(_WIDTH_FOR_PICTURE), Abreast(_WIDTH_FOR_THREE)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -89,26 +89,22 @@ class SummaryPage(DetailView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the graphs below the facts where they have no room beside them, or all in a row."""
+        """Have picture, facts and graphs share the width."""
         super().resizeEvent(event)
         self._share_room()
 
     def _share_room(self) -> None:
         has_graphs = not self._cpu.isHidden()
-        is_narrow = self.width() < _WIDTH_FOR_THREE
-        is_very_narrow = self.width() < _WIDTH_FOR_PICTURE
         is_large = self.width() >= _WIDTH_FOR_LARGE_PICTURE
-        ways = QBoxLayout.Direction
-        self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
-        self._across.setStretch(0, 0 if is_narrow else 9)
+        has_three, has_two = self._across.is_abreast, self._told.is_abreast
+        self._across.setStretch(0, 9 if has_three else 0)
         self._across.setStretch(1, 5 if has_graphs else 0)
-        self._told.setDirection(ways.TopToBottom if is_very_narrow else ways.LeftToRight)
-        self._told.setStretch(0, 0 if is_very_narrow else 4 if is_large else 2)
-        self._thumbnail.setMaximumWidth(_PICTURE_WIDTH if is_very_narrow else _UNBOUNDED)
+        self._told.setStretch(0, 0 if not has_two else 4 if is_large else 2)
+        self._thumbnail.setMaximumWidth(_UNBOUNDED if has_two else _PICTURE_WIDTH)
         # The facts first have what an identity takes in one line; the rest is shared.
-        beside = 5 * GRID + _GRAPH_LEAST if has_graphs and not is_narrow else 0
+        beside = 5 * GRID + _GRAPH_LEAST if has_graphs and has_three else 0
         left = self.width() - 13 * GRID - _PICTURE_LEAST - beside
-        self._rows.setMinimumWidth(0 if is_very_narrow else min(_FACTS, max(0, left)))
+        self._rows.setMinimumWidth(min(_FACTS, max(0, left)) if has_two else 0)
 
     @override
     def show_record(self, record: Record | None) -> None:

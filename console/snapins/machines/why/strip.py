@@ -3,9 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,10 +19,10 @@ from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.snapins.machines.why.leads import Lead
 from console.snapins.machines.why.verdict import Verdict
+from console.widgets.abreast import Abreast
 
 _ICON: Final = 6 * GRID
 _WIDTH_FOR_TWO: Final = 600
-_BESIDE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
 def _tr(text: str) -> str:
@@ -55,25 +54,18 @@ class VerdictStrip(QFrame):
         for label in (self.title, self.detail):
             label.setWordWrap(True)
             words.addWidget(label)
-        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told = Abreast(_WIDTH_FOR_TWO)
+        self._told.turned.connect(self._align)
         self._told.setSpacing(3 * GRID)
         self._told.addLayout(words, 1)
-        self._told.addWidget(self.button, 0, _BESIDE)
+        self._told.addWidget(self.button)
+        self._align()
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._told, 1)
         self.hide()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the way on below the words where they have no room beside it."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < _WIDTH_FOR_TWO
-        ways = QBoxLayout.Direction
-        self._told.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
-        self._told.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft if is_narrow else _BESIDE)
 
     def show_verdict(self, verdict: Verdict | None, lead: Lead | None) -> None:
         """Say this, with a button where it leads anywhere."""
@@ -99,6 +91,11 @@ class VerdictStrip(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._tint()
+
+    def _align(self) -> None:
+        edges = Qt.AlignmentFlag
+        edge = edges.AlignVCenter if self._told.is_abreast else edges.AlignLeft
+        self._told.setAlignment(self.button, edge)
 
     def _tint(self) -> None:
         if self._verdict:
