@@ -113,6 +113,13 @@ def rights_at(lookup: Lookup, host_id: str) -> str:
     return only_looking(host) if host else ""
 
 
+def why_unread(lookup: Lookup, host_id: str) -> str:
+    """Return why nothing is read of the host of that id; "" if it is, or is not known."""
+    host = lookup.record(Ref(host_id, Kind.HOST, host_id), Host)
+    is_gone = host is not None and is_away(host)
+    return _tr("The server is out of reach: nothing is read meanwhile.") if is_gone else ""
+
+
 def look_only(host: Host) -> Message | None:
     """Return what stands above what a host has while one may only look; None if one may more."""
     reason = only_looking(host)

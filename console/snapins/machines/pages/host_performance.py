@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 from typing_extensions import override
 
 from backend.measures import Measure
 from backend.model import Domain, DomainState, Host, Kind, Record, Ref
 from backend.series import Sample
-from console.sdk import reach, wording
+from console.sdk import wording
 from console.sdk.context import Context
-from console.sdk.forms import DetailView, ToneLabel
+from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
 from console.snapins.machines import columns
 from console.snapins.machines.pages.chart_deck import Devices
 from console.snapins.machines.pages.chart_kinds import host_charts
-from console.snapins.machines.pages.charts_pane import ChartsPane
+from console.snapins.machines.pages.charts_page import ChartsPage
 from console.snapins.machines.pages.rankings import rankings, tiles
 from console.snapins.machines.places import machine_node_id
 from console.widgets.abreast import Abreast
@@ -36,14 +36,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class HostPerformancePage(DetailView):
+class HostPerformancePage(ChartsPage[Host]):
     """Charts of the server above; below them the machines that do most, and all of them at once."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    is_marked = False
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, Host, host_charts(), _tr("Charts of the server"))
         self.setAccessibleName(_tr("Performance"))
-        name = _tr("Charts of the server")
-        self.pane = ChartsPane(context, host_charts(), name, self._draw_charts)
         # Each second, and not with each move of a drag: there may be thousands.
         self.pane.ticked.connect(self._draw_machines)
         self.promised = ToneLabel(tone=Tone.MUTED)
@@ -62,20 +62,21 @@ class HostPerformancePage(DetailView):
 
     @override
     def show_record(self, record: Record | None) -> None:
-        self._draw()
-
-    @override
-    def watched(self, record: Record) -> tuple[Ref, ...]:
-        return (record.ref,)
+        super().show_record(record)
+        self._draw_machines()
 
     @override
     def on_wake(self) -> None:
-        self.pane.wake(None)
-        self._draw()
+        super().on_wake()
+        self._draw_machines()
 
     @override
-    def on_sleep(self) -> None:
-        self.pane.sleep()
+    def devices(self, thing: Host, samples: Sequence[Sample]) -> Devices:
+        return nodes(samples)
+
+    @override
+    def why_less(self, thing: Host, *, is_any: bool) -> str:
+        return "" if is_any else _tr("Nothing was read of the server in this time.")
 
     def _lay_out(self) -> None:
         title = QLabel(_tr("Machines by"))
@@ -91,29 +92,14 @@ class HostPerformancePage(DetailView):
         self._below.setSpacing(4 * GRID)
         self._below.addWidget(self.top, 1)
         self._below.addWidget(self.map, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(self.pane, 3)
-        column.addLayout(bar)
-        column.addWidget(self.promised)
-        column.addLayout(self._below, 2)
+        self.column.addWidget(self.pane, 3)
+        self.column.addLayout(bar)
+        self.column.addWidget(self.promised)
+        self.column.addLayout(self._below, 2)
         self._share_room()
 
     def _share_room(self) -> None:
         self.top.setMaximumWidth(_TOP_WIDTH if self._below.is_abreast else _UNBOUNDED)
-
-    def _draw(self) -> None:
-        self._draw_charts()
-        self._draw_machines()
-
-    def _draw_charts(self) -> None:
-        host = self.record
-        if not isinstance(host, Host) or not self.isVisible():
-            return
-        samples = self.context.lookup.samples(host.ref)
-        is_any = self.pane.draw(host.ref, reach.short_name(host), samples, nodes(samples))
-        self.pane.tell(self._trouble(host, is_any=is_any))
 
     def _draw_machines(self) -> None:
         host = self.record
@@ -132,13 +118,6 @@ class HostPerformancePage(DetailView):
 
     def _assigned(self, machines: Sequence[Domain]) -> int:
         return sum(columns.assigned_bytes(one, self.context.lookup) for one in machines)
-
-    def _trouble(self, host: Host, *, is_any: object) -> str:
-        if self.pane.problem is not None:
-            return wording.sentence(self.pane.problem)
-        if self.pane.view.is_live and reach.is_away(host):
-            return _tr("The server is out of reach: nothing is read meanwhile.")
-        return "" if is_any else _tr("Nothing was read of the server in this time.")
 
     def _go(self, key: str) -> None:
         if self.record is not None:

@@ -7,20 +7,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.measures import Measure
-from backend.model import Domain, DomainState, Host, Record, Ref
+from backend.model import Domain, DomainState
 from backend.series import Sample
-from console.sdk import reach, wording
+from console.sdk import wording
 from console.sdk.context import Context
-from console.sdk.forms import DetailView
-from console.sdk.look import GRID
 from console.snapins.machines import standing
 from console.snapins.machines.pages.chart_deck import Devices
 from console.snapins.machines.pages.chart_kinds import machine_charts
-from console.snapins.machines.pages.charts_pane import ChartsPane
+from console.snapins.machines.pages.charts_page import ChartsPage
 from console.snapins.machines.pages.timeline import Timeline
 
 _TRIES: Final = 4
@@ -30,68 +27,42 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("machines", text)
 
 
-class PerformancePage(DetailView):
-    """Four charts that share their time and their cross-hair, and below them the timeline.
+class PerformancePage(ChartsPage[Domain]):
+    """Four charts that share their time and their cross-hair, and below them the timeline."""
 
-    It is lower than its room only where that would be too little for all of it: then it scrolls.
-    """
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, Domain, machine_charts(), _tr("Charts of the machine"))
         self.setAccessibleName(_tr("Performance"))
-        name = _tr("Charts of the machine")
-        self.pane = ChartsPane(context, machine_charts(), name, self._draw)
         self.timeline = Timeline(context, self.pane.view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(self.pane, 1)
-        column.addWidget(self.timeline)
-
-    @override
-    def show_record(self, record: Record | None) -> None:
-        if self.is_awake:
-            self.pane.wake(record.ref if record else None)
-        self._draw()
-
-    @override
-    def watched(self, record: Record) -> tuple[Ref, ...]:
-        return (record.ref,)
-
-    @override
-    def on_wake(self) -> None:
-        self.pane.wake(self.record.ref if self.record else None)
-        self._draw()
+        self.column.addWidget(self.pane, 1)
+        self.column.addWidget(self.timeline)
 
     @override
     def on_sleep(self) -> None:
-        self.pane.sleep()
+        super().on_sleep()
         self.timeline.follow(None)
 
-    def _draw(self) -> None:
-        domain = self.record
-        if not isinstance(domain, Domain) or not self.isVisible():
-            return
-        samples = self.context.lookup.samples(domain.ref)
-        is_any = self.pane.draw(domain.ref, domain.name, samples, devices(domain, samples))
-        is_live = self.pane.view.is_live
-        words = "" if is_any or not is_live else why_none(domain, samples)
-        self.pane.tell("" if words else self._trouble(domain), words)
+    @override
+    def devices(self, thing: Domain, samples: Sequence[Sample]) -> Devices:
+        return devices(thing, samples)
+
+    @override
+    def drawn(self, thing: Domain) -> None:
         if self.is_awake:
-            self.timeline.follow(domain)
+            self.timeline.follow(thing)
             self.timeline.show_time()
 
-    def _trouble(self, domain: Domain) -> str:
-        if self.pane.problem is not None:
-            return wording.sentence(self.pane.problem)
-        host = next(self.context.lookup.records(Host, domain.ref.host), None)
-        return why_still(domain, host) if self.pane.view.is_live else ""
+    @override
+    def instead(self, thing: Domain, samples: Sequence[Sample]) -> str:
+        return why_none(thing, samples)
+
+    @override
+    def why_less(self, thing: Domain, *, is_any: bool) -> str:
+        return why_still(thing) if self.pane.view.is_live else ""
 
 
-def why_still(domain: Domain, host: Host | None) -> str:
+def why_still(domain: Domain) -> str:
     """Return why nothing is read of a machine now; "" if it is."""
-    if host is not None and reach.is_away(host):
-        return _tr("The server is out of reach: nothing is read meanwhile.")
     if standing.is_silent(domain):
         return _tr("QEMU does not answer: nothing is read meanwhile.")
     if domain.state is not DomainState.RUNNING:

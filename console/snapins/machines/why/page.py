@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from backend.diagnosis.examine import Diagnosis, Finding
-from backend.model import Domain, Host, Kind, Record, Ref
-from console.sdk import wording
+from backend.model import Domain, Kind, Record, Ref
+from console.sdk import reach, wording
 from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID, icon
@@ -123,8 +123,7 @@ class WhyPage(TablePage):
         return found if found and found.is_enough else None
 
     def _why_still(self, domain: Domain) -> str:
-        host = next(self.context.lookup.records(Host, domain.ref.host), None)
-        return why_still(domain, host)
+        return reach.why_unread(self.context.lookup, domain.ref.host) or why_still(domain)
 
     def _chosen(self) -> Finding | None:
         key, found = self.table.current_key(), self._told()

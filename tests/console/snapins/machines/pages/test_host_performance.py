@@ -64,7 +64,7 @@ def test_who_does_most_stands_first_and_a_click_leads_there(
             made = reading(one.ref, time.monotonic() - at, cpu=cpu, network_in_bytes_s=share * 1e7)
             context.engine.sample(replace(made, when=time.time() - at))
     qtbot.waitUntil(lambda: len(context.lookup.samples(db.ref)) == 2)
-    page._draw()
+    page.refresh()
     assert [tile.name for tile in page.top.tiles] == ["db-01", "web-01"]
     names = [tile.name for tile in page.map.tiles]
     assert names == sorted(names, key=str.casefold)
