@@ -126,6 +126,12 @@ def look_only(host: Host) -> Message | None:
     return Message(_tr("Read-only"), reason, "ph.eye") if reason else None
 
 
+def is_by_libvirt_alone(host: Host) -> bool:
+    """Whether nothing leads to the host's own files: it is neither here nor reached by SSH."""
+    where = urlsplit(host.uri)
+    return bool(where.hostname) and not where.scheme.endswith("+ssh")
+
+
 def is_away(host: Host) -> bool:
     """Whether the host cannot be had: it is away, or is tried again after it was."""
     return host.state is HostState.AWAY or (

@@ -112,6 +112,21 @@ def test_where_one_may_only_look_it_is_said_why() -> None:
     assert reach.remark(replace(host(), is_read_only=True)) == "this computer, read-only"
 
 
+@pytest.mark.parametrize(
+    ("uri", "is_alone"),
+    [
+        ("qemu:///system", False),
+        ("qemu:///session?socket=/run/x", False),
+        ("qemu+ssh://root@rack-2/system", False),
+        ("qemu+tls://rack-2/system", True),
+        ("qemu+tcp://rack-2/system", True),
+        ("qemu://rack-2/system", True),
+    ],
+)
+def test_by_tls_and_tcp_there_is_libvirt_alone(uri: str, *, is_alone: bool) -> None:
+    assert reach.is_by_libvirt_alone(replace(host(), uri=uri)) is is_alone
+
+
 def test_only_a_read_only_host_refuses() -> None:
     mirror = Mirror()
     assert reach.rights_at(mirror, "here") == ""

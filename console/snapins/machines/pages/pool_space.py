@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 from typing_extensions import override
 
-from backend.model import StoragePool
+from backend.model import Host, Kind, Ref, StoragePool
+from console.sdk import reach
 from console.sdk.alert_banner import AlertBanner
 from console.sdk.context import Context
 from console.snapins.machines.pages.chart_kinds import pool_charts
@@ -42,5 +43,11 @@ class PoolSpacePage(ChartsPage[StoragePool]):
             return _tr(
                 "Of a location that is no folder (LVM, Ceph and others) libvirt tells how full it "
                 "is only when it is read anew, with all that is in it: it has no figures here."
+            )
+        host = self.context.lookup.record(Ref(thing.ref.host, Kind.HOST, thing.ref.host), Host)
+        if host and reach.is_by_libvirt_alone(host):
+            return _tr(
+                "Only on this computer and by SSH can be read how full it is: this server is "
+                "reached another way (TLS or TCP), where libvirt alone answers."
             )
         return _tr("Nothing was read of it in this time.")

@@ -1,11 +1,12 @@
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.measures import Measure, Unit
-from backend.model import Host, HostState, Kind, Ref, StoragePool
+from backend.model import Host, HostState, Kind, Record, Ref, StoragePool
 from backend.series import Sample
 from backend.thresholds import Threshold
 from console.snapins.machines.pages.pool_space import PoolSpacePage
@@ -74,6 +75,17 @@ def test_where_there_are_no_figures_it_says_why(
 ) -> None:
     page = shown(context, qtbot, pool)
     assert words in page.pane.trouble.text()
+    page.sleep()
+
+
+def test_of_a_server_with_libvirt_alone_it_says_that_nobody_can_look(
+    context: LentContext, until: Callable[[Record], None], qtbot: QtBot
+) -> None:
+    until(replace(host(), uri="qemu+tls://rack-2/system"))
+    page = shown(context, qtbot)
+    assert "TLS or TCP" in page.pane.trouble.text()
+    page.set_record(replace(POOL, is_active=False))
+    assert "not active" in page.pane.trouble.text()
     page.sleep()
 
 
