@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.measures import Measure, Unit
-from backend.model import Host, HostState, Kind, Record, Ref, StoragePool
+from backend.model import Kind, Record, Ref, StoragePool
 from backend.series import Sample
 from backend.thresholds import Threshold
 from console.snapins.machines.pages.pool_space import PoolSpacePage
@@ -54,14 +54,6 @@ def test_how_full_it_is_and_what_is_beyond_its_threshold(
     page.sleep()
 
 
-def test_of_another_location_other_things_are_marked(context: LentContext, qtbot: QtBot) -> None:
-    page = shown(context, qtbot)
-    other = replace(POOL, ref=Ref("here", Kind.STORAGE_POOL, "q"))
-    page.set_record(other)
-    assert page.pane._marks._ref == other.ref
-    page.sleep()
-
-
 @pytest.mark.parametrize(
     ("pool", "words"),
     [
@@ -86,12 +78,4 @@ def test_of_a_server_with_libvirt_alone_it_says_that_nobody_can_look(
     assert "TLS or TCP" in page.pane.trouble.text()
     page.set_record(replace(POOL, is_active=False))
     assert "not active" in page.pane.trouble.text()
-    page.sleep()
-
-
-def test_of_a_server_that_is_away_it_says_so(context: LentContext, qtbot: QtBot) -> None:
-    context.engine.put(replace(host(), state=HostState.AWAY))
-    qtbot.waitUntil(lambda: any(h.state is HostState.AWAY for h in context.lookup.records(Host)))
-    page = shown(context, qtbot)
-    assert "out of reach" in page.pane.trouble.text()
     page.sleep()
