@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
 
 from console.bridge.aside import Aside
+from console.sdk.file_question import ask_where
 from console.sdk.nodes import Tone
 from console.sdk.whole_file import file_name, why_not, write_whole
 from console.shell.export import Format, Table, written
@@ -29,26 +30,20 @@ class Exporter(QObject):
     def ask(self, table: Table, title: str) -> None:
         """Let the user name a file; its ending, or the kind he chooses, says how it is written."""
         kinds = {
-            Format.CSV: _tr("Comma-separated values (*.csv)"),
-            Format.TSV: _tr("Tab-separated values (*.tsv)"),
-            Format.JSON: _tr("JSON, with the figures themselves (*.json)"),
+            Format.CSV.value: _tr("Comma-separated values (*.csv)"),
+            Format.TSV.value: _tr("Tab-separated values (*.tsv)"),
+            Format.JSON.value: _tr("JSON, with the figures themselves (*.json)"),
         }
-        forms = {kind: form for form, kind in kinds.items()}
-        dialog = QFileDialog(self._window, _tr("Export List"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(forms))
-        dialog.setDefaultSuffix(Format.CSV.value)
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(forms[kind].value))
-        dialog.selectFile(file_name(title))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(
-            lambda name: self.save(table, Path(name), forms[dialog.selectedNameFilter()])
+        ask_where(
+            self._window,
+            _tr("Export List"),
+            lambda path, kind: self.save(table, path, Format(kind)),
+            name=file_name(title),
+            kinds=kinds,
         )
-        dialog.open()
 
-    def save(self, table: Table, path: Path, chosen: Format = Format.CSV) -> None:
-        """Write a table to a file: as its name ends, else in the form chosen; then tell."""
-        form = next((f for f in Format if path.suffix.casefold() == f".{f.value}"), chosen)
+    def save(self, table: Table, path: Path, form: Format) -> None:
+        """Write a table to a file; then tell."""
 
         def write() -> OSError | None:
             try:

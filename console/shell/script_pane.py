@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.bridge.aside import Aside
+from console.sdk.file_question import ask_where
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -98,14 +98,15 @@ class ScriptPane(QWidget):
 
     def _on_save(self) -> None:
         is_python = self._shown() is self.python
-        dialog = QFileDialog(self, _tr("Save the Script"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("py" if is_python else "sh")
-        dialog.selectFile(f"{file_name(self._title)}.{dialog.defaultSuffix()}")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        kinds = {"py": _tr("Python (*.py)")} if is_python else {"sh": _tr("Shell (*.sh)")}
         content = self._shown().toPlainText()
-        dialog.fileSelected.connect(lambda path: self._save(Path(path), content))
-        dialog.open()
+        ask_where(
+            self,
+            _tr("Save the Script"),
+            lambda path, _kind: self._save(path, content),
+            name=file_name(self._title),
+            kinds=kinds,
+        )
 
     def _save(self, path: Path, content: str) -> None:
         def write() -> str:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -33,6 +32,7 @@ from console.bridge.mirror import Mirror
 from console.sdk import wording
 from console.sdk.context import Context
 from console.sdk.dialog import KeyedDialog
+from console.sdk.file_question import ask_where
 from console.sdk.forms import Remark, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -184,11 +184,13 @@ class SupportDialog(KeyedDialog):
             self._say(_tr("One moment...") if is_busy else "", Tone.MUTED)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, _tr("Save Support Bundle"), self.path.text())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.open()
+        ask_where(
+            self,
+            _tr("Save Support Bundle"),
+            lambda path, _kind: self.path.setText(str(path)),
+            name=self.path.text().removesuffix(".zip"),
+            kinds={"zip": _tr("Archive (*.zip)")},
+        )
 
     def _save(self) -> None:
         path, papers = typed_path(self.path.text()), self.papers

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from console.bridge.aside import Aside
 from console.sdk import happenings as words
 from console.sdk import wording
 from console.sdk.context import WHEREVER, Context, Lookup, Unsubscribe
+from console.sdk.file_question import ask_where
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
@@ -213,14 +213,14 @@ class EventsPage(DetailView):
 
     def _on_export(self) -> None:
         name = str(getattr(self.record, "name", "")).replace("/", "-")
-        dialog = QFileDialog(self, _tr("Export Events"), "", _tr("Tab-separated text (*.tsv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("tsv")
-        dialog.selectFile(_tr("Events of {name}").format(name=name) + ".tsv")
         text = self.table.text()
-        dialog.fileSelected.connect(lambda path: self._write(Path(path), text))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(
+            self,
+            _tr("Export Events"),
+            lambda path, _kind: self._write(path, text),
+            name=_tr("Events of {name}").format(name=name),
+            kinds={"tsv": _tr("Tab-separated text (*.tsv)")},
+        )
 
     def _write(self, path: Path, text: str) -> None:
         def write() -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.sdk.nodes import Tone
+from console.shell.export import Format
 from console.shell.exporter import Exporter
 from console.shell.notices import Notice
 from tests.console.shell.test_export import WEB, table
@@ -35,27 +36,26 @@ def rig(qtbot: QtBot) -> Iterator[Rig]:
 
 
 @pytest.mark.parametrize(
-    ("name", "holds"),
+    ("form", "holds"),
     [
-        ("a.json", lambda text: json.loads(text)[0]["name"] == "web-01"),
-        ("a.TSV", lambda text: "web-01\t2 GiB" in text),
-        ("a.csv", lambda text: "web-01,2 GiB" in text),
-        ("a.txt", lambda text: "web-01,2 GiB" in text),
+        (Format.JSON, lambda text: json.loads(text)[0]["name"] == "web-01"),
+        (Format.TSV, lambda text: "web-01\t2 GiB" in text),
+        (Format.CSV, lambda text: "web-01,2 GiB" in text),
     ],
 )
-def test_the_ending_says_how_it_is_written(
-    rig: Rig, tmp_path: Path, name: str, holds: Callable[[str], bool]
+def test_it_is_written_as_was_chosen(
+    rig: Rig, tmp_path: Path, form: Format, holds: Callable[[str], bool]
 ) -> None:
-    rig.exporter.save(table(WEB), tmp_path / name)
+    rig.exporter.save(table(WEB), tmp_path / "a", form)
     notice = rig.hears()
     assert notice.tone is Tone.GOOD
-    assert notice.sentence == f"1 row written to {tmp_path / name}."
-    assert holds((tmp_path / name).read_text(encoding="utf-8"))
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert notice.sentence == f"1 row written to {tmp_path / 'a'}."
+    assert holds((tmp_path / "a").read_text(encoding="utf-8"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_folder_that_is_not_there_is_said(rig: Rig, tmp_path: Path) -> None:
-    rig.exporter.save(table(WEB), tmp_path / "none" / "a.csv")
+    rig.exporter.save(table(WEB), tmp_path / "none" / "a.csv", Format.CSV)
     notice = rig.hears()
     assert notice.tone is Tone.BAD
     assert notice.sentence.startswith(f"The folder {tmp_path / 'none'} is not there.")

@@ -3,10 +3,9 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDir, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.sdk.file_question import ask_file, ask_folder
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -230,13 +230,11 @@ class AddressFields(QObject):
         return button
 
     def _on_browse(self, field: Field) -> None:
-        line, is_key = self.lines[field], field is Field.KEY
-        title = _tr("Choose a private key") if is_key else _tr("Choose the folder")
-        usual = "~/.ssh" if is_key else "/etc/pki"
-        dialog = QFileDialog(self._window, title, str(typed_path(line.text() or usual)))
-        kind = QFileDialog.FileMode.ExistingFile if is_key else QFileDialog.FileMode.Directory
-        dialog.setFileMode(kind)
-        dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(put_in, line))
-        dialog.open()
+        line = self.lines[field]
+        take = partial(put_in, line)
+        if field is Field.KEY:
+            at = str(typed_path(line.text() or "~/.ssh"))
+            ask_file(self._window, _tr("Choose a private key"), take, at=at, shows_hidden=True)
+        else:
+            at = str(typed_path(line.text() or "/etc/pki"))
+            ask_folder(self._window, _tr("Choose the folder"), take, at=at, shows_hidden=True)

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from backend.errors import BackendError, Problem
 from console.sdk import wording
 from console.sdk.context import Context, Unsubscribe
+from console.sdk.file_question import ask_file
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -123,9 +124,6 @@ class FileField(QWidget):
         self.edited.emit()
 
     def _on_browse(self) -> None:
-        filters = f"{self._wanted} ({self._patterns});;{_tr('All files')} (*)"
-        dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(partial(put_in, self.path))
-        dialog.open()
+        wanted = f"{self._wanted} ({self._patterns})"
+        take = partial(put_in, self.path)
+        ask_file(self, _tr("Choose a file"), take, at=self.path.text(), wanted=wanted)

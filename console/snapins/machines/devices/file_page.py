@@ -2,10 +2,11 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
 
 from backend.devices import DvdSpec, ExistingDiskSpec
@@ -13,6 +14,7 @@ from backend.model import Domain, Host, StoragePool, StorageVolume
 from backend.operations import uses
 from console.sdk import wording
 from console.sdk.context import Context, Lookup
+from console.sdk.file_question import ask_file, ask_files
 from console.sdk.forms import Remark, Row
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -142,19 +144,16 @@ class FilePage(DevicePage):
             self._on_files(keys)
 
     def _on_browse(self) -> None:
-        patterns = "*.iso *.img" if self.what is kinds.DVD_DRIVE else IMAGE_PATTERNS
-        filters = f"{_tr('Images')} ({patterns});;{_tr('All files')} (*)"
-        dialog = QFileDialog(self, _tr("Choose a file"), self.path.text(), filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        is_dvd = self.what is kinds.DVD_DRIVE
-        modes = QFileDialog.FileMode
-        dialog.setFileMode(modes.ExistingFile if is_dvd else modes.ExistingFiles)
-        dialog.filesSelected.connect(self._on_browsed)
-        dialog.open()
+        title, at = _tr("Choose a file"), self.path.text()
+        if self.what is kinds.DVD_DRIVE:
+            wanted = f"{_tr('Images')} (*.iso *.img)"
+            ask_file(self, title, partial(put_in, self.path), at=at, wanted=wanted)
+        else:
+            wanted = f"{_tr('Images')} ({IMAGE_PATTERNS})"
+            ask_files(self, title, self._on_browsed, at=at, wanted=wanted)
 
     def _on_browsed(self, files: list[str]) -> None:
-        self._on_files(files)
-        put_in(self.path, self.path.text())
+        put_in(self.path, written(files))
 
     def _on_files(self, files: list[str]) -> None:
         self.path.setText(files[0] if self.what is kinds.DVD_DRIVE else written(files))

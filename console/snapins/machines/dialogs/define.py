@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -24,6 +23,7 @@ from backend.model import Firmware, Host
 from backend.operations import definition
 from backend.operations.definition import Claim, Examination
 from console.sdk.context import Context, Question
+from console.sdk.file_question import ask_file
 from console.sdk.look import GRID
 from console.snapins.machines.dialogs.description_pane import DescriptionPane
 from console.snapins.machines.dialogs.making import MakingDialog, see_through
@@ -138,11 +138,8 @@ class DefineDialog(MakingDialog):
         self.finished.connect(self.pane.leave)
 
     def _on_open(self) -> None:
-        dialog = QFileDialog(self, _tr("Open a Description"))
-        dialog.setNameFilters([_tr("Descriptions (*.xml)"), _tr("All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._open(Path(path)))
-        dialog.open()
+        title, wanted = _tr("Open a Description"), _tr("Descriptions (*.xml)")
+        ask_file(self, title, lambda path: self._open(Path(path)), wanted=wanted)
 
     def _open(self, path: Path) -> None:
         self._fetch(self.context.query(definition.read_file, self._host.ref, path))

@@ -3,12 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from backend.operations import machine
 from backend.specs import MachineSpec, Placing, SourceKind
 from console.sdk import wording
 from console.sdk.context import Context
+from console.sdk.file_question import ask_file
 from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
 from console.sdk.typed_text import put_in
@@ -182,12 +182,8 @@ class ImportDialog(MakingDialog):
             box.setCurrentIndex(max(0, box.findData(value)))
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, _tr("Choose the Disk"))
-        dialog.setNameFilters([_tr("Disk images ({patterns})").format(patterns=IMAGE_PATTERNS),
-                               _tr("All files (*)")])  # fmt: skip
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(put_in, self.path))
-        dialog.open()
+        wanted = _tr("Disk images ({patterns})").format(patterns=IMAGE_PATTERNS)
+        ask_file(self, _tr("Choose the Disk"), partial(put_in, self.path), wanted=wanted)
 
     def _on_path(self) -> None:
         self._stop()

@@ -3,11 +3,10 @@
 from functools import partial
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -23,6 +22,7 @@ from backend.settings import NOW, Edit, Setting
 from console.sdk import wording
 from console.sdk.context import Context, JobHandle
 from console.sdk.dialog import Dialog
+from console.sdk.file_question import ask_file
 from console.sdk.forms import Remark
 from console.sdk.marking import NOOP
 from console.sdk.nodes import Tone
@@ -180,12 +180,9 @@ class DiscDialog(Dialog):
         self.warning.setText(_tr(warning) if warning else "")
 
     def _on_browse(self) -> None:
-        filters = f"{_tr('Images')} (*.iso *.img);;{_tr('All files')} (*)"
-        dialog = QFileDialog(self, _tr("Choose an image"), self.path.text(), filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(partial(put_in, self.path))
-        dialog.open()
+        wanted = f"{_tr('Images')} (*.iso *.img)"
+        take = partial(put_in, self.path)
+        ask_file(self, _tr("Choose an image"), take, at=self.path.text(), wanted=wanted)
 
     def _show(self) -> None:
         self.path.setText(self._drives[self.drive.currentIndex()].source)

@@ -3,11 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -23,6 +22,7 @@ from backend.operations import machine
 from backend.specs import MachineSpec, SourceKind
 from console.sdk import wording
 from console.sdk.context import Context
+from console.sdk.file_question import ask_file
 from console.sdk.forms import Remark
 from console.sdk.nodes import Tone
 from console.sdk.topics import set_topic
@@ -181,13 +181,9 @@ class QuickCreateDialog(MakingDialog):
     def _on_browse(self) -> None:
         is_dvd = self._kind() is SourceKind.DVD_IMAGE
         patterns = "*.iso *.img" if is_dvd else IMAGE_PATTERNS
-        wanted = _tr("DVD images") if is_dvd else _tr("Disk images")
-        filters = f"{wanted} ({patterns});;{_tr('All files')} (*)"
-        dialog = QFileDialog(self, _tr("Choose an image"), self.path.text(), filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(partial(put_in, self.path))
-        dialog.open()
+        wanted = f"{_tr('DVD images') if is_dvd else _tr('Disk images')} ({patterns})"
+        take = partial(put_in, self.path)
+        ask_file(self, _tr("Choose an image"), take, at=self.path.text(), wanted=wanted)
 
     def _on_path(self) -> None:
         self._stop()

@@ -3,10 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from backend.operations.package import outgoing
 from backend.operations.package.outgoing import ExportPlan, Media
 from console.sdk import wording
 from console.sdk.context import Context
+from console.sdk.file_question import ask_folder
 from console.sdk.forms import Remark
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
@@ -98,12 +98,8 @@ class ExportDialog(MakingDialog):
         return any(drive.device != "disk" and drive.source for drive in drives)
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, _tr("Choose the Folder"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(put_in, self.folder))
-        dialog.open()
+        take = partial(put_in, self.folder)
+        ask_folder(self, _tr("Choose the Folder"), take, at=self.folder.text())
 
     def _on_changed(self) -> None:
         self._stop()

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from console.bridge.aside import Aside
+from console.sdk.file_question import ask_where
 from console.sdk.nodes import Tone
 from console.sdk.whole_file import file_name, why_not, write_whole
 from console.snapins.machines.pages.chart_deck import ChartDeck
@@ -46,26 +47,20 @@ class ChartExport(QObject):
     def ask(self, title: str) -> None:
         """Let the user name a file; its ending, or the kind he chooses, says how it is written."""
         kinds = {
-            Form.PNG: _tr("Picture (*.png)"),
-            Form.SVG: _tr("Drawing (*.svg)"),
-            Form.CSV: _tr("Figures, comma-separated (*.csv)"),
+            Form.PNG.value: _tr("Picture (*.png)"),
+            Form.SVG.value: _tr("Drawing (*.svg)"),
+            Form.CSV.value: _tr("Figures, comma-separated (*.csv)"),
         }
-        forms = {kind: form for form, kind in kinds.items()}
-        dialog = QFileDialog(self._page.window(), _tr("Export Charts"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(forms))
-        dialog.setDefaultSuffix(Form.PNG.value)
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(forms[kind].value))
-        dialog.selectFile(file_name(title))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(
-            lambda name: self.save(title, Path(name), forms[dialog.selectedNameFilter()])
+        ask_where(
+            self._page.window(),
+            _tr("Export Charts"),
+            lambda path, kind: self.save(title, path, Form(kind)),
+            name=file_name(title),
+            kinds=kinds,
         )
-        dialog.open()
 
-    def save(self, title: str, path: Path, chosen: Form = Form.PNG) -> None:
-        """Write what is seen: as the file's name ends, else in the form chosen; then tell."""
-        form = next((f for f in Form if path.suffix.casefold() == f".{f.value}"), chosen)
+    def save(self, title: str, path: Path, form: Form) -> None:
+        """Write what is seen; then tell."""
         content = self._content(form, title)
 
         def write() -> OSError | None:

@@ -14,10 +14,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.bridge.aside import Aside
-from console.sdk.whole_file import typed_path, why_not, write_whole
+from console.sdk.file_question import ask_where
+from console.sdk.whole_file import why_not, write_whole
 from console.widgets.screen_picture import ScreenPicture
 
 _IMPOSSIBLE: Final = "/\0"
@@ -46,15 +47,15 @@ class DisplayCamera(QObject):
     def save(self, name: str) -> None:
         """Ask where to, and write it there: whole, or not at all."""
         picture = self._screen.picture()
-        dialog = QFileDialog(self._over, _tr("Save Screenshot"), "", _tr("PNG image (*.png)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
         moment = QDateTime.currentDateTime().toString("yyyy-MM-dd HH.mm.ss")
         plain = "".join("-" if sign in _IMPOSSIBLE else sign for sign in name)
-        dialog.selectFile(f"{plain} {moment}.png")
-        dialog.fileSelected.connect(lambda path: self._write(typed_path(path), picture))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(
+            self._over,
+            _tr("Save Screenshot"),
+            lambda path, _kind: self._write(path, picture),
+            name=f"{plain} {moment}",
+            kinds={"png": _tr("PNG image (*.png)")},
+        )
 
     def _write(self, path: Path, picture: QImage) -> None:
         # To make a PNG of a large screen takes a while, and a file server more.

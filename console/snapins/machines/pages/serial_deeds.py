@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from console.bridge.aside import Aside
 from console.sdk import wording
 from console.sdk.context import Context, Question
+from console.sdk.file_question import ask_where
 from console.sdk.whole_file import why_not, write_whole
 from console.snapins.machines.pages.serial_link import SerialLink
 from console.widgets.find_bar import FindBar
@@ -129,21 +130,16 @@ class SerialDeeds(QObject):
             )
 
     def _save(self) -> None:
-        dialog = QFileDialog(self._terminal, _tr("Save Text"), "", _tr("Text (*.txt)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
         moment = QDateTime.currentDateTime().toString("yyyy-MM-dd HH.mm.ss")
         name = self._link.domain.name.replace("/", "-") if self._link.domain else ""
-        dialog.selectFile(f"{name} {moment}.txt")
         screen = self._terminal.intake.screen
         content = f"{screen.text(screen.first, screen.top + screen.lines)}\n".encode()
 
-        def save(path: str) -> None:
-            self._aside.run(lambda: _written(Path(path), content), self.told.emit)
+        def save(path: Path, _kind: str) -> None:
+            self._aside.run(lambda: _written(path, content), self.told.emit)
 
-        dialog.fileSelected.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = {"txt": _tr("Text (*.txt)")}
+        ask_where(self._terminal, _tr("Save Text"), save, name=f"{name} {moment}", kinds=kinds)
 
 
 def _number(text: str) -> int:

@@ -122,7 +122,7 @@ def test_a_file_of_this_computer_is_browsed_for_without_a_loop_of_its_own(
     page = made(kinds.DVD_DRIVE, context, ask, qtbot)
     page.browse.click()
     (dialog,) = page.findChildren(QFileDialog)
-    dialog.filesSelected.emit(["/somewhere/else.iso"])
+    dialog.fileSelected.emit("/somewhere/else.iso")
     assert page.path.text() == "/somewhere/else.iso"
     dialog.reject()
 
