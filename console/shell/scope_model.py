@@ -48,15 +48,14 @@ class Item:
     node: ScopeNode
     number: int
     children: list[str] = field(default_factory=list)
-    key: Key = (0, (), "")
+    key: Key = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stand_for(self.node)
+        self.key = _key_of(self.node)
 
-    def stand_for(self, node: ScopeNode) -> None:
-        """Be the place of this node."""
-        self.node = node
-        self.key = (node.rank, natural(node.text), node.id)
+
+def _key_of(node: ScopeNode) -> Key:
+    return (node.rank, natural(node.text), node.id)
 
 
 def root_node(snapins: Sequence[SnapIn] = ()) -> ScopeNode:
@@ -221,7 +220,7 @@ class ScopeModel(QAbstractItemModel):
         items = sorted((Item(node, first + n) for n, node in enumerate(waiting)), key=_key)
         self._ids += [node.id for node in waiting]
         while items:
-            row = self._place(above.children, items[0])
+            row = self._place(above.children, items[0].key)
             end = self.items[above.children[row]].key if row < len(above.children) else None
             together = [item for item in items if end is None or item.key < end]
             del items[: len(together)]
@@ -235,15 +234,17 @@ class ScopeModel(QAbstractItemModel):
 
     def _replace(self, item: Item, node: ScopeNode) -> None:
         siblings = self.items[node.parent].children
-        row, before = self._row(item), item.key
-        item.stand_for(node)
-        (self.countdowns.discard if node.counts_to is None else self.countdowns.add)(node.id)
-        others = siblings if item.key == before else [*siblings[:row], *siblings[row + 1 :]]
-        place = row if others is siblings else self._place(others, item)
-        if place != row:
+        row, key = self._row(item), _key_of(node)
+        others = siblings if item.key == key else [*siblings[:row], *siblings[row + 1 :]]
+        place = row if others is siblings else self._place(others, key)
+        if is_moved := place != row:
             above = self.index_of(node.parent)
+            # All stand where they stood until this is told: who hears of it looks.
             self.beginMoveRows(above, row, row, above, place if place < row else place + 1)
             siblings[:] = [*others[:place], node.id, *others[place:]]
+        item.node, item.key = node, key
+        (self.countdowns.discard if node.counts_to is None else self.countdowns.add)(node.id)
+        if is_moved:
             self.endMoveRows()
         index = self.index_of(node.id)
         self.dataChanged.emit(index, index)
@@ -269,11 +270,11 @@ class ScopeModel(QAbstractItemModel):
             self._waiting.setdefault(item.node.id, {})[child] = below.node
             self._forget(below)
 
-    def _place(self, siblings: list[str], item: Item) -> int:
-        return bisect_left(siblings, item.key, key=lambda other: self.items[other].key)
+    def _place(self, siblings: list[str], key: Key) -> int:
+        return bisect_left(siblings, key, key=lambda other: self.items[other].key)
 
     def _row(self, item: Item) -> int:
-        return self._place(self.items[item.node.parent].children, item)
+        return self._place(self.items[item.node.parent].children, item.key)
 
     def _item(self, index: Index) -> Item:
         return self.items[self._ids[index.internalId()]]

@@ -78,6 +78,23 @@ def test_a_rename_moves_the_node_and_an_index_follows(scope: ScopeModel) -> None
     assert (held.row(), held.data()) == (1, "b0")
 
 
+def test_whoever_looks_as_a_node_is_about_to_move_sees_all_where_they_stand(
+    scope: ScopeModel,
+) -> None:
+    put(scope, host(), *(domain(name) for name in "abcde"))
+    above = scope.index_of("machine/uuid-a").parent()
+    seen: list[list[int]] = []
+
+    def look() -> None:
+        nodes = [scope.node_at(scope.index(row, 0, above)) for row in range(5)]
+        seen.append([scope.index_of(node.id).row() for node in nodes if node])
+
+    scope.rowsAboutToBeMoved.connect(look)
+    put(scope, replace(domain("a"), name="z"))
+    put(scope, replace(domain("a"), name="b0"))
+    assert seen == [[0, 1, 2, 3, 4]] * 2
+
+
 def test_a_state_changes_the_mark_in_place(scope: ScopeModel) -> None:
     put(scope, host(), domain("a"), domain("b"))
     told: list[int] = []
