@@ -21,12 +21,14 @@ class Ladder:
     lowest: float
 
     def step(self, value: float) -> float:
-        """Return the smallest step of which a few reach that far."""
+        """Return the smallest step of which a few reach that far. ValueError: it is no figure."""
+        if not math.isfinite(value):
+            raise ValueError(value)  # no step would ever do
         return next(step for step in self._from(self.least) if value <= _MOST * step)
 
     def top(self, value: float) -> float:
-        """Return the next whole number of steps."""
-        wanted = max(value, self.lowest)
+        """Return the next whole number of steps; what is no figure wants no room."""
+        wanted = max(value, self.lowest) if math.isfinite(value) else self.lowest
         step = self.step(wanted)
         return math.ceil(round(wanted / step, 6)) * step
 

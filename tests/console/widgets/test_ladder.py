@@ -57,6 +57,13 @@ def test_figures_of_memory(top: float, lines: float, told: list[float]) -> None:
     assert list(BINARY.figures(top, lines)) == told
 
 
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_figure_wants_no_room(value: float) -> None:
+    assert DECIMAL.top(value) == DECIMAL.lowest
+    with pytest.raises(ValueError, match=str(value)):
+        DECIMAL.step(value)
+
+
 def test_units_in_powers_of_two_are_known_by_their_name() -> None:
     assert [ladder_of(unit) for unit in ("GiB", "MiB/s")] == [BINARY, BINARY]
     assert [ladder_of(unit) for unit in ("%", "", "ms", "a second")] == [DECIMAL] * 4
