@@ -129,9 +129,13 @@ class Engine:
         self._ready.wait()
 
     def close(self) -> None:
-        """Stop and join the engine's thread; a hypervisor that hangs is not waited for."""
-        if self._thread.is_alive() and self._stop:
-            self._post(self._stop.set)
+        """Stop and join the engine's thread; a hypervisor that hangs is not waited for.
+
+        Whoever closes it again waits no more.
+        """
+        stop, self._stop = self._stop, None
+        if stop and self._thread.is_alive():
+            self._post(stop.set)
             self._thread.join(_CLOSE_DEADLINE_S)
 
     def manage(self, spec: HostSpec) -> None:
@@ -224,10 +228,13 @@ class Engine:
         return self._hosts
 
     def _run(self) -> None:
-        asyncio.run(self._main())
+        try:
+            asyncio.run(self._main())
+        finally:
+            self._ready.set()  # whatever became of it: `start` waits for that
 
     async def _main(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._loop, self._stop = asyncio.get_running_loop(), (stop := asyncio.Event())
         # Told in the journal's thread.
         self._journal = Journal(
             self._journal_path, lambda entries: self._post(self._audience.on_entries, entries)
@@ -250,11 +257,10 @@ class Engine:
                 for spec in self._specs:
                     self._post(self._hosts.manage, spec)  # one that fails ends none of the others
                 self._ready.set()
-                await self._stop.wait()
+                await stop.wait()
                 for task in asyncio.all_tasks() - {asyncio.current_task()}:
                     task.cancel()
         finally:
-            self._ready.set()
             scribe.close()
             self._alerts.close()
             if self._hosts:

@@ -172,7 +172,7 @@ def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> Non
         settings, stage = arguments.settings, EMBEDDED if arguments.keynote else ""
         program.run(engine, program.Wishes(settings, hosts, servers, arguments.ssh_config, stage))
     finally:
-        engine.close()
+        engine.close()  # which `program.run` did while Qt was there, if it came that far
 
 
 def run_tour() -> int:

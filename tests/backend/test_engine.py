@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from backend import engine as engines
 from backend import jobs
 from backend.engine import Engine
 from backend.errors import Gone, HostUnknown
@@ -95,6 +96,41 @@ def test_closing_waits_for_no_hypervisor(uri: str) -> None:
     engine.close()
     release.set()
     assert time.monotonic() - began < 4  # it does not wait the 60 s; a deadline, not a timing
+
+
+def test_an_engine_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_CLOSE_DEADLINE_S", 0.01)
+    engine, release = Engine([]), threading.Event()
+    engine.start()
+    engine._post(release.wait)
+    waited: list[float | None] = []
+    join = engine._thread.join
+
+    def wait(deadline_s: float | None) -> None:
+        waited.append(deadline_s)
+        join(deadline_s)
+
+    monkeypatch.setattr(engine._thread, "join", wait)
+    engine.close()
+    engine.close()
+    assert waited == [0.01]
+    release.set()
+    join(10)
+    assert not engine._thread.is_alive()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_engine_that_cannot_start_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(engines, "Journal", fail)
+    engine = Engine([])
+    starting = threading.Thread(target=engine.start, daemon=True)
+    starting.start()
+    starting.join(10)
+    assert not starting.is_alive()
+    engine.close()
 
 
 def test_a_server_whose_address_is_none_ends_no_other(uri: str) -> None:
