@@ -32,6 +32,8 @@ def ports(*bridges: str) -> list[str]:
 def bridges(*names: str) -> Iterator[None]:
     """Have these bridges; they are gone afterwards, and the daemons that were started for them."""
     with _daemons():
+        if taken := set(names) & set(vsctl("list-br").split()):
+            raise SystemExit(f"somebody else has a bridge of this name: {', '.join(sorted(taken))}")
         try:
             for name in names:
                 vsctl("add-br", name, "--", "set", "bridge", name, "datapath_type=netdev")
