@@ -26,7 +26,6 @@ DISK_BYTES = {
 }
 """How large a new disk is; what is not here starts from a disk that is there already."""
 _SYNTHETIC = (SourceKind.SAMPLE_GUEST, SourceKind.CLOUD_IMAGE)
-DISK_MINIMUM_BYTES = 1 * MIB
 NAME_BYTES_MAXIMUM = 200
 """What files called after a machine leave of the 255 that file systems take (libvirt takes 247)."""
 # libvirt refuses "/"; control characters and white space at the ends mislead people and shells.

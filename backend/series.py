@@ -8,7 +8,6 @@ from typing import Final
 from backend.errors import Problem
 from backend.measures import Measure, Place
 from backend.model import Ref
-from backend.traffic import Traffic
 
 NO_FIGURES: Final[Mapping[Place, float]] = MappingProxyType({})
 
@@ -74,25 +73,9 @@ class Sample:
         """What all its adapters sent."""
         return self.figure(Measure.NETWORK_OUT)
 
-    @property
-    def drives(self) -> tuple[Traffic, ...]:
-        """What goes through each drive."""
-        return self._traffic(Measure.DISK_READ, Measure.DISK_WRITE)
-
-    @property
-    def adapters(self) -> tuple[Traffic, ...]:
-        """What goes through each adapter."""
-        return self._traffic(Measure.NETWORK_IN, Measure.NETWORK_OUT)
-
     def _bytes(self, measure: Measure) -> int | None:
         figure = self.figure(measure)
         return None if figure is None else int(figure)
-
-    def _traffic(self, came: Measure, went: Measure) -> tuple[Traffic, ...]:
-        return tuple(
-            Traffic(device, self.figure(came, device) or 0.0, self.figure(went, device) or 0.0)
-            for device in self.devices(came)
-        )
 
 
 @dataclass(frozen=True, slots=True)

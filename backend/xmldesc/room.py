@@ -1,7 +1,7 @@
-"""Room to grow in a description: for memory, processors and devices that come while it runs.
+"""Room to grow in a description: for memory and processors that come while it runs.
 
 An edit patches the tree: whatever else stands in it stays. https://libvirt.org/formatdomain.html
-(maxMemory, vcpu, cpu/topology, cpu/numa), https://libvirt.org/pci-hotplug.html
+(maxMemory, vcpu, cpu/topology, cpu/numa)
 """
 
 from backend.xmldesc import devices, tree
@@ -110,22 +110,6 @@ def _fit_single(single: tree.Element, count: int, maximum: int) -> None:
     for number, one in listed.items():
         if number >= maximum:
             single.remove(one)
-
-
-def add_ports(root: tree.Element, count: int) -> None:
-    """The machine has that many more root ports; one without PCI Express stays as it is."""
-    parent = root.find("devices")
-    if parent is None or root.find("devices/controller[@model='pcie-root']") is None:
-        return
-    for _ in range(count):
-        tree.add(parent, "controller", type="pci", model="pcie-root-port")
-
-
-def add_scsi(root: tree.Element) -> None:
-    """The machine has a controller for SCSI drives."""
-    parent = root.find("devices")
-    if parent is not None and root.find("devices/controller[@type='scsi']") is None:
-        tree.add(parent, "controller", type="scsi", model="virtio-scsi")
 
 
 def _child(root: tree.Element, tag: str) -> tree.Element:

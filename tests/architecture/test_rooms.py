@@ -17,7 +17,6 @@ UNTESTED: frozenset[str] = frozenset(
         "backend/hypervisor/embedded/failures.py",
         "backend/hypervisor/embedded/record.py",
         "backend/specs.py",
-        "backend/traffic.py",
         "backend/devices.py",
         "backend/memory.py",
         # types; who registers one is tested in tests/backend/operations/settings/live

@@ -20,7 +20,6 @@ from backend.model import (
     StateReason,
 )
 from backend.series import Sample
-from backend.traffic import Traffic
 
 GIB = 1024**3
 HOST = Ref("here", Kind.HOST, "here")
@@ -127,20 +126,22 @@ def reading(
     ref: Ref,
     at: float,
     *values: float | None,
-    drives: tuple[Traffic, ...] = (),
-    adapters: tuple[Traffic, ...] = (),
+    drives: tuple[tuple[str, float, float], ...] = (),
+    adapters: tuple[tuple[str, float, float], ...] = (),
     **named: float | None,
 ) -> Sample:
-    """Return a sample with these figures, in the order of the table above or by name."""
+    """Return a sample with these figures, in the order of the table above or by name.
+
+    Of a drive or an adapter they are (device, what came in, what went out).
+    """
     told = dict(zip(_FIGURES, values, strict=False)) | named
     figures = {(_FIGURES[name], ""): float(v) for name, v in told.items() if v is not None}
     for traffic, came, went in (
         (drives, Measure.DISK_READ, Measure.DISK_WRITE),
         (adapters, Measure.NETWORK_IN, Measure.NETWORK_OUT),
     ):
-        for one in traffic:
-            figures[came, one.device] = one.in_bytes_s
-            figures[went, one.device] = one.out_bytes_s
+        for device, in_bytes_s, out_bytes_s in traffic:
+            figures[came, device], figures[went, device] = in_bytes_s, out_bytes_s
     return Sample(ref, at, figures)
 
 

@@ -51,7 +51,6 @@ AMOUNT = Codec(_amount, str)
 """A number of which 0 is none."""
 YES_NO = _switch("yes", "no")
 ON_OFF = _switch("on", "off")
-UP_DOWN = _switch("up", "down")
 
 
 @dataclass(frozen=True, slots=True)

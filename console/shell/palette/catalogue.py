@@ -19,11 +19,10 @@ HABIT = 9
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A find that fits, and what of its title did. `is_recent`: it is offered for being that."""
+    """A find that fits, and what of its title did."""
 
     find: Find
     spans: Spans = ()
-    is_recent: bool = False
 
 
 class Catalogue:
@@ -63,7 +62,7 @@ class Catalogue:
         known = {find.id for find in recent}
         rest = [find for find in self._finds if find.id not in known]
         shown = sorted(rest, key=lambda find: find.standing)
-        return [Hit(find, is_recent=True) for find in recent] + [Hit(f) for f in shown[:SHOWN]]
+        return [Hit(find) for find in (*recent, *shown[:SHOWN])]
 
     def _found(self, key: str) -> Find | None:
         """Return a find by its id; a deed at a place is one of the place's second step."""

@@ -96,18 +96,6 @@ def test_all_processors_from_the_start_leave_no_rest() -> None:
     assert tree.attribute(root, "vcpu", "current") == ""
 
 
-def test_ports_and_a_controller() -> None:
-    root = foreign(devices="<controller type='pci' index='0' model='pcie-root'/>")
-    room.add_ports(root, 3)
-    room.add_scsi(root)
-    room.add_scsi(root)
-    assert len(root.findall("devices/controller[@model='pcie-root-port']")) == 3
-    assert len(root.findall("devices/controller[@type='scsi']")) == 1
-    older = foreign()
-    room.add_ports(older, 3)
-    assert older.find("devices/controller") is None
-
-
 def test_less_memory_and_fewer_processors_go_along_too() -> None:
     root = foreign(
         vcpu="<vcpu current='1'>8</vcpu>",

@@ -16,7 +16,6 @@ from console.widgets.heat_map import HeatTile
 
 TREND: Final = 60
 _QUIET_BYTES_S: Final = 64 * 1024
-_QUIET_PER_S: Final = 10.0
 Figure = Callable[[Sample], float | None]
 
 

@@ -9,7 +9,6 @@ from backend.journal.entry import Page, What
 from backend.measures import Measure
 from backend.model import Disk, Domain, DomainState, Nic, Record, StateReason
 from backend.series import Course, Point, Sample, Series
-from backend.traffic import Traffic
 from console.snapins.machines.pages.performance import (
     PerformancePage,
     adapter_name,
@@ -135,7 +134,7 @@ def test_while_one_drags_only_the_last_wish_is_asked_next(
 def test_one_device_can_be_looked_at_alone(
     page: PerformancePage, context: LentContext, qtbot: QtBot
 ) -> None:
-    drives = (Traffic("vda", 0.0, 3 * 2**20), Traffic("vdb", 0.0, 5 * 2**20))
+    drives = (("vda", 0.0, 3.0 * 2**20), ("vdb", 0.0, 5.0 * 2**20))
     two = with_drives("vda", "vdb")
     shown(page, two, context, sample(1.0, drives=drives), sample(0.0, drives=drives))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(RUNNING.ref)))
