@@ -52,7 +52,7 @@ class JobsPanel(QWidget):
         self._is_asking = False
         self._is_last = False
         self.setAccessibleName(_tr("Jobs"))
-        self.setMinimumHeight(40 * GRID)
+        self.setMinimumHeight(26 * GRID)
         self.list = JobsList(self._host_name)
         cleared = self._settings.value(CLEARED)
         self.list.cleared_at = cleared if isinstance(cleared, float) else 0.0

@@ -22,7 +22,7 @@ class JobsPlace(QWidget):
         self._make = make
         self._jobs = jobs
         self._panel: JobsPanel | None = None
-        self.setMinimumHeight(40 * GRID)
+        self.setMinimumHeight(26 * GRID)
 
     @property
     def panel(self) -> "JobsPanel":

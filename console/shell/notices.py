@@ -21,13 +21,15 @@ from backend.model import Ref
 from console.bridge.keeper import Keeper
 from console.sdk import kept_words
 from console.sdk.kept_file import Trouble
-from console.sdk.long_words import Copies, breakable
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.actions_pane import Line
 from console.shell.buttons import quiet_button
+from console.shell.notice_words import NoticeWords
 
 KEPT = 3
+_ROOM = 55 * GRID
+"""How high a window is for each that it has: below them one wants to work on."""
 
 
 def _tr(text: str) -> str:
@@ -71,7 +73,10 @@ class NoticeStrip(QFrame):
         self._mark = QLabel()
         self._close = quiet_button(_tr("Dismiss"))
         self._close.clicked.connect(close)
+        self._words = NoticeWords(notice.title, notice.sentence)
+        self._words.cut.connect(self._on_cut)
         self._detail = _detail_field(notice.detail)
+        self._details = QPushButton(_tr("Details"))
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
@@ -92,6 +97,15 @@ class NoticeStrip(QFrame):
         if height > 0 and height != self.height():
             self.setFixedHeight(height)
 
+    def _on_cut(self, is_cut: object) -> None:
+        notice = self.notice
+        whole = (notice.title, notice.sentence) if is_cut else ()
+        self._detail.setPlainText("\n".join((*whole, *notice.detail)))
+        has_more = bool(whole or notice.detail)
+        if not has_more:
+            self._details.setChecked(False)
+        self._details.setVisible(has_more)
+
     def _unfold(self, is_open: object) -> None:
         self._detail.setVisible(bool(is_open))
         self._fit()
@@ -101,14 +115,13 @@ class NoticeStrip(QFrame):
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addWidget(self._mark, 0, top)
-        row.addWidget(_words(self.notice), 1)
+        row.addWidget(self._words, 1)
         for text, act in self.notice.offers:
             row.addWidget(_button(text, act, close), 0, top)
-        if self.notice.detail:
-            details = QPushButton(_tr("Details"))
-            details.setCheckable(True)
-            details.toggled.connect(self._unfold)
-            row.addWidget(details, 0, top)
+        self._details.setCheckable(True)
+        self._details.setVisible(bool(self.notice.detail))
+        self._details.toggled.connect(self._unfold)
+        row.addWidget(self._details, 0, top)
         row.addWidget(self._close, 0, top)
         return row
 
@@ -120,12 +133,13 @@ class NoticeStrip(QFrame):
 
 
 class Notices(QWidget):
-    """The last few notices, the newest on top."""
+    """The last few notices, the newest on top; where it is low, the older ones are hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strips: list[NoticeStrip] = []
         self._lines: dict[NoticeStrip, Line] = {}
+        self._most = KEPT
         self.setAccessibleName(_tr("Notices"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(self)
@@ -138,6 +152,13 @@ class Notices(QWidget):
         """What stands there, the newest first."""
         return tuple(strip.notice for strip in self._strips)
 
+    def set_room(self, height: int) -> None:
+        """Fit into a window of this height."""
+        most = max(1, min(KEPT, height // _ROOM))
+        if most != self._most:
+            self._most = most
+            self._settle()
+
     def show_notice(self, notice: Notice) -> None:
         """Tell this; what was said before of the same thing goes."""
         if notice.subject is not None:
@@ -149,7 +170,7 @@ class Notices(QWidget):
         self._column.insertWidget(1, self._lines[strip])
         for old in self._strips[KEPT:]:
             self._remove(old)
-        self.show()
+        self._settle()
 
     def dismiss(self, subject: Ref) -> None:
         """Take away what was said of this: it is no longer so."""
@@ -169,21 +190,13 @@ class Notices(QWidget):
             self._column.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        self._settle()
+
+    def _settle(self) -> None:
+        for number, strip in enumerate(self._strips):
+            for part in (strip, self._lines[strip]):
+                part.setVisible(number < self._most)
         self.setVisible(bool(self._strips))
-
-
-def _words(notice: Notice) -> QLabel:
-    title, sentence = (_plain(breakable(text)) for text in (notice.title, notice.sentence))
-    words = QLabel(f"<b>{title}</b>&nbsp;&nbsp; {sentence}")
-    Copies.begin()
-    words.setAccessibleName(f"{notice.title}  {notice.sentence}")
-    words.setTextFormat(Qt.TextFormat.RichText)
-    words.setWordWrap(True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(bool(words.text()))
-    words.setSizePolicy(policy)
-    return words
 
 
 def _detail_field(lines: tuple[str, ...]) -> QPlainTextEdit:
@@ -206,7 +219,3 @@ def _button(text: str, act: Callable[[], object], close: Callable[[], None]) -> 
 
     button.clicked.connect(on_click)
     return button
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -155,6 +155,7 @@ class Panes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the middle most of the room, until the user has moved an edge himself."""
         super().resizeEvent(event)
+        self.notices.set_room(self.height())
         if not self._is_arranged:
             tree = round(min(_TREE, max(_TREE_LEAST, self.width() * _TREE / _USUAL)))
             self._sides.setSizes([tree, self.width() - tree - _ACTIONS, _ACTIONS])
