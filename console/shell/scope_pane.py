@@ -74,12 +74,13 @@ def _paint_mark(painter: QPainter, option: QStyleOptionViewItem, mark: Mark) -> 
 def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str, int]:
     """Return the name as far as it is shown, and where the remark begins, in a line so wide.
 
-    Where there is no room for both, a third of the line is the remark's: that a server is away must
-    be seen, however long its name.
+    Where there is no room for both, the remark gives way first, for names are what one looks for; a
+    quarter of the line is its own: that a server is away must be seen, however long its name.
     """
     metrics = option.fontMetrics
-    name, gap = metrics.horizontalAdvance(option.text) + 1, 4 * GRID  # eliding does not round
-    wanted = min(metrics.horizontalAdvance(remark), max(width // 3, width - gap - name))
+    name, words = metrics.horizontalAdvance(option.text) + 1, metrics.horizontalAdvance(remark)
+    gap = 4 * GRID if name + 4 * GRID + words <= width else 2 * GRID
+    wanted = min(words, max(width // 4, width - gap - name))  # eliding does not round
     text = metrics.elidedText(option.text, Qt.TextElideMode.ElideMiddle, width - gap - wanted)
     return text, metrics.horizontalAdvance(text) + gap
 

@@ -48,8 +48,19 @@ def test_a_long_name_leaves_room_for_the_remark(
     option.fontMetrics = metrics = QFontMetrics(qapp.font())
     text, left = scope_pane._shared(option, remark, width)
     assert (text == name) is is_whole
-    least = min(metrics.horizontalAdvance(remark), width // 3)
+    least = min(metrics.horizontalAdvance(remark), width // 4)
     assert is_whole or width - left >= least
+
+
+def test_a_name_is_whole_while_its_remark_has_room_to_say_anything(qapp: QApplication) -> None:
+    option = QStyleOptionViewItem()
+    option.text, remark = "this-computer", "this computer"
+    option.fontMetrics = metrics = QFontMetrics(qapp.font())
+    for beyond in (60, 120):
+        width = metrics.horizontalAdvance(option.text) + beyond
+        text, left = scope_pane._shared(option, remark, width)
+        assert text == option.text
+        assert width - left >= min(metrics.horizontalAdvance(remark), width // 4)
 
 
 def seen(shell: MainWindow) -> list[str]:
