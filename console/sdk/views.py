@@ -52,7 +52,7 @@ class Quantity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows. `share` (0 to 1) fills a small meter; `trend` draws a sparkline.
+    """What one cell shows. `share` (0 to 1) fills a small meter of fullness; `trend` draws a curve.
 
     `figure_width` is how many characters the text takes beside them, the same down a column.
     """

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from console.sdk.fullness import fullness
 from console.sdk.look import GRID, line_colour, picture, tone_colour
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
@@ -17,6 +18,7 @@ METER_WIDTH = 64
 FAINT = 0.55
 _SIDE = 2 * GRID - 2
 _TREND_LEAST = 72
+_ACCENT = QPalette.ColorRole.Accent
 
 
 def cell_width(option: QStyleOptionViewItem, cell: Cell) -> int:
@@ -89,8 +91,9 @@ def _paint_figure(painter: QPainter, palette: QPalette, room: QRectF, cell: Cell
     if room.width() < 4 * GRID:
         return
     # Colour says nothing alone: the figure stands beside it, and high is also a tall curve.
-    tone = cell.tone if cell.tone in (Tone.WARNING, Tone.BAD) else None
-    ink = tone_colour(palette, tone) if tone else palette.color(QPalette.ColorRole.Accent)
+    tone = cell.tone if cell.share is None else fullness(cell.share)
+    is_much = tone in (Tone.WARNING, Tone.BAD)
+    ink = tone_colour(palette, tone) if tone and is_much else palette.color(_ACCENT)
     if cell.trend:
         paint_trend(painter, room, cell.trend, ink)
     elif cell.share is not None:

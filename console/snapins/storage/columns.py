@@ -7,10 +7,9 @@ from backend.operations import uses
 from console.sdk import wording
 from console.sdk.alert_cells import alert_cell
 from console.sdk.context import Lookup
+from console.sdk.fullness import fullness
 from console.sdk.nodes import Tone
 from console.sdk.views import Align, Cell, Column, Heading, Quantity, Sums
-
-_NEARLY_FULL = 0.9
 
 
 def _tr(text: str) -> str:
@@ -34,8 +33,8 @@ def _state_value(pool: StoragePool, _lookup: Lookup) -> str:
 def _state(pool: StoragePool) -> Cell:
     if not pool.is_active:
         return Cell(_tr("Not active"), tone=Tone.MUTED)
-    if _used_share(pool) >= _NEARLY_FULL:
-        return Cell(_tr("Nearly full"), tone=Tone.WARNING)
+    if (tone := fullness(_used_share(pool))) is not Tone.PLAIN:
+        return Cell(_tr("Nearly full"), tone=tone)
     return Cell(_tr("Active"), tone=Tone.MUTED)
 
 

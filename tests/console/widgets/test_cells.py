@@ -5,8 +5,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
+from console.sdk.look import ROLES
 from console.sdk.nodes import Tone
 from console.sdk.views import Cell
+from console.shell.theme import Appearance, Theme
 from console.widgets.cells import paint_cell
 
 
@@ -40,6 +42,24 @@ def test_names_are_cut_in_the_middle_and_sentences_at_their_end(qapp: QApplicati
     name, other = "disk-of-the-database-" * 3 + "1", "disk-of-the-database-" * 3 + "2"
     assert painted(Cell(name)) != painted(Cell(other))
     assert painted(Cell(name.replace("-", " "))) == painted(Cell(other.replace("-", " ")))
+
+
+@pytest.mark.parametrize(
+    ("share", "role"),
+    [
+        (0.84, QPalette.ColorRole.Accent),
+        (0.85, ROLES[Tone.WARNING]),
+        (0.95, ROLES[Tone.BAD]),
+        (1.2, ROLES[Tone.BAD]),
+    ],
+)
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_a_meter_says_when_it_is_nearly_full(
+    qapp: QApplication, share: float, role: QPalette.ColorRole, appearance: Appearance
+) -> None:
+    Theme(qapp, appearance)
+    image = painted(Cell("1.9 of 2 TiB", share=share))
+    assert image.pixelColor(150, 15) == qapp.palette().color(role)
 
 
 def test_a_trend_is_a_curve_with_its_figure_beside_it(qapp: QApplication) -> None:

@@ -49,8 +49,14 @@ def test_a_pool(context: LentContext) -> None:
 
 
 def test_a_pool_that_is_nearly_full_says_so(context: LentContext) -> None:
-    full = replace(POOL, allocation_bytes=95 * GIB)
-    assert POOLS["state"].cell(full, context.lookup).tone is Tone.WARNING
+    for gigabytes, words, tone in (
+        (84, "Active", Tone.MUTED),
+        (85, "Nearly full", Tone.WARNING),
+        (95, "Nearly full", Tone.BAD),
+    ):
+        filled = replace(POOL, allocation_bytes=gigabytes * GIB)
+        told = POOLS["state"].cell(filled, context.lookup)
+        assert (told.text, told.tone) == (words, tone)
 
 
 def test_a_pool_that_is_beyond_a_threshold_says_so(context: LentContext, qtbot: QtBot) -> None:
