@@ -58,6 +58,15 @@ def write_whole(path: Path, content: bytes, *, rights: int | None = None) -> Non
         fresh.unlink(missing_ok=True)
 
 
+def why_unwritten(path: Path, content: bytes, *, rights: int | None = None) -> str:
+    """Write it whole; return in a sentence why that failed, "" if it is there."""
+    try:
+        write_whole(path, content, rights=rights)
+    except OSError as error:
+        return why_not(error, path)
+    return ""
+
+
 def why_not(error: OSError, path: Path) -> str:
     """Return in a sentence why a file could not be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -19,7 +19,7 @@ from backend.operations.support import Paper, file_name
 from backend.redaction import without_names, without_secrets
 from console.sdk import wording
 from console.sdk.reach import short_name
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import why_unwritten
 from console.shell.about import program_version
 
 
@@ -116,11 +116,7 @@ def write(path: Path, papers: Sequence[Paper]) -> str:
         for paper in papers:
             # A name can hold half of a character; a text that does is no reason for no bundle.
             bundle.writestr(paper.place, paper.text.encode("utf-8", "backslashreplace"))
-    try:
-        write_whole(path, content.getvalue(), rights=0o600)
-    except OSError as error:
-        return why_not(error, path)
-    return ""
+    return why_unwritten(path, content.getvalue(), rights=0o600)
 
 
 def _system() -> str:

@@ -27,7 +27,7 @@ from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.sdk.snapin import Lead
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import why_unwritten
 from console.snapins.events import rows
 from console.snapins.events.history import History
 from console.widgets.filter_box import FilterBox
@@ -223,14 +223,7 @@ class EventsPage(DetailView):
         )
 
     def _write(self, path: Path, text: str) -> None:
-        def write() -> str:
-            try:
-                write_whole(path, text.encode())
-            except OSError as error:
-                return why_not(error, path)
-            return ""
-
-        self._aside.run(write, self._say)
+        self._aside.run(lambda: why_unwritten(path, text.encode()), self._say)
 
     def _say(self, problem: str) -> None:
         self._problem_words = problem

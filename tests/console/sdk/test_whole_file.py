@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sdk.whole_file import typed_path, why_not, write_whole
+from console.sdk.whole_file import typed_path, why_not, why_unwritten, write_whole
 
 
 def test_what_cannot_be_written_leaves_the_older_file(tmp_path: Path) -> None:
@@ -52,6 +52,12 @@ def test_rights_and_links_stay(tmp_path: Path) -> None:
 )
 def test_why_not_is_said_in_words(number: int, words: str) -> None:
     assert why_not(OSError(number, "x"), Path("/srv/a.csv")).startswith(words)
+
+
+def test_what_was_written_has_no_reason(tmp_path: Path) -> None:
+    assert why_unwritten(tmp_path / "a", b"x") == ""
+    assert (tmp_path / "a").read_bytes() == b"x"
+    assert "is not there" in why_unwritten(tmp_path / "none" / "a", b"x")
 
 
 def test_what_others_may_not_read_they_may_not_read_at_any_moment(tmp_path: Path) -> None:

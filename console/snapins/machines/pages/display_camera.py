@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge.aside import Aside
 from console.sdk.file_question import ask_where
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import why_not, why_unwritten
 from console.widgets.screen_picture import ScreenPicture
 
 _IMPOSSIBLE: Final = "/\0"
@@ -69,8 +69,4 @@ def _written(path: Path, picture: QImage) -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not QImageWriter(buffer, QByteArray(b"PNG")).write(picture):
         return why_not(OSError(errno.EINVAL, _tr("there is no picture")), path)
-    try:
-        write_whole(path, bytes(buffer.data().data()))
-    except OSError as error:
-        return why_not(error, path)
-    return ""
+    return why_unwritten(path, bytes(buffer.data().data()))

@@ -11,7 +11,7 @@ from console.bridge.aside import Aside
 from console.sdk import wording
 from console.sdk.context import Context, Question
 from console.sdk.file_question import ask_where
-from console.sdk.whole_file import why_not, write_whole
+from console.sdk.whole_file import why_unwritten
 from console.snapins.machines.pages.serial_link import SerialLink
 from console.widgets.find_bar import FindBar
 from console.widgets.terminal import Terminal
@@ -148,8 +148,4 @@ def _number(text: str) -> int:
 
 def _written(path: Path, content: bytes) -> str:
     """Write a file; return what to say."""
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        return why_not(error, path)
-    return _tr("Saved as {path}.").format(path=path)
+    return why_unwritten(path, content) or _tr("Saved as {path}.").format(path=path)
