@@ -49,6 +49,7 @@ class Workers:
         self._idle: list[Worker] = []
         self._numbers = itertools.count(1)
         self._hanging = 0
+        self._closings = 0
 
     @property
     def hanging(self) -> int:
@@ -73,11 +74,13 @@ class Workers:
 
     def close(self) -> None:
         """Let the idle threads end; the busy ones end when their call returns."""
+        self._closings += 1
         while self._idle:
             self._idle.pop().let_go()
 
     async def _run_in_thread(self, function: Callable[[], T], deadline_s: float) -> T:
         worker = self._idle.pop() if self._idle else self._new_worker()
+        closings = self._closings
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[T] = loop.create_future()
         worker.post(lambda: _run_into(loop, outcome, function, self._returned))
@@ -86,7 +89,10 @@ class Workers:
             await asyncio.wait([outcome], timeout=deadline_s)
         finally:
             if outcome.done():
-                self._idle.append(worker)
+                if closings == self._closings:
+                    self._idle.append(worker)
+                else:
+                    worker.let_go()
                 outcome.exception()  # seen, also if a cancel came in the same moment
             else:
                 outcome.cancel()

@@ -109,3 +109,24 @@ async def test_what_was_returned_is_not_held_by_the_thread_that_made_it() -> Non
         await asyncio.sleep(0.01)
     assert gone() is None
     workers.close()
+
+
+async def test_a_thread_that_is_busy_at_the_close_ends_with_its_call() -> None:
+    workers, is_inside, goes_on = Workers("t", 1), threading.Event(), threading.Event()
+
+    def work() -> threading.Thread:
+        is_inside.set()
+        goes_on.wait(20)
+        return threading.current_thread()
+
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(workers.run(work, deadline_s=20))
+        while not is_inside.is_set():
+            await asyncio.sleep(0.01)
+        workers.close()
+        goes_on.set()
+    thread = working.result()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert await workers.run(lambda: 1, deadline_s=5) == 1, "who goes on gets another"
+    workers.close()
