@@ -38,20 +38,24 @@ class Guests:
         if (since := self._stuck.get(ref)) is not None:
             raise StillNotAnswering(seconds=round(time.monotonic() - since))
         begun = time.monotonic()
-        loop, was_asked = asyncio.get_running_loop(), threading.Event()
+        loop = asyncio.get_running_loop()
+        was_asked, has_returned = threading.Event(), threading.Event()
 
         def ask(connect: Any) -> T:
             was_asked.set()
             try:
                 return question(connect)
             finally:
+                has_returned.set()
                 # In time this takes nothing away; late, it brings the machine back.
                 loop.call_soon_threadsafe(self._bring_back, ref)
 
         try:
             return await self._monitor.call(ask, deadline_s=deadline_s)
         except HostNotAnswering:
-            if was_asked.is_set():  # else it is the host that could not be reached
+            # Who was not asked could not: the host was not reached. And who answered in the moment
+            # of the deadline may have been brought back already.
+            if was_asked.is_set() and not has_returned.is_set():
                 self._stuck[ref] = begun
                 self._mark(ref)
             raise

@@ -1,7 +1,7 @@
 import asyncio
 import threading
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar
 
 import pytest
 from typing_extensions import override
@@ -11,6 +11,7 @@ from backend.host.guests import Guests
 from backend.hypervisor.connection import Connection
 from backend.model import Kind, Ref
 
+T = TypeVar("T")
 A, B = Ref("h", Kind.DOMAIN, "a"), Ref("h", Kind.DOMAIN, "b")
 
 
@@ -65,3 +66,17 @@ async def test_a_host_that_cannot_be_reached_makes_no_machine_stuck(marked: list
         await guests.ask(A, lambda _connect: 7, deadline_s=5)
     assert not guests.is_stuck(A)
     assert marked == []
+
+
+async def test_who_answers_in_the_moment_of_the_deadline_is_not_stuck(marked: list[Ref]) -> None:
+    class Late(Connection):
+        @override
+        async def call(self, function: Callable[[Any], T], **_more: object) -> T:
+            function(None)
+            await asyncio.sleep(0)  # its answer is heard of, and the deadline comes first
+            raise HostNotAnswering(seconds=8)
+
+    guests = Guests(Late("t", lambda: "", threads=1), marked.append)
+    with pytest.raises(HostNotAnswering):
+        await guests.ask(A, lambda _connect: 7, deadline_s=8)
+    assert not guests.is_stuck(A)
