@@ -92,14 +92,23 @@ class Connection:
             if self._opened_one is None:
                 if self._workers.hanging >= _HANGING_MAXIMUM:
                     raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
-                self._opened_one = await self._workers.run(self._open, deadline_s=OPEN_DEADLINE_S)
+                self._opened_one = opened = _Opened()
+                try:
+                    await self._workers.run(
+                        lambda: opened.open(self._open), deadline_s=OPEN_DEADLINE_S
+                    )
+                except BaseException:
+                    self._condemn(opened)
+                    raise
+            if self._opened_one is None:
+                raise ConnectionLost  # given up in the moment in which it was there
             return self._opened_one
 
-    def _open(self) -> "_Opened":
+    def _open(self) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
         connect = self._login.open(self._uri())
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
-        return _Opened(connect, self._opened(connect) if self._opened else ())
+        return connect, self._opened(connect) if self._opened else ()
 
     def _condemn(self, opened: "_Opened") -> None:
         if self._opened_one is opened:
@@ -114,13 +123,23 @@ class _Opened:
     virConnect that is closed under one of them is freed under it (seen: a crash in waiting).
     """
 
-    def __init__(self, connect: libvirt.virConnect, releases: tuple[Release, ...]) -> None:
-        self._connect = connect
-        self._releases = releases
+    def __init__(self) -> None:
+        self._connect: libvirt.virConnect | None = None
+        self._releases: tuple[Release, ...] = ()
         self._change = threading.Condition()
         self._holders = 0
         self._is_condemned = False
         self._is_closed = False
+
+    def open(self, connect: Callable[[], tuple[libvirt.virConnect, tuple[Release, ...]]]) -> None:
+        """Be there; in a worker's thread. Raises ConnectionLost if it was condemned meanwhile."""
+        made, releases = connect()
+        with self._change:
+            self._connect, self._releases = made, releases
+            is_too_late = self._is_condemned
+        if is_too_late:
+            self._end()
+            raise ConnectionLost
 
     def hold(self) -> bool:
         """Keep it open until `let_go`; False if it is too late for that."""
@@ -136,7 +155,7 @@ class _Opened:
 
     def use(self, function: Callable[[libvirt.virConnect], T]) -> T:
         """Return what `function` makes of it; in a worker's thread."""
-        if not self.hold():
+        if self._connect is None or not self.hold():
             raise ConnectionLost
         try:
             return function(self._connect)
@@ -145,8 +164,11 @@ class _Opened:
 
     def condemn(self) -> None:
         """Have it say nothing from now on, and closed as soon as that can be."""
-        if not self._is_condemned:
+        with self._change:
+            # What is not there yet is closed by whoever opens it.
+            is_ours = self._connect is not None and not self._is_condemned
             self._is_condemned = True
+        if is_ours:
             # Of its own: closing was seen to return at once even while a call hangs, but nobody
             # promises that. Started here and not by who lets go last: Python crashes when a thread
             # that it does not wait for starts another one while it ends.
@@ -157,8 +179,9 @@ class _Opened:
         with self._change:
             self._change.wait_for(lambda: not self._holders)
             self._is_closed = True
-        handles.forget(self._connect)
-        _run_quietly((self._connect.close,))
+        if self._connect is not None:
+            handles.forget(self._connect)
+            _run_quietly((self._connect.close,))
 
 
 def _run_quietly(functions: tuple[Release, ...]) -> None:

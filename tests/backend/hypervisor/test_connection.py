@@ -145,3 +145,52 @@ async def test_a_call_that_comes_too_late_is_told_so() -> None:
         await asyncio.sleep(0.01)
     with pytest.raises(ConnectionLost):
         one.use(lambda c: c.getType())
+
+
+async def _until_closed(connect: libvirt.virConnect) -> None:
+    for _ in range(500):
+        if not _is_open(connect):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it is open still")
+
+
+class Slow:
+    """A connection whose opening takes until it is let."""
+
+    def __init__(self) -> None:
+        self.is_under_way, self.goes_on = threading.Event(), threading.Event()
+        self.made: list[libvirt.virConnect] = []
+        self.tried = Connection("t", lambda: "test:///default", threads=1, opened=self._wait)
+
+    def _wait(self, connect: libvirt.virConnect) -> tuple[()]:
+        self.made.append(connect)
+        self.is_under_way.set()
+        self.goes_on.wait(20)
+        return ()
+
+
+async def test_what_opens_when_nobody_waits_any_more_is_closed() -> None:
+    slow = Slow()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await slow.tried.open()
+    assert slow.is_under_way.is_set()
+    slow.goes_on.set()
+    await _until_closed(slow.made[0])
+    assert await slow.tried.call(lambda c: c.getType()) == "TEST"
+    slow.tried.close()
+
+
+async def test_what_opens_while_it_is_given_up_is_closed_and_said_to_be_lost() -> None:
+    slow = Slow()
+
+    async def give_up() -> None:
+        while not slow.is_under_way.is_set():
+            await asyncio.sleep(0.01)
+        slow.tried.close()
+        slow.goes_on.set()
+
+    results = await asyncio.gather(slow.tried.open(), give_up(), return_exceptions=True)
+    assert isinstance(results[0], ConnectionLost)
+    await _until_closed(slow.made[0])
