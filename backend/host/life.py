@@ -5,9 +5,9 @@ import contextlib
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from backend.errors import (
     BackendError,
@@ -102,10 +102,18 @@ class Life:
     async def run(self) -> None:
         """Be connected, or try to be, while somebody wants that, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._credentials.run())
-            tasks.create_task(self.displays.run())
-            tasks.create_task(self.carriers.run())
+            for help_out in (self._credentials.run, self.displays.run, self.carriers.run):
+                tasks.create_task(self._go_on(help_out))
             await self._live()
+
+    async def _go_on(self, help_out: Callable[[], Awaitable[NoReturn]]) -> NoReturn:
+        while True:
+            try:
+                await help_out()
+            except Exception:
+                # A fault of ours there must not take this host down, nor with it the others.
+                log.exception("host %s", self._spec.id)
+            await asyncio.sleep(_BACK_OFF_S[0])
 
     async def _live(self) -> None:
         attempt = 0

@@ -113,6 +113,10 @@ def _with_service(work: "Callable[[DBusConnection], T]", otherwise: T) -> T:
     except (SecretStorageException, DBusErrorResponse, OSError) as error:
         log.info("the secret service cannot be used: %s", type(error).__name__)
         return otherwise
+    except Exception as error:  # noqa: BLE001  # what is on a desktop's bus can send anything
+        # By its type alone: a message can hold a part of what was kept.
+        log.warning("the secret service cannot be understood: %s", type(error).__name__)
+        return otherwise
 
 
 def _is_there(_connection: "DBusConnection") -> bool:

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from backend.errors import HypervisorRefused
 from backend.host import life
+from backend.host.credentials import Credentials
 from backend.host.life import Life
 from backend.hypervisor import eventloop
 from backend.inventory import Inventory
@@ -112,6 +114,24 @@ async def test_a_fault_of_ours_is_said_and_is_not_the_end(
         assert problem
         assert problem.message_id == "Unexpected"
         await until(inventory, HostState.CONNECTED)
+
+
+async def test_a_fault_of_what_goes_on_beside_is_not_the_end_either(
+    inventory: Inventory, uri: str, monkeypatch: pytest.MonkeyPatch, expected_log: object
+) -> None:
+    expected_log("host t")  # type: ignore[operator]
+    faults, run, is_on = [ZeroDivisionError()], Credentials.run, asyncio.Event()
+
+    async def stumble(self: Credentials) -> NoReturn:
+        if faults:
+            raise faults.pop()
+        is_on.set()
+        await run(self)
+
+    monkeypatch.setattr(Credentials, "run", stumble)
+    async for _one in living(inventory, uri):
+        await until(inventory, HostState.CONNECTED)
+        await is_on.wait()
 
 
 def _stumbling(one: Life, faults: list[Exception]) -> Callable[[], Awaitable[None]]:

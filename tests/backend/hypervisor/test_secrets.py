@@ -1,9 +1,11 @@
 """Without a secret service; with a real one, see tests/live/test_secrets.py."""
 
+import io
 import threading
 from typing import Any
 
 import pytest
+import secretstorage
 
 from backend.hypervisor import secrets
 from backend.hypervisor.secrets import Secrets
@@ -52,3 +54,18 @@ async def test_a_service_that_hangs_costs_a_thread_and_no_more(
     assert await safe.find(PromptKind.PASSWORD, "root@rack-2") is None
     release.set()
     safe.close()
+
+
+async def test_what_goes_wrong_in_the_service_costs_its_answer_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, expected_log: object
+) -> None:
+    expected_log("the secret service")  # type: ignore[operator]
+
+    def fail(*_arguments: object, **_more: object) -> None:
+        raise ValueError("what it sent has no sense")
+
+    monkeypatch.setattr(secretstorage, "dbus_init", io.BytesIO)
+    monkeypatch.setattr(secretstorage, "check_service_availability", lambda _connection: True)
+    for work in ("_is_there", "_find", "_keep", "_drop"):
+        monkeypatch.setattr(secrets, work, fail)
+    assert await use(Secrets("qemu+ssh://rack-2")) == (False, None, False)
