@@ -47,7 +47,7 @@ class PoolSpacePage(ChartsPage[StoragePool]):
         host = self.context.lookup.record(Ref(thing.ref.host, Kind.HOST, thing.ref.host), Host)
         if host and reach.is_by_libvirt_alone(host):
             return _tr(
-                "Only on this computer and by SSH can be read how full it is: this server is "
-                "reached another way (TLS or TCP), where libvirt alone answers."
+                "How full it is can be read on this computer and by SSH alone; this server is "
+                "reached in another way (TLS or TCP), where libvirt is all that answers."
             )
         return _tr("Nothing was read of it in this time.")
