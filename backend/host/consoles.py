@@ -1,12 +1,13 @@
 """The open serial ports of one host: they end with its connection, whoever holds them."""
 
 import contextlib
+import threading
 import weakref
 from typing import Final
 
-from backend.errors import BackendError
+from backend.errors import BackendError, ConnectionLost
 from backend.hypervisor.connection import Connection
-from backend.hypervisor.consoles import ConsoleLine, Opening
+from backend.hypervisor.consoles import Connect, ConsoleLine, Opening
 
 _LET_GO_DEADLINE_S: Final = 5.0
 
@@ -16,11 +17,29 @@ class Consoles:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._opening: set[threading.Event] = set()
         self._open: weakref.WeakSet[ConsoleLine] = weakref.WeakSet()
 
     async def open(self, opening: Opening, *, deadline_s: float) -> ConsoleLine:
         """Return the line that `opening` makes of the virConnect. Raises our errors."""
-        line = await self._connection.call(opening, deadline_s=deadline_s)
+        given_up = threading.Event()
+
+        def begin(connect: Connect) -> ConsoleLine:
+            line = opening(connect)
+            if given_up.is_set():
+                line.close()  # or nobody could have the port while this host is connected
+                raise ConnectionLost
+            return line
+
+        self._opening.add(given_up)
+        try:
+            line = await self._connection.call(begin, deadline_s=deadline_s)
+            if given_up.is_set():
+                line.lose()  # the connection was closed in this very moment
+                raise ConnectionLost
+        finally:
+            given_up.set()
+            self._opening.discard(given_up)
         self._open.add(line)
         return line
 
@@ -32,6 +51,8 @@ class Consoles:
 
     def close(self) -> None:
         """End them all without waiting: a stream of theirs would keep the connection open."""
+        for given_up in self._opening:
+            given_up.set()
         for line in list(self._open):
             line.lose()
         self._connection.close()

@@ -1,3 +1,4 @@
+import asyncio
 import gc
 import threading
 
@@ -53,3 +54,49 @@ async def test_a_line_is_let_go_in_a_worker_however_long_that_takes(
         assert stream.aborted_in.startswith("hypervisor-t-consoles")
     answers.set()
     consoles.close()
+
+
+class Slow:
+    """A port whose opening takes until it is let."""
+
+    def __init__(self) -> None:
+        self.is_under_way, self.goes_on = threading.Event(), threading.Event()
+        self.stream = Stream()
+
+    def open(self, _connect: object) -> ConsoleLine:
+        self.is_under_way.set()
+        self.goes_on.wait(20)
+        return ConsoleLine(self.stream)
+
+    async def until_let_go(self) -> None:
+        for _ in range(500):
+            if self.stream.aborted_in:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("it is held still")
+
+
+async def test_a_port_that_nobody_waits_for_any_more_is_let_go(uri: str) -> None:
+    consoles, slow = Consoles(Connection("t-consoles", lambda: uri, threads=1)), Slow()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await consoles.open(slow.open, deadline_s=5)
+    assert slow.is_under_way.is_set()
+    slow.goes_on.set()
+    await slow.until_let_go()
+    consoles.close()
+
+
+async def test_a_port_that_opens_as_its_host_goes_is_lost(uri: str) -> None:
+    consoles, slow = Consoles(Connection("t-consoles", lambda: uri, threads=1)), Slow()
+
+    async def go() -> None:
+        while not slow.is_under_way.is_set():
+            await asyncio.sleep(0.01)
+        consoles.close()
+        slow.goes_on.set()
+
+    opening = consoles.open(slow.open, deadline_s=5)
+    results = await asyncio.gather(opening, go(), return_exceptions=True)
+    assert isinstance(results[0], ConnectionLost)
+    await slow.until_let_go()
