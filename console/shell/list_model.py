@@ -20,14 +20,12 @@ from typing_extensions import override
 
 from backend.model import Change, Record, Ref
 from console.sdk.context import Lookup
-from console.sdk.look import icon
-from console.sdk.nodes import Tone
-from console.sdk.views import Align, Cell, Column, ListView
+from console.sdk.views import ListView
 from console.shell.arrangement import Arrangement
 from console.shell.lines import Heading, Lines, Row
 from console.shell.query.grammar import Query
 from console.shell.roster import Roster
-from console.widgets.cells import CELL_ROLE
+from console.widgets.cells import CELL_ROLE, alignment, cell_data
 
 Index = QModelIndex | QPersistentModelIndex
 HEADING_ROLE = CELL_ROLE + 1
@@ -168,9 +166,9 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
             return _told_of_tile(self.view, self.roster.lookup, line)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.view.columns[index.column()])
+            return alignment(self.view.columns[index.column()].align)
         if role in _SHOWN:
-            return _shown(self.roster.cell(line, index.column()), role)
+            return cell_data(self.roster.cell(line, index.column()), role)
         return None
 
     @override
@@ -186,7 +184,7 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.view.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.view.columns[section])
+            return alignment(self.view.columns[section].align)
         return None
 
     # How
@@ -255,24 +253,6 @@ def _told_of_tile(view: ListView[Any], lookup: Lookup, row: Row) -> str | None:
         return None
     tile = view.tile(row.record, lookup)
     return ", ".join(part for part in (tile.words, tile.figure) if part)
-
-
-def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
-    is_right = column.align is Align.RIGHT
-    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _shown(cell: Cell, role: int) -> Any:
-    if role == CELL_ROLE:
-        return cell
-    if role == Qt.ItemDataRole.DisplayRole:
-        return cell.text
-    if role == Qt.ItemDataRole.DecorationRole and cell.icon:
-        return icon(cell.icon, cell.tone or Tone.PLAIN)
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return cell.tooltip or cell.text or None
-    return None
 
 
 def _heading_shown(heading: Heading, role: int) -> Any:

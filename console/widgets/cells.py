@@ -1,15 +1,16 @@
 """Cells of a list, painted: icon, words in their tone, a meter, a sparkline. No widget per row."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from console.sdk.fullness import fullness
-from console.sdk.look import GRID, line_colour, picture, tone_colour
+from console.sdk.look import GRID, icon, line_colour, picture, tone_colour
 from console.sdk.nodes import Tone
-from console.sdk.views import Cell
+from console.sdk.views import Align, Cell
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_HEIGHT = 30
@@ -19,6 +20,25 @@ FAINT = 0.55
 _SIDE = 2 * GRID - 2
 _TREND_LEAST = 72
 _ACCENT = QPalette.ColorRole.Accent
+
+
+def cell_data(cell: Cell, role: int) -> Any:
+    """Return what a model tells of a cell."""
+    if role == CELL_ROLE:
+        return cell
+    if role == Qt.ItemDataRole.DisplayRole:
+        return cell.text
+    if role == Qt.ItemDataRole.DecorationRole and cell.icon:
+        return icon(cell.icon, cell.tone or Tone.PLAIN)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return cell.tooltip or cell.text or None
+    return None
+
+
+def alignment(align: Align) -> Qt.AlignmentFlag:
+    """Return where the text of a column stands."""
+    side = Qt.AlignmentFlag.AlignRight if align is Align.RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def cell_width(option: QStyleOptionViewItem, cell: Cell) -> int:

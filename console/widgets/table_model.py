@@ -11,11 +11,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from console.sdk.look import icon
-from console.sdk.nodes import Tone
 from console.sdk.tabbed import tabbed
 from console.sdk.views import Align, Cell
-from console.widgets.cells import CELL_ROLE
+from console.widgets.cells import alignment, cell_data
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -122,9 +120,9 @@ class TableModel(QAbstractItemModel):
             return self._alignment(index.column())
         line = self._knot(index).line
         cell = line.cells[index.column()] if index.column() < len(line.cells) else _NO_CELL
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tip(line.key, index.column()) or cell.tooltip or cell.text or None
-        return _shown(cell, role)
+        if role == Qt.ItemDataRole.ToolTipRole and (tip := self.tip(line.key, index.column())):
+            return tip
+        return cell_data(cell, role)
 
     @override
     def headerData(
@@ -181,9 +179,7 @@ class TableModel(QAbstractItemModel):
         self._settle(knot, line.below, self.index(row, 0, place))
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        is_right = self.columns[column].align is Align.RIGHT
-        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return alignment(self.columns[column].align)
 
     def _knot(self, index: Index) -> Knot:
         return self._knots.get(index.internalId(), self._root) if index.isValid() else self._root
@@ -192,16 +188,6 @@ class TableModel(QAbstractItemModel):
         if knot.parent is None:
             return QModelIndex()
         return self.createIndex(knot.parent.below.index(knot), 0, knot.number)
-
-
-def _shown(cell: Cell, role: int) -> Any:
-    if role == CELL_ROLE:
-        return cell
-    if role == Qt.ItemDataRole.DisplayRole:
-        return cell.text
-    if role == Qt.ItemDataRole.DecorationRole and cell.icon:
-        return icon(cell.icon, cell.tone or Tone.PLAIN)
-    return None
 
 
 def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
