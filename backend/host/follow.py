@@ -30,7 +30,8 @@ from backend.model import (
 GATHER_S = 0.01
 LISTING_INTERVAL_S = 30.0
 _SCREENFUL, _BATCH = 20, 50
-"""Who has just connected sees the first ones soon."""
+_LOOKED_AT_S = 0.15
+"""Who has just connected sees the first ones soon: they are drawn before the rest is read."""
 _GLANCED_MOST = 4
 """Each is a round trip or two, and a connection that takes too long over them is given up."""
 _READ_DEADLINE_S = 10.0
@@ -84,7 +85,11 @@ class Follower:
 
     async def read_everything(self) -> None:
         """Make the inventory show all that the host has, and nothing else."""
-        await self.read_domains(self._domain_ref(uuid) for uuid in await self._list())
+        refs = [self._domain_ref(uuid) for uuid in await self._list()]
+        await self.read_domains(refs[:_SCREENFUL])
+        if rest := refs[_SCREENFUL:]:
+            await asyncio.sleep(_LOOKED_AT_S)
+            await self.read_domains(rest)
         await self._read_all(Kind.NETWORK)
         await self._read_all(Kind.STORAGE_POOL)
 
@@ -139,11 +144,9 @@ class Follower:
         One after the other, so that what was read later is what stays.
         """
         wanted = list(refs)
-        later = range(_SCREENFUL, len(wanted), _BATCH)
-        batches = [wanted[:_SCREENFUL], *(wanted[start : start + _BATCH] for start in later)]
         async with self._one_at_a_time:
-            for batch in filter(None, batches):
-                await self._read_batch(batch)
+            for start in range(0, len(wanted), _BATCH):
+                await self._read_batch(wanted[start : start + _BATCH])
 
     async def _read_batch(self, refs: list[Ref]) -> None:
         directory, tell = self.run_directory, self._tell_definition

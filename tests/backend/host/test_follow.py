@@ -115,22 +115,34 @@ async def test_a_listing_of_many_is_not_glanced_at(
     assert asked == [2]
 
 
-async def test_the_first_screenful_is_read_before_the_rest(
+async def test_the_first_screenful_is_read_and_drawn_before_the_rest(
     inventory: Inventory, lines: Lines, guests: Guests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     follower = Follower("t", inventory, lines.reader, lines.monitor, guests, lambda _m, _t: None)
-    refs = [Ref("t", Kind.DOMAIN, f"{number}") for number in range(100)]
-    read: list[list[Ref]] = []
+    keys = [f"{number}" for number in range(120)]
+    read: list[list[str]] = []
+    was_free: list[bool] = []
 
     async def read_batch(batch: list[Ref]) -> None:
-        read.append(batch)
+        read.append([ref.key for ref in batch])
+
+    async def listed() -> list[str]:
+        return keys
+
+    async def look(_delay_s: float) -> None:
+        was_free.append(len(read) == 1 and not follower._one_at_a_time.locked())
 
     monkeypatch.setattr(follower, "_read_batch", read_batch)
-    await follower.read_domains(refs)
-    assert [len(batch) for batch in read] == [20, 50, 30]
-    assert [ref for batch in read for ref in batch] == refs
-    await follower.read_domains([])
-    assert len(read) == 3
+    monkeypatch.setattr(follower, "_list", listed)
+    monkeypatch.setattr("backend.host.follow.asyncio.sleep", look)
+    await follower.read_everything()
+    assert [len(batch) for batch in read] == [20, 50, 50]
+    assert [key for batch in read for key in batch] == keys
+    assert was_free == [True], "who is looked at meanwhile is read at once"
+    keys[20:] = []
+    await follower.read_everything()
+    assert len(read) == 4
+    assert len(was_free) == 1
 
 
 async def test_what_no_event_told_the_listing_finds(
