@@ -25,6 +25,7 @@ from backend.hypervisor.places import configuration_directory, state_directory
 from backend.journal.keeper import journal_path
 from backend.specs import HostSpec
 from console import program
+from console.bridge.recalled import recalled
 from console.sdk.kept_file import KeptFile
 from console.shell import about
 from console.shell.logbook import logging_to
@@ -33,6 +34,7 @@ from console.shell.remembered import SERVERS, known_servers, reached_by
 if TYPE_CHECKING:
     from backend.prometheus.endpoint import Endpoint
 
+log = logging.getLogger(__name__)
 TOUR = Path(__file__).resolve().parents[1] / "packaging" / "tour"
 EMBEDDED = "embedded"
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
@@ -145,7 +147,17 @@ def main() -> int:
         return 1
     with logging_to(state_directory()):
         run(arguments, metrics)
+        if not sys.dont_write_bytecode:
+            keep_code()
     return 0
+
+
+def keep_code() -> None:
+    """Have the next start find at once what this one has loaded, where that can be kept."""
+    try:
+        recalled.keep()
+    except OSError as error:
+        log.warning("The next start will be slower: %s", error)
 
 
 def metrics_endpoint(port: int) -> "Endpoint":

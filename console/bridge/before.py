@@ -7,6 +7,6 @@ os.environ.setdefault("QT_NO_GLIB", "1")
 # numpy's library would have a thread a core, each of which spins for a while once it is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import console.bridge.unwritten  # isort: skip
-import console.bridge.enumerated  # isort: skip
-import console.bridge.unloaded  # isort: skip  # noqa: F401  # all by being imported, this last
+import console.bridge.unloaded  # isort: skip  # noqa: F401  # first: it finds the others
+from console.bridge.unwritten import Method  # isort: skip  # noqa: F401  # by name: read at once
+from console.bridge.enumerated import IS_KNOWN  # isort: skip  # noqa: F401  # likewise

@@ -10,15 +10,15 @@ soon as there is an application.
 
 import gc
 import sys
-from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
-from typing import TYPE_CHECKING
 
-from typing_extensions import override
+from console.bridge.recalled import override, recalled
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.abc import Loader, MetaPathFinder
 else:
     Loader = MetaPathFinder = object  # by their methods alone: that module brings ten others along
@@ -27,7 +27,8 @@ _OURS = ("backend", "console")
 _SIGNATURES = "shibokensupport.signature."
 """What PySide says of its functions: to who wrote a call wrongly, or asks."""
 _SELDOM_USED = frozenset((
-    "asyncio.sslproto", "bz2", "html", "lzma", "pickle", "secrets", "ssl", "tempfile", "zipfile",
+    "asyncio.sslproto", "bz2", "csv", "hashlib", "html", "inspect", "lzma", "pickle", "platform",
+    "secrets", "ssl", "tempfile", "zipfile",
     *(_SIGNATURES + name for name in ("layout", "parser")),
     *(_SIGNATURES + "lib." + name for name in ("enum_sig", "pyi_generator", "tool")),
 ))  # fmt: skip
@@ -53,7 +54,7 @@ class _Later(Loader):
     """Reads one module, by the loader that would have read it at once."""
 
     def __init__(self, loader: Loader) -> None:
-        self._loader = loader
+        self.loader = loader
         # A lock for each: two modules wait for each other only if they import each other.
         self._lock = RLock()
         self._is_begun = False
@@ -61,7 +62,7 @@ class _Later(Loader):
     @override
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Return what Python's own loader makes of it."""
-        return self._loader.create_module(spec)
+        return self.loader.create_module(spec)
 
     @override
     def exec_module(self, module: ModuleType) -> None:
@@ -76,13 +77,13 @@ class _Later(Loader):
                 return
             self._is_begun = True
             try:
-                self._loader.exec_module(module)
+                self.loader.exec_module(module)
             except BaseException:
                 self._is_begun = False
                 raise
-            module.__loader__ = self._loader
+            module.__loader__ = self.loader
             if module.__spec__ is not None:
-                module.__spec__.loader = self._loader
+                module.__spec__.loader = self.loader
             module.__class__ = ModuleType
 
 
@@ -91,13 +92,13 @@ class _Finder(MetaPathFinder):
 
     @override
     def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self, name: str, path: "Sequence[str] | None", target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return where a module of ours is; None is: somebody else may look."""
         is_ours = path is not None and name.partition(".")[0] in _OURS
         if not is_ours and name not in _SELDOM_USED:
             return None
-        spec = PathFinder.find_spec(name, path, target)
+        spec = recalled.find_spec(name, path) or PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None or spec.submodule_search_locations is not None:
             return spec
         spec.loader = _Later(spec.loader)
@@ -105,5 +106,4 @@ class _Finder(MetaPathFinder):
 
 
 gc.disable()
-if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-    sys.meta_path.insert(0, _Finder())
+sys.meta_path.insert(0, _Finder())
