@@ -19,10 +19,11 @@ from typing_extensions import override
 
 import backend
 import console
-from backend.engine import Engine
-from backend.history.keeper import history_path
+from backend import engine
+from backend.history import keeper as figures
+from backend.hypervisor import early
 from backend.hypervisor.places import configuration_directory, state_directory
-from backend.journal.keeper import journal_path
+from backend.journal import keeper as journal
 from backend.specs import HostSpec
 from console import program
 from console.bridge.recalled import recalled
@@ -69,8 +70,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add("--no-embedded", action="store_true", help="have no embedded host")
     add("--ssh-config", type=Path, metavar="FILE", help="have ssh read this, not your own")
     add("--settings", type=Path, default=settings_path(), metavar="FILE", help="another file")
-    add("--journal", type=Path, default=journal_path(), metavar="FILE", help="another file")
-    add("--history", type=Path, default=history_path(), metavar="FILE", help="another file")
+    add("--journal", type=Path, metavar="FILE", help="another file")
+    add("--history", type=Path, metavar="FILE", help="another file")
     add("--no-history", action="store_true", help="keep no figures")
     add("--metrics", type=int, metavar="PORT", help="tell figures to Prometheus, on 127.0.0.1")
     add("--prometheus", default="", metavar="URL", help="ask this one first how figures went")
@@ -91,9 +92,9 @@ def for_an_audience(arguments: argparse.Namespace) -> argparse.Namespace:
         arguments.root = Path("/var/lib/celadon-keynote") if is_root else folder / "host"
     if arguments.settings == settings_path():
         arguments.settings = folder / "console.json"
-    if arguments.journal == journal_path():
+    if arguments.journal is None:
         arguments.journal = folder / "journal.sqlite"
-    if arguments.history == history_path():
+    if arguments.history is None:
         arguments.history = folder / "history.sqlite"
     return arguments
 
@@ -171,20 +172,22 @@ def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> Non
     """Have the servers connect, open the windows, and return when the user is done."""
     hosts = host_specs(arguments)
     servers = KeptFile(arguments.settings.with_name(SERVERS)).read()
-    known = known_servers(servers.values, hosts).values()
-    engine = Engine(
+    known = tuple(known_servers(servers.values, hosts).values())
+    for server in known:
+        early.begin(server.spec)
+    begun = engine.Engine(
         [reached_by(server.spec, arguments.ssh_config) for server in known],
-        arguments.journal,
-        None if arguments.no_history else arguments.history,
+        arguments.journal or journal.journal_path(),
+        None if arguments.no_history else arguments.history or figures.history_path(),
         arguments.prometheus,
         metrics,
     )
-    engine.start()
+    begun.start()
     try:
         settings, stage = arguments.settings, EMBEDDED if arguments.keynote else ""
-        program.run(engine, program.Wishes(settings, hosts, servers, arguments.ssh_config, stage))
+        program.run(begun, program.Wishes(settings, hosts, servers, arguments.ssh_config, stage))
     finally:
-        engine.close()  # which `program.run` did while Qt was there, if it came that far
+        begun.close()  # which `program.run` did while Qt was there, if it came that far
 
 
 def run_tour() -> int:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import libvirt
 
 from backend.errors import ConnectionLost, HostNotAnswering
-from backend.hypervisor import handles
+from backend.hypervisor import early, handles
 from backend.hypervisor.login import Login
 from backend.hypervisor.translation import translate
 from backend.hypervisor.workers import Workers
@@ -105,7 +105,8 @@ class Connection:
             return self._opened_one
 
     def _open(self) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
-        connect = self._login.open(self._uri())
+        uri = self._uri()
+        connect = early.taken(uri) or self._login.open(uri)
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
         return connect, self._opened(connect) if self._opened else ()

@@ -1,0 +1,67 @@
+"""Connections that are opened before the rest of the program is loaded."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import libvirt
+import pytest
+
+from backend.errors import BackendError
+from backend.hypervisor import early
+from backend.hypervisor.connection import Connection
+from backend.specs import HostSpec
+
+ROOM = """<node><domain type="test"><name>early</name><memory>8192</memory>
+<os><type>hvm</type></os></domain></node>"""
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> HostSpec:
+    """A host of the test driver's with one machine."""
+    file = tmp_path / "room.xml"
+    file.write_text(ROOM)
+    return HostSpec("early", "early", f"test://{file}")
+
+
+def names(connect: Any) -> list[str]:
+    """Return what machines there are."""
+    return [domain.name() for domain in connect.listAllDomains()]
+
+
+async def test_who_opens_first_is_given_what_was_opened(
+    spec: HostSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early.begin(spec)
+    monkeypatch.setattr(libvirt, "openAuth", None)
+    connection = Connection("early", lambda: spec.uri, threads=1)
+    assert await connection.call(names) == ["early"]
+    connection.close()
+    assert early.taken(spec.uri) is None, "it is given once"
+
+
+async def test_what_was_opened_in_vain_is_opened_anew_by_who_says_why(spec: HostSpec) -> None:
+    away = replace(spec, uri=spec.uri + ".away")
+    early.begin(away)
+    connection = Connection("early", lambda: away.uri, threads=1)
+    with pytest.raises(BackendError, match=r"room\.xml\.away"):
+        await connection.open()
+    connection.close()
+
+
+def test_only_where_nobody_can_be_asked(spec: HostSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(early, "_open", lambda uri, _opening: opened.append(uri))
+    monkeypatch.setattr(early, "_begun", {})
+    here = replace(spec, uri="qemu:///system")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    for other in (
+        here, replace(spec, uri="qemu+ssh://host/system"), replace(spec, uri="qemu:///session"),
+        replace(spec, uri=""), replace(spec, is_wanted=False), replace(spec, is_read_only=True),
+    ):  # fmt: skip
+        early.begin(other)
+    assert opened == []
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    early.begin(here)
+    early.begin(spec)
+    assert opened == ["qemu:///system", spec.uri]
