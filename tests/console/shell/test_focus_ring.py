@@ -86,9 +86,11 @@ def test_words_that_scroll_stand_off_the_ring(window: QWidget, qapp: QApplicatio
     sheet.setFocus()
     window.setAttribute(by_keys)
     turn()
-    (frame,) = (one for one in window.findChildren(QFocusFrame) if one.widget() is sheet)
+    # The rings of other tests go with the program, and frame it too.
+    frames = [one for one in window.findChildren(QFocusFrame) if one.widget() is sheet]
     inner = QRect(sheet.mapTo(window, QPoint()), sheet.size())
-    assert frame.geometry() == inner.adjusted(-6, -6, 6, 6)
+    assert frames
+    assert all(frame.geometry() == inner.adjusted(-6, -6, 6, 6) for frame in frames)
 
 
 def test_what_has_the_keyboard_is_scrolled_to_from_outside_too(
