@@ -1,4 +1,4 @@
-"""What the charts of a machine show, each declared once: which measures, of which devices."""
+"""What charts of machines, servers and storage locations show, each declared once, by measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What happened to a machine, as marks in its charts, as far back as one looks."""
+"""What happened to a thing, as marks in its charts, as far back as one looks."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -18,7 +18,7 @@ _UNMARKED: Final = frozenset({What.AGENT_CONNECTED, What.AGENT_LEFT, What.VIEWER
 
 
 class Marks:
-    """The marks of one machine while somebody looks. `changed` is called when there are others."""
+    """The marks of one thing while somebody looks. `changed` is called when there are others."""
 
     def __init__(self, context: Context, changed: Callable[[], None]) -> None:
         self._context = context
@@ -31,7 +31,7 @@ class Marks:
         self._marks: tuple[TimeMark, ...] | None = None
 
     def follow(self, ref: Ref | None) -> None:
-        """Mark what happened to this machine from now on; None: to none."""
+        """Mark what happened to this thing from now on; None: to none."""
         if ref == self._ref and self._ends:
             return
         self.stop()
