@@ -40,6 +40,8 @@ _GATHERED_S: Final = 0.5
 _DEADLINE_S: Final = 3.0
 _PROBE_DEADLINE_S: Final = 1.5
 _BACK_OFF_MAXIMUM_S: Final = 30.0
+_DOUBLED_MOST: Final = 10
+"""More would be no number some day."""
 _SINGLE: Final = (Kind.DOMAIN, Kind.STORAGE_POOL)
 
 
@@ -214,7 +216,7 @@ def pause_s(interval_s: float, took_s: float, failed: int) -> float:
     A host that is slow is left in peace for as long as it took; one that fails, ever longer.
     """
     if failed:
-        return min(_BACK_OFF_MAXIMUM_S, interval_s * 2.0**failed)
+        return min(_BACK_OFF_MAXIMUM_S, interval_s * 2.0 ** min(failed, _DOUBLED_MOST))
     return max(interval_s - took_s, took_s, interval_s / 20)
 
 

@@ -207,6 +207,7 @@ def test_a_slow_host_is_left_in_peace_for_as_long_as_it_took() -> None:
     assert watch.pause_s(1.0, 2.5, 0) == 2.5
     assert watch.pause_s(10.0, 2.5, 0) == 7.5
     assert [watch.pause_s(1.0, 0.0, failed) for failed in (1, 3, 9)] == [2.0, 8.0, 30.0]
+    assert watch.pause_s(1.0, 0.0, 2000) == 30.0, "of a host that fails all night"
 
 
 async def test_the_host_itself_is_told_and_its_failure_costs_the_machines_nothing(
