@@ -223,6 +223,7 @@ class DisplayPage(DetailView):
         self._room.show()
         self.bar.show()
         _stand_in_order(self)
+        self.screen_view.setFocus()  # else whatever comes first in the window would have it
 
     def _elsewhere(self) -> DisplayWindow | None:
         domain = self.link.domain

@@ -124,7 +124,8 @@ class FullScreen(QWidget):
         self.end()
 
     def _on_entered(self) -> None:
-        self._linger.start(_LINGER_MS)
+        if not self._linger.isActive():  # who has just come sees for longer what there is
+            self._linger.start(_LINGER_MS)
 
     def _on_enough(self) -> None:
         """Have the bar go, unless somebody uses it or would have nothing else to press."""

@@ -72,5 +72,8 @@ def test_what_is_said_above_the_screen_comes_before_it(
     full = [*named[:6], "Leave Full Screen", "Keep This Bar", "Screen of web-01"]
     assert order(page.bar.secure) == full
     page.bar.full.click()
+    window.activateWindow()
+    turn()
+    assert page.screen_view.hasFocus(), "not what comes first in the window"
     assert order(page.bar.secure) == expected
     page.sleep()

@@ -76,6 +76,18 @@ def test_the_bar_stays_while_the_keyboard_is_not_the_guests(shown: Shown, qtbot:
     qtbot.waitUntil(lambda: drop.isVisible() and drop.y() == 0)
 
 
+def test_who_enters_at_once_sees_the_bar_as_long_as_anybody(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = shown.full
+    full.end()
+    monkeypatch.setattr(full_screen, "_HINT_MS", 60_000)
+    full.begin(shown.screen, shown.screen, shown.bar, shown.home)
+    shown.screen.enter()
+    assert full._linger.interval() == 60_000
+    assert full._linger.isActive()
+
+
 def test_the_bar_comes_where_the_pointer_rests_at_the_upper_edge(
     shown: Shown, qtbot: QtBot
 ) -> None:
