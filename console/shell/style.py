@@ -47,6 +47,7 @@ from console.shell.button_style import (
     outline_colour,
 )
 from console.shell.menu_letters import MenuLetters
+from console.shell.scroll_bars import draw_scroll_bar
 
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
@@ -152,7 +153,7 @@ class Style(QProxyStyle):
         if control is QStyle.ComplexControl.CC_ScrollBar:
             slider = QStyle.SubControl.SC_ScrollBarSlider
             rect = self.subControlRect(control, option, slider, widget)  # type: ignore[arg-type]
-            _draw_scroll_bar(option, painter, rect)
+            draw_scroll_bar(option, painter, rect, widget)
             return
         super().drawComplexControl(control, option, painter, widget)
         if control in _FRAMED:
@@ -259,19 +260,6 @@ def _draw_outline(option: QStyleOption, painter: QPainter) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(palette.color(_Role.Accent) if has_focus else outline_colour(palette))
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-
-def _draw_scroll_bar(option: QStyleOption, painter: QPainter, slider: QRect) -> None:
-    painter.fillRect(option.rect, option.palette.brush(_Role.Base))
-    if slider.size() == option.rect.size() or not option.state & _State.State_Enabled:
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    is_over = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
-    painter.setBrush(outline_colour(option.palette) if is_over else option.palette.brush(_Role.Mid))
-    painter.drawRoundedRect(QRectF(slider).adjusted(3, 3, -3, -3), 3, 3)
-    painter.restore()
 
 
 def _draw_ring(option: QStyleOption, painter: QPainter) -> None:
