@@ -96,8 +96,9 @@ class MoreTabs(QToolButton):
         menu.clear()
         for number in self.hidden():
             action = menu.addAction(self._tabs.tabText(number))
-            action.setCheckable(True)
-            action.setChecked(number == self._tabs.currentIndex())
+            if number == self._tabs.currentIndex():  # boxes at the others would offer to tick them
+                action.setCheckable(True)
+                action.setChecked(True)
             action.triggered.connect(partial(self._go, number))
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 

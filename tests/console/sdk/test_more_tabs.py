@@ -90,3 +90,14 @@ def test_home_and_end_lead_to_the_first_and_last_tab_there_is(tabs: QTabWidget) 
     QTest.keyClick(tabs, Qt.Key.Key_End)
     assert tabs.tabText(tabs.currentIndex()) == "Summary"
     assert more.isHidden()
+
+
+def test_only_the_tab_that_is_shown_has_a_mark(
+    tabs: QTabWidget, more: MoreTabs, qtbot: QtBot
+) -> None:
+    """Empty boxes at the others would look as if tabs were ticked there."""
+    tabs.setCurrentIndex(0)
+    more.click()
+    qtbot.waitUntil(more.offered.isVisible)
+    assert not any(action.isCheckable() for action in more.offered.actions())
+    more.offered.close()
