@@ -16,6 +16,7 @@ class Painted:
     used_s: float
     updates: int
     pixels: int
+    received_bytes: int
 
     def __add__(self, other: "Painted") -> "Painted":
         return Painted(
@@ -23,6 +24,7 @@ class Painted:
             self.used_s + other.used_s,
             self.updates + other.updates,
             self.pixels + other.pixels,
+            self.received_bytes + other.received_bytes,
         )
 
     @property

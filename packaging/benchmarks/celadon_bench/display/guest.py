@@ -1,19 +1,31 @@
-"""A guest whose screen scrolls, under a QEMU of its own: what no recording can be."""
+"""A guest whose screen scrolls, under a QEMU of its own: what no recording can be.
+
+Its screen is a VGA, whose memory QEMU looks at, or a virtio-gpu, which says itself what it shows:
+of that alone QEMU 9.2 and newer share the memory with a D-Bus display.
+"""
 
 import array
 import json
 import socket
 import subprocess
 import time
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from celadon_bench.display.pictures import Picture
 
-_SOURCE: Final = Path(__file__).with_name("guest.S")
+_HERE: Final = Path(__file__).parent
 _PICTURE_AT: Final = 0x1000000
 SCROLLED_ROWS: Final = 512
 _PATIENCE_S: Final = 10.0
+
+
+class Video(Enum):
+    """What a guest's screen is."""
+
+    VGA = "VGA"
+    VIRTIO = "virtio"
 
 
 def assemble(folder: Path, width: int, height: int) -> Path:
@@ -21,7 +33,7 @@ def assemble(folder: Path, width: int, height: int) -> Path:
     made, linked, sector = (folder / f"guest.{end}" for end in ("o", "elf", "img"))
     sizes = ("--defsym", f"W={width}", "--defsym", f"H={height}")
     for command in (
-        ("as", "--32", *sizes, "-o", made, _SOURCE),
+        ("as", "--32", *sizes, "-o", made, _HERE / "guest.S"),
         ("ld", "-m", "elf_i386", "-Ttext=0x7c00", "-o", linked, made),
         ("objcopy", "-O", "binary", "-j", ".text", linked, sector),
     ):
@@ -29,17 +41,37 @@ def assemble(folder: Path, width: int, height: int) -> Path:
     return sector
 
 
+def compile_kernel(folder: Path, width: int, height: int) -> Path:
+    """Return the kernel that has a virtio-gpu show a screen of this size."""
+    kernel = folder / "guest.elf"
+    alone = ("-m32", "-march=i686", "-O1", "-ffreestanding", "-fno-pic", "-no-pie", "-nostdlib")
+    placed = ("-Wl,-m,elf_i386", "-Wl,-N", "-Wl,-Ttext=0x100000", "-Wl,--build-id=none")
+    sizes = (f"-DW={width}", f"-DH={height}")
+    command = ("gcc", *alone, *placed, *sizes, "-o", kernel, _HERE / "virtio_guest.c")
+    subprocess.run(command, check=True, capture_output=True)
+    return kernel
+
+
+def _hardware(video: Video, folder: Path, width: int, height: int) -> tuple[str, ...]:
+    if video is Video.VIRTIO:
+        kernel = compile_kernel(folder, width, height)
+        return ("-vga", "none", "-device", "virtio-gpu-pci", "-kernel", str(kernel))
+    sector = assemble(folder, width, height)
+    return ("-vga", "std", "-drive", f"file={sector},format=raw,if=floppy")
+
+
 class Guest:
     """A running one; close it. `vnc` is the socket of its VNC server."""
 
-    def __init__(self, folder: Path, picture: Picture, *, has_dbus: bool) -> None:
+    def __init__(
+        self, folder: Path, picture: Picture, *, has_dbus: bool, video: Video = Video.VGA
+    ) -> None:
         height, width = picture.shape[0] - SCROLLED_ROWS, picture.shape[1]
-        sector = assemble(folder, width, height)
         pixels, self.vnc, qmp = folder / "pixels", folder / "vnc", folder / "qmp"
         pixels.write_bytes(picture.tobytes())
         self._process = subprocess.Popen(
             ("qemu-system-x86_64", "-nodefaults", "-machine", "pc,accel=tcg", "-m", "64",
-             "-vga", "std", "-drive", f"file={sector},format=raw,if=floppy",
+             *_hardware(video, folder, width, height),
              "-device", f"loader,file={pixels},addr={_PICTURE_AT:#x},force-raw=on",
              "-display", "dbus,p2p=yes" if has_dbus else "none", "-vnc", f"unix:{self.vnc}",
              "-qmp", f"unix:{qmp},server=on,wait=off"),

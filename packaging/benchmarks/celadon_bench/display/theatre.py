@@ -16,6 +16,7 @@ from celadon_bench.display.meter import Sent
 from celadon_bench.display.pictures import Picture
 from celadon_bench.display.stage import Frame, Play, Script, Stage
 from celadon_bench.display.viewers import OURS, Running, Scene, Viewer, running
+from celadon_bench.display.window import Counts
 from celadon_bench.screen import Screen
 
 ROOM: Final = (2048, 1200)
@@ -55,7 +56,7 @@ class Theatre:
         with running(viewer, self.screen, self._scene(source, coding)) as one:
             _until(lambda: source.sent.updates > 1, viewer.name)
             time.sleep(viewer.settled_s)
-            return _measured(one, lambda: (source.sent.updates, source.sent.pixels), seconds)
+            return _measured(one, lambda: _sent(source.sent), seconds)
 
     def painted_by_dbus(self, way: int, size: tuple[int, int], seconds: float) -> Painted:
         """Return what ours paints of QEMU's D-Bus display, to which a descriptor leads."""
@@ -64,7 +65,7 @@ class Theatre:
             os.close(way)
             _until(lambda: one.has_counted and one.counts.updates > 1, OURS.name)
             time.sleep(OURS.settled_s)
-            return _measured(one, lambda: (one.counts.updates, one.counts.damaged_pixels), seconds)
+            return _measured(one, lambda: _painted(one.counts), seconds)
 
     def idle(self, viewer: Viewer, source: Source, seconds: float) -> float:
         """Return how often a second a viewer of a source that stands still wakes up."""
@@ -176,12 +177,21 @@ def _filled(size: tuple[int, int], x: int, y: int, colour: int) -> Frame:
     return encode(Coding.RAW, np.full((size[1], size[0]), colour, np.uint32), x, y)
 
 
-def _measured(one: Running, counted: Callable[[], tuple[int, int]], seconds: float) -> Painted:
+def _sent(sent: Sent) -> tuple[int, int, int]:
+    return sent.updates, sent.pixels, sent.received_bytes
+
+
+def _painted(counts: Counts) -> tuple[int, int, int]:
+    return counts.updates, counts.damaged_pixels, counts.received_bytes
+
+
+def _measured(one: Running, counted: Callable[[], tuple[int, int, int]], seconds: float) -> Painted:
     before, used, began = counted(), one.used_s(), time.perf_counter()
     time.sleep(seconds)
     took = time.perf_counter() - began
-    used, after = one.used_s() - used, counted()
-    return Painted(took, used, after[0] - before[0], after[1] - before[1])
+    used = one.used_s() - used
+    updates, pixels, received = (now - then for now, then in zip(counted(), before, strict=True))
+    return Painted(took, used, updates, pixels, received)
 
 
 def _until(holds: Callable[[], bool], name: str) -> None:

@@ -14,7 +14,7 @@ from celadon_bench.display.viewers import Running
 from celadon_bench.rows import Row
 from celadon_bench.usage import family
 
-ONE = Painted(seconds=2.0, used_s=0.3, updates=60, pixels=100_000_000)
+ONE = Painted(seconds=2.0, used_s=0.3, updates=60, pixels=100_000_000, received_bytes=800)
 
 
 def test_what_a_megapixel_costs() -> None:
@@ -22,7 +22,7 @@ def test_what_a_megapixel_costs() -> None:
     assert ONE.rate == 30.0
     twice = ONE + replace(ONE, used_s=0.9, pixels=50_000_000)
     assert twice.cost_ms == pytest.approx(8.0)
-    assert (twice.seconds, twice.updates) == (4.0, 120)
+    assert (twice.seconds, twice.updates, twice.received_bytes) == (4.0, 120, 1600)
     assert replace(ONE, pixels=0).cost_ms == 0.0
 
 
