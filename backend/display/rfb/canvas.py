@@ -41,13 +41,13 @@ class Remarks:
 class Canvas:
     """A surface, what was drawn on it, and what draws. A new size is a new surface.
 
-    `drawn` counts pixels from the beginning.
+    `drawn` counts pixels from the beginning, `raw_rects` rectangles that were raw.
     """
 
     def __init__(self, inbox: Inbox) -> None:
         self.surface = Surface(1, 1)
         self.remarks = Remarks()
-        self.drawn = 0
+        self.drawn = self.raw_rects = 0
         self._inbox = inbox
         self._damage: list[tuple[int, int, int, int]] = []
         self._zlib = Zlib()
@@ -138,6 +138,7 @@ class Canvas:
             damage.append((x, y, width, height))
             at, left = after, left - size
             done += 1
+            self.raw_rects += not encoding
         self.drawn = most - left // BYTES_PER_PIXEL
         inbox.at = at
         return done
@@ -152,6 +153,7 @@ class Canvas:
         elif encoding not in self._readers:
             raise DisplayBroken(detail=(f"an encoding of {encoding}",))
         elif target.size:
+            self.raw_rects += encoding == Encoding.RAW
             yield from self._readers[encoding](self._inbox, target)
         self._damage.append((rect.x, rect.y, rect.width, rect.height))
 

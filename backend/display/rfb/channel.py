@@ -305,7 +305,8 @@ class _Reader:
         protocol = self._protocol
         if protocol.surface is None:
             return
-        if protocol.is_within and not is_quiet and protocol.updates == self._updates_told:
+        is_to_come = protocol.is_within or protocol.is_asked
+        if is_to_come and not is_quiet and protocol.updates == self._updates_told:
             return
         self._updates_told = protocol.updates
         standing, remarks = self._board.standing, protocol.remarks

@@ -7,6 +7,7 @@ what stands in `outgoing`. What is wrong is raised there as one of ours, and tha
 from backend.display.input import Event
 from backend.display.rfb import messages
 from backend.display.rfb.access import Access
+from backend.display.rfb.bulk import Bulk
 from backend.display.rfb.canvas import Canvas, Remarks
 from backend.display.rfb.inbox import Steps, skip, wait
 from backend.display.rfb.line import Line
@@ -30,7 +31,7 @@ class RfbProtocol:
     def __init__(self, encodings: tuple[int, ...], access: Access | None = None) -> None:
         self.name = ""
         self.updates = 0
-        self.is_asked = False
+        self.is_asked = self._is_asked_for_all = False
         self.is_within = True
         self._is_shown = False
         self._encodings = encodings
@@ -38,6 +39,7 @@ class RfbProtocol:
         self._inbox, self._said = self.line.inbox, self.line.said
         self._canvas = Canvas(self._inbox)
         self._hands = Hands()
+        self._bulk = Bulk()
         self._steps = self._run(access or Access())
         self._wanted = next(self._steps)
 
@@ -99,7 +101,8 @@ class RfbProtocol:
     def ask(self) -> None:
         """Ask for the next update, unless that was done already."""
         if not self.is_asked and self._is_shown:
-            self._request(is_incremental=True)
+            self._is_asked_for_all = self._bulk.ask()
+            self._request(is_incremental=not self._is_asked_for_all)
 
     def ask_for_sign(self) -> None:
         """Ask for one pixel, whether it has changed or not: a server that lives sends it."""
@@ -156,12 +159,20 @@ class RfbProtocol:
             raise DisplayBroken(detail=(f"a message of kind {kind}",))
 
     def _read_update(self, count: int) -> Steps:
-        self.is_asked = False
-        before = self._canvas.surface
-        drawn_before = self._canvas.drawn
-        yield from self._canvas.read_update(count)
+        was_asked_for_all = self._is_asked_for_all
+        self.is_asked = self._is_asked_for_all = False
+        canvas = self._canvas
+        before, drawn_before, raw_before = canvas.surface, canvas.drawn, canvas.raw_rects
+        yield from canvas.read_update(count)
         self._hands.is_absolute = self.remarks.is_absolute
         self._hands.takes_scan_codes = self.remarks.takes_scan_codes
-        self.updates += self._canvas.drawn > drawn_before
-        if self._canvas.surface is not before:
+        if drawn := canvas.drawn - drawn_before:
+            self.updates += 1
+            if self._encodings[0] == messages.Encoding.RAW:  # on other links bytes are dear
+                raw_rects = canvas.raw_rects - raw_before
+                self._bulk.took(raw_rects, drawn, canvas.surface.pixels.size)
+        elif was_asked_for_all:
+            # QEMU says its screen's size first: nothing to look at, and nothing to ask after.
+            self.is_asked = True
+        if canvas.surface is not before:
             self._request(is_incremental=False)

@@ -40,6 +40,39 @@ def test_one_update_is_asked_for_at_a_time() -> None:
     assert bytes(client.outgoing) == REQUEST
 
 
+def test_a_screen_that_comes_in_pieces_is_asked_for_as_a_whole() -> None:
+    client = greeted(64, 64)
+    pieces = update(*((4 * (n % 16), 4 * (n // 16), 4, 4, 0, bytes(64)) for n in range(200)))
+    client.feed(update((0, 0, 64, 64, 0, bytes(4 * 64 * 64))))
+    for _ in range(4):
+        client.ask()
+        client.feed(pieces)
+    client.outgoing.clear()
+    client.ask()
+    assert bytes(client.outgoing) == b"\3\0" + struct.pack(">HHHH", 0, 0, 64, 64)
+    # What QEMU answers to that before anything else is no picture, and no reason to ask again.
+    client.feed(
+        update((0, 0, 64, 64, -308, b"\1\0\0\0" + struct.pack(">I4HI", 0, 0, 0, 64, 64, 0)))
+    )
+    client.outgoing.clear()
+    client.ask()
+    assert not client.outgoing
+    client.feed(update())
+    client.ask()
+    assert client.outgoing, "a server that says nothing at all is asked once more"
+
+
+def test_over_a_network_no_more_is_asked_for_than_has_changed() -> None:
+    client = greeted(64, 64)
+    pieces = update(*((4 * (n % 16), 4 * (n // 16), 4, 4, 0, bytes(64)) for n in range(200)))
+    client.prefer((6, 0))
+    for _ in range(9):
+        client.feed(pieces)
+        client.outgoing.clear()
+        client.ask()
+        assert client.outgoing[1] == 1
+
+
 def test_other_encodings_are_asked_for_once() -> None:
     client = greeted(4, 4)
     client.prefer(EVERY)
