@@ -170,8 +170,9 @@ class Board:
         damage: tuple[Rect, ...] = (),
         tally: Tally | None = None,
     ) -> None:
-        if standing is not self._standing and standing != self._standing:
-            self._standing, self._is_new = standing, True
+        if standing is not self._standing:
+            self._is_new |= standing != self._standing
+            self._standing = standing
         if tally is not None and tally != self._tally:
             self._tally, self._is_new = tally, True
         self._is_new |= bool(damage)

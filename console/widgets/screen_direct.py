@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QTimer
-from PySide6.QtGui import QGuiApplication, QSurface
+from PySide6.QtGui import QGuiApplication, QRegion, QSurface
 from PySide6.QtWidgets import QWidget
 
 from backend.display.surface import Rect, Surface
@@ -19,6 +19,8 @@ from console.widgets.x_server import Loan, Refused, XServer
 
 _LEAST: Final = 1 << 16
 """Pixels below which the way past Qt is no shorter."""
+_AHEAD_MOST: Final = 3
+"""So many pictures are sent before anybody looks whether they are drawn: that costs as much."""
 _CORNER: Final = QPoint(0, 0)
 
 
@@ -37,6 +39,9 @@ class ScreenDirect:
         self._window, self._top = 0, canvas
         self._last = 0.0
         self._is_bare: bool | None = None
+        self._region = QRegion()
+        self._placed: Placement | None = None
+        self._seen, self._corner, self._ratio = Rect(0, 0, 0, 0), (0, 0), 1
         self.is_ahead = False
         """Whether Qt may have an older picture than the display."""
         self._is_new = False
@@ -64,7 +69,7 @@ class ScreenDirect:
     def painted(self) -> None:
         """Know that Qt paints: what was drawn before has to be older on the screen, too."""
         self._is_bare = None  # whatever it is, that may lie over it now
-        if self._server is not None and self._loan is not None and self._loan.is_pending:
+        if self._server is not None and self._loan is not None and self._loan.ahead:
             try:
                 self._server.wait()
             except Refused:
@@ -80,29 +85,39 @@ class ScreenDirect:
         if server is None or loan is None or self._is_behind(server, loan):
             return False
         region = canvas.visibleRegion()
-        seen = region.boundingRect()
-        if self._is_bare is None:
-            self._is_bare = not _is_below(canvas, seen)
-        if not self._is_bare or region.rectCount() != 1:
+        if self._is_bare is None or placed is not self._placed or region != self._region:
+            self._look_around(region, placed)
+        if not self._is_bare:
             return False
-        origin, ratio = canvas.mapTo(self._top, _CORNER), int(placed.ratio)
-        x, y = int(placed.x), int(placed.y)
-        parts = _within(rects, seen, ratio, (x, y))
+        parts = _within(rects, self._seen)
         if parts:
-            server.draw(window, loan, parts, origin.x() * ratio + x, origin.y() * ratio + y)
+            # Where it lies may change without a word: what scrolls it moves what is painted.
+            x, y = canvas.mapTo(self._top, _CORNER).toTuple()
+            left, top = self._corner
+            server.draw(window, loan, parts, x * self._ratio + left, y * self._ratio + top)
         self._is_new = True
         if not self.is_ahead:
             self._settle_later()
         return True
 
+    def _look_around(self, region: QRegion, placed: Placement) -> None:
+        """Know what of the picture is seen, and whether nothing lies over that."""
+        seen = region.boundingRect()
+        self._region, self._placed = region, placed
+        self._is_bare = region.rectCount() == 1 and not _is_below(self._canvas, seen)
+        self._ratio = ratio = int(placed.ratio)
+        self._corner = x, y = int(placed.x), int(placed.y)
+        left, top = seen.x() * ratio - x, seen.y() * ratio - y
+        self._seen = Rect(left, top, seen.width() * ratio, seen.height() * ratio)
+
     @staticmethod
     def _is_behind(server: XServer, loan: Loan) -> bool:
-        """Whether what was sent before is not drawn yet. Raises Refused."""
-        if loan.is_pending:
+        """Whether too little of what was sent before is drawn. Raises Refused."""
+        if loan.ahead >= _AHEAD_MOST:
             server.look()
         if loan.is_refused:
             raise Refused
-        return loan.is_pending
+        return loan.ahead >= _AHEAD_MOST
 
     def _enter(self) -> None:
         """Lend the surface to whoever draws that window, if that is an X server that can."""
@@ -141,19 +156,14 @@ class ScreenDirect:
         self._is_new = False
 
 
-def _within(
-    rects: tuple[Rect, ...], seen: QRect, ratio: int, corner: tuple[int, int]
-) -> tuple[Rect, ...]:
-    """Return what can be seen of these; `seen` is in units of the widget, `corner` in pixels."""
-    left, top = seen.x() * ratio - corner[0], seen.y() * ratio - corner[1]
-    right, bottom = left + seen.width() * ratio, top + seen.height() * ratio
-    whole = Rect(left, top, right - left, bottom - top)
+def _within(rects: tuple[Rect, ...], whole: Rect) -> tuple[Rect, ...]:
+    """Return what of these lies in `whole`."""
     if all(whole.holds(rect) for rect in rects):
         return rects
     parts = []
     for rect in rects:
-        x, y = max(rect.x, left), max(rect.y, top)
-        width, height = min(rect.right, right) - x, min(rect.bottom, bottom) - y
+        x, y = max(rect.x, whole.x), max(rect.y, whole.y)
+        width, height = min(rect.right, whole.right) - x, min(rect.bottom, whole.bottom) - y
         if width > 0 and height > 0:
             parts.append(Rect(x, y, width, height))
     return tuple(parts)

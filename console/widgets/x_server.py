@@ -77,8 +77,10 @@ class Loan:
         self.number = number
         self.width, self.height = surface.width, surface.height
         self.sent = (0, 0)
-        """The numbers of the requests that were sent last, first and last."""
-        self.is_pending = self.is_refused = False
+        """The numbers of the requests whose outcome is not known, first and last."""
+        self.ahead = 0
+        """How many times it was drawn of which nobody has seen yet that it was."""
+        self.is_refused = False
 
 
 class XServer:
@@ -143,8 +145,10 @@ class XServer:
             for number, rect in enumerate(rects)
         ]  # fmt: skip
         self._xcb.xcb_flush(connection)
-        loan.sent, loan.is_pending = (numbers[0], numbers[-1]), True
-        self._pending[loan.number] = loan
+        if not loan.ahead:
+            self._pending[loan.number] = loan
+        loan.sent = (loan.sent[0] if loan.ahead else numbers[0], numbers[-1])
+        loan.ahead += 1
 
     def look(self) -> None:
         """Know what has been drawn by now, and what was refused. Raises Refused at its end."""
@@ -153,8 +157,7 @@ class XServer:
             kind, number, request = _EVENT.unpack(ctypes.string_at(event, _EVENT.size))
             self._free(event)
             if kind & ~_SENT == self._done:
-                if loan := self._pending.pop(number, None):
-                    loan.is_pending = False
+                self._know(number)
             elif kind == 0:
                 self._refuse(request)
             # What came with it is here: that costs no look at the socket.
@@ -167,11 +170,17 @@ class XServer:
         self._free(self._xcb.xcb_get_input_focus_reply(self._connection, asked, None))
         self.look()
 
+    def _know(self, number: int) -> None:
+        if loan := self._pending.get(number):
+            loan.ahead -= 1
+            if not loan.ahead:
+                del self._pending[number]
+
     def _refuse(self, request: int) -> None:
         for loan in tuple(self._pending.values()):
             if loan.sent[0] <= request <= loan.sent[1]:
                 del self._pending[loan.number]
-                loan.is_pending, loan.is_refused = False, True
+                loan.ahead, loan.is_refused = 0, True
 
     def _take_back(self, number: int) -> None:
         self._shm.xcb_shm_detach(self._connection, number)

@@ -62,7 +62,7 @@ def test_who_forgets_what_is_not_drawn_yet_has_the_loan_taken_back() -> None:
         server.require_plain(window)
         loan = server.lend(surface)
         server.draw(window, loan, (surface.whole,), 0, 0)
-        assert loan.is_pending, "nobody has looked"
+        assert loan.ahead == 1, "nobody has looked"
         number, gone = loan.number, weakref.ref(loan)
         del loan
         gc.collect()
@@ -72,7 +72,7 @@ def test_who_forgets_what_is_not_drawn_yet_has_the_loan_taken_back() -> None:
         assert not told, "what was said of the first is not heaped up"
         server.draw(window, again, (surface.whole,), 0, 0)
         server.wait()
-        assert (again.is_pending, again.is_refused) == (False, False)
+        assert (again.ahead, again.is_refused) == (0, False)
         again.number, kept = number, again.number
         server.draw(window, again, (surface.whole,), 0, 0)
         server.wait()

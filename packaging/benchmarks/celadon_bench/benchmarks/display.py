@@ -5,6 +5,9 @@ server is faster than sixty a second, more frames are no merit. What is counted 
 time of a viewer and the processes it started, the kernel's for them too; what the X server takes to
 draw is counted for nobody. RFB goes through `tap` for all of them, and a guest is the same for all,
 who take turns at it.
+
+Work that is done thirty times a second costs two to five times what it costs at once: others had
+the caches meanwhile. So figures of two runs say little, and those of one run beside each other much.
 """
 
 import os

@@ -1,7 +1,8 @@
 """A guest whose screen scrolls, under a QEMU of its own: what no recording can be.
 
-Its screen is a VGA, whose memory QEMU looks at, or a virtio-gpu, which says itself what it shows:
-of that alone QEMU 9.2 and newer share the memory with a D-Bus display.
+Its screen is a VGA, whose memory QEMU looks at, or a virtio-gpu, which says itself what it shows.
+QEMU 9.2 and newer share with a D-Bus display what they keep of a virtio-gpu; a VGA's picture is in
+the guest's own memory, and goes by the socket.
 """
 
 import array
