@@ -7,7 +7,7 @@ draw is counted for nobody. RFB goes through `tap` for all of them, and a guest 
 who take turns at it.
 
 Work that is done thirty times a second costs two to five times what it costs at once: others had
-the caches meanwhile. So figures of two runs say little, and those of one run beside each other much.
+the caches meanwhile. So figures of one run can be compared, and those of two runs hardly.
 """
 
 import os
