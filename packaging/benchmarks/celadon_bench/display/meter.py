@@ -27,10 +27,13 @@ class Sent:
 
 
 class Meter:
-    """Counts what a server says, from its first byte on (RFB 3.8, without a password)."""
+    """Counts what a server says, from its first byte on (RFB 3.8, without a password).
 
-    def __init__(self) -> None:
-        self.sent = Sent()
+    It adds to what was `sent` before.
+    """
+
+    def __init__(self, sent: Sent | None = None) -> None:
+        self.sent = sent or Sent()
         self.size = (0, 0)
         self._steps = self._run()
         self._wanted = next(self._steps)

@@ -23,7 +23,8 @@ class Tap:
     def __init__(self, place: Path, server: Path, size: tuple[int, int], encoding: int) -> None:
         self.place, self.size = place, size
         self._server, self._encoding = server, encoding
-        self._meter = Meter()
+        self.sent = Sent()
+        """What came for all that were led."""
         self.problem = ""
         """What of the server's it did not understand; its counts then stand still."""
         place.unlink(missing_ok=True)
@@ -32,11 +33,6 @@ class Tap:
         self._listener.listen()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
         self._thread.start()
-
-    @property
-    def sent(self) -> Sent:
-        """What came for the viewer that is led."""
-        return self._meter.sent
 
     def close(self) -> None:
         """Lead nobody any more; whoever is led has to have left."""
@@ -68,11 +64,11 @@ class Tap:
             server.shutdown(socket.SHUT_RDWR)
 
     def _bring(self, server: socket.socket, viewer: socket.socket) -> None:
-        self._meter, block = Meter(), memoryview(bytearray(_BLOCK))
+        meter, block = Meter(self.sent), memoryview(bytearray(_BLOCK))
         while count := server.recv_into(block):
             viewer.sendall(block[:count])
             if not self.problem:
                 try:
-                    self._meter.feed(block[:count])
+                    meter.feed(block[:count])
                 except ValueError as error:
                     self.problem = str(error)

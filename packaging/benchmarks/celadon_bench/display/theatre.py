@@ -53,8 +53,9 @@ class Theatre:
 
     def painted(self, viewer: Viewer, source: Source, coding: Coding, seconds: float) -> Painted:
         """Return what a viewer paints of a source. Raises TimeoutError if it shows nothing."""
+        before = source.sent.updates  # of whoever looked before
         with running(viewer, self.screen, self._scene(source, coding)) as one:
-            _until(lambda: source.sent.updates > 1, viewer.name)
+            _until(lambda: source.sent.updates > before + 1, viewer.name)
             time.sleep(viewer.settled_s)
             return _measured(one, lambda: _sent(source.sent), seconds)
 
