@@ -19,6 +19,7 @@ from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
 from console.shell.action_set import ActionSet, sections
 from console.shell.registry import Group
+from console.shell.splitting import SplitPane
 
 
 def _tr(text: str) -> str:
@@ -125,7 +126,7 @@ class GroupBox(QWidget):
         self._header.setAccessibleDescription(state)
 
 
-class ActionsPane(QScrollArea):
+class ActionsPane(SplitPane, QScrollArea):
     """Follows the action set, in the frame after; the same lines stay the same widgets.
 
     So the focus stays.

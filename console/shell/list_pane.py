@@ -44,6 +44,7 @@ from console.shell.lines import Line, Lines, Row
 from console.shell.list_header import ListHeader
 from console.shell.list_model import ListModel
 from console.shell.selected import Selected
+from console.shell.splitting import SplitPane
 from console.widgets.cells import FAINT, ROW_HEIGHT, cell_width, paint_cell
 from console.widgets.headings import paint_heading
 
@@ -70,7 +71,7 @@ _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 _CHOICE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
-class ListPane(QTreeView):
+class ListPane(SplitPane, QTreeView):
     """The lines of a `ListModel`, under a header."""
 
     copy_asked = Signal()

@@ -17,6 +17,7 @@ from typing_extensions import override
 from console.sdk.look import GRID, picture
 from console.sdk.nodes import Mark, ScopeNode
 from console.shell.scope_model import MARK_ROLE, REMARK_ROLE, ROOT, ScopeModel, is_within
+from console.shell.splitting import SplitPane
 
 _MARK = 4 * GRID
 Index = QModelIndex | QPersistentModelIndex
@@ -85,7 +86,7 @@ def _shared(option: QStyleOptionViewItem, remark: str, width: int) -> tuple[str,
     return text, metrics.horizontalAdvance(text) + gap
 
 
-class ScopePane(QTreeView):
+class ScopePane(SplitPane, QTreeView):
     """The tree. What is chosen stays chosen while the tree changes around it."""
 
     node_chosen = Signal(object)

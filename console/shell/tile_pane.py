@@ -41,6 +41,7 @@ from console.shell.heading_input import HeadingInput
 from console.shell.lines import Row
 from console.shell.list_model import ListModel
 from console.shell.selected import Selected
+from console.shell.splitting import SplitPane
 from console.widgets import tiles
 from console.widgets.cells import FAINT, ROW_HEIGHT
 from console.widgets.headings import paint_heading
@@ -73,7 +74,7 @@ class TileDelegate(QStyledItemDelegate):
         self._pane.draw(painter, option, index)
 
 
-class TilePane(QListView):
+class TilePane(SplitPane, QListView):
     """The lines of a `ListModel` as tiles."""
 
     copy_asked = Signal()
