@@ -157,7 +157,7 @@ def keep_code() -> None:
     """Have the next start find at once what this one has loaded, where that can be kept."""
     try:
         recalled.keep()
-    except OSError as error:
+    except (OSError, ImportError, SyntaxError) as error:  # sources may have changed meanwhile
         log.warning("The next start will be slower: %s", error)
 
 

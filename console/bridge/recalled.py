@@ -80,7 +80,10 @@ class Recalled:
         return spec if spec and _place(spec) in (sys.path if path is None else path) else None
 
     def keep(self) -> None:
-        """Leave the file for later starts, if it lacks what this one has loaded. Raises OSError."""
+        """Leave the file for later starts, if it lacks what this one has loaded.
+
+        Raises OSError, and what a source raises that has changed meanwhile.
+        """
         found = {spec.name: spec for spec in _found()}
         if not self._is_outdated and found.keys() <= self._known.keys():
             return
