@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend.model import Kind, Record, Ref
+from console.sdk.afterwards import Afterwards
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.long_words import Copies, breakable
 from console.sdk.look import GRID, ROLES
@@ -30,7 +31,8 @@ class DetailView(QWidget):
     """A page for one record. Override `show_record`; the rest where it is needed.
 
     The shell calls `set_record`, `wake` and `sleep`. While awake, the page is shown each new
-    standing of its record, the refs of `watched` are read, and `show_samples` follows.
+    standing of its record, the refs of `watched` are read, and `show_samples` follows. What is
+    known is seen first: to have more read keeps this computer busy, too.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -41,6 +43,7 @@ class DetailView(QWidget):
         self._is_stale = True
         self._watched: tuple[Ref, ...] = ()
         self._releases: list[Unsubscribe] = []
+        self._to_watch = Afterwards(self._watch, self)
 
     @property
     def is_awake(self) -> bool:
@@ -106,6 +109,9 @@ class DetailView(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.show_record(self.record)
+        self._to_watch.begin()
+
+    def _watch(self) -> None:
         wanted = self.watched(self.record) if self.record is not None else ()
         if wanted == self._watched:
             return
@@ -119,6 +125,7 @@ class DetailView(QWidget):
             release()
 
     def _release(self) -> None:
+        self._to_watch.cancel()
         releases, self._releases, self._watched = self._releases, [], ()
         for release in releases:
             release()

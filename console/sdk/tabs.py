@@ -71,9 +71,7 @@ class TabbedView(DetailView):
     @override
     def show_record(self, record: Record | None) -> None:
         if record is not None:
-            for number, page in enumerate(self.pages):
-                self.tabs.setTabVisible(number, page.applies(record))
-            self.more.settle()
+            self._offer(record)
         self._settle()
 
     @override
@@ -92,10 +90,16 @@ class TabbedView(DetailView):
     @override
     def prepare(self, like: Record) -> Iterator[None]:
         """Have the page in front built before anything is shown there, and it prepared."""
+        self._offer(like)
         if (number := self.tabs.currentIndex()) >= 0:
             page = self._page(number)
             yield
             yield from page.prepare(like)
+
+    def _offer(self, record: Record) -> None:
+        for number, page in enumerate(self.pages):
+            self.tabs.setTabVisible(number, page.applies(record))
+        self.more.settle()
 
     def _on_turned(self) -> None:
         self._settle()

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.model import Record, Ref
+from console.sdk import afterwards
 from console.sdk.context import Context
 from console.sdk.look import GRID
 from console.sdk.tabs import TabbedView
@@ -18,6 +20,9 @@ PREPARED_MS = 1000
 """After the list was first shown: its own start comes first."""
 STEP_MS = 10
 """Between two steps, so that what the user does comes first."""
+_COMING = (QEvent.Type.Enter, QEvent.Type.FocusIn)
+_GOING = (QEvent.Type.Leave, QEvent.Type.FocusOut)
+_UNASKED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 def _tr(text: str) -> str:
@@ -85,14 +90,16 @@ class DetailTabs(QWidget):
 
     @override
     def eventFilter(self, around: QObject, event: QEvent) -> bool:
-        """Have the first look made ready once the pointer is where a record can be chosen.
+        """Have the first look made ready once a hand is where a record can be chosen.
 
-        Who has a list stand there all day, and looks into nothing, keeps 20 MiB.
+        That is the pointer, or keys that came there: not because the window was opened. Who has a
+        list stand there all day, and looks into nothing, keeps 20 MiB.
         """
-        if event.type() == QEvent.Type.Enter:
-            self._is_near = True
-            self._settle()
-        elif event.type() == QEvent.Type.Leave:
+        if event.type() in _COMING:
+            if not (isinstance(event, QFocusEvent) and event.reason() in _UNASKED):
+                self._is_near = True
+                self._settle()
+        elif event.type() in _GOING:
             self._is_near = False
             if self._steps is None:
                 self._preparation.stop()
@@ -135,6 +142,7 @@ class DetailTabs(QWidget):
         self.setUpdatesEnabled(False)
         self._stack.setCurrentWidget(self.view)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        afterwards.at_once()
         self.view.grab()
         self._stack.setCurrentWidget(self._hint)
         self.setUpdatesEnabled(True)

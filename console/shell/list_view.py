@@ -56,7 +56,8 @@ class ListPage(QWidget):
             self._splitter.addWidget(self.details)
             self._splitter.setSizes([370, 380])
             self.area.selected.chosen_changed.connect(self.details.show_records)
-            self.installEventFilter(self.details)
+            for place in (self, self.area.pane, self.area.tiles):
+                place.installEventFilter(self.details)
             remember_tab(self.details.view, self._settings, self._view.kind)
         stand_in_order(self._splitter)
         self._splitter.restoreState(self._settings.blob(f"details/{self._key}"))

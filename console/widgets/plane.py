@@ -1,6 +1,7 @@
 """The plane that curves are drawn on, in the palette's colours, with a cross-hair over it.
 
-pyqtgraph draws it (`graph`), from when it is first seen or prepared.
+pyqtgraph draws it (`graph`), from when it is first seen or prepared, and in the frame after that in
+which what is around it is seen: a plot takes as long as a page of words.
 """
 
 from collections.abc import Sequence
@@ -8,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal
-from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from console.sdk.afterwards import Afterwards
 from console.widgets.curve import Curve, TimeMark
 from console.widgets.ladder import ladder_of
 from console.widgets.plot import Place, Plot
@@ -43,8 +45,7 @@ class Plane(QWidget):
         self._graph: Graph | None = None
         self._drawing: Any = None
         self._sharpness = 1.0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._to_draw = Afterwards(self._settle, self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -101,15 +102,24 @@ class Plane(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw what came while nobody saw it; the first time, have something to draw with."""
+        """Draw what came while nobody saw it, once the rest is seen."""
         super().showEvent(event)
-        self.prepare()
-        self._draw()
+        self._to_draw.begin()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Have nothing to draw in the frame in which it is seen again."""
+        super().hideEvent(event)
+        self._to_draw.cancel()
+        if self._drawing is not None:
+            self._drawing.hide()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have as many figures and words as there is room for."""
         super().resizeEvent(event)
+        if self._drawing is not None:
+            self._drawing.setGeometry(self.rect())
         self._draw()
 
     @override
@@ -137,8 +147,13 @@ class Plane(QWidget):
         self.plot = plot
         self._draw()
 
+    def _settle(self) -> None:
+        self.prepare()
+        self._drawing.show()
+        self._draw()
+
     def _draw(self) -> None:
-        if self._graph is not None and self.isVisible():
+        if self._graph is not None and self._drawing.isVisible():
             if self.devicePixelRatioF() != self._sharpness:
                 self._dress()
             self._graph.show(self.plot, QRectF(self.rect()))
@@ -148,8 +163,8 @@ class Plane(QWidget):
 
         self._graph = graph.Graph()
         self._drawing = graph.widget_for(self._graph)
-        if column := self.layout():
-            column.addWidget(self._drawing)
+        self._drawing.setParent(self)
+        self._drawing.setGeometry(self.rect())
         self._dress()
 
     def _dress(self) -> None:

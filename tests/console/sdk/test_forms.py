@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from backend.model import Record, Ref
 from console.bridge.promises import Coroutines
+from console.sdk import afterwards
 from console.sdk.context import Context
 from console.sdk.forms import DetailView, Row, ToneLabel, ValueRows
 from console.shell.theme import Appearance, Theme
@@ -69,8 +70,11 @@ def test_a_page_draws_and_watches_only_while_seen(lent: Lent, qtbot: QtBot) -> N
     assert (page.shown, lent.watched) == ([], [])
     page.wake()
     page.set_record(web)
-    assert (page.shown, lent.watched) == ([web], [web.ref])
+    assert (page.shown, lent.watched) == ([web], []), "what is known is seen first"
+    afterwards.at_once()
+    assert lent.watched == [web.ref]
     page.set_record(db)
+    afterwards.at_once()
     assert (page.shown, lent.watched) == ([web, db], [db.ref])
     lent.listeners[0]((db.ref,))
     lent.listeners[0]((web.ref,))
@@ -78,6 +82,10 @@ def test_a_page_draws_and_watches_only_while_seen(lent: Lent, qtbot: QtBot) -> N
     page.sleep()
     page.refresh()
     assert (lent.watched, lent.listeners, page.shown) == ([], [], [web, db])
+    page.wake()
+    page.sleep()
+    afterwards.at_once()
+    assert lent.watched == [], "nobody sees it any more"
 
 
 def test_rows_keep_their_labels(qtbot: QtBot) -> None:

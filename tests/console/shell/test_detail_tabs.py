@@ -1,12 +1,13 @@
 """The tabs below the list."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState
+from console.sdk import afterwards
 from console.shell import detail_tabs
 from console.shell.detail_tabs import DetailTabs
 from console.shell.window import MainWindow
@@ -84,6 +85,35 @@ def test_nothing_is_made_ready_before_a_hand_is_near(
     QApplication.sendEvent(page(shell), QEvent(QEvent.Type.Leave))
     assert not tabs(shell)._preparation.isActive()
     assert tabs(shell).view.built == {}
+
+
+def test_it_is_made_ready_where_keys_came_to_the_list_but_not_because_the_window_did(
+    shell: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
+    came, lists = QEvent.Type.FocusIn, page(shell).area.pane
+    QApplication.sendEvent(lists, QFocusEvent(came, Qt.FocusReason.ActiveWindowFocusReason))
+    assert not tabs(shell)._preparation.isActive()
+    QApplication.sendEvent(lists, QFocusEvent(came, Qt.FocusReason.TabFocusReason))
+    assert tabs(shell)._preparation.isActive()
+    QApplication.sendEvent(lists, QFocusEvent(QEvent.Type.FocusOut))
+    assert not tabs(shell)._preparation.isActive()
+
+
+def test_what_takes_long_to_draw_was_drawn_once_and_comes_after_the_facts(
+    shell: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail_tabs, "PREPARED_MS", 0)
+    drawn: list[bool] = []
+    monkeypatch.setattr(Plane, "_settle", lambda plane: drawn.append(plane.isVisible()))
+    _point_at(page(shell))
+    qtbot.waitUntil(lambda: tabs(shell).is_ready)
+    assert drawn == [True]
+    choose(shell, "web-01")
+    assert tabs(shell).view.isVisible()
+    assert drawn == [True]
+    afterwards.at_once()
+    assert drawn == [True, True]
 
 
 def test_a_page_that_does_not_apply_is_not_offered(

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from console.sdk import afterwards
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, names, page
 from tests.fakes import snapin
@@ -38,8 +39,10 @@ def test_figures_are_read_only_while_somebody_looks(
 ) -> None:
     assert engine.watched[HOST] == 1
     choose(shell, "web-01")
+    afterwards.at_once()
     assert engine.watched[domain("web-01").ref] == 1
     choose(shell, "web-02")
+    afterwards.at_once()
     assert engine.watched[domain("web-01").ref] == 0
     shell.hide()
     assert not +engine.watched

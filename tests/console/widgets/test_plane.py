@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from console.sdk import afterwards
 from console.widgets.curve import Curve, TimeMark
 from console.widgets.plane import Plane
 from console.widgets.plot import with_room
@@ -120,6 +121,18 @@ def test_what_came_unseen_is_drawn_when_it_is_seen(plane: Plane) -> None:
     plane.show_curves((RISING,), MINUTE)
     plane.show()
     assert is_inked(plane, -30.0, 5.0)
+
+
+def test_what_is_around_it_is_seen_first(plane: Plane) -> None:
+    afterwards.at_once()
+    assert plane._drawing.isVisible()
+    plane.hide()
+    plane.show()
+    assert not plane._drawing.isVisible()
+    afterwards.at_once()
+    assert plane._drawing.isVisible()
+    plane.resize(321, 123)
+    assert plane._drawing.geometry() == plane.rect()
 
 
 def point(plane: Plane, spot: QPoint) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from backend.model import Domain, DomainState
+from console.sdk import afterwards
 from console.snapins.machines.pages import memory
 from console.snapins.machines.pages.memory import MemoryPage
 from tests.console.snapins.lent import LentContext
@@ -30,6 +31,7 @@ def test_running_it_tells_what_it_holds_and_uses(context: LentContext, qtbot: Qt
     qtbot.addWidget(page)
     page.set_record(WEB)
     page.wake()
+    afterwards.at_once()
     assert lines(WEB, context)["Used by the guest"] == "The guest does not tell"
     context.engine.sample(reading(WEB.ref, 1.0, 0.1, GIB, 2 * GIB))
     qtbot.waitUntil(lambda: lines(WEB, context)["Used by the guest"] == "1 GiB (50 %)")

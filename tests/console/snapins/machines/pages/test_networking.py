@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from backend.model import DomainState, GuestAddress, Nic
+from console.sdk import afterwards
 from console.snapins.machines.pages import networking
 from console.snapins.machines.pages.networking import NetworkingPage
 from tests.console.snapins.lent import LentContext
@@ -53,6 +54,7 @@ def test_the_page_copies_addresses_or_says_that_there_is_no_adapter(
     qtbot.addWidget(page)
     page.set_record(WEB_01)
     page.wake()
+    afterwards.at_once()
     assert context.engine.watched[WEB_01.ref] == 1
     page.copy.click()
     assert QGuiApplication.clipboard().text() == "10.0.0.5\nfe80::1\n172.17.0.1"

@@ -9,6 +9,7 @@ from backend.journal.entry import Page, What
 from backend.measures import Measure
 from backend.model import Disk, Domain, DomainState, Nic, Record, StateReason
 from backend.series import Course, Point, Sample, Series
+from console.sdk import afterwards
 from console.snapins.machines.pages.performance import (
     PerformancePage,
     adapter_name,
@@ -50,6 +51,7 @@ def sample(ago: float, **figures: object) -> Sample:
 def shown(page: PerformancePage, record: Domain, context: LentContext, *samples: Sample) -> None:
     page.set_record(record)
     page.wake()
+    afterwards.at_once()
     context.engine.sample(*samples)
 
 

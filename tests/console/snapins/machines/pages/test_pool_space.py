@@ -9,6 +9,7 @@ from backend.measures import Measure, Unit
 from backend.model import Kind, Record, Ref, StoragePool
 from backend.series import Sample
 from backend.thresholds import Threshold
+from console.sdk import afterwards
 from console.snapins.machines.pages.pool_space import PoolSpacePage
 from tests.console.snapins.lent import LentContext
 from tests.fakes.alarms import alert, alerts
@@ -41,6 +42,7 @@ def test_how_full_it_is_and_what_is_beyond_its_threshold(
     context: LentContext, qtbot: QtBot
 ) -> None:
     page = shown(context, qtbot)
+    afterwards.at_once()
     assert set(context.engine.watched) == {POOL.ref}
     figures = {
         (Measure.POOL_USED, ""): 95.0 * GIB, (Measure.POOL_FREE, ""): 5.0 * GIB,

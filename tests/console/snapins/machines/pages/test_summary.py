@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from backend.errors import Problem, StartFailed
 from backend.model import Domain, DomainState, Guest, Kind, Record, StateReason
 from backend.operations import domain as verbs
+from console.sdk import afterwards
 from console.snapins.machines.dialogs.notes import NotesDialog
 from console.snapins.machines.pages import summary
 from console.snapins.machines.pages.summary import SummaryPage
@@ -71,6 +72,7 @@ def test_the_page_watches_while_it_is_seen(context: LentContext, qtbot: QtBot) -
     page.set_record(web)
     assert not context.engine.watched
     page.wake()
+    afterwards.at_once()
     assert context.engine.watched[web.ref] == 1
     context.engine.sample(reading(web.ref, 1.0, 0.5, GIB, 2 * GIB))
     qtbot.waitUntil(lambda: "50" in page._cpu.accessibleDescription())
