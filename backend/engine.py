@@ -292,7 +292,7 @@ class Engine:
             self._alerts.see(samples)
         if self._metrics:
             self._metrics.tell(samples, self._inventory.get)
-        if wanted := tuple(one for one in samples if self._book.is_watched(one.ref)):
+        if wanted := self._book.watched(samples):
             self._audience.on_samples(wanted)
 
     def _post(self, function: Callable[..., object], *args: object) -> None:

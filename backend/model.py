@@ -146,6 +146,8 @@ class Host:
 class DomainState(Enum):
     """virDomainState, without the states that say the same to an administrator."""
 
+    __hash__ = object.__hash__  # see `Kind`
+
     RUNNING = "running"
     PAUSED = "paused"
     SHUTTING_DOWN = "shutting_down"

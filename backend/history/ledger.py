@@ -73,7 +73,7 @@ class Ledger:
         """Write what waits, if that is possible now."""
         if not self._waiting or self._custody.is_refused:
             return
-        rows = [replace(row, ref=self._out(row.ref)) for row in self._waiting]
+        rows = [Row(self._out(row.ref), row.level, row.at, row.figures) for row in self._waiting]
         if self._custody.write(lambda store: store.write(rows)):
             self._waiting.clear()
 
@@ -167,4 +167,4 @@ class Ledger:
         ]  # fmt: skip
 
     def _out(self, ref: Ref) -> Ref:
-        return replace(ref, host=self._places.get(ref.host, ref.host))
+        return Ref(self._places.get(ref.host, ref.host), ref.kind, ref.key)

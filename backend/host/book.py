@@ -6,7 +6,7 @@ Lives on the engine's loop. Who looks at a host's figures goes on looking when t
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from backend.errors import HostUnknown
@@ -102,10 +102,10 @@ class HostBook:
             for host, _task in self._living.values():
                 host.watcher.keep()
 
-    def is_watched(self, ref: Ref) -> bool:
-        """Whether somebody looks at this thing's figures, or at those of all its host's."""
-        host = Ref(ref.host, Kind.HOST, ref.host)
-        return ref in self._watched or host in self._watched
+    def watched(self, samples: Iterable[Sample]) -> tuple[Sample, ...]:
+        """Return those at whose thing, or at all of whose host, somebody looks."""
+        hosts = {ref.host for ref in self._watched if ref.kind is Kind.HOST}
+        return tuple(one for one in samples if one.ref.host in hosts or one.ref in self._watched)
 
     def close(self) -> None:
         """Let everything go without waiting."""

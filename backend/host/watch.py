@@ -205,9 +205,12 @@ class Watcher:
     def _publish(self, read: dict[str, Reading], running: dict[str, Domain]) -> None:
         ahead_s = time.time() - time.monotonic()
         for uuid, (at, told) in read.items():
-            ref = Ref(self._host, Kind.DOMAIN, uuid)
-            meter = self._meters.setdefault(ref, Meter(ref))
-            self._fresh.append(meter.read(at, told, _bearer(running[uuid]), at + ahead_s))
+            domain = running[uuid]
+            # The record's own: what is the very same is found in a dict without a comparison.
+            ref = domain.ref
+            if (meter := self._meters.get(ref)) is None:
+                meter = self._meters[ref] = Meter(ref)
+            self._fresh.append(meter.read(at, told, _bearer(domain), at + ahead_s))
 
 
 def pause_s(interval_s: float, took_s: float, failed: int) -> float:

@@ -27,8 +27,12 @@ class Tally:
     def sums(self) -> Sums:
         """Return the sums as they are now; what has come to nothing is not among them."""
         for ref in self._stale:
-            self._add(self._counted.pop(ref, {}), -1)
-            share = self._share(ref)
+            before, share = self._counted.get(ref), self._share(ref)
+            if share == before:
+                continue
+            if before is not None:
+                del self._counted[ref]
+                self._add(before, -1)
             if share is not None:
                 self._counted[ref] = share
                 self._add(share, 1)

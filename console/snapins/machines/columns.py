@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
+from backend.measures import Measure
 from backend.model import Domain, DomainState, Guest, Host, Kind, Ref
 from console.sdk import reach, wording
 from console.sdk.alert_cells import alert_cell
@@ -262,8 +263,7 @@ def _made_of() -> tuple[Column[Domain], ...]:
 def _share(domain: Domain, lookup: Lookup) -> Sums:
     told_apart = (DomainState.RUNNING, DomainState.PAUSED)
     state = domain.state if domain.state in told_apart else DomainState.OFF
-    host = Ref(domain.ref.host, Kind.HOST, domain.ref.host)
-    return {state: 1, "assigned": assigned_bytes(domain, lookup), host: 1}
+    return {state: 1, Measure.MEMORY_ASSIGNED: assigned_bytes(domain, lookup), domain.ref.host: 1}
 
 
 def _summed_up(sums: Sums, lookup: Lookup) -> str:
@@ -278,8 +278,8 @@ def _summed_up(sums: Sums, lookup: Lookup) -> str:
 
 
 def _assigned(sums: Sums, lookup: Lookup) -> str:
-    whole = sum(host.memory_bytes for host in lookup.records(Host) if host.ref in sums)
-    part = sums.get("assigned", 0)
+    whole = sum(host.memory_bytes for host in lookup.records(Host) if host.ref.host in sums)
+    part = sums.get(Measure.MEMORY_ASSIGNED, 0)
     return _tr("{memory} assigned").format(memory=wording.size_of(part, whole)) if whole else ""
 
 
