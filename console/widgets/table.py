@@ -28,12 +28,13 @@ from typing_extensions import override
 
 from console.sdk.look import GRID, line_colour
 from console.sdk.views import Cell
-from console.widgets.cells import CELL_ROLE, ROW_HEIGHT, paint_cell
+from console.widgets.cells import CELL_ROLE, ROW_HEIGHT, cell_width, paint_cell
 from console.widgets.emptiness import paint_words
 from console.widgets.table_model import Line, TableColumn, TableModel, as_tsv
 
 Index = QModelIndex | QPersistentModelIndex
 _NEAR = 20 * ROW_HEIGHT
+_LOOKED_AT = 50
 _FIRST, _LAST = 30 * GRID, 20 * GRID
 
 
@@ -93,6 +94,8 @@ class Table(QTreeView):
                 self.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003  # Qt's own
             if line.key not in before:
                 self.expandRecursively(self.lines_model.index(row, 0))
+        if not before.issuperset(line.key for line in lines):
+            self._fit()
         self.setAccessibleDescription("" if lines else empty)
         if is_new:
             self.viewport().update()
@@ -154,6 +157,9 @@ class Table(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the room there is, until the user has arranged them himself."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         if self._is_arranged:
             return
         self._is_fitting = True
@@ -162,24 +168,26 @@ class Table(QTreeView):
         self._is_fitting = False
 
     def _fitting(self, room: int) -> list[int]:
-        """Return the widths of the columns: as wished, or each nearer to what its title takes."""
+        """Return the widths of the columns: as wished, or each nearer to what its title takes.
+
+        Where titles alone have no room it scrolls in any case, and what stands there is read whole.
+        """
         wishes = [self._wish(column) for column in self.lines_model.columns]
         if len(wishes) < 2:
             return [room]
-        least = [min(wish, self._least(n)) for n, wish in enumerate(wishes[:-1])]
+        least = [min(wish, _least(self, n)) for n, wish in enumerate(wishes[:-1])]
         first = _FIRST + 2 * self.indentation()
         least[0] = max(least[0], min(wishes[0], first))  # what tells the lines apart
         given = [wish - small for wish, small in zip(wishes, least, strict=False)]
-        last = max(min(wishes[-1], _LAST), self._least(len(wishes) - 1))
+        last = max(min(wishes[-1], _LAST), _least(self, len(wishes) - 1))
         left = room - min(wishes[-1], last) - sum(least)
+        if left < 0:
+            held = [min(wish, _held(self, n)) for n, wish in enumerate(wishes)]
+            widths = [max(pair) for pair in zip(least, held, strict=False)]
+            return [*widths, max(last, held[-1], room - sum(widths))]
         part = min(1.0, max(0, left) / sum(given)) if sum(given) else 1.0
         widths = [small + int(more * part) for small, more in zip(least, given, strict=True)]
         return [*widths, max(last, room - sum(widths))]
-
-    def _least(self, number: int) -> int:
-        """Return the width of a column's title."""
-        title = self.lines_model.columns[number].title
-        return self.header().fontMetrics().horizontalAdvance(title) + 5 * GRID
 
     def _wish(self, column: TableColumn) -> int:
         return column.width * self.fontMetrics().averageCharWidth() + 4 * GRID
@@ -208,6 +216,21 @@ class Table(QTreeView):
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < _NEAR:
             self.end_neared.emit()
+
+
+def _least(table: Table, number: int) -> int:
+    """Return the width of a column's title."""
+    title = table.lines_model.columns[number].title
+    return table.header().fontMetrics().horizontalAdvance(title) + 5 * GRID
+
+
+def _held(table: Table, number: int) -> int:
+    """Return the width of what stands in a column, in its first lines."""
+    option = QStyleOptionViewItem()
+    option.initFrom(table)
+    lines = [line for line in table.lines_model.lines[:_LOOKED_AT] if len(line.cells) > number]
+    inside = table.indentation() if number == 0 else 0
+    return inside + max((cell_width(option, line.cells[number]) for line in lines), default=0)
 
 
 def take_what_is_left(table: Table) -> None:

@@ -131,3 +131,18 @@ def test_where_a_page_is_low_it_is_not_overlapped(qtbot: QtBot) -> None:
     area.resize(260, 900)
     turn()
     assert table.height() > 500
+
+
+def test_where_it_scrolls_sideways_what_stands_there_is_read_whole(qtbot: QtBot) -> None:
+    columns = (TableColumn("Adapter", 28), TableColumn("IP", 30), TableColumn("Notes", 30))
+    table = Table("Adapters", columns)
+    qtbot.addWidget(table)
+    table.resize(150, 300)
+    table.show()
+    narrow = table.columnWidth(1)
+    cells = (Cell("eth0"), Cell("fd00:1234:5678::1/64"), Cell(""))
+    table.set_lines([Line("a", cells)], "")
+    words = table.fontMetrics().horizontalAdvance("fd00:1234:5678::1/64")
+    assert narrow < words < table.columnWidth(1)
+    table.set_lines([Line("a", cells), Line("b", (Cell("x" * 500), *cells[1:]))], "")
+    assert table.columnWidth(0) < 400, "no wider than it wishes to be"
