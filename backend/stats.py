@@ -99,12 +99,22 @@ _ADAPTER: Final[tuple[_Rule, ...]] = (
     _Rate(M.ERRORS_IN, ("rx.errs",)),
     _Rate(M.ERRORS_OUT, ("tx.errs",)),
 )
-_RULES: Final[dict[Group, tuple[_Rule, ...]]] = {
-    Group.MEMORY: _MEMORY,
-    Group.PROCESSORS: _PROCESSOR,
-    Group.DRIVES: _DRIVE,
-    Group.ADAPTERS: _ADAPTER,
+
+
+def _by_name(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
+    found: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.names[0] if isinstance(rule, _Rate) else rule.name, []).append(rule)
+    return found
+
+
+_RULES: Final = {
+    Group.MEMORY: _by_name(_MEMORY),
+    Group.PROCESSORS: _by_name(_PROCESSOR),
+    Group.DRIVES: _by_name(_DRIVE),
+    Group.ADAPTERS: _by_name(_ADAPTER),
 }
+"""By the first counter that a rule needs: of nine a driver may tell one, each second."""
 _SHARES: Final = frozenset({M.VCPU, M.VCPU_DELAY, M.VCPU_WAIT})
 _SUMMED: Final = frozenset(rule.measure for rule in (*_DRIVE, *_ADAPTER) if isinstance(rule, _Rate))
 FILE_SYSTEMS_MOST: Final = 32
@@ -191,15 +201,17 @@ class Meter:
         self._before[group] = (at, places)
         since_s = at - before_at
         if group is Group.TIME:
-            share = _Rate(M.CPU, ("time",), _NS / max(1, bearer.processors))
-            used = share.read(places[""], before.get(""), since_s)
-            return {} if used is None else {(M.CPU, ""): min(1.0, used)}
-        told: dict[Place, float] = {}
-        for device, raw in places.items():
-            for rule in _RULES[group]:
-                value = rule.read(raw, before.get(device), since_s)
-                if value is not None:
-                    told[rule.measure, device] = _whole(rule.measure, value)
+            grown = _growth(places[""], before.get(""), ("time",))
+            if grown is None or since_s <= 0:
+                return {}
+            used = grown * _NS / max(1, bearer.processors) / since_s
+            return {(M.CPU, ""): min(1.0, used)}
+        told = {
+            (rule.measure, device): _whole(rule.measure, value)
+            for device, raw in places.items()
+            for rule in _rules(group, raw)
+            if (value := rule.read(raw, before.get(device), since_s)) is not None
+        }
         if group is Group.MEMORY:
             told |= _memory_used(places[""])
         counting = sum(any(name in raw for name in _COUNTING) for raw in places.values())
@@ -248,6 +260,12 @@ def _growth(now: Raw, then: Raw | None, names: Iterable[str]) -> float | None:
             return None
         total += here - there
     return total
+
+
+def _rules(group: Group, raw: Raw) -> Iterator[_Rule]:
+    for name, rules in _RULES[group].items():
+        if name in raw:
+            yield from rules
 
 
 def _whole(measure: Measure, value: float) -> float:

@@ -53,11 +53,11 @@ class Names:
 
     def thing(self, ref: Ref) -> int:
         """Return the number of a thing, new if need be."""
-        if ref not in self._things:
+        if (known := self._things.get(ref)) is None:
             names = (ref.host, ref.kind.value, ref.key)
             question = "SELECT id FROM thing WHERE host = ? AND kind = ? AND key = ?"
-            self._things[ref] = self._made("thing (host, kind, key)", names, question)
-        return self._things[ref]
+            known = self._things[ref] = self._made("thing (host, kind, key)", names, question)
+        return known
 
     def series(self, thing: int, place: Place) -> int | None:
         """Return the number of a thing's series, new if need be; None if it has SERIES_MOST."""

@@ -54,9 +54,8 @@ def assigned_bytes(domain: Domain, lookup: Lookup) -> int:
     if not standing.is_held(domain):
         return 0
     sample = rates.latest(domain, lookup)
-    if sample and sample.memory_assigned_bytes:
-        return sample.memory_assigned_bytes
-    return domain.live.current_memory_bytes if domain.live else 0
+    told = sample.memory_assigned_bytes if sample else None
+    return told or (domain.live.current_memory_bytes if domain.live else 0)
 
 
 def memory_text(domain: Domain, lookup: Lookup) -> str:
