@@ -15,12 +15,10 @@ from PySide6.QtWidgets import QWidget
 from backend.display.surface import Rect, Surface
 from console.widgets import x_server
 from console.widgets.screen_place import Placement
-from console.widgets.x_server import Loan, Refused, XServer
+from console.widgets.x_server import AHEAD_MOST, Loan, Refused, XServer
 
 _LEAST: Final = 1 << 16
 """Pixels below which the way past Qt is no shorter."""
-_AHEAD_MOST: Final = 3
-"""So many pictures are sent before anybody looks whether they are drawn: that costs as much."""
 _CORNER: Final = QPoint(0, 0)
 
 
@@ -113,11 +111,11 @@ class ScreenDirect:
     @staticmethod
     def _is_behind(server: XServer, loan: Loan) -> bool:
         """Whether too little of what was sent before is drawn. Raises Refused."""
-        if loan.ahead >= _AHEAD_MOST:
+        if loan.ahead >= AHEAD_MOST:
             server.look()
         if loan.is_refused:
             raise Refused
-        return loan.ahead >= _AHEAD_MOST
+        return loan.ahead >= AHEAD_MOST
 
     def _enter(self) -> None:
         """Lend the surface to whoever draws that window, if that is an X server that can."""

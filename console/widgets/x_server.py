@@ -30,6 +30,9 @@ _ALLOWED: Final = struct.Struct("=BxH4x")
 _VISUAL: Final = struct.Struct("=IBxxxIII4x")
 _EVENT: Final = struct.Struct("=B11xI16xI")
 """What an event is; of one that tells what was drawn, whose memory; of a fault, the request."""
+AHEAD_MOST: Final = 3
+"""So many times it is drawn before the X server is asked to tell that it was: hearing of it costs
+as much as drawing."""
 _SENT: Final = 0x80
 """Set in what another client had sent to us."""
 _C: Final = c_void_p
@@ -79,7 +82,7 @@ class Loan:
         self.sent = (0, 0)
         """The numbers of the requests whose outcome is not known, first and last."""
         self.ahead = 0
-        """How many times it was drawn of which nobody has seen yet that it was."""
+        """How many times it was drawn of which it is not known that it was; no more than that."""
         self.is_refused = False
 
 
@@ -139,6 +142,8 @@ class XServer:
     def draw(self, window: int, loan: Loan, rects: tuple[Rect, ...], x: int, y: int) -> None:
         """Have these parts of a surface drawn, whose corner is at `x`, `y` in that window."""
         connection, put, last = self._connection, self._shm.xcb_shm_put_image, len(rects) - 1
+        if loan.ahead + 1 < AHEAD_MOST:
+            last = -1
         numbers = [
             put(connection, window, self._context, loan.width, loan.height, *rect,
                 x + rect.x, y + rect.y, _DEPTH, _WHOLE_PIXELS, number == last, loan.number, 0)
@@ -169,12 +174,12 @@ class XServer:
         asked = self._xcb.xcb_get_input_focus(self._connection)
         self._free(self._xcb.xcb_get_input_focus_reply(self._connection, asked, None))
         self.look()
+        for number in tuple(self._pending):
+            self._know(number)
 
     def _know(self, number: int) -> None:
-        if loan := self._pending.get(number):
-            loan.ahead -= 1
-            if not loan.ahead:
-                del self._pending[number]
+        if loan := self._pending.pop(number, None):
+            loan.ahead = 0
 
     def _refuse(self, request: int) -> None:
         for loan in tuple(self._pending.values()):

@@ -2,13 +2,14 @@
 
 import gc
 import struct
+import time
 import weakref
 from pathlib import Path
 
 import pytest
 
 from backend.display.surface import Surface
-from console.widgets.x_server import Refused, XServer, plain_visuals
+from console.widgets.x_server import AHEAD_MOST, Refused, XServer, plain_visuals
 from tests.console.widgets.x_display import needs_x, x_display
 
 PLAIN = (0x21, 4, 0xFF0000, 0xFF00, 0xFF)
@@ -52,6 +53,22 @@ def test_one_far_away_is_not_even_called(display: str) -> None:
 def test_one_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused):
         XServer(":64998")
+
+
+@needs_x
+def test_what_was_drawn_is_told_by_the_last_of_a_few() -> None:
+    with x_display() as display:
+        server, surface = XServer(display), Surface(1024, 768)
+        window = root(server)
+        server.require_plain(window)
+        loan = server.lend(surface)
+        for number in range(1, AHEAD_MOST + 1):
+            server.draw(window, loan, (surface.whole,), 0, 0)
+            assert loan.ahead == number
+        end = time.monotonic() + 10
+        while loan.ahead and time.monotonic() < end:
+            server.look()
+        assert loan.ahead == 0, "nobody waited for it"
 
 
 @needs_x
