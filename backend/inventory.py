@@ -6,7 +6,7 @@ Lives on the engine's loop. Putting an equal record is no change and tells nobod
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from backend.errors import EffectNotSeen
 from backend.model import Change, Kind, Record, Ref
@@ -40,7 +40,9 @@ class Inventory:
             yield from (one for one in list(self._records.values()) if isinstance(one, kind))
             return
         for held in list(self._held[host].values()):
-            yield from (one for one in list(held.values()) if isinstance(one, kind))
+            # What has one kind of ref is of one class: a host's pools cost nothing by its machines.
+            if isinstance(next(iter(held.values()), None), kind):
+                yield from cast("list[R]", list(held.values()))
 
     def everything(self) -> tuple[Record, ...]:
         """Return every record, hosts before what they hold."""

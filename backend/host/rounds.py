@@ -33,7 +33,8 @@ class Rounds:
 
     def add(self, refs: Iterable[Ref]) -> None:
         """Have these asked; returns at once."""
-        refs = list(refs)
+        if not (refs := list(refs)):
+            return
         self._asked_at |= dict.fromkeys(refs, time.monotonic())
         self._due += refs
         self._woken.set()
