@@ -103,17 +103,8 @@ class Life:
         """Be connected, or try to be, while somebody wants that, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             for help_out in (self._credentials.run, self.displays.run, self.carriers.run):
-                tasks.create_task(self._go_on(help_out))
+                tasks.create_task(_go_on(self._spec.id, help_out))
             await self._live()
-
-    async def _go_on(self, help_out: Callable[[], Awaitable[NoReturn]]) -> NoReturn:
-        while True:
-            try:
-                await help_out()
-            except Exception:
-                # A fault of ours there must not take this host down, nor with it the others.
-                log.exception("host %s", self._spec.id)
-            await asyncio.sleep(_BACK_OFF_S[0])
 
     async def _live(self) -> None:
         attempt = 0
@@ -253,6 +244,16 @@ class Life:
         if after and is_there is not (before is HostState.CONNECTED):
             changes["since"] = time.time()
         self._inventory.put(replace(self.record, **changes))
+
+
+async def _go_on(host: str, help_out: Callable[[], Awaitable[NoReturn]]) -> NoReturn:
+    while True:
+        try:
+            await help_out()
+        except Exception:
+            # A fault of ours there must not take this host down, nor with it the others.
+            log.exception("host %s", host)
+        await asyncio.sleep(_BACK_OFF_S[0])
 
 
 def _back_off(attempt: int) -> float:
