@@ -115,9 +115,8 @@ class Host:
     `since` is when the connection came or went; `problem` says why it is away and `retry_at` when
     it is tried next (None: not before somebody asks for it); while it is connecting, `prompt` is
     what the user has to say first. `notes` are lasting remarks (no KVM, read-only and why). Facts
-    are empty until it has answered once.
-    `embedded_root` is where a throw-away embedded host lives; None is the user's own. `jump` is the
-    SSH host on the way there, "" for none.
+    are empty until it has answered once. `embedded_root` is where a throw-away embedded host lives;
+    None is the user's own. `jump` is the SSH host on the way there, "" for none.
     """
 
     ref: Ref
@@ -147,7 +146,6 @@ class DomainState(Enum):
     """virDomainState, without the states that say the same to an administrator."""
 
     __hash__ = object.__hash__  # see `Kind`
-
     RUNNING = "running"
     PAUSED = "paused"
     SHUTTING_DOWN = "shutting_down"

@@ -56,8 +56,15 @@ class Plane(QWidget):
 
     def prepare(self) -> None:
         """Have something to draw with before it is first seen."""
-        if self._graph is None:
-            self._make_graph()
+        if self._graph is not None:
+            return
+        from console.widgets import graph  # noqa: PLC0415  # pyqtgraph: a third of a second
+
+        self._graph = graph.Graph()
+        self._drawing = graph.widget_for(self._graph)
+        self._drawing.setParent(self)
+        self._drawing.setGeometry(self.rect())
+        self._dress()
 
     def measure_in(self, unit: str) -> None:
         """Have an axis that is round in this unit, from a low top on."""
@@ -77,7 +84,7 @@ class Plane(QWidget):
             highest = max((top for top in tops if top is not None), default=None)
         # An axis without figures to measure has none itself.
         has_figures = self._ceiling is not None or highest is not None
-        top = self._top(highest)
+        top = _top(self.plot, self._ceiling, highest)
         self._show(replace(self.plot, curves=curves, span=span, top=top, has_figures=has_figures))
 
     def show_time(self, ticks: Sequence[Tick]) -> None:
@@ -158,15 +165,6 @@ class Plane(QWidget):
                 self._dress()
             self._graph.show(self.plot, QRectF(self.rect()))
 
-    def _make_graph(self) -> None:
-        from console.widgets import graph  # noqa: PLC0415  # pyqtgraph: a third of a second
-
-        self._graph = graph.Graph()
-        self._drawing = graph.widget_for(self._graph)
-        self._drawing.setParent(self)
-        self._drawing.setGeometry(self.rect())
-        self._dress()
-
     def _dress(self) -> None:
         graph: Graph | None = getattr(self, "_graph", None)  # Qt asks before there is one
         if graph is None:
@@ -176,9 +174,10 @@ class Plane(QWidget):
         graph.dress(self.palette(), self.font(), self._sharpness)
         graph.show_cross(self._cross, is_pinned=self._is_pinned)
 
-    def _top(self, highest: float | None) -> float:
-        top = self.plot.top
-        if self._ceiling is not None or highest is None:
-            return self._ceiling or top
-        wanted = self.plot.ladder.top(highest)
-        return wanted if wanted > top or wanted <= top / 2 else top
+
+def _top(plot: Plot, ceiling: float | None, highest: float | None) -> float:
+    """Return how high an axis goes: no lower for a moment's low, unless by half."""
+    if ceiling is not None or highest is None:
+        return ceiling or plot.top
+    wanted = plot.ladder.top(highest)
+    return wanted if wanted > plot.top or wanted <= plot.top / 2 else plot.top

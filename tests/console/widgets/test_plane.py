@@ -160,6 +160,8 @@ def test_the_pointer_tells_the_second(plane: Plane) -> None:
 def test_it_takes_the_colours_of_light_and_dark(plane: Plane) -> None:
     plane.show_curves((RISING,), MINUTE)
     palette = plane.palette()
+    palette.setColor(QPalette.ColorRole.Base, QColor("#f0f0f0"))
+    plane.setPalette(palette)
     assert drawn(plane).pixelColor(250, 20).lightness() > 200
     palette.setColor(QPalette.ColorRole.Base, QColor("#101010"))
     plane.setPalette(palette)
