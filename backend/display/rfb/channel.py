@@ -305,7 +305,9 @@ class _Reader:
         protocol = self._protocol
         if protocol.surface is None:
             return
-        is_to_come = protocol.is_within or protocol.is_asked
+        # Who was let in is told so, whether or not there is a picture.
+        is_live = self._board.standing.state is ChannelState.LIVE
+        is_to_come = protocol.is_within or (is_live and protocol.is_asked)
         if is_to_come and not is_quiet and protocol.updates == self._updates_told:
             return
         self._updates_told = protocol.updates
