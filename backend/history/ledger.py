@@ -37,6 +37,10 @@ _WAITING_MAXIMUM: Final = 20_000
 _IDLE_S: Final = 15.0
 _BETWEEN_S: Final = 0.05
 """After a piece was settled: the GUI's thread wants Python too."""
+_APART_S: Final = 0.5
+"""So long at the most, and shorter only so that all is settled in about so many seconds: a
+thousand machines' last six minutes at once were a fifth of what a list of them takes."""
+_SETTLED_S: Final = 120.0
 _REST_S: Final = 5.0
 """After the start, which has other work than to put old figures in order."""
 _WORDS: Final = Words("the history", HistoryFull, HistoryRefused, HistoryDamaged, HistoryNewer)
@@ -85,7 +89,9 @@ class Ledger:
     @property
     def wait_s(self) -> float:
         """How long the desk waits for more before it looks by itself."""
-        return _BETWEEN_S if self.is_behind else _IDLE_S
+        if not self._pieces:
+            return _IDLE_S
+        return max(_BETWEEN_S, min(_APART_S, _SETTLED_S / len(self._pieces)))
 
     def rest(self) -> None:
         """Write what waits."""

@@ -5,6 +5,8 @@ import pytest
 
 from backend.history import tables
 from backend.history.ledger import Ledger
+from backend.history.rollup import Level
+from backend.history.settling import Piece
 from backend.measures import Measure
 from backend.model import Kind, Ref
 from backend.series import Course, Sample, Series
@@ -56,6 +58,18 @@ def test_hours_of_it_are_settled_bit_by_bit(path: Path) -> None:
     assert left == 2
     (run,) = course(ledger, BEGIN, BEGIN + 7200, now, 720).runs
     assert len(run) == 720
+    ledger.close()
+
+
+def test_the_more_there_is_to_settle_the_less_is_waited_between() -> None:
+    ledger = Ledger(None)
+    idle_s = ledger.wait_s
+    waits = []
+    for count in (1, 500, 100_000):
+        ledger._pieces = [Piece(number, Level.TENS, BEGIN) for number in range(count)]
+        waits.append(ledger.wait_s)
+    assert idle_s > waits[0] > waits[1] > waits[2] > 0
+    ledger._pieces = []
     ledger.close()
 
 
