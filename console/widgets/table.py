@@ -2,7 +2,15 @@
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -33,6 +41,7 @@ from console.widgets.emptiness import paint_words
 from console.widgets.table_model import Line, TableColumn, TableModel, as_tsv
 
 Index = QModelIndex | QPersistentModelIndex
+_Flag = QItemSelectionModel.SelectionFlag
 _NEAR = 20 * ROW_HEIGHT
 _LOOKED_AT = 50
 _FIRST, _LAST = 30 * GRID, 20 * GRID
@@ -117,10 +126,13 @@ class Table(QTreeView):
         return self.lines_model.line(index).key if index.isValid() else None
 
     def choose(self, key: Hashable) -> None:
-        """Make this the current line, if it is there, and bring it into sight."""
+        """Make this the current line and the only one selected, if it is there, in sight.
+
+        The keys that happen to be held say nothing of it: by Qt's `setCurrentIndex` Ctrl would add.
+        """
         index = self.lines_model.find(key)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
             self.scrollTo(index)
 
     def copy(self) -> None:

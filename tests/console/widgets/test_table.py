@@ -61,6 +61,18 @@ def test_what_is_selected_stays_while_lines_come(table: Table) -> None:
     assert [line.key for line in table.selected()] == [2]
 
 
+def test_what_is_chosen_is_alone_selected_whatever_keys_are_held(table: Table) -> None:
+    table.set_lines(lines(3), "")
+    table.choose(0)
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() is Qt.KeyboardModifier.ControlModifier
+    for _ in range(2):
+        table.choose(2)
+        assert [line.key for line in table.selected()] == [2]
+    QTest.keyRelease(table, Qt.Key.Key_Control)
+    assert QGuiApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
+
+
 def test_a_heading_opens_and_closes(table: Table, qtbot: QtBot) -> None:
     table.set_lines((Line("day", (Cell("Today"),), lines(2), is_heading=True),), "")
     day = table.lines_model.index(0, 0)
