@@ -210,8 +210,9 @@ class DisplayPage(DetailView):
         else:
             self.bar.set_full(is_full=True)
             self._room.set_bare(is_bare=True)
-            self.full.begin(self._room, self.screen_view, self.bar, self)
+            self.full.begin(self._room, self.screen_view, self.bar, self.hint)
             self.screen_view.enter()
+            self._say_who_types()
 
     def _take_back(self) -> None:
         self.bar.set_full(is_full=False)
@@ -219,9 +220,11 @@ class DisplayPage(DetailView):
         if isinstance(column, QVBoxLayout):
             column.insertWidget(0, self.bar)
             column.insertWidget(3, self._room, 1)
+            column.addWidget(self.hint)
         self._room.set_bare(is_bare=False)
         self._room.show()
         self.bar.show()
+        self._say_who_types()
         _stand_in_order(self)
         self.screen_view.setFocus()  # else whatever comes first in the window would have it
 
@@ -239,7 +242,7 @@ class DisplayPage(DetailView):
         self.link.sleep()
 
     def _say_who_types(self, words: str = "") -> None:
-        """Say this below the screen; or else whose the keyboard is."""
+        """Say this below the screen, or else whose the keyboard is; and how full screen ends."""
         if words or not self.link.is_live:
             text = words
         elif self.screen_view.is_entered:
@@ -254,6 +257,11 @@ class DisplayPage(DetailView):
             text = _tr("You only look on.")
         else:
             text = _tr("Click the screen, or press Return on it, to use it.")
+        if self.full.is_shown:
+            entered = self.screen_view.is_entered
+            keys = _tr("Ctrl+Alt+Return") if entered else _tr("Escape")
+            way_out = _tr("{keys} leaves the full screen.").format(keys=keys)
+            text = " ".join(filter(None, (text, way_out)))
         self.hint.setText(text)
 
     def _wire(self) -> None:

@@ -1,7 +1,7 @@
 """A screen on the whole display for a while, and then back where it was.
 
 Its bar slides in from above, as VMConnect's does: while the keyboard is not the guest's, and when
-the pointer rests at the upper edge.
+the pointer rests at the upper edge. It says what gives the keyboard back: nothing else is seen.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from console.widgets.screen import Screen
 
 _DWELL_MS: Final = 250
 _LINGER_MS: Final = 1200
-_HINT_MS: Final = 4000
+_HINT_MS: Final = 6000
 _SLIDE_MS: Final = 120
 _EDGE: Final = 2
 
@@ -58,15 +58,15 @@ class FullScreen(QWidget):
         """Whether it shows something now."""
         return self._guest is not None
 
-    def begin(self, guest: QWidget, screen: Screen, bar: QWidget, beside: QWidget) -> None:
-        """Show `guest`, in which `screen` is, on the whole of the display that `beside` stands on.
+    def begin(self, guest: QWidget, screen: Screen, bar: QWidget, hint: QWidget) -> None:
+        """Show `guest`, in which `screen` is, on the whole of the display where it stands.
 
-        `bar` slides in above it.
+        `bar` slides in above it, and `hint` below that.
         """
         self._guest, self._screen = guest, screen
-        self.setScreen(beside.screen())
+        self.setScreen(guest.screen())
         self._column.addWidget(guest, 1)
-        self.drop.take(bar, screen)
+        self.drop.take(bar, hint, screen)
         screen.installEventFilter(self)
         screen.entered.connect(self._on_entered)
         screen.left.connect(self.drop.slide_in)
@@ -85,7 +85,7 @@ class FullScreen(QWidget):
         screen.left.disconnect(self.drop.slide_in)
         self._dwell.stop()
         self._linger.stop()
-        self.drop.hide()
+        self.drop.withdraw()
         self._give_back()
         self.hide()
 
@@ -139,7 +139,7 @@ class FullScreen(QWidget):
 
 
 class _Drop(QFrame):
-    """What slides in: whose screen it is, its bar, and a pin that has it stay."""
+    """What slides in: whose screen it is, its bar, a pin that has it stay, and a line of words."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,19 +160,24 @@ class _Drop(QFrame):
         self.pin.setMinimumHeight(8 * GRID)
         for tell in (self.pin.setToolTip, self.pin.setAccessibleName):
             tell(_tr("Keep This Bar"))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(3 * GRID, 0, 2 * GRID, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(4 * GRID, 0, 2 * GRID, 0)
         self._row.setSpacing(2 * GRID)
         self._row.addWidget(self.title)
         self._row.addWidget(self.pin)
+        self._column.addLayout(self._row)
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setDuration(_SLIDE_MS)
         self._slide.finished.connect(lambda: self.setVisible(not self.is_away))
         self.hide()
 
-    def take(self, bar: QWidget, below: QWidget) -> None:
-        """Have this bar; Tab leads from there to what is below."""
+    def take(self, bar: QWidget, hint: QWidget, below: QWidget) -> None:
+        """Have this bar, and words; Tab leads from there to what is below."""
         self._row.insertWidget(1, bar, 1)
+        self._column.addWidget(hint)
         put_in_order(self._row, below)
         self.pin.setIcon(icon("ph.push-pin"))
 
@@ -183,6 +188,11 @@ class _Drop(QFrame):
         has_keyboard = focus is not None and self.isAncestorOf(focus)
         is_open = QApplication.activePopupWidget() is not None
         return self.pin.isChecked() or is_below or has_keyboard or is_open
+
+    @property
+    def is_sliding(self) -> bool:
+        """Whether it comes or goes just now."""
+        return self._slide.state() is QPropertyAnimation.State.Running
 
     def slide_in(self) -> None:
         """Come."""
@@ -198,7 +208,21 @@ class _Drop(QFrame):
 
     def settle(self) -> None:
         """Stand where it belongs, without a way there."""
+        self._slide.stop()  # it would go on to where that was before
         self.setGeometry(self._place())
+        self.setVisible(not self.is_away)
+
+    def withdraw(self) -> None:
+        """Be gone, and come anew the next time."""
+        self.is_away = True
+        self.settle()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the words are, which change while it is there."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.resize(self._place().size())
+        return super().event(event)
 
     def _go_on(self) -> None:
         place = self._place()
@@ -216,7 +240,7 @@ class _Drop(QFrame):
         room = self._ground.width()
         wanted = self.sizeHint()
         width = min(room, max(wanted.width(), min(room, 280 * GRID)))
-        height = wanted.height()
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else wanted.height()
         at = QPoint((room - width) // 2, -height if self.is_away else 0)
         return QRect(at, QSize(width, height))
 

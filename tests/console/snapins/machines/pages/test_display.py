@@ -196,10 +196,17 @@ def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
     page.bar.full.click()
     assert page.full.isAncestorOf(page.screen_view)
     assert page.screen_view.is_entered
+    assert page.full.drop.isAncestorOf(page.hint)
+    assert page.hint.text().endswith("alone gives it back. Ctrl+Alt+Return leaves the full screen.")
+    page.screen_view.leave()
+    assert page.hint.text().endswith("to use it. Escape leaves the full screen.")
+    page.screen_view.enter()
     chord_of_both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     QTest.keyPress(page.screen_view, Qt.Key.Key_Return, chord_of_both)
     assert not page.full.is_shown
     assert page.isAncestorOf(page.screen_view)
+    assert page.isAncestorOf(page.hint)
+    assert "full screen" not in page.hint.text()
     page.bar.full.click()
     page.sleep()
     assert not page.full.is_shown
