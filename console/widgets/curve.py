@@ -58,13 +58,19 @@ class Curve:
     words: Callable[[float], str] = wording.number
 
     def near(self, second: float, within_s: float) -> int | None:
-        """Return which of the points that are no holes is nearest, if one is so near."""
+        """Return which of the points that are no holes is nearest.
+
+        None if it is further than that, but where the line goes from one point to the next: what
+        is drawn there is told.
+        """
         place = bisect_left(self.seconds, second)
+        is_drawn = 0 < place < len(self.seconds) and None not in self.values[place - 1 : place + 1]
         reach = range(max(0, place - 2), min(len(self.seconds), place + 2))
         near = [
             (abs(self.seconds[i] - second), i)
             for i in reach
-            if self.values[i] is not None and abs(self.seconds[i] - second) <= within_s
+            if self.values[i] is not None
+            and (is_drawn or abs(self.seconds[i] - second) <= within_s)
         ]
         return min(near)[1] if near else None
 

@@ -19,6 +19,14 @@ def test_the_nearest_point_is_found_and_a_hole_is_none() -> None:
     assert Curve("x", (), ()).near(0.0, 9.0) is None
 
 
+def test_what_is_drawn_from_one_point_to_the_next_is_told() -> None:
+    seldom = Curve("x", (0.0, 10.0, 20.0, 30.0), (1.0, 2.0, None, 4.0))
+    assert seldom.near(3.0, 2.0) == 0
+    assert seldom.near(6.0, 2.0) == 1
+    assert seldom.near(13.0, 2.0) is None, "a hole follows"
+    assert seldom.near(33.0, 2.0) is None
+
+
 def test_the_highest_is_that_of_what_is_seen() -> None:
     assert HOLED.highest(0.0, 1.0) == 2.0
     assert HOLED.highest(0.0, 9.0) == 9.0
