@@ -37,10 +37,11 @@ class Line(QFrame):
 
 
 class ActionRow(QToolButton):
-    """One line of the pane. Up and Down go from line to line."""
+    """One line of the pane; without an entry it is a header. Up and Down go from line to line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, entry_id: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.entry_id = entry_id
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(18, 18))
@@ -87,7 +88,7 @@ class GroupBox(QWidget):
                 rows.addSpacing(GRID)
                 rows.addWidget(Line())
                 rows.addSpacing(GRID)
-            row = ActionRow()
+            row = ActionRow(entry.id)
             if action := actions.action(entry.id):
                 row.setDefaultAction(action)
                 row.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -114,6 +115,11 @@ class GroupBox(QWidget):
         self._body.setVisible(not is_folded)
         self._show_mark()
 
+    def row(self, entry_id: str) -> ActionRow:
+        """Return the line of this, or the header where that is not shown."""
+        rows = (row for row in self.findChildren(ActionRow) if row.isVisibleTo(self))
+        return next((row for row in rows if row.entry_id == entry_id), self._header)
+
     def _on_header(self) -> None:
         is_folded = self._body.isVisibleTo(self)
         self.fold(is_folded=is_folded)
@@ -129,7 +135,7 @@ class GroupBox(QWidget):
 class ActionsPane(SplitPane, QScrollArea):
     """Follows the action set, in the frame after; the same lines stay the same widgets.
 
-    So the focus stays.
+    So the focus stays; where others come it goes to the line that does the same.
     """
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
@@ -196,15 +202,27 @@ class ActionsPane(SplitPane, QScrollArea):
         self.viewport().setUpdatesEnabled(True)
 
     def _build(self, groups: tuple[Group, ...]) -> None:
-        for box in self._boxes:
-            box.hide()
-            box.deleteLater()
+        before, here = self._boxes, self._here()
         self._boxes = [GroupBox(group, self._actions) for group in groups]
         for index, box in enumerate(self._boxes):
             self._column.insertWidget(index, box)
             box.show()  # Qt would do so only later
             box.fold(is_folded=box.group_id in self._folded)
             box.folded.connect(partial(self._on_folded, box.group_id))
+        if here and self._boxes:  # else it would go to whatever comes next in the window
+            same = (box for box in self._boxes if box.group_id == here[0])
+            next(same, self._boxes[0]).row(here[1]).setFocus()
+        for box in before:
+            box.hide()
+            box.deleteLater()
+
+    def _here(self) -> tuple[str, str] | None:
+        """Return the group and the entry of the line that has the keyboard of this window."""
+        row = self.window().focusWidget()
+        if not isinstance(row, ActionRow):
+            return None
+        boxes = (box for box in self._boxes if box.isAncestorOf(row))
+        return next(((box.group_id, row.entry_id) for box in boxes), None)
 
     def _on_folded(self, group_id: str, is_folded: object) -> None:
         self._folded = self._folded | {group_id} if is_folded else self._folded - {group_id}

@@ -52,3 +52,14 @@ def test_what_is_done_at_once_is_done_to_what_was_chosen_last(
     line.click()  # before the pane has followed
     turn()
     assert snapin.calls == [("machine.turnoff", (one,)) for one in done_to]
+
+
+def test_the_keyboard_stays_on_what_it_stood_on_where_other_lines_come(shell: MainWindow) -> None:
+    choose(shell, "web-01")
+    here = row(shell, "machine.new")
+    here.setFocus()
+    for chosen in ((), ("web-01",)):
+        choose(shell, *chosen)
+        before, here = here, row(shell, "machine.new")
+        assert here is not before
+        assert shell.focusWidget() is here
