@@ -28,9 +28,9 @@ def refusal(name: str, host: str, lookup: Lookup, own: Ref | None = None) -> str
     return ""
 
 
-def proposal(host: str, lookup: Lookup) -> str:
-    """Return a name that is free: "New Virtual Machine", or with a number."""
+def proposal(host: str, lookup: Lookup, wanted: str = "") -> str:
+    """Return a name that is free: the wanted one or "New Virtual Machine", or with a number."""
     taken = {domain.name for domain in lookup.records(Domain, host)}
-    first = _tr("New Virtual Machine")
+    first = wanted or _tr("New Virtual Machine")
     names = (first if number == 1 else f"{first} {number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from backend.defaults import MEMORY_BYTES, MEMORY_MINIMUM_BYTES, MIB
+from backend.defaults import MEMORY_BYTES, MEMORY_MINIMUM_BYTES, MIB, is_name_fit
 from backend.errors import BackendError
 from backend.model import Firmware, Host, StorageVolume
 from backend.operations import machine
@@ -71,7 +71,8 @@ class ImportDialog(MakingDialog):
         self.more = QLineEdit()
         self.placing = QComboBox()
         self.image_remark = Remark(_tr("About the disk"))
-        self.name = QLineEdit(names.proposal(host.ref.host, context.lookup))
+        self._proposed = names.proposal(host.ref.host, context.lookup)
+        self.name = QLineEdit(self._proposed)
         self.name_remark = Remark(_tr("About the name"))
         self.memory, self.processors = QSpinBox(), QSpinBox()
         self.generation, self.bus, self.switch = QComboBox(), QComboBox(), QComboBox()
@@ -171,6 +172,7 @@ class ImportDialog(MakingDialog):
         self.path.setText(str(spec.path or ""))
         self.more.setText("; ".join(map(str, spec.more_disks)))
         self.name.setText(spec.name)
+        self._proposed = ""
         self.memory.setValue((spec.memory_bytes or MEMORY_BYTES) // MIB)
         self.processors.setValue(spec.vcpus or 1)
         for box, value in (
@@ -209,10 +211,19 @@ class ImportDialog(MakingDialog):
             self._refusals[path] = ""
             size = wording.size(facts.virtual_size_bytes)
             self._facts[path] = _tr("{format}, {size}").format(format=facts.format, size=size)
-            if facts.firmware and path == self._paths()[0]:
-                index = self.generation.findData(facts.firmware.value)
-                self.generation.setCurrentIndex(index)
+            if path == self._paths()[0]:
+                self._propose(path, facts.firmware)
         self._judge()
+
+    def _propose(self, path: Path, firmware: Firmware | None) -> None:
+        """Call the machine after its disk, unless somebody named it, and have it boot from that."""
+        if self.name.text() == self._proposed:
+            host, wanted = self._host.ref.host, path.stem.strip()
+            wanted = wanted if is_name_fit(wanted) else ""
+            self._proposed = names.proposal(host, self.context.lookup, wanted)
+            self.name.setText(self._proposed)
+        if firmware:
+            self.generation.setCurrentIndex(self.generation.findData(firmware.value))
 
     def _image_refusal(self) -> str:
         paths = self._paths()

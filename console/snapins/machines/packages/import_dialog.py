@@ -133,7 +133,8 @@ class ImportMachineDialog(Dialog):
             self._show_remarks()
             self._judge()
             return
-        self.name.setText(self._free_name(found.contents.name))
+        wanted = found.contents.name
+        self.name.setText(names.proposal(self._host.ref.host, self.context.lookup, wanted))
         self.identity.addItem(_tr("A machine of its own"), Identity.NEW.value)
         if found.contents.uuid and not found.twin:
             self.identity.addItem(_tr("The machine that it was"), Identity.KEPT.value)
@@ -159,11 +160,6 @@ class ImportMachineDialog(Dialog):
         nothing = _tr("Nothing is missing here, and nothing was left out.")
         told = (*found.remarks, *self.doubts.found) if found else ()
         self.remarks.show_remarks(told, nothing if found else text)
-
-    def _free_name(self, wanted: str) -> str:
-        host, lookup = self._host.ref.host, self.context.lookup
-        tries = (wanted if n == 1 else f"{wanted} {n}" for n in range(1, 1000))
-        return next((name for name in tries if not names.refusal(name, host, lookup)), wanted)
 
     def _judge(self) -> None:
         found = self._outlook

@@ -39,3 +39,5 @@ def test_the_proposal_is_free(context: LentContext) -> None:
     first = domain("New Virtual Machine")
     context.lookup._records[type(first)][first.ref] = first
     assert names.proposal("here", context.lookup) == "New Virtual Machine 2"
+    assert names.proposal("here", context.lookup, "shop") == "shop"
+    assert names.proposal("here", context.lookup, "web-01") == "web-01 2"

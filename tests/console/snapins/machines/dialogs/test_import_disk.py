@@ -33,7 +33,7 @@ def ready(context: LentContext, qtbot: QtBot) -> ImportDialog:
     return dialog
 
 
-def test_the_disk_is_looked_at_and_proposes_its_generation(
+def test_the_disk_is_looked_at_and_proposes_its_generation_and_name(
     context: LentContext, qtbot: QtBot
 ) -> None:
     dialog = opened(context)
@@ -41,9 +41,22 @@ def test_the_disk_is_looked_at_and_proposes_its_generation(
     dialog = ready(context, qtbot)
     assert dialog.image_remark.text() == "vmdk, 10 GiB"
     assert dialog.spec() == MachineSpec(
-        "New Virtual Machine", SourceKind.DISK_IMAGE, path=Path("/x.vmdk"),
+        "x", SourceKind.DISK_IMAGE, path=Path("/x.vmdk"),
         memory_bytes=2 * GIB, vcpus=2, network="user", firmware=Firmware.UEFI,
     )  # fmt: skip
+
+
+def test_a_name_that_was_typed_stays(context: LentContext, qtbot: QtBot) -> None:
+    dialog = ready(context, qtbot)
+    unfit = "n" * 300
+    for path, name in (("/web-01.raw", "web-01 2"), (f"/{unfit}.raw", "New Virtual Machine")):
+        dialog.path.setText(path)
+        qtbot.waitUntil(lambda: dialog.refusal == "")
+        assert dialog.name.text() == name
+    dialog.name.setText("shop")
+    dialog.path.setText("/y.vmdk")
+    qtbot.waitUntil(lambda: dialog.refusal == "")
+    assert dialog.name.text() == "shop"
 
 
 def test_why_a_disk_will_not_do_in_place(context: LentContext, qtbot: QtBot) -> None:
