@@ -119,7 +119,8 @@ class NoticeStrip(QFrame):
         for text, act in self.notice.offers:
             row.addWidget(_button(text, act, close), 0, top)
         self._details.setCheckable(True)
-        self._details.setVisible(bool(self.notice.detail))
+        if not self.notice.detail:
+            self._details.hide()  # shown, it would be a window of its own until it has its place
         self._details.toggled.connect(self._unfold)
         row.addWidget(self._details, 0, top)
         row.addWidget(self._close, 0, top)

@@ -1,8 +1,10 @@
 """What a notice says takes two lines at most, and all of it is at hand."""
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from console.shell.notice_words import NoticeWords
 from console.shell.notices import KEPT, Notice, NoticeStrip
@@ -53,6 +55,29 @@ def test_the_details_have_what_was_cut(qtbot: QtBot, detail: tuple[str, ...]) ->
     turn()
     assert details.isVisible() is bool(detail)
     assert field.toPlainText() == "\n".join(detail)
+
+
+class Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_no_part_of_a_notice_is_shown_as_a_window(qtbot: QtBot, qapp: QApplication) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    strip = NoticeStrip(Notice("Not saved", "The disk is full.", ("error: busy",)), lambda: None)
+    qtbot.addWidget(strip)
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
 
 
 def test_the_list_keeps_a_row_below_them_with_the_jobs_open(shell: MainWindow) -> None:
