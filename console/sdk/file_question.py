@@ -69,8 +69,10 @@ def ask_where(
     dialog.setNameFilters(list(suffixes))
     dialog.setDefaultSuffix(next(iter(kinds)))
     dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words]))
-    # Of several kinds another may be chosen, and the name gets that suffix in the end.
-    dialog.selectFile(name if len(kinds) > 1 else f"{name}.{dialog.defaultSuffix()}")
+    # Of several kinds another may be chosen, and the name gets that suffix in the end; but not one
+    # with a point: what follows that is a suffix to Qt, which has the next kind's in its place.
+    is_open = len(kinds) > 1 and "." not in name
+    dialog.selectFile(name if is_open else f"{name}.{dialog.defaultSuffix()}")
 
     def told(chosen: str) -> None:
         path = Path(chosen)

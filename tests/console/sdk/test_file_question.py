@@ -80,6 +80,15 @@ def test_a_name_with_a_point_gets_its_suffix_too(over: QWidget) -> None:
     assert Path(opened(over).selectedFiles()[0]).name == "web 12.30.45.txt"
 
 
+def test_what_follows_a_point_is_no_suffix_where_there_are_several_kinds(over: QWidget) -> None:
+    ask_where(over, "Save", lambda _path, _kind: None, name="web.example.com", kinds=KINDS)
+    dialog = opened(over)
+    found = [Path(dialog.selectedFiles()[0]).name]
+    dialog.selectNameFilter(KINDS["json"])
+    found.append(Path(dialog.selectedFiles()[0]).name)
+    assert found == ["web.example.com.csv", "web.example.com.json"]
+
+
 @pytest.mark.parametrize(
     ("chosen", "path", "kind"),
     [
