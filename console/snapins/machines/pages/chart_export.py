@@ -52,7 +52,7 @@ class ChartExport(QObject):
             Form.CSV.value: _tr("Figures, comma-separated (*.csv)"),
         }
         ask_where(
-            self._page.window(),
+            self._page,
             _tr("Export Charts"),
             lambda path, kind: self.save(title, path, Form(kind)),
             name=file_name(title),

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from console.sdk.nodes import Tone
 from console.snapins.machines.pages.chart_deck import ChartDeck
@@ -23,8 +24,9 @@ class Exporting:
     """Charts of some figures, and what was told of their export."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        page = QWidget()
-        qtbot.addWidget(page)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.page = page = QWidget(self.window)
         view = TimeView(60, page)
         view.set_now(NOW)
         deck = ChartDeck(machine_charts())
@@ -109,3 +111,15 @@ def test_a_picture_is_packed_beside_the_gui(
     exporting.save(tmp_path / "a.png")
     assert len(threads) == 1
     assert threads[0] is not threading.main_thread()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_page_that_goes_takes_its_question_with_it(exporting: Exporting, qtbot: QtBot) -> None:
+    """Its node may be left meanwhile: of what is gone nothing can be written."""
+    exporting.window.show()
+    exporting.export.ask("web-01")
+    (dialog,) = exporting.window.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    exporting.page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(exporting.page))
+    assert not isValid(dialog)
