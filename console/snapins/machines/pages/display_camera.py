@@ -36,7 +36,6 @@ class DisplayCamera(QObject):
 
     def __init__(self, screen: ScreenPicture, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
         self._screen = screen
         self.aside = Aside("save a picture", self)
 
@@ -50,7 +49,7 @@ class DisplayCamera(QObject):
         moment = QDateTime.currentDateTime().toString("yyyy-MM-dd HH.mm.ss")
         plain = "".join("-" if sign in _IMPOSSIBLE else sign for sign in name)
         ask_where(
-            self._over,
+            self._screen,  # over it, wherever it stands: behind a full screen nobody would see it
             _tr("Save Screenshot"),
             lambda path, _kind: self._write(path, picture),
             name=f"{plain} {moment}",

@@ -212,6 +212,16 @@ def test_sizes_and_the_full_screen(page: DisplayPage) -> None:
     assert not page.full.is_shown
 
 
+def test_where_to_save_is_not_asked_behind_the_full_screen(page: DisplayPage) -> None:
+    page.bar.full.click()
+    page.bar.saving_asked.emit()
+    (dialog,) = page.full.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+    assert page.full.is_shown
+    page.sleep()
+
+
 def test_a_question_about_typing_is_not_asked_behind_the_full_screen(page: DisplayPage) -> None:
     page.bar.full.click()
     QGuiApplication.clipboard().setText("aλ")

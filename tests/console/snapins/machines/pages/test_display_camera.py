@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,15 @@ from console.widgets.screen_picture import ScreenPicture
 
 
 @pytest.fixture
-def camera(qtbot: QtBot) -> DisplayCamera:
+def camera(qtbot: QtBot) -> Iterator[DisplayCamera]:
     screen, home = ScreenPicture("Screen"), QWidget()
-    qtbot.addWidget(screen)
+    screen.setParent(home)
     qtbot.addWidget(home)
     surface = Surface(64, 48)
     surface.pixels[:] = 0x336699
     screen.show_news(News(Standing(ChannelState.LIVE), surface, (surface.whole,)))
-    return DisplayCamera(screen, home)
+    yield DisplayCamera(screen, home)
+    home.close()
 
 
 def save(qtbot: QtBot, camera: DisplayCamera, path: Path) -> str:
