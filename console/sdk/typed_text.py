@@ -43,7 +43,8 @@ def has_typed(window: QWidget) -> bool:
     fields: Iterable[QLineEdit | QPlainTextEdit] = (*lines, *texts)
     if any(_is_kept(field, window) for field in fields):
         return True
-    return sum(map(_is_chosen_anew, window.findChildren(QWidget))) >= _SEVERAL
+    parts = (part for part in window.findChildren(QWidget) if part.window() is window)
+    return sum(map(_is_chosen_anew, parts)) >= _SEVERAL
 
 
 def put_in(line: QLineEdit, text: str) -> None:

@@ -64,6 +64,22 @@ def test_what_stands_over_it_asks_for_itself(qtbot: QtBot) -> None:
     assert has_typed(over)
 
 
+def test_what_stands_over_it_asks_for_its_choices_itself(qtbot: QtBot) -> None:
+    window = window_of(qtbot, QLineEdit())
+    over = QDialog(window)
+    ticks = QCheckBox("a", over), QCheckBox("b", over)
+    for one in (window, over):
+        Hand(one)
+    over.show()
+    over.activateWindow()
+    turn()
+    for tick in ticks:
+        tick.setFocus()
+        QTest.keyClick(tick, Qt.Key.Key_Space)
+    assert has_typed(over)
+    assert not has_typed(window)
+
+
 def test_of_choices_it_takes_several_that_are_otherwise_than_before(qtbot: QtBot) -> None:
     first, second, tick = QComboBox(), QComboBox(), QCheckBox("tick")
     for box in (first, second):
