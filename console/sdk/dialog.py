@@ -84,7 +84,7 @@ class EntryDialog(KeyedDialog):
 
     @override
     def reject(self) -> None:
-        """Close; who has typed is asked before, since Escape is pressed quickly."""
+        """Close; who has entered something is asked before: Escape is pressed quickly."""
         if not self.is_typed_in:
             self.drop()
         elif not self._is_asking:
@@ -92,7 +92,7 @@ class EntryDialog(KeyedDialog):
             self.context.run(self._ask_to_drop())
 
     def drop(self) -> None:
-        """Close, whatever was typed."""
+        """Close, whatever was entered."""
         super().reject()
 
     async def _ask_to_drop(self) -> None:

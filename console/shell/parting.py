@@ -1,4 +1,4 @@
-"""Closing a window in which somebody has typed: what was not handed in is not lost unasked."""
+"""Closing a window in which somebody has entered something: nothing of it is lost unasked."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -27,12 +27,12 @@ class Parting:
 
     @property
     def held(self) -> tuple[str, ...]:
-        """The titles of the dialogs in which somebody has typed what would be lost."""
+        """The titles of the dialogs in which somebody has entered what would be lost."""
         dialogs = () if self._is_let_go else self._window.findChildren(EntryDialog)
         return tuple(one.windowTitle() for one in dialogs if one.isVisible() and one.is_typed_in)
 
     def let_go(self) -> None:
-        """Have the window close whatever was typed."""
+        """Have the window close whatever was entered."""
         self._is_let_go = True
 
     def is_free(self) -> bool:
@@ -45,7 +45,7 @@ class Parting:
         return not held
 
     def ask(self, held: Sequence[str], drop: Callable[[], object]) -> None:
-        """Ask whether what was typed in these is to be dropped, and do that if it is."""
+        """Ask whether what was entered in these is to be dropped, and do that if it is."""
         if not self._is_asking:
             self._is_asking = True
             self._window.come_forward()
