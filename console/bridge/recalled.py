@@ -4,9 +4,10 @@ A start loads 500 modules. For each, Python looks through directories, takes nam
 and opens one: that was an eighth of a start. So where each was found, and what it compiles to, is
 kept in one file of the user's cache. What is not in there, or has a source of another time or size
 by now, is found in Python's own way; so is all, where that file is not there, damaged, somebody
-else's, or of another Python or other directories.
+else's, or of another Python, or something came or went in the directories that Python looks in.
 """
 
+import _imp
 import marshal
 import os
 import sys
@@ -17,6 +18,7 @@ TYPE_CHECKING = False  # as everywhere, without a module of a thousand lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import CodeType
+    from typing import Any
 
     from typing_extensions import override as override  # noqa: PLC0414  # handed on
 
@@ -29,24 +31,27 @@ else:
         return method
 
 
-Entry = tuple[str, int, int, bool, int, int]
-"""A module's file, that one's time (ns) and size, whether it is a package, and where its code is
-in our file: from which byte of all code on, and how many; none is an extension."""
-_HEAD = 8
+Stamp = tuple[int, int, int]
+"""When a file's content and when anything of it was changed (ns), and its size: who unpacks or
+copies can set the first, and does."""
+Entry = tuple[str, Stamp, bool, int, int, bytes]
+"""A module's file and its stamp, whether it is a package, and where its code is in our file: from
+which byte of all code on, how many (none is an extension), and their hash."""
+_LENGTH = _HASH = 8
+_HEAD = _LENGTH + _HASH
 _DAMAGED = (OSError, ValueError, EOFError, TypeError, OverflowError, MemoryError)
 
 
 class _Kept(SourceFileLoader):
     """Has the code of one module from our file; all else as ever."""
 
-    place = (-1, 0, 0)
+    place = (-1, 0, 0, b"")
 
     @override
     def get_code(self, fullname: str) -> "CodeType | None":
         """Return what the module compiles to."""
-        file, at, length = self.place
         try:
-            code: CodeType = marshal.loads(os.pread(file, length, at))  # noqa: S302  # ours
+            code: CodeType = _read(*self.place)
         except _DAMAGED:
             return super().get_code(fullname)
         return code
@@ -58,15 +63,17 @@ class Recalled:
     def __init__(self, path: str) -> None:
         self._path = path
         # Whoever adds a directory may mean another module of the same name.
-        self._among = [sys.version, sys.flags.optimize, *sys.path]
+        places = [(place, stamp[0] if (stamp := _stamp(place)) else 0) for place in sys.path]
+        self._among = [sys.version, sys.flags.optimize, *places]
         self._is_outdated = False
         self._file, self._first = -1, 0
         self._known: dict[str, Entry] = {}
         try:
             self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             if os.fstat(self._file).st_uid == os.geteuid():
-                length = int.from_bytes(os.pread(self._file, _HEAD, 0), "little")
-                among, known = marshal.loads(os.pread(self._file, length, _HEAD))  # noqa: S302
+                head = os.pread(self._file, _HEAD, 0)
+                length = int.from_bytes(head[:_LENGTH], "little")
+                among, known = _read(self._file, _HEAD, length, head[_LENGTH:])
                 self._first = _HEAD + length
                 self._known = known if among == self._among else {}
         except _DAMAGED:
@@ -95,15 +102,16 @@ class Recalled:
         for spec in (*found.values(), *filter(None, others)):
             if stamp := _stamp(str(spec.origin)):
                 is_package, code = spec.submodule_search_locations is not None, _code(spec)
-                known[spec.name] = (str(spec.origin), *stamp, is_package, at, len(code))
+                known[spec.name] = (str(spec.origin), stamp, is_package, at, len(code), _hash(code))
                 codes.append(code)
                 at += len(code)
         index = marshal.dumps((self._among, known))
-        _write(self._path, b"".join((len(index).to_bytes(_HEAD, "little"), index, *codes)))
+        length = len(index).to_bytes(_LENGTH, "little")
+        _write(self._path, b"".join((length, _hash(index), index, *codes)))
 
     def _recall(self, name: str) -> ModuleSpec | None:
-        file, time, size, is_package, at, length = self._known[name]
-        if _stamp(file) != (time, size):
+        file, stamp, is_package, at, length, mark = self._known[name]
+        if _stamp(file) != stamp:
             self._is_outdated = True
             return None
         loader: Loader = _Kept(name, file) if length else ExtensionFileLoader(name, file)
@@ -111,7 +119,7 @@ class Recalled:
         spec.has_location = True
         folder, _, last = file.rpartition("/")
         if isinstance(loader, _Kept):
-            loader.place = (self._file, self._first + at, length)
+            loader.place = (self._file, self._first + at, length, mark)
             tag = sys.implementation.cache_tag
             spec.cached = f"{folder}/__pycache__/{last.removesuffix('.py')}.{tag}.pyc"
         if is_package:
@@ -150,12 +158,24 @@ def _code(spec: ModuleSpec) -> bytes:
     return marshal.dumps(SourceFileLoader.get_code(loader, spec.name))
 
 
-def _stamp(file: str) -> tuple[int, int] | None:
+def _read(file: int, at: int, length: int, mark: bytes) -> "Any":
+    """Return what was kept there; what is damaged can be code that ends Python."""
+    content = os.pread(file, length, at)
+    if _hash(content) != mark:
+        raise ValueError
+    return marshal.loads(content)  # noqa: S302  # ours
+
+
+def _hash(content: bytes) -> bytes:
+    return _imp.source_hash(0, content)  # which Python has built in, for code that it keeps
+
+
+def _stamp(file: str) -> Stamp | None:
     try:
         now = os.stat(file)  # noqa: PTH116  # pathlib would have to be found first
     except OSError:
         return None
-    return now.st_mtime_ns, now.st_size
+    return now.st_mtime_ns, now.st_ctime_ns, now.st_size
 
 
 def _write(path: str, content: bytes) -> None:

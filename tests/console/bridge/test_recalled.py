@@ -31,10 +31,10 @@ def packages(tmp_path: Path) -> Path:
     return folder
 
 
-def run(packages: Path, program: str) -> str:
+def run(packages: Path, program: str, begin: str = BEGIN) -> str:
     """Return what a program prints that finds the packages, and keeps its file beside them."""
     ended = subprocess.run(
-        [sys.executable, "-P", "-c", BEGIN.format(packages=str(packages), here=HERE) + program],
+        [sys.executable, "-P", "-c", begin.format(packages=str(packages), here=HERE) + program],
         env={**os.environ, "XDG_CACHE_HOME": str(packages.parent), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -70,6 +70,25 @@ def test_a_source_that_differs_is_read_anew(packages: Path) -> None:
     assert "No module named 'lone'" in run(packages, ALL)
 
 
+def test_a_source_that_was_changed_is_read_anew_whatever_time_it_was_given(packages: Path) -> None:
+    run(packages, ALL + KEEP)
+    lone = packages / "lone.py"
+    before = lone.stat()
+    lone.write_text("VALUE = 8\n")  # as long
+    os.utime(lone, ns=(before.st_atime_ns, before.st_mtime_ns))  # as who unpacks a package does
+    assert run(packages, ALL) == "8 town "
+
+
+def test_a_module_that_came_in_a_nearer_directory_is_the_one(packages: Path) -> None:
+    nearer = packages.parent / "nearer"
+    nearer.mkdir()
+    begin = BEGIN.replace("sys.path[:0] = [", f"sys.path[:0] = [{str(nearer)!r}, ")
+    assert run(packages, ALL + KEEP, begin) == "7 town "
+    assert run(packages, ALL + LOOKED, begin) == "7 town []\n"
+    (nearer / "lone.py").write_text("VALUE = 'nearer'\n")
+    assert run(packages, ALL, begin) == "nearer town "
+
+
 def test_what_one_start_had_no_need_of_stays(packages: Path) -> None:
     run(packages, "import town.house" + KEEP)
     run(packages, "import lone" + KEEP)
@@ -99,8 +118,17 @@ def test_a_damaged_file_is_passed_over(packages: Path, part: bytes | None) -> No
     whole = kept(packages).read_bytes()
     # None: the place of the code, but none of the code itself.
     index = int.from_bytes(whole[:8], "little")
-    kept(packages).write_bytes(whole[: 8 + index] if part is None else part)
+    kept(packages).write_bytes(whole[: 16 + index] if part is None else part)
     assert run(packages, ALL + LOOKED).startswith("7 town [")
+
+
+def test_code_of_which_a_part_was_never_written_is_not_run(packages: Path) -> None:
+    run(packages, ALL + KEEP)
+    whole = kept(packages).read_bytes()
+    kept(packages).write_bytes(whole.replace(b"so it is", bytes(8)))
+    told = run(packages, ALL + "\ntown.house.raises()")
+    assert told.startswith("7 town ")
+    assert told.endswith("ValueError: so it is\n")
 
 
 def test_an_error_shows_the_line_it_comes_from(packages: Path) -> None:
