@@ -106,7 +106,9 @@ class Connection:
 
     def _open(self) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
         uri = self._uri()
-        connect = early.taken(uri) or self._login.open(uri)
+        # What was opened early has all rights; who renounced them must not be given it.
+        begun = None if self._login.is_read_only else early.taken(uri)
+        connect = begun or self._login.open(uri)
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
         return connect, self._opened(connect) if self._opened else ()

@@ -7,9 +7,10 @@ from typing import Any
 import libvirt
 import pytest
 
-from backend.errors import BackendError
+from backend.errors import BackendError, NotPermitted
 from backend.hypervisor import early
 from backend.hypervisor.connection import Connection
+from backend.hypervisor.login import Login
 from backend.specs import HostSpec
 
 ROOM = """<node><domain type="test"><name>early</name><memory>8192</memory>
@@ -38,6 +39,19 @@ async def test_who_opens_first_is_given_what_was_opened(
     assert await connection.call(names) == ["early"]
     connection.close()
     assert early.taken(spec.uri) is None, "it is given once"
+
+
+async def test_who_renounced_rights_is_not_given_what_was_opened_with_them(
+    spec: HostSpec,
+) -> None:
+    early.begin(spec)
+    login = Login()
+    login.is_read_only = True
+    connection = Connection("early", lambda: spec.uri, threads=1, login=login)
+    with pytest.raises(NotPermitted):
+        await connection.call(lambda connect: connect.lookupByName("early").destroy())
+    connection.close()
+    assert early.taken(spec.uri) is not None
 
 
 async def test_what_was_opened_in_vain_is_opened_anew_by_who_says_why(spec: HostSpec) -> None:
