@@ -53,10 +53,10 @@ class Guests:
         try:
             return await self._monitor.call(ask, deadline_s=deadline_s)
         except HostNotAnswering:
-            # Who was not asked could not: the host was not reached. And who answered in the moment
-            # of the deadline may have been brought back already.
-            if was_asked.is_set() and not has_returned.is_set():
-                self._stuck[ref] = begun
+            if was_asked.is_set():  # else it is the host that could not be reached
+                # Who answered in the moment of the deadline may have been brought back already.
+                if not has_returned.is_set():
+                    self._stuck[ref] = begun
                 self._mark(ref)
             raise
 

@@ -80,3 +80,4 @@ async def test_who_answers_in_the_moment_of_the_deadline_is_not_stuck(marked: li
     with pytest.raises(HostNotAnswering):
         await guests.ask(A, lambda _connect: 7, deadline_s=8)
     assert not guests.is_stuck(A)
+    assert marked == [A], "what it said is lost: whoever follows it reads it again"
