@@ -305,14 +305,14 @@ class _Reader:
         protocol = self._protocol
         if protocol.surface is None:
             return
-        # Who was let in is told so, whether or not there is a picture.
-        is_live = self._board.standing.state is ChannelState.LIVE
-        is_to_come = protocol.is_within or (is_live and protocol.is_asked)
+        standing, remarks = self._board.standing, protocol.remarks
+        # Who was let in, or is told of a pointer's new shape, may have no picture for a long time.
+        is_news = standing.state is not ChannelState.LIVE or remarks != self._remarks_told
+        is_to_come = protocol.is_within or (protocol.is_asked and not is_news)
         if is_to_come and not is_quiet and protocol.updates == self._updates_told:
             return
         self._updates_told = protocol.updates
-        standing, remarks = self._board.standing, protocol.remarks
-        if standing.state is not ChannelState.LIVE or remarks != self._remarks_told:
+        if is_news:
             self._remarks_told = replace(remarks)
             standing = self._remarked(standing, remarks)
         tally = Tally(protocol.updates, self._received)

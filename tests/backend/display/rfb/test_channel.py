@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from backend.display.channel import ChannelState, News, PointerMode
-from backend.display.input import Key, PointerBy, PointerTo
+from backend.display.input import Key, Leds, PointerBy, PointerTo
 from backend.display.rfb import patience
 from backend.display.rfb.channel import RfbChannel
-from backend.display.rfb.messages import Link, dump_encodings, encodings_for
+from backend.display.rfb.messages import Encoding, Link, dump_encodings, encodings_for
 from tests.backend.display.rfb.script import greeting, update
 
 PATIENCE_S = 20.0
@@ -182,6 +182,16 @@ def test_a_picture_that_is_slow_to_come_is_shown_as_far_as_it_is(server: Server)
     assert news.tally.updates == 1
     assert news.surface is not None
     assert news.surface.pixels[0, 0] == 0x070707
+
+
+def test_what_is_said_of_an_idle_screen_is_told_whoever_has_asked_for_more(server: Server) -> None:
+    server.greet()
+    server.news(lambda news: news.tally.updates == 1)
+    server.until(lambda sent: len(sent) >= len(REQUEST))
+    server.channel.take()  # as a second view does
+    server.end.sendall(update((0, 0, 1, 1, Encoding.LED_STATE, b"\4")))
+    assert server.woken.wait(PATIENCE_S)
+    assert server.channel.take().standing.leds == Leds.CAPS
 
 
 def test_an_idle_screen_wakes_nobody(server: Server) -> None:
