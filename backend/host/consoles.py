@@ -44,7 +44,13 @@ class Consoles:
         return line
 
     async def let_go(self, line: ConsoleLine) -> None:
-        """The line is closed, or the daemon does not answer: that is waited for in a worker."""
+        """The line is closed, or the daemon does not answer: that is waited for in a worker.
+
+        One that went with its connection has none opened for it.
+        """
+        if line not in self._open:
+            threading.Thread(target=line.close, name="hypervisor-let-go", daemon=True).start()
+            return
         with contextlib.suppress(BackendError):
             await self._connection.call(lambda _c: line.close(), deadline_s=_LET_GO_DEADLINE_S)
         line.lose()  # tells nothing of one that is closed
@@ -55,4 +61,5 @@ class Consoles:
             given_up.set()
         for line in list(self._open):
             line.lose()
+        self._open.clear()
         self._connection.close()

@@ -56,6 +56,24 @@ async def test_a_line_is_let_go_in_a_worker_however_long_that_takes(
     consoles.close()
 
 
+async def test_no_connection_is_opened_to_let_go_of_a_line_that_went_with_its_own(uri: str) -> None:
+    opened: list[str] = []
+
+    def where() -> str:
+        opened.append(uri)
+        return uri
+
+    consoles, stream = Consoles(Connection("t-consoles", where, threads=1)), Stream()
+    line = await consoles.open(lambda _c: ConsoleLine(stream), deadline_s=5)
+    consoles.close()
+    await consoles.let_go(line)
+    for _ in range(500):
+        if stream.aborted_in:
+            break
+        await asyncio.sleep(0.01)
+    assert (stream.aborted_in, len(opened)) == ("hypervisor-let-go", 1)
+
+
 class Slow:
     """A port whose opening takes until it is let."""
 
