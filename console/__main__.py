@@ -157,7 +157,8 @@ def keep_code() -> None:
     """Have the next start find at once what this one has loaded, where that can be kept."""
     try:
         recalled.keep()
-    except (OSError, ImportError, SyntaxError) as error:  # sources may have changed meanwhile
+    except (OSError, ImportError, SyntaxError, ValueError) as error:
+        # Sources may have changed meanwhile, or be half written.
         log.warning("The next start will be slower: %s", error)
 
 

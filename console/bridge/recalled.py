@@ -89,7 +89,8 @@ class Recalled:
     def keep(self) -> None:
         """Leave the file for later starts, if it lacks what this one has loaded.
 
-        Raises OSError, and what a source raises that has changed meanwhile.
+        Raises OSError, and what a source raises that has changed meanwhile: ImportError,
+        SyntaxError, ValueError.
         """
         found = {spec.name: spec for spec in _found()}
         if not self._is_outdated and found.keys() <= self._known.keys():

@@ -138,6 +138,16 @@ def test_an_error_shows_the_line_it_comes_from(packages: Path) -> None:
     assert "raise ValueError('so it is')" in told
 
 
+def test_a_source_that_is_half_written_by_now_ends_no_start(packages: Path) -> None:
+    program = f"""
+import lone, console.__main__
+open({str(packages / "lone.py")!r}, 'wb').write(bytes(10))
+console.__main__.keep_code()
+"""
+    assert "Traceback" not in (told := run(packages, program))
+    assert "The next start will be slower" in told
+
+
 def test_where_it_cannot_be_kept_that_is_said(packages: Path) -> None:
     (packages.parent / "celadon").write_text("a file")
     assert "FileExistsError" in run(packages, ALL + KEEP)
