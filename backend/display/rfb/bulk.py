@@ -1,8 +1,8 @@
-"""Whether to ask for the whole screen, while it is new all over: pure, and told what came.
+"""Whether to ask for the whole screen, while it is new all over: pure, and told what came when.
 
 QEMU writes such a picture as hundreds of small rectangles, each of which costs as much as a large
 one; asked for everything, it writes one. That it sends whether anything has changed or not: so it
-is asked for changes now and then, and no more often in vain than it was of use.
+is asked for changes now and then, and at most eight times more often in vain than it was of use.
 """
 
 from typing import Final
@@ -12,6 +12,8 @@ _MANY: Final = 128
 _PICTURES: Final = 4
 _ROW_LEAST, _ROW_MOST = 8, 64
 _IN_VAIN: Final = 4
+_SOON_S: Final = 0.5
+"""What comes later than that after the picture before is no film: a page that somebody turns."""
 
 
 class Bulk:
@@ -20,6 +22,7 @@ class Bulk:
     def __init__(self) -> None:
         self._seen = self._left = self._vain = 0
         self._row = _ROW_LEAST
+        self._at_s = float("-inf")
 
     def ask(self) -> bool:
         """Return whether the next request is better made for everything; it is made then."""
@@ -27,8 +30,11 @@ class Bulk:
         self._left -= is_better
         return is_better
 
-    def took(self, rects: int, pixels: int, of_pixels: int) -> None:
+    def took(self, rects: int, pixels: int, of_pixels: int, at_s: float) -> None:
         """A picture came: so many raw rectangles, so many pixels in all, of a screen's."""
+        if at_s - self._at_s > _SOON_S:
+            self._seen, self._row = 0, _ROW_LEAST
+        self._at_s = at_s
         is_scattered = rects > _MANY and 2 * pixels > of_pixels
         if is_scattered and self._left:
             # One or two were on their way when it was asked; more, and the server knows no better.

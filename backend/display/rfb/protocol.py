@@ -4,6 +4,8 @@ Whoever has the socket receives into `room()`, says how much it was with `receiv
 what stands in `outgoing`. What is wrong is raised there as one of ours, and that is the end.
 """
 
+import time
+
 from backend.display.input import Event
 from backend.display.rfb import messages
 from backend.display.rfb.access import Access
@@ -170,7 +172,7 @@ class RfbProtocol:
             self.updates += 1
             if self._encodings[0] == messages.Encoding.RAW:  # on other links bytes are dear
                 raw_rects = canvas.raw_rects - raw_before
-                self._bulk.took(raw_rects, drawn, canvas.surface.pixels.size)
+                self._bulk.took(raw_rects, drawn, canvas.surface.pixels.size, time.monotonic())
         elif was_asked_for_all:
             # QEMU says its screen's size first: nothing to look at, and nothing to ask after.
             self.is_asked = True
