@@ -92,7 +92,12 @@ class Recalled:
         Raises OSError, and what a source raises that has changed meanwhile: ImportError,
         SyntaxError, ValueError.
         """
-        found = {spec.name: spec for spec in _found()}
+        found = {
+            spec.name: spec
+            for spec in _found()
+            # PySide has one whose file never was: it would be lacking each time.
+            if spec.name in self._known or _stamp(str(spec.origin))
+        }
         if not self._is_outdated and found.keys() <= self._known.keys():
             return
         # What this start had no need of the next one may need.

@@ -97,6 +97,19 @@ def test_what_one_start_had_no_need_of_stays(packages: Path) -> None:
     assert kept(packages).stat().st_ino == before  # nothing was lacking
 
 
+def test_a_module_that_was_never_a_file_is_not_lacking(packages: Path) -> None:
+    ghost = """
+from importlib.machinery import ModuleSpec, SourceFileLoader
+ghost = sys.modules['ghost'] = type(sys)('ghost')
+loader = SourceFileLoader('ghost', '/no/ghost.py')
+ghost.__spec__ = ModuleSpec('ghost', loader, origin=loader.path)
+"""
+    run(packages, ALL + ghost + KEEP)
+    before = kept(packages).stat().st_ino
+    assert run(packages, ALL + ghost + KEEP) == "7 town "
+    assert kept(packages).stat().st_ino == before
+
+
 def test_other_directories_mean_other_modules(packages: Path, tmp_path: Path) -> None:
     run(packages, ALL + KEEP)
     nearer = tmp_path / "nearer"
