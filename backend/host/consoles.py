@@ -23,9 +23,11 @@ class Consoles:
     async def open(self, opening: Opening, *, deadline_s: float) -> ConsoleLine:
         """Return the line that `opening` makes of the virConnect. Raises our errors."""
         given_up = threading.Event()
+        begun: list[ConsoleLine] = []
 
         def begin(connect: Connect) -> ConsoleLine:
             line = opening(connect)
+            begun.append(line)
             if given_up.is_set():
                 line.close()  # or nobody could have the port while this host is connected
                 raise ConnectionLost
@@ -34,12 +36,16 @@ class Consoles:
         self._opening.add(given_up)
         try:
             line = await self._connection.call(begin, deadline_s=deadline_s)
-            if given_up.is_set():
-                line.lose()  # the connection was closed in this very moment
-                raise ConnectionLost
-        finally:
+        except BaseException:
             given_up.set()
+            for late in begun:  # it was there in the moment in which nobody waited any more
+                _close_beside(late)
+            raise
+        finally:
             self._opening.discard(given_up)
+        if given_up.is_set():
+            _close_beside(line)
+            raise ConnectionLost  # the connection was closed in this very moment
         self._open.add(line)
         return line
 
@@ -49,7 +55,7 @@ class Consoles:
         One that went with its connection has none opened for it.
         """
         if line not in self._open:
-            threading.Thread(target=line.close, name="hypervisor-let-go", daemon=True).start()
+            _close_beside(line)
             return
         with contextlib.suppress(BackendError):
             await self._connection.call(lambda _c: line.close(), deadline_s=_LET_GO_DEADLINE_S)
@@ -63,3 +69,7 @@ class Consoles:
             line.lose()
         self._open.clear()
         self._connection.close()
+
+
+def _close_beside(line: ConsoleLine) -> None:
+    threading.Thread(target=line.close, name="hypervisor-let-go", daemon=True).start()

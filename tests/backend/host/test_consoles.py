@@ -1,14 +1,19 @@
 import asyncio
 import gc
 import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
+from typing_extensions import override
 
-from backend.errors import BackendError, ConnectionLost
+from backend.errors import BackendError, ConnectionLost, HostNotAnswering
 from backend.host import consoles as host_consoles
 from backend.host.consoles import Consoles
 from backend.hypervisor.connection import Connection
 from backend.hypervisor.consoles import ConsoleLine
+
+T = TypeVar("T")
 
 
 class Stream:
@@ -103,6 +108,20 @@ async def test_a_port_that_nobody_waits_for_any_more_is_let_go(uri: str) -> None
     slow.goes_on.set()
     await slow.until_let_go()
     consoles.close()
+
+
+async def test_a_port_that_opens_in_the_moment_of_its_deadline_is_let_go() -> None:
+    class Late(Connection):
+        @override
+        async def call(self, function: Callable[[Any], T], **_more: object) -> T:
+            function(None)
+            raise HostNotAnswering(seconds=5)
+
+    consoles, slow = Consoles(Late("t-consoles", lambda: "", threads=1)), Slow()
+    slow.goes_on.set()
+    with pytest.raises(HostNotAnswering):
+        await consoles.open(slow.open, deadline_s=5)
+    await slow.until_let_go()
 
 
 async def test_a_port_that_opens_as_its_host_goes_is_lost(uri: str) -> None:
