@@ -381,25 +381,3 @@ def test_who_declined_a_password_is_not_asked_by_every_change_of_the_machine(
     page.wake()
     qtbot.waitUntil(lambda: len(context.engine.queries) > before)
     page.sleep()
-
-
-def test_of_a_machine_that_is_off_no_screen_is_waited_for(
-    context: LentContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(display_silence, "CONNECTING_AFTER_MS", 1)
-    told: list[str] = []
-    page = DisplayPage(context)
-    qtbot.addWidget(page)
-    page.silence.told.connect(told.append)
-    page.set_record(OFF)
-    page.wake()
-    qtbot.wait(30)
-    assert told == [], "the page was shown its machine as it was woken"
-    page.sleep()
-    page.set_record(RUNNING)
-    page.wake()
-    qtbot.waitUntil(lambda: told[-1:] == ["Connecting to the screen..."])
-    page.set_record(None)
-    qtbot.wait(30)
-    assert told[-1] == "", "nobody is waited for"
-    page.sleep()

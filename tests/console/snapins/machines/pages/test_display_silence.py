@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from backend.errors import HostNotAnswering
 from backend.model import DomainState, Host, Prompt, PromptKind
 from console.snapins.machines.pages import display_silence
+from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.display_silence import DisplaySilence
 from tests.console.snapins.lent import LentContext
 from tests.fakes.machines import domain, host
@@ -86,3 +87,25 @@ def test_a_screen_that_is_idle_is_told_from_one_that_hangs(waiting: Waiting, qtb
     assert waiting.told[-1] != ""
     engine.waiting.settle(SCREENSHOT, b"a picture")
     qtbot.waitUntil(lambda: waiting.told[-1] == "")
+
+
+def test_of_a_machine_that_is_off_no_screen_is_waited_for(
+    context: LentContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display_silence, "CONNECTING_AFTER_MS", 1)
+    told: list[str] = []
+    page = DisplayPage(context)
+    qtbot.addWidget(page)
+    page.silence.told.connect(told.append)
+    page.set_record(domain("web-01", DomainState.OFF))
+    page.wake()
+    qtbot.wait(30)
+    assert told == [], "the page was shown its machine as it was woken"
+    page.sleep()
+    page.set_record(domain("web-01", DomainState.RUNNING))
+    page.wake()
+    qtbot.waitUntil(lambda: told[-1:] == ["Connecting to the screen..."])
+    page.set_record(None)
+    qtbot.wait(30)
+    assert told[-1] == "", "nobody is waited for"
+    page.sleep()
