@@ -1,7 +1,7 @@
 """Imported first of all: what a start loads is recalled from one file, which an earlier one left.
 
 A start loads 500 modules. For each, Python looks through directories, takes names of files apart
-and opens one: that was an eighth of a start. So where each was found, and what it compiles to, is
+and opens one: that was a tenth of a start. So where each was found, and what it compiles to, is
 kept in one file of the user's cache. What is not in there, or has a source of another time or size
 by now, is found in Python's own way; so is all, where that file is not there, damaged, somebody
 else's, or of another Python, or something came or went in the directories that Python looks in.
