@@ -189,6 +189,7 @@ def run(arguments: argparse.Namespace, metrics: "Endpoint | None" = None) -> Non
         program.run(begun, program.Wishes(settings, hosts, servers, arguments.ssh_config, stage))
     finally:
         begun.close()  # which `program.run` did while Qt was there, if it came that far
+        early.end()
 
 
 def run_tour() -> int:

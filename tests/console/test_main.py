@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from console.__main__ import foreign_packages, host_specs, main, parse_arguments, settings_path
+from console.__main__ import (
+    foreign_packages,
+    host_specs,
+    main,
+    parse_arguments,
+    run,
+    settings_path,
+)
 
 
 def test_hosts_of_the_command_line() -> None:
@@ -153,3 +160,20 @@ def test_a_port_that_cannot_be_had_is_said_before_anything_opens(
     assert f"--metrics {port}: " in capsys.readouterr().err
     monkeypatch.setattr("sys.argv", ["celadon", "--offscreen", "--metrics", "70000"])
     assert main() == 1
+
+
+def test_what_was_opened_early_is_closed_however_the_program_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[str] = []
+
+    def fail(*_said: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("console.program.run", fail)
+    monkeypatch.setattr("backend.hypervisor.early.end", lambda: ends.append("early"))
+    said = ["--settings", str(tmp_path / "console.json"), "--no-embedded", "--no-history"]
+    arguments = parse_arguments([*said, "--journal", str(tmp_path / "journal.sqlite")])
+    with pytest.raises(RuntimeError):
+        run(arguments)
+    assert ends == ["early"]

@@ -1,5 +1,6 @@
 """Connections that are opened before the rest of the program is loaded."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,51 @@ async def test_what_was_opened_in_vain_is_opened_anew_by_who_says_why(spec: Host
     with pytest.raises(BackendError, match=r"room\.xml\.away"):
         await connection.open()
     connection.close()
+
+
+async def test_nobody_waits_for_what_failed_in_a_way_that_is_not_libvirt_s(spec: HostSpec) -> None:
+    never = replace(spec, uri="test:///\udcff")
+    early.begin(never)
+    connection = Connection("early", lambda: never.uri, threads=1)
+    with pytest.raises(UnicodeEncodeError):
+        await connection.open()
+    connection.close()
+
+
+def test_two_servers_at_one_address_have_one_opened(
+    spec: HostSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(early, "_open", lambda uri, _opening: opened.append(uri))
+    monkeypatch.setattr(early, "_begun", {})
+    early.begin(spec)
+    early.begin(replace(spec, id="other"))
+    assert opened == [spec.uri]
+
+
+def test_what_nobody_took_is_closed_in_the_end_without_waiting(
+    spec: HostSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_to_answer = threading.Event()
+    closed: list[str] = []
+
+    class Stopped:
+        """A connection whose daemon does not answer."""
+
+        def close(self) -> None:
+            is_to_answer.wait()
+            closed.append(threading.current_thread().name)
+
+    monkeypatch.setattr(libvirt, "open", lambda _uri: Stopped())
+    early.begin(spec)
+    early.end()
+    assert closed == []
+    assert early.taken(spec.uri) is None
+    is_to_answer.set()
+    for thread in threading.enumerate():
+        if thread.name == "hypervisor-close":
+            thread.join()
+    assert closed == ["hypervisor-close"]
 
 
 def test_only_where_nobody_can_be_asked(spec: HostSpec, monkeypatch: pytest.MonkeyPatch) -> None:
