@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from console.sdk import wording
 from console.sdk.long_words import breakable
 from console.sdk.look import GRID, icon
 from console.sdk.nodes import Tone
+from console.widgets.emptiness import paint_words
 
 
 class RemarkList(QListWidget):
@@ -23,20 +24,29 @@ class RemarkList(QListWidget):
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # one can be a screenful
+        self.empty_words = ""
+        """What stands in place of remarks."""
         self._lines = lines
         self._fit()
 
     def show_remarks(self, remarks: Iterable[Problem], otherwise: str) -> None:
-        """Show these; if there are none, say so in these words."""
+        """Show these; if there are none, say so quietly, in these words."""
         self.clear()
         for remark in remarks:
             words = "\n".join((wording.sentence(remark), *remark.detail))
             item = QListWidgetItem(icon("ph.warning", Tone.WARNING), breakable(words))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
             self.addItem(item)
-        if not self.count() and otherwise:
-            self.addItem(otherwise)
+        self.empty_words = "" if self.count() else otherwise
+        self.setAccessibleDescription(self.empty_words)
+        self.viewport().update()
         self._fit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say in the middle that there is nothing, if there is."""
+        super().paintEvent(event)
+        paint_words(self, self.empty_words)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -30,7 +30,7 @@ def test_it_is_looked_over_when_the_typing_rests(pane: DescriptionPane, qtbot: Q
     pane.editor.setPlainText(XML)
     assert pane.refusal == "Looking it over..."
     qtbot.waitUntil(lambda: not pane.refusal)
-    assert "Nothing is missing" in pane.remarks.item(0).text()
+    assert "Nothing is missing" in pane.remarks.empty_words
 
 
 def test_what_the_host_says_stands_below(

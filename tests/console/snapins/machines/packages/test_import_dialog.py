@@ -110,7 +110,7 @@ def test_what_is_no_package_is_told_and_offers_nothing(context: LentContext, qtb
     qtbot.waitUntil(lambda: "At /elsewhere is no exported" in dialog.refusal)
     assert dialog.connections.boxes == []
     assert not dialog.name.isEnabled()
-    assert dialog.remarks.item(0).text().startswith("Here stands")
+    assert dialog.remarks.empty_words.startswith("Here stands")
 
 
 def test_what_the_server_would_object_to_is_told_before(context: LentContext, qtbot: QtBot) -> None:
