@@ -29,7 +29,7 @@ from backend.host.questions import Questions
 from backend.host.watch import Watcher
 from backend.host.wish import Wish
 from backend.hypervisor import events, facts
-from backend.hypervisor.connection import Release
+from backend.hypervisor.connection import Counts, Release
 from backend.hypervisor.embedded.provision import provision
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.hypervisor.secrets import Secrets
@@ -212,13 +212,16 @@ class Life:
         self._publish(state=HostState.AWAY, problem=problem, retry_at=retry_at)
         await self.wish.wait(None if is_final else delay_s)
 
-    def _listen(self, connect: Any) -> tuple[Release, ...]:  # in the reader's thread
-        def deliver(event: events.Event) -> None:
-            self._post(self._on_event, event)
+    def _listen(self, connect: Any, counts: Counts) -> tuple[Release, ...]:
+        """In the reader's thread; what is told comes from libvirt's."""
+
+        def post(function: Callable[..., object], *args: object) -> None:
+            if counts():
+                self._post(function, *args)
 
         return (
-            *events.on_close(connect, lambda: self._post(self._lost.set)),
-            *events.register(connect, self._spec.id, deliver),
+            *events.on_close(connect, lambda: post(self._lost.set)),
+            *events.register(connect, self._spec.id, lambda event: post(self._on_event, event)),
         )
 
     def _post(self, function: Callable[..., object], *args: object) -> None:

@@ -6,11 +6,8 @@ storage, so that a stuck one costs the monitor a thread, never the reader. Seria
 connection of their own, which opens with the first of them.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from backend.host.consoles import Consoles
-from backend.hypervisor.connection import Connection, Release
+from backend.hypervisor.connection import Connection, Opened
 from backend.hypervisor.login import Login
 from backend.hypervisor.workers import Workers
 
@@ -18,7 +15,7 @@ from backend.hypervisor.workers import Workers
 class Lines:
     """A host's connections; each opens when it is needed, at the `uri` of that moment."""
 
-    def __init__(self, host: str, uri: str, opened: Callable[[Any], tuple[Release, ...]]) -> None:
+    def __init__(self, host: str, uri: str, opened: Opened) -> None:
         self.uri = uri
         self.login = Login()
         self.local = Workers(f"{host}-local", 2)

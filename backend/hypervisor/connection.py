@@ -20,6 +20,8 @@ from backend.hypervisor.workers import Workers
 
 T = TypeVar("T")
 Release = Callable[[], object]
+Counts = Callable[[], bool]
+Opened = Callable[[libvirt.virConnect, Counts], tuple[Release, ...]]
 
 OPEN_DEADLINE_S = 15.0
 READ_DEADLINE_S = 5.0
@@ -31,7 +33,8 @@ _KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT = 3, 3
 class Connection:
     """One role's connection to a hypervisor (reader, actions, monitor).
 
-    `opened` runs in the worker on each new virConnect, before any call on it.
+    `opened` runs in the worker on each new virConnect, before any call on it. What it is given too
+    tells whether this virConnect still counts: one that was given up may say more for a while.
     """
 
     def __init__(
@@ -41,7 +44,7 @@ class Connection:
         *,
         threads: int,
         login: Login | None = None,
-        opened: Callable[["libvirt.virConnect"], tuple[Release, ...]] | None = None,
+        opened: Opened | None = None,
     ) -> None:
         self._uri = uri
         self._login = login or Login()
@@ -104,14 +107,14 @@ class Connection:
                 raise ConnectionLost  # given up in the moment in which it was there
             return self._opened_one
 
-    def _open(self) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
+    def _open(self, counts: Counts) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
         uri = self._uri()
         # What was opened early has all rights; who renounced them must not be given it.
         begun = None if self._login.is_read_only else early.taken(uri)
         connect = begun or self._login.open(uri)
         with contextlib.suppress(libvirt.libvirtError):  # the test driver has none
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
-        return connect, self._opened(connect) if self._opened else ()
+        return connect, self._opened(connect, counts) if self._opened else ()
 
     def _condemn(self, opened: "_Opened") -> None:
         if self._opened_one is opened:
@@ -123,7 +126,10 @@ class _Opened:
     """A virConnect, which is closed once it is condemned and nobody holds it any more.
 
     A call that nobody waits for holds it too, until it returns: libvirt's own calls do not, and a
-    virConnect that is closed under one of them is freed under it (seen: a crash in waiting).
+    virConnect that is closed under one of them is freed under it (seen: a crash in waiting). Nor is
+    anything else asked of it until then, not even to tell no more events: when libvirt 9.0 gives a
+    daemon up, the thread that waits next reads what lay on the stack of the one that waited before
+    (CVE-2024-4418; seen: a crash when a stopped daemon went on in that moment).
     """
 
     def __init__(self) -> None:
@@ -134,9 +140,11 @@ class _Opened:
         self._is_condemned = False
         self._is_closed = False
 
-    def open(self, connect: Callable[[], tuple[libvirt.virConnect, tuple[Release, ...]]]) -> None:
+    def open(
+        self, connect: Callable[[Counts], tuple[libvirt.virConnect, tuple[Release, ...]]]
+    ) -> None:
         """Be there; in a worker's thread. Raises ConnectionLost if it was condemned meanwhile."""
-        made, releases = connect()
+        made, releases = connect(lambda: not self._is_condemned)
         with self._change:
             self._connect, self._releases = made, releases
             is_too_late = self._is_condemned
@@ -166,7 +174,7 @@ class _Opened:
             self.let_go()
 
     def condemn(self) -> None:
-        """Have it say nothing from now on, and closed as soon as that can be."""
+        """Have it count no more from now on, and closed as soon as that can be."""
         with self._change:
             # What is not there yet is closed by whoever opens it.
             is_ours = self._connect is not None and not self._is_condemned
@@ -178,10 +186,10 @@ class _Opened:
             threading.Thread(target=self._end, name="hypervisor-close", daemon=True).start()
 
     def _end(self) -> None:
-        _run_quietly(self._releases)
         with self._change:
             self._change.wait_for(lambda: not self._holders)
             self._is_closed = True
+        _run_quietly(self._releases)
         if self._connect is not None:
             handles.forget(self._connect)
             _run_quietly((self._connect.close,))

@@ -49,7 +49,7 @@ class Entry:
     def __init__(self, *, is_read_only: bool = False) -> None:
         spec = HostSpec("t", "Test", "test:///default", is_read_only=is_read_only)
         self.door = Door()
-        self.lines = Lines("t", spec.uri, lambda _connect: ())
+        self.lines = Lines("t", spec.uri, lambda _connect, _counts: ())
         self.lines.login = self.door
         self.lines.reader._login = self.door
         self.asked: list[Prompt] = []

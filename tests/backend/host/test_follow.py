@@ -21,7 +21,7 @@ from backend.model import StorageVolume as Volume
 @pytest.fixture
 async def lines(uri: str) -> AsyncIterator[Lines]:
     eventloop.run_in_thread()
-    lines = Lines("t", uri, lambda _connect: ())
+    lines = Lines("t", uri, lambda _connect, _counts: ())
     yield lines
     lines.close()
 

@@ -1,17 +1,19 @@
 """A host's life where there is nothing to find, and where something comes up later."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import NoReturn
 
+import libvirt
 import pytest
 
-from backend.errors import HypervisorRefused
+from backend.errors import HostNotAnswering, HypervisorRefused
 from backend.host import life
 from backend.host.credentials import Credentials
 from backend.host.life import Life
-from backend.hypervisor import eventloop
+from backend.hypervisor import eventloop, events
 from backend.inventory import Inventory
 from backend.model import Domain, Host, HostState
 from backend.specs import HostSpec
@@ -143,3 +145,26 @@ def _stumbling(one: Life, faults: list[Exception]) -> Callable[[], Awaitable[Non
         await read()
 
     return stumble
+
+
+async def test_a_connection_that_hangs_tells_nothing_beside_the_new_one(
+    inventory: Inventory,
+) -> None:
+    goes_on, heard = threading.Event(), asyncio.Queue[events.Event]()
+    async for one in living(inventory, "test:///default"):
+        await until(inventory, HostState.CONNECTED)
+        one.event_listeners.append(heard.put_nowait)
+        with pytest.raises(HostNotAnswering):
+            await one.lines.reader.call(lambda _connect: goes_on.wait(20), deadline_s=0.05)
+        await one.lines.reader.open()
+
+        def pause(connect: libvirt.virConnect) -> None:
+            machine = connect.lookupByName("test")
+            machine.suspend()
+            machine.resume()
+
+        await one.lines.actions.call(pause)
+        told = [await asyncio.wait_for(heard.get(), 10) for _ in range(2)]
+        kinds = [event.event for event in told if isinstance(event, events.Lifecycle)]
+        assert kinds == [libvirt.VIR_DOMAIN_EVENT_SUSPENDED, libvirt.VIR_DOMAIN_EVENT_RESUMED]
+        goes_on.set()

@@ -7,7 +7,7 @@ from backend.host.lines import Lines
 
 
 async def test_a_private_test_host_has_one_connection_for_all(uri: str) -> None:
-    lines = Lines("t", uri, lambda _connect: ())
+    lines = Lines("t", uri, lambda _connect, _counts: ())
     assert lines.reader is lines.actions is lines.monitor is lines.transfers
     lines.close()
 
@@ -15,7 +15,7 @@ async def test_a_private_test_host_has_one_connection_for_all(uri: str) -> None:
 async def test_any_other_host_has_one_for_each_role() -> None:
     opened: list[object] = []
 
-    def note(connect: object) -> tuple[()]:
+    def note(connect: object, _counts: object) -> tuple[()]:
         opened.append(connect)
         return ()
 
@@ -32,7 +32,7 @@ async def test_closed_connections_open_anew_at_the_uri_of_that_moment(
 ) -> None:
     other = tmp_path / "other.xml"
     other.write_text((tmp_path / "node.xml").read_text().replace("<name>test<", "<name>other<"))
-    lines = Lines("t", uri, lambda _connect: ())
+    lines = Lines("t", uri, lambda _connect, _counts: ())
 
     def names(connect: "libvirt.virConnect") -> list[str]:
         return [domain.name() for domain in connect.listAllDomains()]
@@ -46,6 +46,6 @@ async def test_closed_connections_open_anew_at_the_uri_of_that_moment(
 
 
 async def test_files_of_this_computer_have_threads_of_their_own() -> None:
-    lines = Lines("t", "test:///default", lambda _connect: pytest.fail("nothing to open"))
+    lines = Lines("t", "test:///default", lambda _connect, _counts: pytest.fail("nothing to open"))
     assert await lines.local.run(lambda: 7, deadline_s=5) == 7
     lines.close()

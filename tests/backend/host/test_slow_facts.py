@@ -12,7 +12,7 @@ from backend.model import Accelerator
 @pytest.fixture
 def lines(uri: str) -> Iterator[Lines]:
     eventloop.run_in_thread()
-    lines = Lines("t", uri, lambda _connect: ())
+    lines = Lines("t", uri, lambda _connect, _counts: ())
     yield lines
     lines.close()
 

@@ -6,11 +6,11 @@ import pytest
 
 from backend.errors import ConnectionLost, Gone, HostNotAnswering, LibvirtMissingHere
 from backend.hypervisor import eventloop, events
-from backend.hypervisor.connection import Connection, Release
+from backend.hypervisor.connection import Connection, Counts, Release
 
 
 def connection(uri: str = "test:///default", opened: list[object] | None = None) -> Connection:
-    def note(connect: object) -> tuple[()]:
+    def note(connect: object, _counts: Counts) -> tuple[()]:
         if opened is not None:
             opened.append(connect)
         return ()
@@ -58,7 +58,7 @@ async def test_what_listens_is_let_go_before_the_connection_closes() -> None:
     eventloop.run_in_thread()
     kept: list[libvirt.virConnect] = []
 
-    def listen(connect: libvirt.virConnect) -> tuple[Release, ...]:
+    def listen(connect: libvirt.virConnect, _counts: Counts) -> tuple[Release, ...]:
         kept.append(connect)
         return events.register(connect, "h", lambda _event: None)
 
@@ -133,6 +133,44 @@ async def test_a_connection_is_not_closed_under_a_call_that_nobody_waits_for() -
         await asyncio.sleep(0.01)
 
 
+async def test_nothing_is_asked_beside_a_call_that_nobody_waits_for() -> None:
+    goes_on, released, order = threading.Event(), threading.Event(), []
+
+    def opened(_connect: libvirt.virConnect, _counts: Counts) -> tuple[Release, ...]:
+        return (lambda: order.append("let go"), released.set)
+
+    def late_call(_connect: libvirt.virConnect) -> None:
+        goes_on.wait(20)
+        order.append("returned")
+
+    tried = Connection("t", lambda: "test:///default", threads=1, opened=opened)
+    with pytest.raises(HostNotAnswering):
+        await tried.call(late_call, deadline_s=0.05)
+    await asyncio.sleep(0.1)
+    assert not order
+    goes_on.set()
+    assert await asyncio.to_thread(released.wait, 20)
+    assert order == ["returned", "let go"]
+    tried.close()
+
+
+async def test_what_was_given_up_counts_no_more() -> None:
+    answers: list[Counts] = []
+
+    def opened(_connect: libvirt.virConnect, counts: Counts) -> tuple[()]:
+        answers.append(counts)
+        return ()
+
+    goes_on = threading.Event()
+    tried = Connection("t", lambda: "test:///default", threads=1, opened=opened)
+    with pytest.raises(HostNotAnswering):
+        await tried.call(lambda _c: goes_on.wait(20), deadline_s=0.05)
+    await tried.open()
+    assert [counts() for counts in answers] == [False, True]
+    goes_on.set()
+    tried.close()
+
+
 async def test_a_call_that_comes_too_late_is_told_so() -> None:
     opened: list[object] = []
     tried = connection(opened=opened)
@@ -163,7 +201,7 @@ class Slow:
         self.made: list[libvirt.virConnect] = []
         self.tried = Connection("t", lambda: "test:///default", threads=1, opened=self._wait)
 
-    def _wait(self, connect: libvirt.virConnect) -> tuple[()]:
+    def _wait(self, connect: libvirt.virConnect, _counts: Counts) -> tuple[()]:
         self.made.append(connect)
         self.is_under_way.set()
         self.goes_on.wait(20)
