@@ -112,6 +112,13 @@ class Displays:
 
     async def run(self) -> NoReturn:
         """Have the secret service keep and drop what it is to, for each door."""
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                tasks.create_task((await self._made.get()).run())
+        served: list[Door] = []
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                while True:
+                    served.append(await self._made.get())
+                    tasks.create_task(served[-1].run())
+        finally:
+            # Whoever begins anew after a fault with one of them begins with all.
+            for door in served:
+                self._made.put_nowait(door)

@@ -184,3 +184,35 @@ async def test_a_password_that_worked_is_kept_by_its_machine() -> None:
         "there#6695eb01 display_password web-01",
         "there#another display_password web-01",
     ]
+
+
+@pytest.mark.usefixtures("places")
+async def test_a_fault_with_one_machine_leaves_the_others_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    safe = Safe()
+    room = Room(safe)
+    doors: list[Door] = []
+    for key, name in (("one", "web-01"), ("another", "web-02")):
+        async with room.displays.door(Ref("there", Kind.DOMAIN, key), name) as door:
+            door.access.wanted = (Prompt(0, PromptKind.DISPLAY_PASSWORD, name),)
+            assert await door.answer()
+            doors.append(door)
+    keep = Safe.keep
+
+    async def fail(*_said: object) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(Safe, "keep", fail)
+    doors[0].worked()
+    with pytest.raises(ExceptionGroup):
+        await room.displays.run()
+    monkeypatch.setattr(Safe, "keep", keep)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        errands = tasks.create_task(room.displays.run())  # as its host does
+        doors[1].worked()
+        while not safe.kept:
+            await asyncio.sleep(0.01)
+        errands.cancel()
+    assert list(safe.kept) == ["there#another display_password web-02"]
+    room.close()
