@@ -189,6 +189,11 @@ def _write(path: str, content: bytes) -> None:
 
     file = Path(path)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in file.parent.glob(f"{file.name}.*"):
+        # Of a program that was killed as it wrote; another one may be writing now.
+        number = left.name.removeprefix(f"{file.name}.")
+        if number == str(os.getpid()) or not Path("/proc", number).exists():
+            left.unlink(missing_ok=True)
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         with open(fresh, "xb", opener=_private) as opened:

@@ -164,3 +164,15 @@ console.__main__.keep_code()
 def test_where_it_cannot_be_kept_that_is_said(packages: Path) -> None:
     (packages.parent / "celadon").write_text("a file")
     assert "FileExistsError" in run(packages, ALL + KEEP)
+
+
+def test_what_a_killed_program_left_half_written_goes_with_the_next(packages: Path) -> None:
+    kept(packages).parent.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for number in (ended.pid, os.getpid()):  # of one that is no more, and of one that may write now
+        kept(packages).with_name(f"start.code.{number}").write_bytes(bytes(100))
+    itself = "\nimport os; open(recalled._path + f'.{os.getpid()}', 'w').close()"
+    assert run(packages, ALL + itself + KEEP) == "7 town "
+    left = {"start.code", f"start.code.{os.getpid()}"}
+    assert {path.name for path in kept(packages).parent.iterdir()} == left
