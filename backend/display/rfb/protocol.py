@@ -173,7 +173,7 @@ class RfbProtocol:
             if self._encodings[0] == messages.Encoding.RAW:  # on other links bytes are dear
                 raw_rects = canvas.raw_rects - raw_before
                 self._bulk.took(raw_rects, drawn, canvas.surface.pixels.size, time.monotonic())
-        elif was_asked_for_all:
+        elif was_asked_for_all and count:
             # QEMU says its screen's size first: nothing to look at, and nothing to ask after.
             self.is_asked = True
         if canvas.surface is not before:

@@ -28,6 +28,9 @@ from tests.backend.display.rfb.script import (
 REQUEST = b"\3\1" + struct.pack(">HHHH", 0, 0, 4, 4)
 JPEG = simplejpeg.encode_jpeg(np.zeros((4, 4, 3), np.uint8))
 PIXEL = (0, 0, 1, 1, 0, b"\1\2\3\0")
+WHOLE = update((0, 0, 64, 64, 0, bytes(4 * 64 * 64)))
+SIZE = update((0, 0, 64, 64, -308, b"\1\0\0\0" + struct.pack(">I4HI", 0, 0, 0, 64, 64, 0)))
+POINTER = update((0, 0, 0, 0, -257, b""))
 
 
 def test_one_update_is_asked_for_at_a_time() -> None:
@@ -40,26 +43,72 @@ def test_one_update_is_asked_for_at_a_time() -> None:
     assert bytes(client.outgoing) == REQUEST
 
 
-def test_a_screen_that_comes_in_pieces_is_asked_for_as_a_whole() -> None:
+def greeted_and_scrolled() -> RfbProtocol:
+    """Return a client whose screen came in pieces for so long that it asked for the whole."""
     client = greeted(64, 64)
     pieces = update(*((4 * (n % 16), 4 * (n // 16), 4, 4, 0, bytes(64)) for n in range(200)))
-    client.feed(update((0, 0, 64, 64, 0, bytes(4 * 64 * 64))))
+    client.feed(WHOLE)
     for _ in range(4):
         client.ask()
         client.feed(pieces)
     client.outgoing.clear()
     client.ask()
-    assert bytes(client.outgoing) == b"\3\0" + struct.pack(">HHHH", 0, 0, 64, 64)
-    # What QEMU answers to that before anything else is no picture, and no reason to ask again.
-    client.feed(
-        update((0, 0, 64, 64, -308, b"\1\0\0\0" + struct.pack(">I4HI", 0, 0, 0, 64, 64, 0)))
-    )
+    return client
+
+
+def is_asking(client: RfbProtocol) -> bool:
+    """Whether it asks for another update now."""
     client.outgoing.clear()
     client.ask()
-    assert not client.outgoing
+    return bool(client.outgoing)
+
+
+def test_a_screen_that_comes_in_pieces_is_asked_for_as_a_whole() -> None:
+    client = greeted_and_scrolled()
+    assert bytes(client.outgoing) == b"\3\0" + struct.pack(">HHHH", 0, 0, 64, 64)
+    # What QEMU answers to that before anything else is no picture, and no reason to ask again.
+    client.feed(SIZE)
+    assert not is_asking(client)
     client.feed(update())
-    client.ask()
-    assert client.outgoing, "a server that says nothing at all is asked once more"
+    assert is_asking(client), "a server that says nothing at all is asked once more"
+
+
+@pytest.mark.parametrize("unasked", [(), (SIZE,), (POINTER,), (POINTER, SIZE)])
+def test_whatever_comes_before_the_whole_screen_it_is_asked_after_that(
+    unasked: tuple[bytes, ...],
+) -> None:
+    client = greeted_and_scrolled()
+    for said in unasked:
+        client.feed(said)
+    client.feed(WHOLE)
+    assert is_asking(client)
+
+
+def test_a_server_that_answers_nothing_when_asked_for_the_whole_is_asked_again() -> None:
+    client = greeted_and_scrolled()
+    client.feed(update())
+    assert is_asking(client)
+
+
+def test_a_whole_screen_that_never_came_is_asked_after_once_the_server_lives() -> None:
+    client = greeted_and_scrolled()
+    client.feed(POINTER)
+    assert not is_asking(client)
+    client.ask_for_sign()
+    client.feed(update(PIXEL))
+    assert is_asking(client)
+
+
+def test_of_a_server_that_sends_unasked_is_asked_no_more_often_than_it_sends() -> None:
+    client = greeted(4, 4)
+    for said in (update(PIXEL), update(PIXEL) * 2, POINTER, POINTER + update(PIXEL)):
+        client.feed(said)
+        assert is_asking(client)
+        assert not is_asking(client), "of what is under way, and of what came before"
+    client.feed(update(PIXEL)[:-1])  # the next can be asked for while one comes
+    assert is_asking(client)
+    client.feed(update(PIXEL)[-1:])
+    assert not is_asking(client)
 
 
 def test_over_a_network_no_more_is_asked_for_than_has_changed() -> None:
