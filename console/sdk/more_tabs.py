@@ -47,13 +47,13 @@ class MoreTabs(QToolButton):
         bar = self._tabs.tabBar()
         arrows = [one.x() for one in bar.findChildren(QToolButton) if one.isVisible()]
         end = min(arrows, default=bar.width())
-        rects = {number: bar.tabRect(number) for number in self._numbers()}
+        rects = {number: bar.tabRect(number) for number in range(bar.count())}
         return [n for n, rect in rects.items() if rect.left() < 0 or rect.right() >= end]
 
     def settle(self) -> None:
         """Be there if there is not room for all tabs."""
         bar = self._tabs.tabBar()
-        wanted = sum(bar.tabRect(number).width() for number in self._numbers())
+        wanted = sum(bar.tabRect(number).width() for number in range(bar.count()))
         is_needed = wanted > self._tabs.width()
         if is_needed != (not self.isHidden()):
             self.setVisible(is_needed)
@@ -83,13 +83,10 @@ class MoreTabs(QToolButton):
 
     def _go_to_end(self, event: QKeyEvent) -> bool:
         end = _ENDS.get(Qt.Key(event.key()))
-        if end is None or event.modifiers() or not (numbers := self._numbers()):
+        if end is None or event.modifiers():
             return False
-        self._tabs.setCurrentIndex(numbers[end])
+        self._tabs.setCurrentIndex(range(self._tabs.count())[end])
         return True
-
-    def _numbers(self) -> list[int]:
-        return [n for n in range(self._tabs.count()) if self._tabs.isTabVisible(n)]
 
     def _open(self) -> None:
         menu = self.offered

@@ -59,9 +59,9 @@ class TabbedView(DetailView):
         return self.pages[number].id if number >= 0 else ""
 
     def bring_forward(self, page_id: str) -> None:
-        """Show a page, if there is one of this id for this record."""
+        """Show a page, if there is one of this id."""
         for number, page in enumerate(self.pages):
-            if page.id == page_id and self.tabs.isTabVisible(number):
+            if page.id == page_id:
                 self.tabs.setCurrentIndex(number)
 
     def take_focus(self) -> None:
@@ -70,8 +70,6 @@ class TabbedView(DetailView):
 
     @override
     def show_record(self, record: Record | None) -> None:
-        if record is not None:
-            self._offer(record)
         self._settle()
 
     @override
@@ -90,16 +88,10 @@ class TabbedView(DetailView):
     @override
     def prepare(self, like: Record) -> Iterator[None]:
         """Have the page in front built before anything is shown there, and it prepared."""
-        self._offer(like)
         if (number := self.tabs.currentIndex()) >= 0:
             page = self._page(number)
             yield
             yield from page.prepare(like)
-
-    def _offer(self, record: Record) -> None:
-        for number, page in enumerate(self.pages):
-            self.tabs.setTabVisible(number, page.applies(record))
-        self.more.settle()
 
     def _on_turned(self) -> None:
         self._settle()

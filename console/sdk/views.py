@@ -126,7 +126,6 @@ class DetailPage:
     id: str
     title: str
     build: "Callable[[Context], object]"
-    applies: Callable[[Record], bool] = lambda _record: True
 
 
 @dataclass(frozen=True, slots=True)

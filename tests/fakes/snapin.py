@@ -194,7 +194,7 @@ def machines_view(host: str) -> ListView[Domain]:
         Heading(_share, _summed_up),
         details=(
             DetailPage("summary", "Summary", Summary),
-            DetailPage("running", "Only running", Summary, _is_running),
+            DetailPage("other", "Other", Summary),
         ),
     )
 

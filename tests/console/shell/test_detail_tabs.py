@@ -6,7 +6,6 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from backend.model import DomainState
 from console.sdk import afterwards
 from console.shell import detail_tabs
 from console.shell.detail_tabs import DetailTabs
@@ -32,9 +31,9 @@ def test_pages_are_built_when_seen_and_only_that_one_is_awake(shell: MainWindow)
     assert tabs(shell).view.built == {}
     choose(shell, "web-01")
     assert [p.is_awake for p in tabs(shell).view.built.values()] == [True]
-    tabs(shell).bring_forward("running")
+    tabs(shell).bring_forward("other")
     assert [p.is_awake for p in tabs(shell).view.built.values()] == [False, True]
-    assert tabs(shell).current == "running"
+    assert tabs(shell).current == "other"
 
 
 def test_the_page_in_front_is_built_and_made_ready_before_anybody_looks(
@@ -114,16 +113,6 @@ def test_what_takes_long_to_draw_was_drawn_once_and_comes_after_the_facts(
     assert drawn == [True]
     afterwards.at_once()
     assert drawn == [True, True]
-
-
-def test_a_page_that_does_not_apply_is_not_offered(
-    shell: MainWindow, engine: FakeEngine, qtbot: QtBot
-) -> None:
-    choose(shell, "web-01")
-    tabs(shell).bring_forward("running")
-    engine.put(domain("web-01", DomainState.OFF))
-    qtbot.waitUntil(lambda: tabs(shell).current == "summary")
-    assert not tabs(shell).view.tabs.isTabVisible(1)
 
 
 def test_several_or_none_have_no_details(shell: MainWindow) -> None:
