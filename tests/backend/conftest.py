@@ -1,12 +1,12 @@
 """An engine on a host of libvirt's own test driver, and somebody who hears what it tells."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import libvirt
 import pytest
+from celadon_tour.patience import Patience
 
 from backend.engine import Engine
 from backend.jobs import Job
@@ -17,6 +17,8 @@ from backend.specs import HostSpec
 
 UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f"
 PATIENCE_S = 10.0
+_ASKED_S = 0.2
+"""So often patience is asked whether it is over."""
 
 
 class Heard:
@@ -40,10 +42,11 @@ class Heard:
 
     def until(self, holds: Callable[[], object]) -> None:
         """Return once `holds` is true, which it must become."""
-        end = time.monotonic() + self._patience_s
+        patience = Patience(self._patience_s)
         with self._news:
             while not holds():
-                assert self._news.wait(end - time.monotonic()), "it did not come to that"
+                assert not patience.is_over, "it did not come to that"
+                self._news.wait(_ASKED_S)
 
     def end_of(self, job_id: int) -> Job:
         """Return a job as it ended."""

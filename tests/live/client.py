@@ -4,6 +4,8 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 
+from celadon_tour.patience import Patience
+
 from backend.engine import Engine
 from backend.errors import Problem
 from backend.model import Host, HostState, Keep, Kind, Prompt, PromptKind, Ref
@@ -87,9 +89,9 @@ class Client:
 
     def wait(self, holds: Callable[[], object]) -> None:
         """Return once that holds, of something that no change tells of."""
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience(PATIENCE_S)
         while not holds():
-            assert time.monotonic() < end, "it did not come to that"
+            assert not patience.is_over, "it did not come to that"
             time.sleep(0.05)
 
 

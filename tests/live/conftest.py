@@ -63,13 +63,18 @@ def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
         yield from _guest(stage)
         return
     guest: Guest = request.getfixturevalue("shared_guest")
-    if guest.record.state is DomainState.PAUSED:
-        stage.must(domain.resume, guest.ref)
-    elif not guest.record.is_active:
-        guest.boot()
+    guest.be_ready()
     yield guest
     if guest.record.state is DomainState.RUNNING:
         stage.must(domain.suspend, guest.ref)
+
+
+@pytest.fixture(autouse=True)
+def _guest_is_ready(request: pytest.FixtureRequest) -> None:
+    """Have no test wait in vain for a guest that one before it left paused, off or starting."""
+    if "guest" in request.fixturenames:
+        guest: Guest = request.getfixturevalue("guest")
+        guest.be_ready()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from celadon_tour.patience import Patience
 from celadon_tour.sshd import free_port
 
 from backend.display.rfb.access import Access
@@ -36,10 +37,10 @@ class Qemu:
         ]
         environment = {**os.environ, "SASL_CONF_PATH": str(self.place)}
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment)
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience(PATIENCE_S)
         while not self._answers():
             assert self.process.poll() is None, self.process.communicate()[1]
-            assert time.monotonic() < end
+            assert not patience.is_over
             time.sleep(0.05)
 
     def stop(self) -> None:

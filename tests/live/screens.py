@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from celadon_tour.patience import Patience
+
 from backend.display.channel import ChannelState, FramebufferChannel, Transport
 from backend.errors import Problem
 from backend.operations import display
@@ -102,8 +104,8 @@ def answers(stage: Stage, guest: Guest) -> bool:
 
 
 def until(holds: Callable[[], object], patience_s: float = PATIENCE_S) -> bool:
-    end = time.monotonic() + patience_s
-    while time.monotonic() < end:
+    patience = Patience(patience_s)
+    while not patience.is_over:
         if holds():
             return True
         time.sleep(0.1)

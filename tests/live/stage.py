@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from celadon_tour.evidence import GuestLog, Virsh
+from celadon_tour.evidence import GuestLog, NotSo, Virsh
+from celadon_tour.patience import Patience
 
 from backend.engine import Engine
 from backend.hypervisor.embedded import daemon
 from backend.hypervisor.embedded.record import EmbeddedHost
 from backend.jobs import Job, JobState
-from backend.model import Domain, Host, HostState, Kind, Ref, StorageVolume
+from backend.model import Domain, DomainState, Host, HostState, Kind, Ref, StorageVolume
 from backend.operations import domain, machine
 from backend.specs import HostSpec, MachineSpec, SourceKind
 from tests.backend.conftest import Heard
@@ -139,13 +140,30 @@ class Guest:
         command = (
             '{"execute":"guest-exec","arguments":{"path":"/bin/sh","arg":["-c","' + script + '"]}}'
         )
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience(PATIENCE_S)
         while True:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(NotSo):
                 self.stage.virsh("qemu-agent-command", "--timeout", "5", self.name, command)
                 return
-            assert time.monotonic() < end, "the agent does not answer"
+            assert not patience.is_over, "the agent does not answer"
             time.sleep(0.5)
+
+    def be_ready(self) -> None:
+        """Run, heart and all, whatever a test before left it in the middle of."""
+        state = self.stage.virsh.state(self.name)
+        if state == "gone":
+            return
+        if state == "paused":
+            self.stage.virsh("resume", self.name)
+        elif state != "running":
+            if state != "shut off":
+                self.stage.virsh("destroy", self.name)
+            self.until(lambda record: not record.is_active)
+            self.boot()
+        self.until(lambda record: record.state is DomainState.RUNNING)
+        log = self.listen()
+        # Which beats only once all else that it runs is there.
+        log.wait_for("^TICK", since=len(log.lines))
 
     def panic(self) -> None:
         """Have its kernel panic, a second from now: by then the agent has answered."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from celadon_tour.patience import Patience
 
 from backend.journal import scribe
 from backend.journal.entry import AuthorKind, During
@@ -56,10 +57,10 @@ def changes(stage: Stage) -> tuple[Alteration, ...]:
 def until(stage: Stage, count: int) -> tuple[Alteration, ...]:
     """Return the changes once there are so many. libvirt tells of `--config` by no event."""
     stage.must(host.refresh, HOST)
-    end = time.monotonic() + 30
+    patience = Patience(30)
     while len(found := changes(stage)) != count:
         told = [(tuple(f.what for f in one.entry.facts), one.entry.during) for one in found]
-        assert time.monotonic() < end, (count, len(found), told[:3])
+        assert not patience.is_over, (count, len(found), told[:3])
         time.sleep(0.1)
     return found
 
@@ -197,9 +198,9 @@ def test_a_guest_that_starts_and_stops_changes_no_definition(kept: Stage) -> Non
 def test_a_machine_that_virsh_deleted_is_defined_again(kept: Stage) -> None:
     before = whole(kept)
     kept.virsh("undefine", UUID, "--nvram")
-    end = time.monotonic() + 30
+    patience = Patience(30)
     while not (found := deleted(kept)):
-        assert time.monotonic() < end
+        assert not patience.is_over
         time.sleep(0.1)
     (gone,) = found
     assert (gone.entry.name, gone.entry.author.kind) == ("settings", AuthorKind.OUTSIDE)

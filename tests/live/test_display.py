@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from celadon_tour.patience import Patience
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
@@ -32,6 +33,7 @@ from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage
+from tests.live.seeing import see
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
@@ -52,8 +54,8 @@ class Viewer:
 
     def until(self, holds: Callable[[News], object]) -> News:
         """Return the first news for which that holds."""
-        end = time.monotonic() + PATIENCE_S
-        while time.monotonic() < end:
+        waited = Patience(PATIENCE_S)
+        while not waited.is_over:
             self._woken.wait(0.05)
             self._woken.clear()
             news = self.channel.take()
@@ -98,12 +100,12 @@ def test_the_picture_is_the_guests_in_each_encoding(
     monkeypatch.setitem(messages._ENCODINGS, Link.SLOW, (encoding, Encoding.RAW))
     viewer = Viewer(stage.engine.query(open_by_link, guest.ref, Link.SLOW).result(PATIENCE_S))
     try:
-        end = time.monotonic() + PATIENCE_S
+        waited = Patience(PATIENCE_S)
         alike = 0
         # The guest's clock goes on, and VNC tells of it a moment later than virsh: what counts is
         # that the two pictures are the same, point for point, whenever the screen stands still.
         while alike < 3:
-            assert time.monotonic() < end, "the pictures never were the same"
+            assert not waited.is_over, "the pictures never were the same"
             before = screenshot(stage, guest, tmp_path)
             time.sleep(0.2)
             alike += before == viewer.picture()
@@ -141,9 +143,9 @@ def test_a_qemu_that_stopped_is_said_to_hang_and_lets_go_at_once(
         assert news.standing.reason is not None
         assert news.standing.reason.message_id == "DisplayStalled"
         assert news.surface is not None, "the last picture stays"
-        end = time.monotonic() + PATIENCE_S
+        waited = Patience(PATIENCE_S)
         while display_threads():
-            assert time.monotonic() < end
+            assert not waited.is_over
             time.sleep(0.05)
     finally:
         os.kill(guest.qemu(), signal.SIGCONT)
@@ -163,9 +165,9 @@ def test_pictures_are_right_whenever_the_encoding_changes(
     for link in (Link.SLOW, Link.NETWORK, Link.SLOW, Link.LOCAL, Link.NETWORK):
         gauge.link = link
         seen = viewer.until(lambda news: news.tally.updates > seen + 1).tally.updates  # noqa: B023
-    end = time.monotonic() + PATIENCE_S
+    waited = Patience(PATIENCE_S)
     while screenshot(stage, guest, tmp_path) != viewer.picture():
-        assert time.monotonic() < end, "the pictures never were the same"
+        assert not waited.is_over, "the pictures never were the same"
         time.sleep(0.2)
     channel.close()
 
@@ -191,14 +193,14 @@ def connect(qtbot: QtBot, window: MainWindow, guest: Guest) -> DisplayPage:
             shown.choose((guest.ref,))
         return bool(window.panes.result.chosen())
 
-    qtbot.waitUntil(is_chosen, timeout=20_000)
+    see(qtbot, is_chosen)
     assert window.actions_of.trigger("domain.connect")
 
     def entered() -> list[DisplayPage]:
         # Of another that is still seen nothing would arrive.
         return [page for page in window.findChildren(DisplayPage) if page.screen_view.is_entered]
 
-    qtbot.waitUntil(lambda: bool(entered()), timeout=60_000)
+    see(qtbot, entered)
     (page,) = entered()
     return page
 
@@ -255,7 +257,7 @@ def hears(qtbot: QtBot, guest: Guest, pattern: str, since: int) -> str:
         found.extend(line for _at, line in log.lines[since:] if re.search(pattern, line))
         return bool(found)
 
-    qtbot.waitUntil(is_heard, timeout=60_000)
+    see(qtbot, is_heard)
     return found[0]
 
 
@@ -265,10 +267,10 @@ def test_it_comes_back_after_whatever_happens(
     page = connect(qtbot, window, guest)
 
     def comes_back() -> None:
-        qtbot.waitUntil(lambda: page.link.is_live and not page.screen_view.reason, timeout=60_000)
+        see(qtbot, lambda: page.link.is_live and not page.screen_view.reason)
 
     def goes() -> None:
-        qtbot.waitUntil(lambda: bool(page.screen_view.reason), timeout=60_000)
+        see(qtbot, lambda: bool(page.screen_view.reason))
         assert not page.screen_view.picture().isNull(), "the last picture stays"
 
     def size() -> tuple[int, int]:
@@ -277,8 +279,8 @@ def test_it_comes_back_after_whatever_happens(
 
     big = size()
     stage.virsh("reset", guest.name)
-    qtbot.waitUntil(lambda: size() != big, timeout=60_000)
-    qtbot.waitUntil(lambda: size() == big, timeout=90_000)
+    see(qtbot, lambda: size() != big)
+    see(qtbot, lambda: size() == big)
     assert page.link.is_live
 
     stage.virsh("managedsave", guest.name)
@@ -286,7 +288,7 @@ def test_it_comes_back_after_whatever_happens(
     guest.until(lambda record: record.has_saved_state and not record.is_active)
     stage.must(domain.start, guest.ref)
     comes_back()
-    qtbot.waitUntil(lambda: size() == big, timeout=60_000)
+    see(qtbot, lambda: size() == big)
 
     # The host restarts: its machines and its libvirtd end at once.
     os.kill(daemon_pid(stage), signal.SIGKILL)
@@ -296,4 +298,4 @@ def test_it_comes_back_after_whatever_happens(
     stage.heard.until(stage.is_ready)
     stage.must(domain.start, guest.ref)
     comes_back()
-    qtbot.waitUntil(lambda: size() == big, timeout=90_000)
+    see(qtbot, lambda: size() == big)

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from celadon_tour.patience import Patience
 
 from backend.display.channel import ChannelState, PointerMode, Transport
 from backend.display.dbus import spare as spares
@@ -46,9 +47,9 @@ def test_the_picture_is_the_guests(stage: Stage, guest: Guest, tmp_path: Path) -
     assert (news.standing.kind, news.standing.remark) == (Transport.DBUS, None)
     assert news.standing.transport.startswith("D-Bus")
     alike = 0
-    end = time.monotonic() + PATIENCE_S
+    patience = Patience(PATIENCE_S)
     while alike < 3:
-        assert time.monotonic() < end, "the pictures never were the same"
+        assert not patience.is_over, "the pictures never were the same"
         before = screenshot(stage, guest, tmp_path)
         time.sleep(0.2)
         surface = viewer.channel.take().surface
@@ -61,9 +62,9 @@ def attended(viewer: Viewer, guest: Guest) -> None:
     """Return once what is pressed is told: a guest is ready before it reads its keyboard."""
     log = guest.listen()
     begin = len(log.lines)
-    end = time.monotonic() + PATIENCE_S
+    patience = Patience(PATIENCE_S)
     while not any(f"{CTRL} up" in line for _, line in log.lines[begin:]):
-        assert time.monotonic() < end, "the guest never felt a key"
+        assert not patience.is_over, "the guest never felt a key"
         viewer.channel.send(Key(0x1D, is_down=True), Key(0x1D, is_down=False))
         time.sleep(0.5)
 
@@ -111,9 +112,9 @@ def test_the_guest_takes_the_size_that_it_is_asked_for(
 
     for size in ((1000, 600), (1280, 800)):
         viewer.channel.resize(*size)
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience(PATIENCE_S)
         while shown() != size:
-            assert time.monotonic() < end, shown()
+            assert not patience.is_over, shown()
             time.sleep(0.05)
     assert viewer.channel.take().standing.can_resize
     viewer.channel.close()

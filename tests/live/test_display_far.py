@@ -28,6 +28,7 @@ from console.shell.settings import Settings
 from console.snapins.hosts.dialogs.secret import SecretDialog
 from console.snapins.machines.pages.display import DisplayPage
 from tests.backend.conftest import Heard
+from tests.live.seeing import see
 from tests.live.stage import PATIENCE_S, Guest, Stage
 from tests.live.test_display import Viewer
 from tests.live.test_serial import Reader
@@ -243,14 +244,14 @@ def test_the_window_asks_for_the_password_and_shows_the_screen(
                 if page.isVisible() and page.screen_view.is_entered
             ]
 
-        qtbot.waitUntil(is_chosen, timeout=20_000)
+        see(qtbot, is_chosen)
         assert window.actions_of.trigger("domain.connect")
-        qtbot.waitUntil(lambda: bool(dialogs()), timeout=20_000)
+        see(qtbot, dialogs)
         (dialog,) = dialogs()
         assert dialog.windowTitle() == f"Password for {guest.name}"
         QTest.keyClicks(dialog.field, "another")
         QTest.keyClick(dialog, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
+        see(qtbot, pages)
         assert pages()[0].link.is_live
         window.close()
 

@@ -18,13 +18,13 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.display_window import undocked
+from tests.live.seeing import see
 from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 from tests.live.test_display import connect, display_threads, hears
 
 pytestmark = [pytest.mark.live, pytest.mark.alone]
 SHARES_A_GUEST = True
-LONG_MS = 90_000
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def types(qtbot: QtBot, page: DisplayPage, guest: Guest, text: str, *codes: int)
     """Type a text from the clipboard; return once the guest felt each of its keys."""
     begin = len(guest.listen().lines)
     # A moment after the last key of a text the button still stops it.
-    qtbot.waitUntil(lambda: not page.typist.is_typing, timeout=5000)
+    see(qtbot, lambda: not page.typist.is_typing)
     QGuiApplication.clipboard().setText(text)
     page.bar.type.click()
     for code in codes:
@@ -59,9 +59,9 @@ def types(qtbot: QtBot, page: DisplayPage, guest: Guest, text: str, *codes: int)
 
 def follows(qtbot: QtBot, page: DisplayPage) -> None:
     """Return once new pictures come: the guest's clock goes on."""
-    qtbot.waitUntil(lambda: page.link.is_live and not page.screen_view.reason, timeout=LONG_MS)
+    see(qtbot, lambda: page.link.is_live and not page.screen_view.reason)
     before = page.screen_view.picture()
-    qtbot.waitUntil(lambda: page.screen_view.picture() != before, timeout=LONG_MS)
+    see(qtbot, lambda: page.screen_view.picture() != before)
 
 
 def test_undocked_and_docked_it_is_the_same_screen(
@@ -73,12 +73,12 @@ def test_undocked_and_docked_it_is_the_same_screen(
     assert opened is not None
     inner = opened.page
     assert isinstance(inner, DisplayPage)
-    qtbot.waitUntil(lambda: inner.screen_view.surface is surface, timeout=5000)
+    see(qtbot, lambda: inner.screen_view.surface is surface)
     follows(qtbot, inner)
     assert guest.name in opened.windowTitle()
     types(qtbot, inner, guest, "a", 30)
     undocked.dock(guest.ref)
-    qtbot.waitUntil(lambda: page.screen_view.surface is surface, timeout=5000)
+    see(qtbot, lambda: page.screen_view.surface is surface)
     follows(qtbot, page)
     types(qtbot, page, guest, "b", 48)
     assert display_threads() <= threads, "it was fetched once"
@@ -126,9 +126,7 @@ def test_a_daemon_that_stopped_costs_the_screen_nothing(
         QGuiApplication.clipboard().setText("a")
         page.bar.type.click()
         # Where the guest's log is, virsh would have to ask who has stopped.
-        qtbot.waitUntil(
-            lambda: any(line.endswith("KEY 30 up") for _, line in log.lines[begin:]), timeout=10_000
-        )
+        see(qtbot, lambda: any(line.endswith("KEY 30 up") for _, line in log.lines[begin:]))
         assert page.link.is_live
     finally:
         os.kill(pid, signal.SIGCONT)
@@ -159,12 +157,10 @@ def test_a_qemu_that_stopped_is_said_while_the_window_lives_and_forgiven(
         os.kill(pid, signal.SIGCONT)
         heart.stop()
     follows(qtbot, page)
-    qtbot.waitUntil(page.strip.isHidden, timeout=LONG_MS)
+    see(qtbot, page.strip.isHidden)
     types(qtbot, page, guest, "b", 48)
 
 
 def says(qtbot: QtBot, page: DisplayPage, holds: Callable[[str], bool]) -> None:
     """Return once the strip above the screen says so."""
-    qtbot.waitUntil(
-        lambda: page.strip.isVisible() and holds(page.strip.words.text()), timeout=LONG_MS
-    )
+    see(qtbot, lambda: page.strip.isVisible() and holds(page.strip.words.text()))

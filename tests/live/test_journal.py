@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celadon_tour.patience import Patience
 
 from backend.journal.entry import AuthorKind, During, Entry, What
 from backend.model import DomainState
@@ -60,9 +61,9 @@ def begin(guest: Guest) -> int:
 def until(guest: Guest, *tales: tuple[str, AuthorKind], since: int) -> None:
     """Return once exactly this was told since then, in this order, and stays all there is."""
     wanted = [((what,), who) for what, who in tales]
-    end = time.monotonic() + 30
+    patience = Patience(30)
     while tale(guest, since) != wanted:
-        assert time.monotonic() < end, (tale(guest, since), wanted)
+        assert not patience.is_over, (tale(guest, since), wanted)
         time.sleep(0.2)
     time.sleep(QUIET_S)
     assert tale(guest, since) == wanted
@@ -154,9 +155,9 @@ def absent(told: Guest) -> int:
 
 
 def test_what_happened_while_no_console_ran_is_one_entry(told: Guest, absent: int) -> None:
-    end = time.monotonic() + 20
+    patience = Patience(20)
     while len(entries(told)) == absent:
-        assert time.monotonic() < end
+        assert not patience.is_over
         time.sleep(0.2)
     time.sleep(QUIET_S)
     (away,) = entries(told)[absent:]
@@ -211,12 +212,12 @@ def test_a_console_that_is_killed_leaves_a_sound_journal_to_another(told: Guest)
 
 def test_it_goes_with_its_disk(kept: Stage, told: Guest) -> None:
     told.remove()
-    end = time.monotonic() + 20
+    patience = Patience(20)
     while True:
         page = kept.engine.query(journal.read, told.ref).result(15)
         if page.entries[0].facts[0].what == What.DELETED:
             break
-        assert time.monotonic() < end
+        assert not patience.is_over
         time.sleep(0.2)
     assert page.entries[0].author.kind is OURS
     assert page.entries[0].name == "renamed"

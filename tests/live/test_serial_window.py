@@ -18,6 +18,7 @@ from console.sdk.context import Context
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.serial import SerialPage
+from tests.live.seeing import see
 from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
@@ -53,7 +54,7 @@ def page(qtbot: QtBot, window: MainWindow, stage: Stage, guest: Guest) -> Iterat
 
     releases = [context.subscribe(lambda _changes: follow())]
     follow()
-    qtbot.waitUntil(lambda: made.link.is_live, timeout=20_000)
+    see(qtbot, lambda: made.link.is_live)
     yield made
     made.sleep()
     for release in releases:
@@ -76,10 +77,10 @@ def run(qtbot: QtBot, page: SerialPage, command: str, answer: str) -> None:
         return text(page).count(PROMPT) > before and text(page).endswith(PROMPT)
 
     page.terminal.enter()
-    qtbot.waitUntil(is_prompted, timeout=60_000)
+    see(qtbot, is_prompted)
     QTest.keyClicks(page.terminal, command)
     QTest.keyClick(page.terminal, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: answer in text(page).splitlines(), timeout=20_000)
+    see(qtbot, lambda: answer in text(page).splitlines())
 
 
 def test_a_flood_does_not_freeze_the_window_and_ctrl_c_ends_it(
@@ -100,19 +101,19 @@ def test_it_comes_back_after_whatever_happens(
     run(qtbot, page, "echo one$((6*7))", "one42")
 
     os.kill(daemon_pid(stage), signal.SIGKILL)
-    qtbot.waitUntil(lambda: not page.link.is_live, timeout=60_000)
+    see(qtbot, lambda: not page.link.is_live)
     assert page.strip.words.text()
     assert "one42" in text(page), "the text stays"
-    qtbot.waitUntil(lambda: page.link.is_live, timeout=60_000)
+    see(qtbot, lambda: page.link.is_live)
     run(qtbot, page, "echo two$((6*7))", "two42")
 
     stage.virsh("destroy", guest.name)
-    qtbot.waitUntil(lambda: page.strip.words.text() == f"{guest.name} is off.", timeout=60_000)
+    see(qtbot, lambda: page.strip.words.text() == f"{guest.name} is off.")
     stage.must(domain.start, guest.ref)
-    qtbot.waitUntil(lambda: page.link.is_live, timeout=60_000)
+    see(qtbot, lambda: page.link.is_live)
     run(qtbot, page, "echo three$((6*7))", "three42")
 
     greeted = text(page).count("sample guest")
     stage.virsh("reset", guest.name)
-    qtbot.waitUntil(lambda: text(page).count("sample guest") >= greeted + 1, timeout=90_000)
+    see(qtbot, lambda: text(page).count("sample guest") >= greeted + 1)
     run(qtbot, page, "echo four$((6*7))", "four42")

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import simplejpeg
+from celadon_tour.patience import Patience
 
 from backend.display.channel import ChannelState, FramebufferChannel, News, PointerMode
 from backend.display.input import CAPS_LOCK, NUM_LOCK, SCROLL_LOCK, Leds, chord
@@ -83,8 +84,8 @@ def seen(channel: FramebufferChannel) -> News:
     """Return the first news of a picture, or of the end."""
     woken = threading.Event()
     channel.listen(woken.set)
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
+    patience = Patience(PATIENCE_S)
+    while not patience.is_over:
         woken.wait(0.05)
         woken.clear()
         news = channel.take()
@@ -319,8 +320,8 @@ def test_jpeg_comes_where_it_is_allowed_and_is_nearly_the_picture(
 
 def until(channel: FramebufferChannel, holds: Callable[[News], bool]) -> News:
     """Return the first news for which that holds."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
+    patience = Patience(PATIENCE_S)
+    while not patience.is_over:
         news = channel.take()
         if news.tally.updates and holds(news):
             return news

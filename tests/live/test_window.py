@@ -13,6 +13,7 @@ from console.bridge.loop import gui_loop
 from console.program import build, snapins
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
+from tests.live.seeing import see
 from tests.live.stage import Guest, Stage
 from tests.live.test_bad_days import daemon_pid
 
@@ -57,7 +58,7 @@ def _hang(qtbot: QtBot, window: MainWindow, stage: Stage, guest: Guest, hung: st
             shown.choose((guest.ref,))
         return bool(window.panes.result.chosen())
 
-    qtbot.waitUntil(is_chosen, timeout=20_000)
+    see(qtbot, is_chosen)
     pid = daemon_pid(stage) if hung == "libvirtd" else guest.qemu()
     os.kill(pid, signal.SIGSTOP)
     heart = Heart()

@@ -17,7 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from celadon_tour.patience import Patience
+
 VIRSH_DEADLINE_S = 30
+_ASKED_S = 0.2
+"""So often patience is asked whether it is over."""
 _TICK = re.compile(r"^TICK (\d+) ([\d.]+)")
 
 
@@ -78,9 +82,9 @@ class Virsh:
 
 def until(ask: Callable[[], str], holds: Callable[[str], bool], *, patience_s: float) -> str:
     """Return the first answer that holds. Raises NotSo with the last one."""
-    end = time.monotonic() + patience_s
+    patience = Patience(patience_s)
     while not holds(answer := ask()):
-        if time.monotonic() > end:
+        if patience.is_over:
             raise NotSo(f"still {answer!r} after {patience_s:.0f} s")
         time.sleep(0.1)
     return answer
@@ -121,7 +125,7 @@ class GuestLog:
 
     def wait_for(self, pattern: str, *, patience_s: float = 60, since: int = 0) -> str:
         """Return the first line that matches, from line `since` on. Raises NotSo."""
-        wanted, end = re.compile(pattern), time.monotonic() + patience_s
+        wanted, patience = re.compile(pattern), Patience(patience_s)
         with self._news:
             seen = since
             while True:
@@ -129,7 +133,8 @@ class GuestLog:
                     if wanted.search(line):
                         return line
                 seen = len(self.lines)
-                if not self._news.wait(max(0.0, end - time.monotonic())):
+                self._news.wait(_ASKED_S)
+                if patience.is_over:
                     last = [line for _, line in self.lines[-3:]]
                     raise NotSo(f"the guest never said {pattern!r}; its last words: {last}")
 

@@ -3,6 +3,7 @@
 import os
 import pty
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,6 +70,26 @@ def test_what_the_guest_never_said_is_not_so(port: tuple[int, GuestLog]) -> None
     with pytest.raises(NotSo, match=r"never said 'READY'; its last words: \['TICK 1 1.05'\]"):
         log.wait_for("READY", patience_s=0.1)
     assert log.count_ticks(0.1) == 0
+
+
+def test_of_a_guest_that_says_other_things_all_the_time_it_is_not_so_either(
+    port: tuple[int, GuestLog],
+) -> None:
+    here, log = port
+    is_over = threading.Event()
+
+    def talk() -> None:
+        while not is_over.wait(0.01):
+            os.write(here, b"TICK 1 1.05\r\n")
+
+    talker = threading.Thread(target=talk)
+    talker.start()
+    try:
+        with pytest.raises(NotSo):
+            log.wait_for("READY", patience_s=0.3)
+    finally:
+        is_over.set()
+        talker.join()
 
 
 def test_the_kernel_tells_who_listens_and_who_is_connected() -> None:
