@@ -13,13 +13,13 @@ import console.bridge.unwritten
 import copy, dataclasses, pickle
 from dataclasses import dataclass, field, replace
 compiled = []
-create = console.bridge.unwritten._create
+create = getattr(dataclasses, "_create_fn", None)
 
 def note(name, *text, **surroundings):
     compiled.append(name)
     return create(name, *text, **surroundings)
 
-console.bridge.unwritten._create = note
+dataclasses._create_fn = note
 
 @dataclass(frozen=True, slots=True)
 class One:
@@ -31,7 +31,7 @@ class One:
 class Two(One):
     name: str = "two"
 
-@dataclass
+@dataclass(order=True)
 class Open:
     number: int = 1
 
@@ -76,6 +76,8 @@ def test_a_class_has_its_own_method_from_then_on() -> None:
         ("print(pickle.loads(pickle.dumps(Two(5))), copy.copy(One(1)) == One(1))",
          "Two(number=5, words=(), more={}, name='two') True"),
         ("print(One(1).more is One(1).more)", "False"),
+        ("print(Open(1) < Open(2), Open(1) >= Open(2), max(Open(3), Open(5)).number)",
+         "True False 6"),
     ],
 )  # fmt: skip
 def test_records_do_what_they_always_do(program: str, told: str) -> None:
