@@ -3,6 +3,8 @@
 Nothing here knows Qt: servers connect while that is loaded.
 """
 
+import console.bridge.before  # isort: skip  # first: of Python's library, too, what it finds is recalled
+
 import argparse
 import logging
 import os
@@ -12,8 +14,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import console.bridge.before  # isort: skip
 
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ from backend.hypervisor.places import configuration_directory, state_directory
 from backend.journal import keeper as journal
 from backend.specs import HostSpec
 from console import program
+from console.bridge.patterns import keep_patterns
 from console.bridge.recalled import recalled
 from console.sdk.kept_file import KeptFile
 from console.shell import about
@@ -155,6 +156,7 @@ def main() -> int:
 
 def keep_code() -> None:
     """Have the next start find at once what this one has loaded, where that can be kept."""
+    keep_patterns()
     try:
         recalled.keep()
     except (OSError, ImportError, SyntaxError, ValueError) as error:

@@ -68,16 +68,20 @@ class Recalled:
         self._is_outdated = False
         self._file, self._first = -1, 0
         self._known: dict[str, Entry] = {}
+        self.patterns: dict[tuple[str | bytes, int], tuple[Any, ...]] = {}
+        """What patterns compile to, by themselves and their flags (`patterns`)."""
         try:
             self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             if os.fstat(self._file).st_uid == os.geteuid():
                 head = os.pread(self._file, _HEAD, 0)
                 length = int.from_bytes(head[:_LENGTH], "little")
-                among, known = _read(self._file, _HEAD, length, head[_LENGTH:])
+                among, known, patterns = _read(self._file, _HEAD, length, head[_LENGTH:])
                 self._first = _HEAD + length
-                self._known = known if among == self._among else {}
+                if among == self._among:
+                    self._known, self.patterns = known, patterns
         except _DAMAGED:
             pass
+        self._patterns = len(self.patterns)
 
     def find_spec(
         self, name: str, path: "Sequence[str] | None" = None, _target: object = None
@@ -98,7 +102,8 @@ class Recalled:
             # PySide has one whose file never was: it would be lacking each time.
             if spec.name in self._known or _stamp(str(spec.origin))
         }
-        if not self._is_outdated and found.keys() <= self._known.keys():
+        is_all_known = found.keys() <= self._known.keys() and len(self.patterns) == self._patterns
+        if is_all_known and not self._is_outdated:
             return
         # What this start had no need of the next one may need.
         others = map(self._recall, self._known.keys() - found.keys())
@@ -111,7 +116,7 @@ class Recalled:
                 known[spec.name] = (str(spec.origin), stamp, is_package, at, len(code), _hash(code))
                 codes.append(code)
                 at += len(code)
-        index = marshal.dumps((self._among, known))
+        index = marshal.dumps((self._among, known, self.patterns))
         length = len(index).to_bytes(_LENGTH, "little")
         _write(self._path, b"".join((length, _hash(index), index, *codes)))
 
