@@ -151,6 +151,21 @@ def test_holes_of_a_file_are_not_sent(
         assert sum(int(hole.split()[1]) for hole in holes) > 14 << 20
 
 
+def test_holes_near_the_beginning_are_sent_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new volume holds something there, and what is left out libvirt does not make zero."""
+    monkeypatch.setattr(streams, "_PLAIN", 1 << 20)
+    path = tmp_path / "a"
+    path.touch()
+    os.truncate(path, 4 << 20)
+    host = Host(Taking())
+    monkeypatch.setattr(host, "upload", lambda *_all: None)
+    with path.open("rb") as file:
+        streams.upload(host, "/a", file, lambda _at: None)
+    assert host.stream.calls == [f"hole {3 << 20}", "finish"]
+
+
 @pytest.mark.parametrize("has_holes", [True, False])
 def test_a_file_that_becomes_shorter_is_no_whole_volume(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_holes: bool

@@ -31,7 +31,11 @@ from backend.hypervisor.translation import translate, translate_opening
 @pytest.mark.parametrize(
     ("code", "message", "kind"),
     [
+        ("VIR_ERR_NO_DOMAIN", "gone", Gone),
+        ("VIR_ERR_NO_NETWORK", "gone", Gone),
+        ("VIR_ERR_NO_STORAGE_POOL", "gone", Gone),
         ("VIR_ERR_NO_STORAGE_VOL", "gone", Gone),
+        ("VIR_ERR_NO_DOMAIN_SNAPSHOT", "gone", Gone),
         ("VIR_ERR_AUTH_CANCELLED", "polkit", NotPermitted),
         ("VIR_ERR_NO_SUPPORT", "driver", NotSupported),
         ("VIR_ERR_CONFIG_UNSUPPORTED", "cpu", DescriptionRefused),

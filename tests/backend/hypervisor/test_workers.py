@@ -37,6 +37,24 @@ async def test_a_call_past_its_deadline_is_abandoned_and_the_next_goes_on() -> N
     workers.close()
 
 
+async def test_a_thread_that_was_abandoned_ends_with_its_call() -> None:
+    workers, release = Workers("t", 1), threading.Event()
+    inside: list[threading.Thread] = []
+
+    def work() -> None:
+        inside.append(threading.current_thread())
+        release.wait()
+
+    with pytest.raises(HostNotAnswering):
+        await workers.run(work, deadline_s=0.2)
+    while not inside:
+        await asyncio.sleep(0.01)
+    release.set()
+    inside[0].join(5)
+    assert not inside[0].is_alive()
+    workers.close()
+
+
 async def test_a_cancelled_wait_gives_its_thread_up() -> None:
     workers, release = Workers("t", 1), threading.Event()
     with pytest.raises(TimeoutError):

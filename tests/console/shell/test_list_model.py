@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from backend.model import Change, Domain, DomainState, Guest, Kind
 from console.bridge.mirror import Mirror
+from console.sdk.context import Lookup
+from console.sdk.views import Heading as SumOf
+from console.sdk.views import Sums
 from console.shell.arrangement import Arrangement
 from console.shell.list_model import ListModel
 from console.shell.query.fields import Fields
@@ -165,6 +168,21 @@ def test_a_filter_by_a_figure_waits_for_the_slow_clock(mirror: Mirror, model: Li
     assert names(model) == ["web"]
     model.look_again()
     assert names(model) == []
+
+
+def test_what_is_summed_up_of_figures_follows_them(mirror: Mirror) -> None:
+    def busy(machine: Domain, lookup: Lookup) -> Sums:
+        samples = lookup.samples(machine.ref)
+        return {"busy": sum(1 for sample in samples[-1:] if (sample.cpu or 0.0) > 0.5)}
+
+    plain = machines_view("here")
+    model = ListModel(replace(plain, heading=SumOf(busy, lambda _sums, _lookup: "")), mirror)
+    web = domain("web", DomainState.RUNNING)
+    put(mirror, model, web)
+    for at, cpu, count in ((1.0, 0.9, 1), (2.0, 0.1, 0), (3.0, 0.8, 1)):
+        mirror.apply_samples([reading(web.ref, at, cpu=cpu)])
+        model.tick([web.ref])
+        assert model.roster.tally.sums()["busy"] == count
 
 
 def test_rows_keep_their_places_while_the_figures_they_are_sorted_by_change(

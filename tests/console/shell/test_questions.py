@@ -112,3 +112,28 @@ def test_who_was_asked_from_a_dialog_goes_on_there(shell: MainWindow, qtbot: QtB
     assert dialog.parentWidget() is shell
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: answers == [1, 1])
+
+
+def test_a_question_that_goes_with_the_dialog_it_stands_over_leaves_nobody_waiting(
+    shell: MainWindow, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+
+    async def ask_which() -> None:
+        answers.append((await shell.context.ask(Question("Sure?", "", ("Yes", "No")))).choice)
+
+    async def ask_what() -> None:
+        answers.append(await shell.context.ask_text("Name it", "Name", "", lambda _text: ""))
+
+    for work, kind, unsaid in ((ask_which, QuestionDialog, 1), (ask_what, TextDialog, None)):
+        asking = Dialog(shell.context, "Asks", "OK")
+        shell.context.show_dialog(asking)
+        qtbot.waitUntil(asking.isActiveWindow)
+        shell.context.run(work())
+        turn()
+        (dialog,) = asking.findChildren(kind)
+        assert dialog.isVisible()
+        asking.deleteLater()
+        qtbot.waitUntil(lambda: bool(answers))
+        assert answers.pop() == unsaid
+        shell.activateWindow()

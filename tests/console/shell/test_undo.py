@@ -12,13 +12,17 @@ from backend.operations import domain as verbs
 from backend.specs import HostSpec
 from console.sdk.context import Context
 from console.sdk.servers import Server
-from console.shell.undo import Journey, Step
+from console.shell.undo import KEPT, Journey, Step
 from console.shell.window import MainWindow
 from tests.fakes.engine import FakeEngine
 from tests.fakes.machines import domain
 
 WEB = domain("web-01").ref
 Act = Callable[[str], None]
+
+
+def _once(_context: Context) -> Step:
+    return Step("done again", _once)
 
 
 @pytest.fixture
@@ -64,6 +68,17 @@ def test_a_job_is_undone_and_redone(shell: MainWindow, engine: FakeEngine, done:
     done("old")
     assert texts(shell) == ("Undo Notes of web-01", "Redo")
     assert [name for name, _ in submitted(engine)] == ["domain.set_notes"] * 3
+
+
+def test_of_many_steps_the_last_hundred_can_be_taken_back(shell: MainWindow) -> None:
+    journey = Journey()
+    for number in range(KEPT + 1):
+        journey.note(Step(str(number), _once))
+    taken: list[str] = []
+    while title := journey.to_undo:
+        taken.append(title)
+        journey.undo(shell.context)
+    assert taken == [str(number) for number in range(KEPT, 0, -1)]
 
 
 def test_what_was_changed_since_is_said_and_is_no_step_any_more(

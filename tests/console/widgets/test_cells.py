@@ -75,7 +75,10 @@ def test_a_meter_stays_in_its_room(share: float, qapp: QApplication) -> None:
 
 
 def test_a_cell_too_narrow_for_a_curve_has_none(qapp: QApplication) -> None:
-    painted(Cell("34 %", trend=(0.1, 0.9)), width=20)
+    curve = (0.1, 0.9)
+    for width, is_drawn in ((20, False), (40, False), (200, True)):
+        is_other = painted(Cell("", trend=curve), width) != painted(Cell(""), width)
+        assert is_other is is_drawn
 
 
 def test_an_icon_takes_the_tone_and_the_words_stay_plain(qapp: QApplication) -> None:

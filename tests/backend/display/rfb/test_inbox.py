@@ -22,6 +22,14 @@ def test_bytes_come_out_in_their_order_however_they_came() -> None:
     assert len(inbox.block) == PIECE * 2
 
 
+def test_there_is_room_behind_what_is_left_of_a_full_block() -> None:
+    inbox = Inbox(8)
+    put(inbox, b"abcdefgh")
+    assert inbox.take(6) == b"abcdef"
+    put(inbox, b"ijklmn")
+    assert inbox.take(8) == b"ghijklmn"
+
+
 def test_a_reading_waits_for_what_it_needs() -> None:
     inbox = Inbox(64)
     steps = wait(inbox, 3)

@@ -29,6 +29,16 @@ def test_a_picture_that_comes_slowly_comes() -> None:
         patience.check(minute * 15.0, minute * 4096, is_live=True, is_busy=True)
 
 
+def test_what_begins_after_a_rest_has_all_its_time() -> None:
+    patience = Patience()
+    patience.check(0.0, 5, is_live=True, is_busy=True)
+    patience.check(1.0, 5, is_live=True, is_busy=False)
+    patience.check(3600.0, 5, is_live=True, is_busy=True)
+    patience.check(3600.0 + STALL_S, 9, is_live=True, is_busy=True)
+    with pytest.raises(DisplayStalled):
+        patience.check(3601.0 + STALL_S, 9, is_live=True, is_busy=True)
+
+
 def test_input_that_nothing_follows_has_a_sign_asked_for_once() -> None:
     patience = Patience()
     patience.felt(100.0)
