@@ -136,6 +136,21 @@ def test_a_line_is_closed_without_a_word(stream: Stream) -> None:
     assert not ear.ended
 
 
+def test_who_let_go_hears_nothing_of_what_was_being_read(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = ConsoleLine(stream)
+    ear = Ear(line)
+
+    def recv(_size: int) -> bytes:
+        line.close()  # by another thread, meanwhile
+        return b"late"
+
+    monkeypatch.setattr(stream, "recv", recv)
+    stream.happen(READABLE)
+    assert (ear.heard, ear.ended) == ([], [])
+
+
 def test_who_loses_the_connection_is_told(stream: Stream) -> None:
     line = ConsoleLine(stream)
     ear = Ear(line)

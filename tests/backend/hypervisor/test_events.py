@@ -62,6 +62,43 @@ def test_what_cannot_be_read_is_logged_and_stops_nothing(ref: Ref, expected_log:
     receive(None, object(), "one", "too", "many", None)
 
 
+def test_who_let_go_of_them_hears_of_no_event_any_more(connect: Any, ref: Ref) -> None:
+    is_told = threading.Event()
+    domain = connect.lookupByUUIDString(ref.key)
+    heard: list[events.Event] = []
+    releases = events.register(connect, "h", heard.append)
+    for release in releases:
+        release()
+    events.register(connect, "h", lambda _event: is_told.set())
+    domain.suspend()
+    assert is_told.wait(5), "events come in their order: this one would have come by now"
+    assert heard == []
+
+
+class Breaking:
+    """A connection that breaks when it is told to; `reason` is libvirt's."""
+
+    def __init__(self) -> None:
+        self.hear: Any = None
+
+    def registerCloseCallback(self, hear: Any, _opaque: object) -> None:
+        self.hear = hear
+
+    def unregisterCloseCallback(self) -> None:
+        self.hear = None
+
+
+def test_a_connection_that_breaks_is_told_and_one_that_we_close_is_not() -> None:
+    connect, closed = Breaking(), list[str]()
+    (release,) = events.on_close(connect, lambda: closed.append("closed"))
+    connect.hear(connect, libvirt.VIR_CONNECT_CLOSE_REASON_CLIENT, None)
+    assert closed == []
+    connect.hear(connect, libvirt.VIR_CONNECT_CLOSE_REASON_EOF, None)
+    assert closed == ["closed"]
+    release()
+    assert connect.hear is None
+
+
 def test_events_arrive_typed_in_libvirts_own_thread(connect: Any, ref: Ref) -> None:
     heard: list[events.Event] = []
     threads: set[str] = set()

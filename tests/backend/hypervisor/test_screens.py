@@ -33,6 +33,7 @@ class Domain:
         self.opened.append((number, flags))
         ours, theirs = socket.socketpair()
         self.peers.append(theirs)
+        ours.set_inheritable(True)  # as libvirt's are
         return ours.detach()
 
 
@@ -125,6 +126,23 @@ def test_over_the_network_it_is_the_hosts_address_where_the_server_listens_every
     )
     assert way.sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
     way.sock.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "is_private"),
+    [("localhost", "127.0.0.1", True), ("rack-2", "::", False), ("rack-2", "10.0.0.2", False)],
+)
+def test_on_the_network_others_can_read_and_on_this_computer_nobody(
+    monkeypatch: pytest.MonkeyPatch, host: str, address: str, *, is_private: bool
+) -> None:
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(socket, "create_connection", lambda *_to: ours)
+    graphics = f"<graphics type='vnc' port='5900' listen='{address}'/>"
+    way = screens.open_vnc(Connect(f"qemu+tcp://{host}/system", graphics), "1")
+    assert way.is_private is is_private
+    assert not way.is_local
+    ours.close()
+    theirs.close()
 
 
 def test_nobody_answers(server: int) -> None:

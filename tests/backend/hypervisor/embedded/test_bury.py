@@ -23,9 +23,10 @@ def test_it_stays_for_the_orphans_that_outlive_what_it_ran(tmp_path: Path) -> No
 def test_orphans_become_its_children_and_are_buried(tmp_path: Path) -> None:
     """The elder (whose parent it is) looks at an orphan while it lives and after it has ended."""
     told = run(
-        '(setsid sh -c \'echo $$ > "$0"; sleep 0.5\' "$1" &) ; sleep 0.2;'
-        'read -r orphan < "$1";'
-        'ps -o ppid= -p "$orphan"; echo $PPID; sleep 0.8; ls -d "/proc/$orphan" || echo buried',
+        '(setsid sh -c \'echo $$ > "$0"; until [ -e "$0.seen" ]; do sleep 0.05; done\' "$1" &);'
+        'until read -r orphan < "$1"; do sleep 0.05; done;'
+        'ps -o ppid= -p "$orphan"; echo $PPID; touch "$1.seen";'
+        'while [ -d "/proc/$orphan" ]; do sleep 0.05; done; echo buried',
         tmp_path / "pid",
     )
     parent, itself, end = told.stdout.split()
