@@ -1,4 +1,4 @@
-"""The names of tabs for which there is no room: a button at the end of their bar."""
+"""Tabs for which there is no room: a button at the end of their bar has their names."""
 
 from functools import partial
 from typing import Final
@@ -12,7 +12,7 @@ from console.sdk.look import icon
 from console.sdk.nodes import Tone
 
 _CHANGES: Final = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
-_ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+_TURNING: Final = (Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_End)
 _OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -21,7 +21,10 @@ def _tr(text: str) -> str:
 
 
 class MoreTabs(QToolButton):
-    """Offers the tabs that are not seen whole; is there only while there are such."""
+    """Takes the last tabs out of their bar and offers them where there is not room for all.
+
+    The one in front stays, so no name is cut, and the keys that lead to a tab lead to each.
+    """
 
     def __init__(self, tabs: QTabWidget) -> None:
         super().__init__()
@@ -35,28 +38,43 @@ class MoreTabs(QToolButton):
         self.setAccessibleName(_tr("More tabs"))
         self.setToolTip(_tr("Tabs for which there is no room here"))
         self.offered = QMenu(self)
-        """The tabs that were not seen whole when it was pressed."""
+        """The tabs that were not seen when it was pressed."""
         self.clicked.connect(self._open)
         tabs.setCornerWidget(self, Qt.Corner.TopRightCorner)
         self.hide()
         tabs.installEventFilter(self)
         tabs.tabBar().installEventFilter(self)
+        tabs.currentChanged.connect(self.settle)
 
     def hidden(self) -> list[int]:
-        """Return the tabs that are not seen whole, from left to right."""
-        bar = self._tabs.tabBar()
-        arrows = [one.x() for one in bar.findChildren(QToolButton) if one.isVisible()]
-        end = min(arrows, default=bar.width())
-        rects = {number: bar.tabRect(number) for number in range(bar.count())}
-        return [n for n, rect in rects.items() if rect.left() < 0 or rect.right() >= end]
+        """Return the tabs that are not seen, from left to right."""
+        return [n for n in range(self._tabs.count()) if not self._tabs.isTabVisible(n)]
 
     def settle(self) -> None:
-        """Be there if there is not room for all tabs."""
-        bar = self._tabs.tabBar()
-        wanted = sum(bar.tabRect(number).width() for number in range(bar.count()))
-        is_needed = wanted > self._tabs.width()
-        if is_needed != (not self.isHidden()):
+        """Have as many tabs seen as there is room for."""
+        seen = self._seen()
+        # The one in front first: Qt turns to another where it is not seen.
+        for number in (*seen, *range(self._tabs.count())):
+            if self._tabs.isTabVisible(number) != (number in seen):
+                self._tabs.setTabVisible(number, number in seen)
+        if (is_needed := len(seen) < self._tabs.count()) == self.isHidden():
             self.setVisible(is_needed)
+
+    def _seen(self) -> list[int]:
+        bar, room = self._tabs.tabBar(), self._tabs.width()
+        widths = [bar.tabSizeHint(number).width() for number in range(self._tabs.count())]
+        if sum(widths) <= room:
+            return list(range(len(widths)))
+        front = max(0, self._tabs.currentIndex())
+        room -= self.sizeHint().width() + widths[front]
+        seen = [front]
+        for number, width in enumerate(widths):
+            if number == front:
+                continue
+            if (room := room - width) < 0:
+                break
+            seen.append(number)
+        return seen
 
     @override
     def sizeHint(self) -> QSize:
@@ -74,18 +92,20 @@ class MoreTabs(QToolButton):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See to it when the bar has other tabs, or other room; go to its ends by Home and End."""
+        """See to it when the bar has other tabs, or other room; go by keys to each of them."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return watched is self._tabs.tabBar() and self._go_to_end(event)
+            return watched is self._tabs.tabBar() and self._turn(event)
         if event.type() in _CHANGES:
             self.settle()
         return False
 
-    def _go_to_end(self, event: QKeyEvent) -> bool:
-        end = _ENDS.get(Qt.Key(event.key()))
-        if end is None or event.modifiers():
+    def _turn(self, event: QKeyEvent) -> bool:
+        key, last = Qt.Key(event.key()), self._tabs.count() - 1
+        if key not in _TURNING or event.modifiers() or last < 0:
             return False
-        self._tabs.setCurrentIndex(range(self._tabs.count())[end])
+        here = self._tabs.currentIndex()
+        number = dict(zip(_TURNING, (0, here - 1, here + 1, last), strict=True))[key]
+        self._tabs.setCurrentIndex(min(max(0, number), last))
         return True
 
     def _open(self) -> None:
@@ -93,9 +113,6 @@ class MoreTabs(QToolButton):
         menu.clear()
         for number in self.hidden():
             action = menu.addAction(self._tabs.tabText(number))
-            if number == self._tabs.currentIndex():  # boxes at the others would offer to tick them
-                action.setCheckable(True)
-                action.setChecked(True)
             action.triggered.connect(partial(self._go, number))
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 

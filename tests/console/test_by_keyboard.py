@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from backend.model import Domain
 from console.bridge.door import Bridge
 from console.program import snapins
+from console.sdk.more_tabs import MoreTabs
 from console.sdk.tabs import TabbedView
 from console.shell.bars import context_menu, fill_action_menu
 from console.shell.palette.sources import Deeds
@@ -213,15 +214,17 @@ def test_shift_tab_goes_the_same_way_back(window: MainWindow) -> None:
     assert back[1:] == there[:0:-1]
 
 
-def test_the_arrows_of_tabs_are_no_stop(window: MainWindow) -> None:
+def test_tabs_for_which_there_is_no_room_are_one_stop(window: MainWindow) -> None:
     first = next(window.bridge.mirror.records(Domain))
     node = next(n for n in window.scope.nodes() if n.text == first.name)
     window.guide.navigate(node.id)
     window.resize(900, 700)
     turn()
+    view = window.panes.result.form
+    assert isinstance(view, TabbedView)
+    assert view.more.hidden()
+    assert [stop for stop in stops(window) if isinstance(stop, MoreTabs)] == [view.more]
     assert [stop for stop in stops(window) if isinstance(stop.parentWidget(), QTabBar)] == []
-    arrows = [one for bar in window.findChildren(QTabBar) for one in bar.findChildren(QToolButton)]
-    assert [one for one in arrows if one.isVisible()], "there are some"
 
 
 def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(window: MainWindow) -> None:

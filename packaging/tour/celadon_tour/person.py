@@ -77,7 +77,7 @@ class Person:
     def click(self, name: str, *, patience_s: float = PATIENCE_S) -> None:
         """Click on what is called so, once it can be used and nothing covers it.
 
-        What is out of sight is scrolled to: by the wheel, or a tab by the arrows of its bar.
+        What is out of sight is scrolled to by the wheel; a tab without room is among *More*.
         """
         self._click_on(lambda words: words == name, f"{name!r}", patience_s)
 
@@ -160,9 +160,11 @@ class Person:
 
     def _click_on(self, fits: Callable[[str], bool], what: str, patience_s: float) -> None:
         def look() -> tuple[QWidget, QPoint] | None:
-            if arrow := sight.way_to_tab(fits):
-                if point := sight.spot(arrow):
-                    self.click_at(arrow, point)
+            if more := sight.way_to_tab(fits):
+                if entry := sight.entry(more.offered, fits) if more.offered.isVisible() else None:
+                    return more.offered, entry[1].center()
+                if point := sight.spot(more):
+                    self.click_at(more, point)
                 return None
             if tab := sight.tab(fits):
                 return tab
@@ -175,9 +177,12 @@ class Person:
         self.click_at(*self.see(f"{what} to click on", look, patience_s=patience_s))
 
     def _click_entry(self, kind: type[QMenu] | type[QMenuBar], text: str) -> None:
+        def fits(words: str) -> bool:
+            return words == text
+
         def look() -> tuple[QWidget, QRect] | None:
             for menu in sight.visible(kind):
-                if isinstance(menu, QMenu | QMenuBar) and (found := sight.entry(menu, text)):
+                if isinstance(menu, QMenu | QMenuBar) and (found := sight.entry(menu, fits)):
                     action, place = found
                     return (menu, place) if action.isEnabled() else None
             return None

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QScrollArea,
     QTabBar,
-    QToolButton,
+    QTabWidget,
     QTreeView,
     QWidget,
 )
+
+from console.sdk.more_tabs import MoreTabs
 
 _MARGINS, _ICON = 12, 24
 """What of a cell's width its text does not get."""
@@ -165,10 +167,10 @@ def _legible(view: QTreeView, index: QModelIndex) -> str:
     return view.fontMetrics().elidedText(str(text or ""), Qt.TextElideMode.ElideRight, room)
 
 
-def entry(menu: QMenu | QMenuBar, text: str) -> tuple[QAction, QRect] | None:
+def entry(menu: QMenu | QMenuBar, fits: Callable[[str], bool]) -> tuple[QAction, QRect] | None:
     """Return the entry of a menu that reads so, with its place."""
     for action in menu.actions():
-        if action.isVisible() and plain(action.text()) == text:
+        if action.isVisible() and fits(plain(action.text())):
             return action, menu.actionGeometry(action)
     return None
 
@@ -187,19 +189,14 @@ def tab(fits: Callable[[str], bool]) -> tuple[QTabBar, QPoint] | None:
     return None
 
 
-def way_to_tab(fits: Callable[[str], bool]) -> QToolButton | None:
-    """Return the button that brings a tab called so nearer, where it is beyond its bar's edge."""
-    for bar in visible(QTabBar):
-        arrows = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
-        if not isinstance(bar, QTabBar) or not arrows:
+def way_to_tab(fits: Callable[[str], bool]) -> MoreTabs | None:
+    """Return the button that offers a tab called so, where there is no room for it in its bar."""
+    for more in visible(MoreTabs):
+        tabs = more.parentWidget()
+        if not isinstance(more, MoreTabs) or not isinstance(tabs, QTabWidget):
             continue
-        edge = min(arrow.x() for arrow in arrows)
-        for number in range(bar.count()):
-            if bar.isTabVisible(number) and fits(plain(bar.tabText(number))):
-                middle = bar.tabRect(number).center().x()
-                if not 0 <= middle < edge:
-                    way = Qt.ArrowType.LeftArrow if middle < 0 else Qt.ArrowType.RightArrow
-                    return next((one for one in arrows if one.arrowType() is way), None)
+        if any(fits(plain(tabs.tabText(number))) for number in more.hidden()):
+            return more
     return None
 
 

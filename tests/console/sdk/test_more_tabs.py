@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.sdk.more_tabs import MoreTabs
@@ -43,9 +43,36 @@ def test_it_is_there_only_where_room_is_short(
     assert more.hidden() == []
     tabs.resize(300, 200)
     qtbot.waitUntil(more.isVisible)
-    for number in reversed(range(2, len(NAMES))):
-        tabs.removeTab(number)
+    for _ in NAMES[2:]:
+        tabs.removeTab(2)
     qtbot.waitUntil(more.isHidden)
+    assert more.hidden() == []
+
+
+@pytest.mark.parametrize("width", range(180, 700, 23))
+def test_each_tab_that_is_seen_is_seen_whole(tabs: QTabWidget, more: MoreTabs, width: int) -> None:
+    bar = tabs.tabBar()
+    tabs.resize(width, 200)
+    for number in range(len(NAMES)):
+        tabs.setCurrentIndex(number)
+        turn()
+        assert number not in more.hidden()
+        seen = [bar.tabRect(n) for n in range(len(NAMES)) if n not in more.hidden()]
+        assert sum(one.width() for one in seen) == seen[-1].right() + 1
+        assert seen[-1].right() < bar.width()
+        assert not [one for one in bar.findChildren(QToolButton) if one.isVisible()], "no arrows"
+
+
+def test_the_arrow_keys_lead_to_each_tab(tabs: QTabWidget, more: MoreTabs) -> None:
+    bar = tabs.tabBar()
+    for key, numbers in (
+        (Qt.Key.Key_Right, range(1, len(NAMES))),
+        (Qt.Key.Key_Left, range(len(NAMES) - 2, -1, -1)),
+    ):
+        for number in numbers:
+            QTest.keyClick(bar, key)
+            assert tabs.currentIndex() == number
+            assert number not in more.hidden()
 
 
 def test_its_name_stands_in_line_with_theirs(tabs: QTabWidget, more: MoreTabs) -> None:
@@ -69,33 +96,21 @@ def test_by_keyboard_it_leads_to_a_tab_that_is_not_seen(
     assert tabs.currentIndex() not in more.hidden()
 
 
-def test_what_was_scrolled_away_at_the_left_is_offered_too(
+def test_the_one_in_front_is_seen_and_the_first_ones_keep_their_places(
     tabs: QTabWidget, more: MoreTabs
 ) -> None:
     tabs.setCurrentIndex(len(NAMES) - 1)
     more.click()
-    assert offered(more)[0] == "Summary"
+    assert "Summary" not in offered(more)
     assert "Events" not in offered(more)
+    assert offered(more)[-1] == "Checkpoints"
     more.offered.close()
 
 
-def test_home_and_end_lead_to_the_first_and_last_tab_there_is(tabs: QTabWidget) -> None:
-    more = MoreTabs(tabs)
+def test_home_and_end_lead_to_the_first_and_last_tab(tabs: QTabWidget, more: MoreTabs) -> None:
     QTest.keyClick(tabs.tabBar(), Qt.Key.Key_End)
-    assert tabs.tabText(tabs.currentIndex()) == NAMES[-1]
+    assert tabs.tabText(tabs.currentIndex()) == "Events"
     QTest.keyClick(tabs.tabBar(), Qt.Key.Key_Home)
     assert tabs.tabText(tabs.currentIndex()) == "Summary"
     QTest.keyClick(tabs, Qt.Key.Key_End)
     assert tabs.tabText(tabs.currentIndex()) == "Summary"
-    assert more.isHidden()
-
-
-def test_only_the_tab_that_is_shown_has_a_mark(
-    tabs: QTabWidget, more: MoreTabs, qtbot: QtBot
-) -> None:
-    """Empty boxes at the others would look as if tabs were ticked there."""
-    tabs.setCurrentIndex(0)
-    more.click()
-    qtbot.waitUntil(more.offered.isVisible)
-    assert not any(action.isCheckable() for action in more.offered.actions())
-    more.offered.close()

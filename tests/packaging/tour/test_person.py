@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from console.sdk.more_tabs import MoreTabs
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -235,3 +237,17 @@ def test_a_tab_is_clicked_by_its_name(room: Room, person: Person) -> None:
     assert person.read("page Two") == "page Two"
     tabs.setTabEnabled(0, False)  # noqa: FBT003  # Qt's own signature
     assert sight.tab(lambda words: words == "One") is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a menu, offscreen
+def test_a_tab_that_has_no_room_is_clicked_by_its_name_too(room: Room, person: Person) -> None:
+    tabs = QTabWidget()
+    more = MoreTabs(tabs)
+    for name in ("One", "Two", "Three"):
+        tabs.addTab(QLabel(f"page {name}"), name)
+    tabs.setFixedWidth(tabs.tabBar().sizeHint().width() - 1)
+    room.centralWidget().layout().addWidget(tabs)  # type: ignore[union-attr]
+    person.waiting.turn(100)
+    assert more.isVisible()
+    person.click("Three")
+    assert person.read("page Three") == "page Three"
