@@ -85,6 +85,8 @@ class ChartsPage(DetailView, Generic[R]):
         samples = self.context.lookup.samples(thing.ref)
         is_any = self.pane.draw(thing.ref, name, samples, self.devices(thing, samples))
         words = "" if is_any or not self.pane.view.is_live else self.instead(thing, samples)
+        if words:
+            self.pane.look_before(thing.ref)
         self.pane.tell("" if words else self._trouble(thing, is_any=is_any), words)
         self.drawn(thing)
 

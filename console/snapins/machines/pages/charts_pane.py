@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from backend.errors import Problem
 from backend.model import Ref
@@ -14,11 +14,13 @@ from console.sdk.context import Context
 from console.sdk.forms import ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.snapins.machines.pages.before import Before
 from console.snapins.machines.pages.chart_bar import ChartBar
 from console.snapins.machines.pages.chart_deck import ChartDeck, Devices
 from console.snapins.machines.pages.chart_kinds import ChartKind
 from console.snapins.machines.pages.marks import Marks
 from console.snapins.machines.pages.past import Past, Wish
+from console.widgets.span_bar import lengths
 from console.widgets.time_charts import TimeCharts
 from console.widgets.time_span import Span
 from console.widgets.time_view import TimeView
@@ -54,10 +56,12 @@ class ChartsPane(QWidget):
         self.bar = ChartBar(self.view, self.deck, name)
         self.words = ToneLabel("", Tone.MUTED)
         self.trouble = ToneLabel("", Tone.MUTED)
+        self.before = QPushButton(_tr("Show When It Ran"))
+        self._before = Before(context, self._draw_soon)
         self._past = Past(context, self._draw_soon)
         self._marks = Marks(context, self._draw_soon)
         self._due = due
-        self._stack = QStackedWidget()
+        self._nothing = QWidget()
         self._clock, self._soon = QTimer(self), QTimer(self)
         self._clock.setInterval(_REDRAW_MS)
         self._soon.setInterval(_SOON_MS)
@@ -89,6 +93,7 @@ class ChartsPane(QWidget):
             timer.stop()
         self._marks.stop()
         self._past.forget()
+        self._before.forget()
 
     def draw(self, ref: Ref, name: str, samples: Sequence[Sample], devices: Devices) -> bool:
         """Draw what is known of a thing in the time that is seen; return whether that is anything.
@@ -112,9 +117,21 @@ class ChartsPane(QWidget):
         """Say above what is wrong, in as many lines as it takes; `words` stand for the charts."""
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        if not words:
+            self._before.forget()
+        elif self._before.is_nothing:
+            words = _tr("{words}\nNothing was kept of the time before.").format(words=words)
         self.words.setText(words)
-        self._stack.setCurrentIndex(0 if words else 1)
+        self.before.setVisible(self._before.length_s is not None)
+        self._nothing.setVisible(bool(words))
+        self.charts.setVisible(not words)
         self._tell()
+
+    def look_before(self, ref: Ref) -> None:
+        """Offer to see when there was last something to draw of a thing."""
+        seen_s = self.view.span.length_s
+        longer = [length_s for length_s, _words, _name in lengths() if length_s > seen_s]
+        self._before.look(ref, self.deck.series(ref), longer)
 
     def _tell(self) -> None:
         if self.view.cross is None:
@@ -125,18 +142,31 @@ class ChartsPane(QWidget):
     def _lay_out(self) -> None:
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
-        self.words.setMargin(8 * GRID)
+        self.words.setMargin(3 * GRID)
         self.trouble.setWordWrap(True)
         self.trouble.setAccessibleName(_tr("Why there is less to see"))
         self.trouble.hide()
-        self._stack.addWidget(self.words)
-        self._stack.addWidget(self.charts)
+        self.before.clicked.connect(self._show_before)
+        middle = QVBoxLayout(self._nothing)
+        middle.setSpacing(0)
+        middle.addStretch(1)
+        middle.addWidget(self.words)
+        middle.addWidget(self.before, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addStretch(1)
+        self._nothing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(self.bar)
         column.addWidget(self.trouble)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._nothing, 1)
+        column.addWidget(self.charts, 1)
+
+    def _show_before(self) -> None:
+        if self._before.length_s is not None:
+            chosen = self.bar.spans.buttons[self._before.length_s]
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+            chosen.click()
 
     def _draw_soon(self) -> None:
         # A drag tells of itself more often than a screen shows it.

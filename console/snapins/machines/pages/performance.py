@@ -48,6 +48,7 @@ class PerformancePage(ChartsPage[Domain]):
 
     @override
     def drawn(self, thing: Domain) -> None:
+        self.timeline.setVisible(not self.pane.words.text())
         if self.is_awake:
             self.timeline.follow(thing)
             self.timeline.show_time()

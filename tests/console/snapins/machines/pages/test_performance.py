@@ -205,6 +205,36 @@ def test_off_it_says_so_in_words_and_its_past_can_be_seen(
     page.sleep()
 
 
+def test_off_it_offers_the_shortest_time_in_which_it_ran(
+    page: PerformancePage, context: LentContext, qtbot: QtBot
+) -> None:
+    now = time.time()
+    ran = course(Measure.CPU, (now - 200, 0.25), (now - 100, 0.25))
+    shown(page, domain("web-01"), context)
+    context.engine.answers["history.read"] = (ran,)
+    assert page.pane.before.isHidden(), "nobody knows yet"
+    assert page.timeline.isHidden(), "nor is there anything in this minute"
+    context.engine.waiting.settle("history.read", ())
+    qtbot.waitUntil(page.pane.before.isVisible)
+    page.pane.before.click()
+    assert (page.pane.view.span.length_s, page.pane.view.is_live) == (600, True)
+    qtbot.waitUntil(page.pane.charts.isVisible)
+    assert page.pane.before.isHidden()
+    assert page.timeline.isVisible()
+    page.sleep()
+
+
+def test_off_and_never_measured_it_says_so(
+    page: PerformancePage, context: LentContext, qtbot: QtBot
+) -> None:
+    context.engine.answers["history.read"] = ()
+    shown(page, domain("web-01"), context)
+    context.engine.waiting.settle("history.read", ())
+    qtbot.waitUntil(lambda: "Nothing was kept" in page.pane.words.text())
+    assert page.pane.before.isHidden()
+    page.sleep()
+
+
 def test_a_host_without_figures_says_so_in_words() -> None:
     bare = [Sample(RUNNING.ref, float(n)) for n in range(4)]
     assert "test driver" in why_none(RUNNING, bare)
