@@ -90,6 +90,11 @@ class Recalled:
         spec = self._recall(name) if name in self._known else None
         return spec if spec and _place(spec) in (sys.path if path is None else path) else None
 
+    def file(self, name: str) -> str:
+        """Return where a module was found before; "" is: nowhere, or it is another by now."""
+        spec = self._recall(name) if name in self._known else None
+        return str(spec.origin) if spec else ""
+
     def keep(self) -> None:
         """Leave the file for later starts, if it lacks what this one has loaded.
 
