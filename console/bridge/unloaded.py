@@ -28,14 +28,29 @@ _SIGNATURES = "shibokensupport.signature."
 """What PySide says of its functions: to who wrote a call wrongly, or asks."""
 _SELDOM_USED = frozenset((
     "asyncio.sslproto", "bz2", "csv", "hashlib", "html", "inspect", "lzma", "pickle", "platform",
-    "secrets", "ssl", "tempfile", "zipfile",
+    "secrets", "ssl", "tempfile", "typing_extensions", "zipfile",
     *(_SIGNATURES + name for name in ("layout", "parser")),
     *(_SIGNATURES + "lib." + name for name in ("enum_sig", "pyi_generator", "tool")),
 ))  # fmt: skip
 _KNOWN_UNLOADED = frozenset(
-    ("__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__spec__")
-)
+    ("__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__path__",
+     "__spec__")
+)  # fmt: skip
 """What the import system looks at, and what is known of a module that was not read yet."""
+
+
+def _getfullargspec(function: object) -> object:
+    """Return what inspect says: lxml takes this by name, for a deed that nobody does."""
+    import inspect  # noqa: PLC0415  # read only now
+
+    return inspect.getfullargspec(function)
+
+
+_TAKEN_UNREAD = {
+    ("typing_extensions", "override"): override,
+    ("inspect", "getfullargspec"): _getfullargspec,
+}
+"""What is taken out of modules at every start, which would be read for nothing else."""
 
 
 class _Unloaded(ModuleType):
@@ -46,6 +61,8 @@ class _Unloaded(ModuleType):
         if name not in _KNOWN_UNLOADED:
             spec = ModuleType.__getattribute__(self, "__spec__")
             if isinstance(spec, ModuleSpec) and isinstance(spec.loader, _Later):
+                if (taken := (spec.name, name)) in _TAKEN_UNREAD:
+                    return _TAKEN_UNREAD[taken]
                 spec.loader.load(self)
         return ModuleType.__getattribute__(self, name)
 
