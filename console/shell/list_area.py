@@ -120,14 +120,14 @@ class ListArea(QStackedWidget):
         return self.pane if is_details else self.tiles
 
     def table(self) -> Table:
-        """Return what is listed, folded away or not, in the columns that are in sight."""
-        return table_of(self.model, self.pane.columns.shown(), self.model.roster.ordered())
+        """Return what is listed, folded away or not, in the columns that were chosen."""
+        return table_of(self.model, self.pane.columns.wanted(), self.model.roster.ordered())
 
     def selected_table(self) -> Table:
-        """Return what is selected, in the columns that are in sight."""
+        """Return what is selected, in the columns that were chosen."""
         lines = sorted(index.row() for index in self.selected.selectedRows())
         rows = [row for line in lines if (row := self.model.lines.row(line))]
-        return table_of(self.model, self.pane.columns.shown(), rows)
+        return table_of(self.model, self.pane.columns.wanted(), rows)
 
     def settle(self) -> None:
         """Show the lines there are, or say why there are none."""

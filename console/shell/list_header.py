@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
@@ -11,13 +10,12 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 from typing_extensions import override
 
 from console.sdk.look import GRID
-from console.sdk.views import Quantity
+from console.shell.arrangement import first
 from console.shell.arranger import Arranger
 from console.shell.column_chooser import ColumnChooser
+from console.shell.column_widths import LAST, ColumnWidths
 
 _LEAST = 10 * GRID
-_LAST = 30 * GRID
-"""The least width of the last column, and of a column of words that gives way."""
 
 
 def _tr(text: str) -> str:
@@ -64,6 +62,12 @@ class ListHeader(QHeaderView):
         order = (self.logicalIndex(place) for place in range(self.count()))
         return [number for number in order if not self.isSectionHidden(number)]
 
+    def wanted(self) -> list[int]:
+        """Return the columns that the user has chosen, in sight or without room, in their order."""
+        hidden, columns = self._arranger.arrangement.hidden, self._arranger.columns
+        order = (self.logicalIndex(place) for place in range(self.count()))
+        return [number for number in order if columns[number].id not in hidden]
+
     def follow(self) -> None:
         """Stand as the arranger says."""
         arrangement, columns = self._arranger.arrangement, self._arranger.columns
@@ -83,48 +87,28 @@ class ListHeader(QHeaderView):
         self.fit(self.viewport().width())
 
     def fit(self, room: int) -> None:
-        """Fill the room there is, until the user has sized a column himself."""
-        shown = self.shown()
-        if self._arranger.arrangement.widths or not shown:
+        """Fill the room there is, until the user has sized a column himself.
+
+        Where even the least that columns need is too much, the last ones stay out of sight: what
+        stands first tells the lines apart, and nobody has to scroll to and fro to read one. Who
+        has asked for more columns than are shown at first has them all.
+        """
+        wanted, arrangement = self.wanted(), self._arranger.arrangement
+        if arrangement.widths or not wanted:
             return
+        columns = self._arranger.columns
+        widths = ColumnWidths(columns, self.fontMetrics(), self._columns.about_width)
+        is_asked = first(columns).hidden - arrangement.hidden
+        share = (widths.fitting if is_asked else widths.with_room)(wanted, room)
+        *others, last = share
         self._is_following = True
-        # As wide as declared; where that is too wide, with some room to spare; else with none.
-        now = cache(self._now)  # looked at once: there may be hundreds of rows
-        widths = {n: self.wish(n) for n in shown}
-        for narrower in (self._least, self._bare):
-            if sum(widths.values()) <= room:
-                break
-            widths = {n: min(self.wish(n), narrower(n, now(n))) for n in shown}
-        widths[shown[-1]] = max(widths[shown[-1]], _LAST)
-        self._give_way(widths, shown[:-1], room - _LAST)
-        # A name is not cut off beside a column that stands half empty.
-        spare = min(room - sum(widths.values()), room // 2 - widths[shown[0]])
-        widths[shown[0]] += max(0, min(spare, now(shown[0]) - widths[shown[0]]))
-        for number in shown[:-1]:
-            self.resizeSection(number, widths[number])
-        used = sum(self.sectionSize(number) for number in shown[:-1])
-        self.resizeSection(shown[-1], max(room - used, _LAST))
+        for number in wanted:
+            self.setSectionHidden(number, number not in share)
+        for number in others:
+            self.resizeSection(number, share[number])
+        used = sum(self.sectionSize(number) for number in others)
+        self.resizeSection(last, max(room - used, LAST))
         self._is_following = False
-
-    def _give_way(self, widths: dict[int, int], numbers: list[int], room: int) -> None:
-        """Have columns of words end in dots where that alone spares the list scrolling sideways."""
-        over = sum(widths[number] for number in numbers) - room
-        columns, title = self._arranger.columns, self.fontMetrics().horizontalAdvance
-        spare = {
-            n: max(0, widths[n] - max(_LAST, title(columns[n].title) + 7 * GRID))
-            for n in numbers
-            if columns[n].quantity is Quantity.TEXT
-        }
-        if 0 < over <= (most := sum(spare.values())):
-            for number, some in spare.items():
-                widths[number] -= -(-over * some // most)
-
-    def wish(self, number: int) -> int:
-        """Return the width that a column is declared with; its title fits in any case."""
-        column = self._arranger.columns[number]
-        average = self.fontMetrics().averageCharWidth()
-        title = self.fontMetrics().horizontalAdvance(column.title)
-        return max(column.width * average + 6 * GRID, title + 7 * GRID)
 
     def choose(self) -> None:
         """Open the dialog in which columns are chosen, or bring it to the front."""
@@ -145,8 +129,10 @@ class ListHeader(QHeaderView):
         if number >= 0:
             self._add_column_part(menu, number)
             menu.addSeparator()
-        for column in self._arranger.columns:
-            action = menu.addAction(column.title)
+        unseen = set(self.wanted()) - set(self.shown())
+        for at, column in enumerate(self._arranger.columns):
+            words = _tr("{title} (no room)") if at in unseen else "{title}"
+            action = menu.addAction(words.format(title=column.title))
             action.setCheckable(True)
             action.setChecked(column.id not in self._arranger.arrangement.hidden)
             action.setEnabled(column is not self._arranger.columns[0])
@@ -188,21 +174,6 @@ class ListHeader(QHeaderView):
         for number in numbers:
             needed = self._columns.sizeHintForColumn(number)
             self.resizeSection(number, max(needed, self.sectionSizeHint(number)))
-
-    def _least(self, number: int, now: int) -> int:
-        """Return the width that what stands in a column `now` takes, and a little that may come."""
-        return max(now, self.wish(number) * 3 // 4)
-
-    def _bare(self, number: int, now: int) -> int:
-        """Return the least width that a column can be read in."""
-        # A machine that was off a moment ago must not say "Runni...".
-        is_choice = self._arranger.columns[number].quantity is Quantity.CHOICE
-        return self._least(number, now) if is_choice else now
-
-    def _now(self, number: int) -> int:
-        """Return the width that a column's title and what stands in it now takes."""
-        title = self.fontMetrics().horizontalAdvance(self._arranger.columns[number].title)
-        return max(title + 7 * GRID, self._columns.about_width(number) + 3 * GRID)
 
     def _on_menu(self, place: QPoint) -> None:
         self.menu(self.logicalIndexAt(place)).popup(self.mapToGlobal(place))
