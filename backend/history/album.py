@@ -50,7 +50,7 @@ class Album:
     def shown(
         self, ref: Ref, stretches: Stretches, known: frozenset[int]
     ) -> "Future[tuple[Screen | None, ...]]":
-        """Return for each stretch of time the last picture that was seen in it, if there is one.
+        """Return for each stretch of time the last picture that was seen in it, as `Screens` does.
 
         Those of the ids that are known come without the picture itself. None are told where the
         file cannot be read.

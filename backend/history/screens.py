@@ -18,7 +18,7 @@ MACHINE_BYTES: Final = 32 * 1024**2
 WHOLE_BYTES: Final = 512 * 1024**2
 """... and so much of all together."""
 SEEN_S: Final = 30.0
-"""A picture is of the time until the next, but no longer than this after it was seen last."""
+"""Of a moment it is the picture that was seen last, but no longer than this after it was."""
 _ROOM: Final = 0.9
 _RECENT_S: Final = 60.0
 _VERSION: Final = 1
@@ -81,7 +81,8 @@ class Screens(KeptFile):
     ) -> tuple[Screen | None, ...]:
         """Return for each stretch of time the last picture that was seen in it, if there is one.
 
-        Those of the ids that are known come without the picture itself.
+        Of a moment, which is a stretch that ends where it begins, it may have been seen last a
+        little before: see `until`. Those of the ids that are known come without the picture itself.
         """
         return tuple(self._last(ref, since, until, known) for since, until in stretches)
 
@@ -95,10 +96,11 @@ class Screens(KeptFile):
         return int(used)
 
     def _last(self, ref: Ref, since: float, until: float, known: frozenset[int]) -> Screen | None:
+        first = since - SEEN_S if since == until else since
         found = self._file.execute(
             "SELECT id, at, until FROM screen WHERE host = ? AND key = ? AND at <= ? AND until >= ?"
             " ORDER BY at DESC LIMIT 1",
-            (*_of(ref), until, since - SEEN_S),
+            (*_of(ref), until, first),
         ).fetchone()
         if found is None:
             return None

@@ -38,10 +38,15 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A picture, and since when it was so (Unix seconds)."""
+    """A picture, and from when to when it was seen (Unix seconds)."""
 
     at: float
+    until: float
     image: QImage
+
+    def seen(self, moment: float) -> float:
+        """Return when it was seen nearest to a moment."""
+        return min(max(moment, self.at), self.until)
 
 
 Stretch = tuple[float, float]
@@ -49,16 +54,24 @@ Stretch = tuple[float, float]
 
 
 class Filmstrip(QWidget):
-    """Shows what it is given for its `stretches`, below the charts that share its view."""
+    """Shows what it is given for its `stretches`, below the charts that share its view.
+
+    No stretch but the cross-hair's moment is shorter than `least_s`: of less there may be nothing
+    to show although somebody looks. Where the picture of that moment is one of before it says so.
+    """
 
     wished = Signal()
     """Other stretches are seen: pictures for these are wanted."""
     opened = Signal(object)
     """Frame: it shall be seen large."""
 
-    def __init__(self, name: str, view: TimeView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, view: TimeView, least_s: float = 1.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.view = view
+        self._least_s = least_s
+        self._told: tuple[Stretch, ...] = ()
         self._frames: dict[Stretch, Frame] = {}
         self._scaled: dict[tuple[int, int, int], QPixmap] = {}
         self._last: tuple[Stretch, ...] = ()
@@ -79,7 +92,7 @@ class Filmstrip(QWidget):
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the pieces of time of which pictures are shown, from left to right."""
         span, cross = self.view.span, self.view.cross
-        length_s = span.length_s / max(1, self._room().width() // _WIDTH)
+        length_s = self._length_s()
         # They begin at multiples of their length, so that they move along with the time.
         first, last = math.floor(span.since / length_s), math.ceil(span.until / length_s)
         pieces = [(n * length_s, (n + 1) * length_s) for n in range(first, last)]
@@ -90,12 +103,13 @@ class Filmstrip(QWidget):
 
     def show_frames(self, stretches: Sequence[Stretch], frames: Sequence[Frame | None]) -> None:
         """Show these pictures, each for its stretch."""
+        self._told = tuple(stretches)
         told = zip(stretches, frames, strict=True)
         self._frames = {stretch: frame for stretch, frame in told if frame is not None}
-        here = self.current()
-        words = _tr("No picture of this moment") if self.view.cross is not None else ""
-        if here is not None:
-            words = moment(here.at, 0.0, self.view.now)
+        here, cross = self.current(), self.view.cross
+        words = _nothing() if cross is not None else ""
+        if here is not None and cross is not None:
+            words = moment(here.seen(cross), 0.0, self.view.now)
         self.setAccessibleDescription(words)
         self.update()
 
@@ -120,11 +134,13 @@ class Filmstrip(QWidget):
             words = _tr("No pictures of the screen were kept in this time.")
             painter.drawText(self._room(), Qt.AlignmentFlag.AlignCenter, words)
         painter.setClipRect(self._room().adjusted(-2, 0, 2, 0))
+        for stretch, cell in cells:
+            if not _is_moment(stretch):
+                self._paint(painter, cell, self._frames[stretch].image, is_here=False)
         # The one of the cross-hair's moment lies over the others, and is seen whole.
-        for stretch, cell in sorted(cells, key=lambda one: _is_moment(one[0])):
-            is_here = _is_moment(stretch)
-            place = _inside(cell, self._room()) if is_here else cell
-            self._paint(painter, place, self._frames[stretch].image, is_here=is_here)
+        for stretch, cell in self._cells():
+            if _is_moment(stretch) and stretch in self._told and cells:
+                self._paint_here(painter, _inside(cell, self._room()), stretch)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
@@ -161,16 +177,20 @@ class Filmstrip(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Stand the cross-hair at the moment of the picture."""
-        frame = self._at(event.position().x())
+        stretch, frame = self._at(event.position().x())
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if frame is not None:
-            self.view.set_cross(frame.at, pin=True)
+            self.view.set_cross(frame.seen(stretch[1]), pin=True)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the picture large."""
-        if (frame := self._at(event.position().x())) is not None:
+        if (frame := self._at(event.position().x())[1]) is not None:
             self.opened.emit(frame)
+
+    def _length_s(self) -> float:
+        length_s = self.view.span.length_s
+        return max(length_s / max(1, self._room().width() // _WIDTH), self._least_s)
 
     def _room(self) -> QRectF:
         return QRectF(self.rect()).adjusted(AXIS_WIDTH, GRID, -1, -GRID)
@@ -178,13 +198,30 @@ class Filmstrip(QWidget):
     def _cells(self) -> list[tuple[Stretch, QRectF]]:
         room, span = self._room(), self.view.span
         place = Place(room, span, 1.0)
-        length_s = span.length_s / max(1, room.width() // _WIDTH)
+        length_s = self._length_s()
         found = []
         for number, stretch in enumerate(self._last):
             since = (math.floor(span.since / length_s) + number) * length_s
             left, right = place.x(since), place.x(since + length_s)
             found.append((stretch, QRectF(left + 2, room.top(), right - left - 4, room.height())))
         return found
+
+    def _paint_here(self, painter: QPainter, cell: QRectF, stretch: Stretch) -> None:
+        """Paint the picture of the cross-hair's moment: of when it is if not of that, or none."""
+        frame, words = self._frames.get(stretch), _nothing()
+        if frame is not None:
+            self._paint(painter, cell, frame.image, is_here=True)
+            seen = frame.seen(stretch[0])
+            words = moment(seen, 0.0, self.view.now) if stretch[0] - seen >= 1 else ""
+        if words:
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            room = cell.adjusted(2 * GRID, 0, -2 * GRID, -2)
+            place = painter.boundingRect(room, flags, words).adjusted(-GRID, 0, GRID, 0)
+            if frame is not None:
+                place.moveBottom(room.bottom())
+            painter.fillRect(place, self.palette().color(QPalette.ColorRole.Base))
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            painter.drawText(place, flags, words)
 
     def _paint(self, painter: QPainter, cell: QRectF, image: QImage, *, is_here: object) -> None:
         small = self._small(image, cell.size().toSize())
@@ -213,11 +250,15 @@ class Filmstrip(QWidget):
                 del self._scaled[next(iter(self._scaled))]
         return self._scaled[key]
 
-    def _at(self, x: float) -> Frame | None:
+    def _at(self, x: float) -> tuple[Stretch, Frame | None]:
         for stretch, cell in self._cells():
             if cell.left() <= x <= cell.right():
-                return self._frames.get(stretch)
-        return None
+                return stretch, self._frames.get(stretch)
+        return (0.0, 0.0), None
+
+
+def _nothing() -> str:
+    return _tr("No picture of this moment")
 
 
 def _is_moment(stretch: Stretch) -> bool:

@@ -54,6 +54,18 @@ def test_a_stretch_has_the_last_that_was_seen_in_it(screens: Screens) -> None:
     assert [one.picture if one else None for one in found] == [None, b"10", b"20", None]
 
 
+def test_a_stretch_has_none_that_was_seen_before_it_alone(screens: Screens) -> None:
+    screens.keep(VM, NOW, b"login")
+    screens.keep(VM, NOW + 10, b"login")
+    stretches = [(NOW + 5, NOW + 8), (NOW + 11, NOW + 20), (NOW + 15, NOW + 15)]
+    found = screens.shown(VM, stretches, frozenset())
+    assert [(one.at, one.until) if one else None for one in found] == [
+        (NOW, NOW + 10),
+        None,
+        (NOW, NOW + 10),
+    ], "of a moment it is what was seen last, and says until when"
+
+
 def test_who_has_a_picture_is_not_sent_it_again(screens: Screens) -> None:
     screens.keep(VM, NOW, b"login")
     (first,) = screens.shown(VM, [(NOW, NOW)], frozenset())

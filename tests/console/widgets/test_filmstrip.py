@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.widgets.filmstrip import Filmstrip, Frame
+from console.widgets.time_span import moment
 from console.widgets.time_view import TimeView
 
 NOW = 1_764_000_000.0
@@ -29,7 +30,7 @@ def strip(qtbot: QtBot) -> Filmstrip:
 def show_all(strip: Filmstrip) -> None:
     """Give every stretch a picture of its end."""
     stretches = strip.stretches()
-    strip.show_frames(stretches, [Frame(until, RED) for _since, until in stretches])
+    strip.show_frames(stretches, [Frame(until, until, RED) for _since, until in stretches])
 
 
 def x_of(strip: Filmstrip, number: int) -> QPoint:
@@ -66,7 +67,7 @@ def test_at_the_cross_hair_it_is_the_picture_of_that_very_moment(strip: Filmstri
 def test_a_picture_stands_where_its_time_is(strip: Filmstrip) -> None:
     stretches = strip.stretches()
     strip.show_frames(
-        stretches, [Frame(NOW, RED) if i == 2 else None for i in range(len(stretches))]
+        stretches, [Frame(NOW, NOW, RED) if i == 2 else None for i in range(len(stretches))]
     )
     image = strip.grab().toImage()
     assert image.pixelColor(x_of(strip, 2)) == QColor("red")
@@ -101,3 +102,38 @@ def test_without_pictures_it_says_so(strip: Filmstrip) -> None:
     assert strip.grab().toImage() != empty
     strip.show_frames((), ())
     assert strip.grab().toImage() == empty
+
+
+def test_no_piece_is_shorter_than_asked_for(qtbot: QtBot) -> None:
+    view = TimeView(60)
+    view.set_now(NOW)
+    made = Filmstrip("The screen", view, 12)
+    view.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(3000, 100)
+    assert {round(until - since) for since, until in made.stretches()} == {12}
+    view.zoom(0.1)
+    assert {round(until - since) for since, until in made.stretches()} == {12}
+    made._last = made.stretches()
+    assert len(made._cells()) == len(made.stretches())
+
+
+def test_a_picture_of_before_the_cross_hairs_moment_says_of_when(strip: Filmstrip) -> None:
+    cross = NOW - 300
+    strip.view.set_cross(cross)
+    stretches = strip.stretches()
+
+    def shown(frame: Frame | None) -> QImage:
+        others = Frame(NOW, NOW, RED)
+        frames = [frame if one == (cross, cross) else others for one in stretches]
+        strip.show_frames(stretches, frames)
+        return strip.grab().toImage()
+
+    of_then = shown(Frame(cross - 60, cross + 5, RED))
+    assert strip.accessibleDescription() == moment(cross, 0.0, NOW), "it was so at that very moment"
+    of_before = shown(Frame(cross - 60, cross - 20, RED))
+    assert strip.accessibleDescription() == moment(cross - 20, 0.0, NOW)
+    assert of_before != of_then, "it says so"
+    of_none = shown(None)
+    assert strip.accessibleDescription() == "No picture of this moment"
+    assert of_none not in (of_before, of_then)

@@ -97,4 +97,4 @@ class Reel(QObject):
             return None
         self._images.move_to_end(screen.id)
         image = self._images[screen.id]
-        return None if image.isNull() else Frame(screen.at, image)
+        return None if image.isNull() else Frame(screen.at, screen.until, image)

@@ -11,7 +11,7 @@ from backend.model import Domain
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.look import GRID
 from console.sdk.tall_sheet import WINDOW_FRAME
-from console.snapins.machines.film import watched
+from console.snapins.machines.film import INTERVAL_S, watched
 from console.snapins.machines.pages.reel import Reel
 from console.widgets.event_strip import EventStrip
 from console.widgets.filmstrip import Filmstrip, Frame
@@ -21,6 +21,7 @@ from console.widgets.time_span import moment
 from console.widgets.time_view import TimeView
 
 _AGAIN_S: Final = 5.0
+_PIECE_S: Final = 1.2 * INTERVAL_S
 _LARGE: Final = QSize(960, 600)
 
 
@@ -39,7 +40,7 @@ class Timeline(QWidget):
         self._end: Unsubscribe | None = None
         self._asked_at = 0.0
         self.events = EventStrip(view)
-        self.film = Filmstrip(_tr("The screen in that time"), view)
+        self.film = Filmstrip(_tr("The screen in that time"), view, _PIECE_S)
         self._reel = Reel(context, self.film.show_frames, self)
         self.film.wished.connect(self._wish)
         self.film.opened.connect(self._open)
@@ -80,8 +81,9 @@ class Timeline(QWidget):
 
     def _open(self, frame: Frame) -> None:
         name = self._domain.name if self._domain else ""
+        seen = frame.seen(frame.until if self._view.cross is None else self._view.cross)
         words = _tr("{machine}, {moment}").format(
-            machine=name, moment=moment(frame.at, 0.0, self._view.now)
+            machine=name, moment=moment(seen, 0.0, self._view.now)
         )
         picture = Thumbnail(words)
         picture.show_image(frame.image)

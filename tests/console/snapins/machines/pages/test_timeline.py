@@ -66,6 +66,6 @@ def test_a_picture_is_seen_large_in_a_window_that_says_of_when(
     timeline: Timeline, context: LentContext
 ) -> None:
     timeline.follow(VM)
-    timeline.film.opened.emit(Frame(timeline.film.view.now, plain("red")))
+    timeline.film.opened.emit(Frame(timeline.film.view.now, timeline.film.view.now, plain("red")))
     (dialog,) = context.dialogs
     assert dialog.windowTitle().startswith("web-01, ")
