@@ -153,10 +153,15 @@ class Chart(QWidget):
 
     def _lay_out(self) -> None:
         told = QHBoxLayout()
-        told.addWidget(self._name)
-        told.addWidget(self._unit_label)
+        key = LegendKey("")
+        key.tell(self.title, "", QColor())
+        top = Qt.AlignmentFlag.AlignTop
+        for label in (self._name, self._unit_label):
+            label.setMinimumHeight(key.sizeHint().height())
+            told.addWidget(label, 0, top)  # beside the first line of a legend of several
         told.addLayout(self._legend, 1)
         choices = QHBoxLayout()
+        choices.setAlignment(top)
         choices.addWidget(self.aspect)
         choices.addWidget(self.choice)
         choices.addStretch(0)

@@ -115,6 +115,19 @@ def test_where_it_is_narrow_what_can_be_chosen_stands_below_the_legend(chart: Ch
     assert chart.choice.geometry().right() < chart.width()
 
 
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_its_name_stands_beside_the_first_line_of_the_legend(chart: Chart, count: int) -> None:
+    chart.aspect.offer([("a", "Throughput")])
+    curves = tuple(replace(READ, name=f"a long name {number}") for number in range(count))
+    chart.show_curves(curves, "MiB/s", MINUTE)
+    turn()
+    first = next(iter(chart._keys.values())).geometry()
+    lines = {key.geometry().top() for key in chart._keys.values()}
+    assert len(lines) > 1 or count < 9
+    for label in (chart._name, chart._unit_label):
+        assert label.geometry().center().y() == pytest.approx(first.center().y(), abs=1)
+
+
 def test_tab_goes_as_one_reads(qtbot: QtBot) -> None:
     """From what is before it through legend and choices to what is behind."""
     window = QWidget()
