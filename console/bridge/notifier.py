@@ -8,7 +8,6 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -147,6 +146,8 @@ class _Link:
 
     def notify(self, notification: Notification, action: str) -> int:
         """Return the desktop's number of what it shows."""
+        from html import escape  # noqa: PLC0415  # 2,000 names of letters, which no start needs
+
         text = notification.text
         urgency = _CRITICAL if notification.is_bad else _NORMAL
         (number,) = self._call(

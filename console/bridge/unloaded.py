@@ -27,8 +27,9 @@ _OURS = ("backend", "console")
 _SIGNATURES = "shibokensupport.signature."
 """What PySide says of its functions: to who wrote a call wrongly, or asks."""
 _SELDOM_USED = frozenset((
-    "asyncio.sslproto", "bz2", "csv", "hashlib", "html", "inspect", "lzma", "pickle", "platform",
-    "secrets", "ssl", "tempfile", "typing_extensions", "zipfile",
+    "asyncio.sslproto", "bz2", "csv", "hashlib", "inspect", "lzma", "pickle", "platform",
+    "secrets", "ssl", "tempfile", "typing_extensions", "uuid",
+    "zipfile",
     *(_SIGNATURES + name for name in ("layout", "parser")),
     *(_SIGNATURES + "lib." + name for name in ("enum_sig", "pyi_generator", "tool")),
 ))  # fmt: skip

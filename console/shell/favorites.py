@@ -3,9 +3,9 @@
 Each is remembered under a key of its own, so that two consoles do not lose each other's.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -77,7 +77,7 @@ class Favorites(QObject):
     def add(self, favorite: Favorite) -> Favorite:
         """Have it last; return it with its id and rank."""
         rank = max((known.rank for known in self.all()), default=0.0) + 1
-        added = replace(favorite, id=uuid4().hex[:8], rank=rank)
+        added = replace(favorite, id=uuid.uuid4().hex[:8], rank=rank)
         self.put(added)
         return added
 

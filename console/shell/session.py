@@ -6,8 +6,8 @@ or a crash, come back with their layout at the next start.
 
 import os
 import time
+import uuid
 from collections.abc import Callable, Sequence
-from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -118,7 +118,7 @@ class Session(QObject):
 
     def open(self, node_id: str | None = None) -> MainWindow:
         """Have another window, not yet shown; its tree begins with a node, on which it stands."""
-        place = uuid4().hex[:8]
+        place = uuid.uuid4().hex[:8]
         if node_id is not None:
             settings = self.settings.within(f"{WINDOWS}/{place}")
             settings.put("node", node_id)

@@ -135,7 +135,8 @@ print(*(name for name, module in sys.modules.items() if type(module) is types.Mo
 
 def test_a_start_loads_nothing_that_only_some_deeds_need() -> None:
     rare = {
-        "inspect", "typing_extensions",
+        "inspect", "typing_extensions", "html", "platform", "console.snapins.events.page",
+        "console.snapins.machines.screens", "backend.display.shared",
         "pyqtgraph", "qtawesome", "qtpy", "pycdlib", "numpy", "importlib.metadata", "runpy",
         "console.keynote.presenter", "console.shell.script_sheet", "console.shell.support_dialog",
         "console.shell.help.window", "console.snapins.machines.pages.performance",

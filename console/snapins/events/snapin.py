@@ -6,9 +6,10 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Kind
+from console.sdk.late import later
 from console.sdk.snapin import Extension, Lead, SnapIn
 from console.sdk.views import DetailPage
-from console.snapins.events.page import EventsPage, of_a_host
+from console.snapins.events import page
 
 
 def contents(leads: Sequence[Lead] = ()) -> SnapIn:
@@ -22,7 +23,13 @@ def contents(leads: Sequence[Lead] = ()) -> SnapIn:
         id="events",
         title=title,
         extensions=(
-            Extension(kinds, DetailPage("events", title, partial(EventsPage, leads=leads))),
-            Extension((Kind.HOST,), DetailPage("events", title, partial(of_a_host, leads=leads))),
+            Extension(
+                kinds,
+                DetailPage("events", title, partial(later(lambda: page.EventsPage), leads=leads)),
+            ),
+            Extension(
+                (Kind.HOST,),
+                DetailPage("events", title, partial(later(lambda: page.of_a_host), leads=leads)),
+            ),
         ),
     )

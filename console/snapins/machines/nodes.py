@@ -10,7 +10,7 @@ from console.sdk.context import Lookup
 from console.sdk.late import later
 from console.sdk.nodes import NodeRule, ScopeNode, host_node_id
 from console.sdk.views import DetailPage, FormView, ListView, Message
-from console.snapins.machines import columns, standing
+from console.snapins.machines import columns, screens, standing
 from console.snapins.machines.pages import (
     checkpoints,
     dependencies,
@@ -24,7 +24,6 @@ from console.snapins.machines.pages import (
     summary,
 )
 from console.snapins.machines.places import MACHINE, MACHINES, machine_node_id, machines_node_id
-from console.snapins.machines.screens import Screens
 from console.snapins.machines.tiles import tile
 from console.snapins.machines.why import page as why
 
@@ -111,7 +110,7 @@ def _list_view(host: str, outdated: Message | None, empty: Message | None) -> Li
         details=pages(),
         search_text=columns.search_text,
         tile=tile,
-        pictures=Screens,
+        pictures=later(lambda: screens.Screens),
         outdated=outdated,
     )
 
@@ -133,7 +132,7 @@ def all_machines() -> ListView[Domain]:
         details=pages(),
         search_text=columns.search_text,
         tile=tile,
-        pictures=Screens,
+        pictures=later(lambda: screens.Screens),
         is_outdated=_is_on_a_host_that_is_away,
     )
 

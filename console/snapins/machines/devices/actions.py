@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sized
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.model import Disk, Domain, Kind, Record
 from console.sdk.actions import Action, Selection
 from console.sdk.context import Context
-from console.sdk.dialog import Dialog
 from console.sdk.late import later
 from console.snapins.machines.devices import add_wizard, remove_wizard
 from console.snapins.machines.devices.present import adapters, drives
 from console.snapins.machines.dialogs import quick_change
 from console.snapins.machines.standing import is_changing, is_silent
+
+if TYPE_CHECKING:
+    from console.sdk.dialog import Dialog
 
 
 def _tr(text: str) -> str:
@@ -85,9 +88,9 @@ def _changes() -> tuple[Action, ...]:
 
 def _change(
     key: str, title: str, icon: str
-) -> Callable[[Callable[[Context, Domain], Dialog], Callable[[Record], bool]], Action]:
+) -> Callable[["Callable[[Context, Domain], Dialog]", Callable[[Record], bool]], Action]:
     def made(
-        dialog: Callable[[Context, Domain], Dialog], applies: Callable[[Record], bool]
+        dialog: "Callable[[Context, Domain], Dialog]", applies: Callable[[Record], bool]
     ) -> Action:
         def run(context: Context, selection: Selection) -> None:
             context.show_dialog(dialog(context, _domains(selection)[0]))
