@@ -13,7 +13,7 @@ from typing import Any
 
 from backend.errors import BackendError, HostNotAnswering
 from backend.host.guests import Guests
-from backend.hypervisor import reader
+from backend.hypervisor import handles, reader
 from backend.hypervisor.connection import Connection
 from backend.inventory import Inventory
 from backend.model import (
@@ -85,8 +85,10 @@ class Follower:
 
     async def read_everything(self) -> None:
         """Make the inventory show all that the host has, and nothing else."""
-        refs = [self._domain_ref(uuid) for uuid in await self._list()]
-        await self.read_domains(refs[:_SCREENFUL])
+        async with self._one_at_a_time:
+            roll = await self._list()
+            refs = [self._domain_ref(uuid) for uuid in roll]
+            await self._read_batch(refs[:_SCREENFUL], roll)
         if rest := refs[_SCREENFUL:]:
             await asyncio.sleep(_LOOKED_AT_S)
             await self.read_domains(rest)
@@ -96,7 +98,9 @@ class Follower:
     async def _list_again_and_again(self) -> None:
         while True:
             await asyncio.sleep(LISTING_INTERVAL_S)
-            for uuid in await self._list():
+            async with self._one_at_a_time:
+                roll = await self._list()
+            for uuid in roll:
                 # All of them: libvirt has no event for automatic start, nor for snapshots.
                 self.mark(self._domain_ref(uuid))
             await self._read_all(Kind.NETWORK)
@@ -131,12 +135,14 @@ class Follower:
         known = self._inventory.find(ref, Domain) if ref.kind is Kind.DOMAIN else None
         return bool(known and known.state in _AT_LARGE and known.reason is StateReason.NORMAL)
 
-    async def _list(self) -> Iterable[str]:
-        """Return the UUIDs of all machines; those that are gone are dropped."""
-        async with self._one_at_a_time:  # else one that is just being made would be dropped
-            listed = await self._read.call(reader.list_states, deadline_s=_READ_DEADLINE_S)
-            self._drop_unlisted(listed)
-        return listed
+    async def _list(self) -> reader.Roll:
+        """Return what is told of all machines; those that are gone are dropped.
+
+        Nothing else is read meanwhile, or one that is just being made would be dropped.
+        """
+        roll = await self._read.call(reader.call_roll, deadline_s=_READ_DEADLINE_S)
+        self._drop_unlisted(roll)
+        return roll
 
     async def read_domains(self, refs: Iterable[Ref]) -> None:
         """Read machines again; returns when the inventory shows them as they are.
@@ -145,17 +151,22 @@ class Follower:
         """
         wanted = list(refs)
         async with self._one_at_a_time:
+            # Called here, so that nothing is older than what somebody else has just read.
+            roll = await self._list() if len(wanted) > _SCREENFUL else {}
             for start in range(0, len(wanted), _BATCH):
-                await self._read_batch(wanted[start : start + _BATCH])
+                await self._read_batch(wanted[start : start + _BATCH], roll)
 
-    async def _read_batch(self, refs: list[Ref]) -> None:
+    async def _read_batch(self, refs: list[Ref], roll: reader.Roll) -> None:
+        """Read these; what the roll does not tell of one is asked of it."""
         directory, tell = self.run_directory, self._tell_definition
         asked = [ref for ref in refs if not self._guests.is_stuck(ref)]
+
+        def read(connect: Any) -> list[_Told]:
+            handles.meet(connect, (ref.key for ref in asked))
+            return [_read(connect, ref, directory, tell, roll.get(ref.key)) for ref in asked]
+
         try:
-            told = await self._monitor.call(
-                lambda connect: [_read(connect, ref, directory, tell) for ref in asked],
-                deadline_s=_BATCH_DEADLINE_S,
-            )
+            told = await self._monitor.call(read, deadline_s=_BATCH_DEADLINE_S)
         except HostNotAnswering:
             told = [known for ref in asked if (known := await self._read_alone(ref))]
         for ref, domain, snapshots in told:
@@ -253,5 +264,11 @@ class Follower:
 _Told = tuple[Ref, Domain | None, tuple[DomainSnapshot, ...]]
 
 
-def _read(connect: Any, ref: Ref, run_directory: Path | None, tell: reader.Tell) -> _Told:
-    return (ref, *reader.read_machine(connect, ref, run_directory, tell))
+def _read(
+    connect: Any,
+    ref: Ref,
+    run_directory: Path | None,
+    tell: reader.Tell,
+    mention: reader.Mention | None = None,
+) -> _Told:
+    return (ref, *reader.read_machine(connect, ref, run_directory, tell, mention))

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -69,19 +69,70 @@ def state_of(state: int, reason: int) -> tuple[DomainState, StateReason]:
     )
 
 
-def list_states(connect: Connect) -> dict[str, tuple[DomainState, StateReason]]:
-    """Return every domain's UUID with its state, in one call; in the order of their names."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What libvirt tells of a machine beside its description."""
+
+    state: DomainState
+    reason: StateReason
+    is_active: bool
+    is_persistent: bool
+    is_autostart: bool
+    has_saved_state: bool
+    may_have_snapshots: bool = True
+
+
+Roll = Mapping[str, Mention]
+
+
+def call_roll(connect: Connect) -> dict[str, Mention]:
+    """Return what is told of every machine by its UUID, in the order of their names.
+
+    Asked of each by itself, this would be seven round trips a machine; so it is five in all.
+    """
     listed = connect.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0)
-    return {
-        domain.UUIDString(): state_of(figures.get("state.state", 0), figures.get("state.reason", 0))
-        for domain, figures in sorted(listed, key=_name)
-    }
+    transient, autostart, saved, snapshots = (
+        {domain.UUIDString() for domain in connect.listAllDomains(flag)}
+        for flag in (
+            libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT,
+            libvirt.VIR_CONNECT_LIST_DOMAINS_AUTOSTART,
+            libvirt.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
+            libvirt.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT,
+        )
+    )
+    roll = {}
+    for domain, figures in sorted(listed, key=_name):
+        uuid = domain.UUIDString()
+        state, reason = state_of(figures.get("state.state", 0), figures.get("state.reason", 0))
+        is_persistent = uuid not in transient
+        roll[uuid] = Mention(
+            state,
+            reason,
+            is_active=domain.ID() >= 0,
+            is_persistent=is_persistent,
+            is_autostart=is_persistent and uuid in autostart,
+            has_saved_state=is_persistent and uuid in saved,
+            may_have_snapshots=uuid in snapshots,
+        )
+    return roll
 
 
 def _name(listed: tuple[Any, Mapping[str, Any]]) -> str:
     """Return what machines are shown in the order of: who is told in it inserts nothing between."""
     name: str = listed[0].name()
     return name
+
+
+def _mention(domain: Any) -> Mention:
+    """Return what is told of one machine, asked of it alone."""
+    is_active, is_persistent = bool(domain.isActive()), bool(domain.isPersistent())
+    return Mention(
+        *state_of(*domain.state(0)),
+        is_active=is_active,
+        is_persistent=is_persistent,
+        is_autostart=is_persistent and bool(domain.autostart()),
+        has_saved_state=is_persistent and bool(domain.hasManagedSaveImage(0)),
+    )
 
 
 def _tell_nobody(_mark: str, _text: str) -> None:
@@ -93,19 +144,23 @@ def read_domain(
     ref: Ref,
     run_directory: Path | None = None,
     tell: Tell = _tell_nobody,
+    mention: Mention | None = None,
 ) -> Domain | None:
-    """Return a machine as it is now; None if it is gone."""
-    found = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
-    if found is None:
-        return None
-    return cast("Domain | None", _or_gone(lambda: _domain(found, ref, run_directory, tell)))
+    """Return a machine as it is now; None if it is gone. `mention` is asked for if it is None."""
+
+    def read() -> Domain | None:
+        found = handles.machine(connect, ref.key)
+        return _domain(found, ref, run_directory, tell, mention or _mention(found))
+
+    return cast("Domain | None", _or_gone(read))
 
 
-def _domain(domain: Any, ref: Ref, run_directory: Path | None, tell: Tell) -> Domain | None:
-    state, reason = state_of(*domain.state(0))
-    is_active, is_persistent = bool(domain.isActive()), bool(domain.isPersistent())
-    live = domain_xml.parse(domain.XMLDesc(0)) if is_active else None
-    definition = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)) if is_persistent else ""
+def _domain(
+    domain: Any, ref: Ref, run_directory: Path | None, tell: Tell, mention: Mention
+) -> Domain | None:
+    live = domain_xml.parse(domain.XMLDesc(0)) if mention.is_active else None
+    is_defined = mention.is_persistent
+    definition = str(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)) if is_defined else ""
     next_start = domain_xml.parse(definition) if definition else None
     described = next_start or live
     if described is None:
@@ -116,17 +171,17 @@ def _domain(domain: Any, ref: Ref, run_directory: Path | None, tell: Tell) -> Do
     return Domain(
         ref=ref,
         name=described.name,
-        state=state,
-        reason=reason,
+        state=mention.state,
+        reason=mention.reason,
         live=live.configuration if live else None,
         next_start=next_start.configuration if next_start else None,
-        is_persistent=is_persistent,
-        is_autostart=is_persistent and bool(domain.autostart()),
-        has_saved_state=is_persistent and bool(domain.hasManagedSaveImage(0)),
+        is_persistent=mention.is_persistent,
+        is_autostart=mention.is_autostart,
+        has_saved_state=mention.has_saved_state,
         notes=described.notes,
         created_at=described.note.created_at,
         made_files=described.note.made_files,
-        started_at=_started_at(described.name, run_directory) if is_active else None,
+        started_at=_started_at(described.name, run_directory) if live else None,
         source=described.note.source,
         definition=mark,
     )
@@ -137,18 +192,21 @@ def read_machine(
     ref: Ref,
     run_directory: Path | None = None,
     tell: Tell = _tell_nobody,
+    mention: Mention | None = None,
 ) -> tuple[Domain | None, tuple[DomainSnapshot, ...]]:
     """Return a machine and its snapshots, or what can be read of them.
 
     One that may not be read, or makes no sense, does not keep the others from being shown.
     """
     try:
-        domain = read_domain(connect, ref, run_directory, tell)
+        domain = read_domain(connect, ref, run_directory, tell, mention)
     except (libvirt.libvirtError, BackendError, ValueError) as error:
         log.info("%s is shown in outline: %s", ref.key, error)
         return read_outline(connect, ref), ()
+    if domain is None or (mention and not mention.may_have_snapshots):
+        return domain, ()
     try:
-        return domain, read_snapshots(connect, ref) if domain else ()
+        return domain, read_snapshots(connect, ref)
     except (libvirt.libvirtError, BackendError, ValueError) as error:
         log.info("the snapshots of %s are not shown: %s", ref.key, error)
         return domain, ()
@@ -198,10 +256,12 @@ def with_failed_disks(connect: Connect, domain: Domain) -> Domain:
 
 def read_snapshots(connect: Connect, ref: Ref) -> tuple[DomainSnapshot, ...]:
     """Return a machine's snapshots, oldest first."""
-    domain = _or_gone(lambda: connect.lookupByUUIDString(ref.key))
-    if domain is None or not domain.snapshotNum(0):
-        return ()
-    return tuple(_snapshot(found, ref) for found in domain.listAllSnapshots(0))
+
+    def listed() -> list[Any]:
+        domain = handles.machine(connect, ref.key)
+        return list(domain.listAllSnapshots(0)) if domain.snapshotNum(0) else []
+
+    return tuple(_snapshot(found, ref) for found in _or_gone(listed) or ())
 
 
 def _snapshot(snapshot: Any, ref: Ref) -> DomainSnapshot:

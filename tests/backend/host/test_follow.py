@@ -17,6 +17,15 @@ from backend.inventory import Inventory
 from backend.model import Domain, DomainSnapshot, DomainState, Kind, Network, Ref, StateReason
 from backend.model import StorageVolume as Volume
 
+MENTION = reader.Mention(
+    DomainState.OFF,
+    StateReason.NORMAL,
+    is_active=False,
+    is_persistent=True,
+    is_autostart=False,
+    has_saved_state=False,
+)
+
 
 @pytest.fixture
 async def lines(uri: str) -> AsyncIterator[Lines]:
@@ -123,11 +132,13 @@ async def test_the_first_screenful_is_read_and_drawn_before_the_rest(
     read: list[list[str]] = []
     was_free: list[bool] = []
 
-    async def read_batch(batch: list[Ref]) -> None:
+    async def read_batch(batch: list[Ref], roll: reader.Roll) -> None:
+        assert list(roll) == keys
         read.append([ref.key for ref in batch])
 
-    async def listed() -> list[str]:
-        return keys
+    async def listed() -> reader.Roll:
+        assert follower._one_at_a_time.locked(), "or it is older than what others read meanwhile"
+        return dict.fromkeys(keys, MENTION)
 
     async def look(_delay_s: float) -> None:
         was_free.append(len(read) == 1 and not follower._one_at_a_time.locked())
@@ -143,6 +154,28 @@ async def test_the_first_screenful_is_read_and_drawn_before_the_rest(
     await follower.read_everything()
     assert len(read) == 4
     assert len(was_free) == 1
+
+
+async def test_of_many_only_the_description_is_asked_of_each(
+    inventory: Inventory, lines: Lines, guests: Guests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    mention = reader._mention
+
+    def ask(domain: Any) -> reader.Mention:
+        asked.append(domain.name())
+        return mention(domain)
+
+    monkeypatch.setattr(reader, "_mention", ask)
+    follower = Follower("t", inventory, lines.reader, lines.monitor, guests, lambda _m, _t: None)
+    await follower.read_everything()
+    (known,) = inventory.all(Domain)
+    others = [Ref("t", Kind.DOMAIN, f"00000000-0000-4000-8000-{n:012}") for n in range(30)]
+    await follower.read_domains([known.ref, *others])
+    assert asked == []
+    assert list(inventory.all(Domain)) == [known]
+    await follower.read_domains([known.ref])
+    assert asked == ["test"], "of one alone no host is asked for all"
 
 
 async def test_what_no_event_told_the_listing_finds(
@@ -190,10 +223,10 @@ async def test_one_machine_that_hangs_costs_the_others_only_a_moment(
     release, read = threading.Event(), reader.read_domain
     other = Ref(vm.host, vm.kind, "00000000-0000-4000-8000-000000000000")
 
-    def hang(connect: Any, ref: Ref, directory: Any, tell: Any) -> Any:
+    def hang(connect: Any, ref: Ref, *others: Any) -> Any:
         if ref == vm:
             release.wait(20)
-        return read(connect, ref, directory, tell)
+        return read(connect, ref, *others)
 
     monkeypatch.setattr(reader, "read_domain", hang)
     monkeypatch.setattr(follow, "_BATCH_DEADLINE_S", 0.1)

@@ -19,6 +19,10 @@ class Counted:
         self.asked += 1
         return self.connect.lookupByUUIDString(uuid)
 
+    def listAllDomains(self, flags: int) -> Any:  # likewise
+        self.asked += 1
+        return self.connect.listAllDomains(flags)
+
 
 def test_a_machine_is_looked_up_once_for_each_connection() -> None:
     connect = libvirt.open("test:///default")
@@ -32,6 +36,22 @@ def test_a_machine_is_looked_up_once_for_each_connection() -> None:
     handles.forget(one)
     handles.forget(other)
     assert connect.close() == 0, "nothing of it is left"
+
+
+def test_many_are_looked_up_in_one_call() -> None:
+    connect = libvirt.open("test:///default")
+    uuid = connect.lookupByName("test").UUIDString()
+    gone = [f"00000000-0000-4000-8000-{number:012}" for number in range(20)]
+    counted = Counted(connect)
+    handles.meet(counted, [uuid])
+    assert counted.asked == 0, "to look one up costs less on a host of a thousand"
+    handles.meet(counted, [uuid, *gone])
+    assert handles.machine(counted, uuid).name() == "test"
+    assert counted.asked == 1
+    with pytest.raises(libvirt.libvirtError):
+        handles.machine(counted, gone[0])
+    handles.forget(counted)
+    assert connect.close() == 0
 
 
 def test_they_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:

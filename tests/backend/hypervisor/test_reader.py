@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +97,38 @@ def test_a_full_disk_is_told_from_other_errors(connect: Any, ref: Ref) -> None:
     assert stopped.failed_disks == (("vda", "no space"), ("vdb", "unspecified"))
 
 
-def test_all_are_listed_with_their_state_in_one_call(connect: Any, ref: Ref) -> None:
-    assert reader.list_states(connect) == {ref.key: (DomainState.RUNNING, StateReason.NORMAL)}
+def test_the_roll_tells_of_each_what_it_tells_of_itself(connect: Any, ref: Ref) -> None:
+    text = ("<domain type='test'><name>{}</name><memory>1024</memory>"
+            "<os><type>hvm</type></os></domain>")  # fmt: skip
+    passing = connect.createXML(text.format("passing"))
+    paused = connect.createXML(text.format("paused"))
+    paused.suspend()
+    kept = connect.defineXML(text.format("kept"))
+    kept.setAutostart(1)
+    kept.snapshotCreateXML("<domainsnapshot><name>one</name></domainsnapshot>")
+    saved = connect.lookupByUUIDString(ref.key)
+    saved.managedSave(0)
+    roll = reader.call_roll(connect)
+    machines = {domain.UUIDString(): domain for domain in (passing, paused, kept, saved)}
+    assert set(roll) == set(machines)
+    for uuid, domain in machines.items():
+        one = Ref(ref.host, ref.kind, uuid)
+        assert replace(roll[uuid], may_have_snapshots=True) == reader._mention(domain)
+        assert reader.read_machine(connect, one, mention=roll[uuid]) == (
+            reader.read_domain(connect, one), reader.read_snapshots(connect, one)
+        )  # fmt: skip
+    assert [uuid for uuid in roll if roll[uuid].may_have_snapshots] == [kept.UUIDString()]
+    assert roll[kept.UUIDString()].is_autostart
+    assert roll[saved.UUIDString()].has_saved_state
+    assert not roll[passing.UUIDString()].is_persistent
+    assert roll[paused.UUIDString()].state is DomainState.PAUSED
 
 
 def test_they_are_listed_by_name(connect: Any, ref: Ref) -> None:
     for name in ("zoo", "ant", "bee"):
         connect.defineXML(f"<domain type='test'><name>{name}</name><memory>1024</memory>"
                           "<os><type>hvm</type></os></domain>")  # fmt: skip
-    listed = [connect.lookupByUUIDString(key).name() for key in reader.list_states(connect)]
+    listed = [connect.lookupByUUIDString(key).name() for key in reader.call_roll(connect)]
     assert listed == ["ant", "bee", "test", "zoo"]
 
 
