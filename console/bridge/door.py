@@ -3,7 +3,8 @@
 The engine calls in on its own thread; what it says is gathered under a lock, and only the first
 word of a batch wakes Qt. The GUI thread takes the whole batch, brings its own copy up to date, and
 tells of it once. Nothing here ever waits for the engine. Readings wait a moment for each other: a
-host is read in pieces, and a list is to be painted once for all of them.
+host is read in pieces, and a list is to be painted once for all of them. So does what follows on
+many changes, which is more of them as a rule.
 """
 
 import threading
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from backend.host.managed import ManagedHost
 
 READINGS_MS = 60
+_MANY = 40
 P = ParamSpec("P")
 T = TypeVar("T")
 Unsubscribe = Callable[[], None]
@@ -164,6 +166,7 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._batch = Batch()
         self._is_woken = self._is_waiting = False
+        self._is_flooded = False
         self._is_open = True
         self._submitted: dict[int, SubmittedJob] = {}
         self._watched: dict[Ref, tuple[int, Unsubscribe]] = {}
@@ -176,7 +179,9 @@ class Bridge(QObject):
         self._woken.connect(self._take_batch, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._pause.start, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = engine.listen(
-            on_change=lambda change: self._put(lambda batch: batch.add_change(change)),
+            on_change=lambda change: self._put(
+                lambda batch: batch.add_change(change), can_wait=self._is_flooded
+            ),
             on_job=lambda job: self._put(lambda batch: batch.add_job(job)),
             on_samples=lambda samples: self._put(
                 lambda batch: batch.samples.extend(samples), can_wait=True
@@ -288,6 +293,7 @@ class Bridge(QObject):
             batch, self._batch = self._batch, Batch()
             self._is_woken = self._is_waiting = False
         self._pause.stop()
+        self._is_flooded = len(batch.changes) > _MANY
         changes = tuple(c for c in batch.changes.values() if c.before != c.after)
         jobs = tuple(batch.jobs.values())
         for change in changes:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
 from backend.errors import Gone, Problem
@@ -50,6 +50,31 @@ def test_a_thousand_changes_from_the_engines_thread_come_in_few_deliveries(
     qtbot.waitUntil(lambda: len(list(bridge.mirror.records(Domain))) == 1001)
     assert len(deliveries) <= 15
     assert sum(map(len, deliveries)) == 1000
+
+
+def test_what_follows_on_many_changes_waits_a_moment_for_more(
+    engine: FakeEngine, bridge: Bridge, qtbot: QtBot
+) -> None:
+    deliveries: list[int] = []
+    bridge.inventory_changed.connect(lambda news: deliveries.append(len(news)))
+    bridge._pause.setInterval(60_000)
+    engine.put(*(domain(f"a-{i}") for i in range(50)))
+    qtbot.waitUntil(lambda: deliveries == [50])
+    for number in range(50):
+        engine.put(domain(f"b-{number}"))
+        QCoreApplication.processEvents()
+    assert deliveries == [50], "a list is not drawn for each of them"
+    assert bridge._pause.isActive()
+    bridge._pause.setInterval(0)
+    bridge._pause.start()
+    qtbot.waitUntil(lambda: deliveries == [50, 50])
+    engine.put(domain("c"))
+    bridge._pause.setInterval(0)
+    bridge._pause.start()
+    qtbot.waitUntil(lambda: deliveries == [50, 50, 1])
+    bridge._pause.setInterval(60_000)
+    engine.put(domain("d"))
+    qtbot.waitUntil(lambda: deliveries == [50, 50, 1, 1])
 
 
 def test_what_changed_often_is_told_once_as_it_was_and_is(
