@@ -87,7 +87,7 @@ def pool_charts() -> tuple[ChartKind, ...]:
         _tr("Use"),
         (
             Line(Measure.POOL_USED, _tr("used"), Ink.ORANGE),
-            Line(Measure.POOL_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+            Line(Measure.POOL_SIZE, _tr("in all"), Ink.BLUE, is_dashed=True),
         ),
     )
     free = Aspect("free", _tr("Free"), (Line(Measure.POOL_FREE, _tr("free"), Ink.GREEN),))
@@ -123,11 +123,11 @@ def _host_memory() -> ChartKind:
         _tr("Use"),
         (
             Line(Measure.HOST_MEMORY_USED, _tr("used"), Ink.VIOLET),
-            Line(Measure.HOST_MEMORY_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+            Line(Measure.HOST_MEMORY_SIZE, _tr("in all"), Ink.BLUE, is_dashed=True),
         ),
         (
             Line(Measure.NODE_MEMORY_USED, _tr("used"), Ink.VIOLET),
-            Line(Measure.NODE_MEMORY_SIZE, _tr("there is"), Ink.BLUE, is_dashed=True),
+            Line(Measure.NODE_MEMORY_SIZE, _tr("in all"), Ink.BLUE, is_dashed=True),
         ),
     )
     swap = Aspect(

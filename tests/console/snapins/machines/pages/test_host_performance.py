@@ -40,7 +40,7 @@ def test_what_is_used_of_what_the_server_has(
     context.engine.sample(Sample(HOST, time.monotonic(), figures, when=now))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(HOST)))
     page._draw()
-    assert page.pane.charts.account() == "CPU used 75 %; Memory used 8, there is 32 GiB"
+    assert page.pane.charts.account() == "CPU used 75 %; Memory used 8, in all 32 GiB"
     page.sleep()
 
 

@@ -51,7 +51,7 @@ def test_how_full_it_is_and_what_is_beyond_its_threshold(
     context.engine.sample(Sample(POOL.ref, time.monotonic(), figures, when=time.time()))
     qtbot.waitUntil(lambda: bool(context.lookup.samples(POOL.ref)))
     page._draw()
-    assert page.pane.charts.account() == "Space used 95, there is 100 GiB"
+    assert page.pane.charts.account() == "Space used 95, in all 100 GiB"
     assert page.alerts.isVisible()
     page.sleep()
 
