@@ -27,7 +27,7 @@ class Lines:
         self.actions = self.reader if is_private else self._open_for(host, "actions", 3)
         self.monitor = self.reader if is_private else self._open_for(host, "monitor", 4)
         self.transfers = self.reader if is_private else self._open_for(host, "transfers", 16)
-        self.consoles = Consoles(self._open_for(host, "consoles", 2))
+        self.consoles = Consoles(self._open_for(host, "consoles", 1))
 
     def close_connections(self) -> None:
         """Give the connections up without waiting; the next call opens one anew."""

@@ -14,7 +14,7 @@ import libvirt
 
 from backend.errors import ConnectionLost, HostNotAnswering
 from backend.hypervisor import early, handles
-from backend.hypervisor.login import Login
+from backend.hypervisor.login import Login, may_ask_somebody
 from backend.hypervisor.translation import translate
 from backend.hypervisor.workers import Workers
 
@@ -33,6 +33,11 @@ _KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT = 3, 3
 class Connection:
     """One role's connection to a hypervisor (reader, actions, monitor).
 
+    Of its `threads` calls at once each has a virConnect to itself. Several that wait in one are
+    more than libvirt's client can bear when it gives a daemon up: the next then reads what lay on
+    the stack of the one before (CVE-2024-4418, libvirt 9.0; seen: a crash when a stopped daemon
+    went on in that moment). Where each opening may ask a human they share one all the same.
+
     `opened` runs in the worker on each new virConnect, before any call on it. What it is given too
     tells whether this virConnect still counts: one that was given up may say more for a while.
     """
@@ -50,8 +55,9 @@ class Connection:
         self._login = login or Login()
         self._opened = opened
         self._workers = Workers(name, threads)
+        self._threads = threads
         self._lock = asyncio.Lock()
-        self._opened_one: _Opened | None = None
+        self._open_ones: list[_Opened] = []
 
     @property
     def hanging(self) -> int:
@@ -65,47 +71,67 @@ class Connection:
 
         Raises our errors in place of libvirt's, HostNotAnswering after `deadline_s`.
         """
-        opened = await self._ensure_open()
-        opened.hold()
-        try:
-            return await self._workers.run(lambda: opened.use(function), deadline_s=deadline_s)
-        except libvirt.libvirtError as error:
-            ours = translate(error)
-            if isinstance(ours, ConnectionLost):
+        async with self._workers.turn(deadline_s):
+            opened = await self._take()
+            beside = tuple(self._open_ones)
+            try:
+                return await self._workers.run_at_once(
+                    lambda: opened.use(function), deadline_s=deadline_s
+                )
+            except libvirt.libvirtError as error:
+                ours = translate(error)
+                if isinstance(ours, ConnectionLost):
+                    self._condemn(*beside)  # not those that were opened since
+                raise ours from error
+            except HostNotAnswering:
                 self._condemn(opened)
-            raise ours from error
-        except HostNotAnswering:
-            self._condemn(opened)
-            raise
-        finally:
-            opened.let_go()
+                raise
+            finally:
+                opened.let_go()
 
     async def open(self) -> None:
         """Be connected when this returns. Raises our errors."""
-        await self._ensure_open()
+        async with self._workers.turn(OPEN_DEADLINE_S):
+            (await self._take()).let_go()
 
     def close(self) -> None:
         """Give the connection up without waiting for anything."""
-        if self._opened_one is not None:
-            self._condemn(self._opened_one)
+        self._condemn(*self._open_ones)
         self._workers.close()
 
-    async def _ensure_open(self) -> "_Opened":
+    async def _take(self) -> "_Opened":
+        if one := self._take_idle():
+            return one
         async with self._lock:
-            if self._opened_one is None:
-                if self._workers.hanging >= _HANGING_MAXIMUM:
-                    raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
-                self._opened_one = opened = _Opened()
-                try:
-                    await self._workers.run(
-                        lambda: opened.open(self._open), deadline_s=OPEN_DEADLINE_S
-                    )
-                except BaseException:
-                    self._condemn(opened)
-                    raise
-            if self._opened_one is None:
-                raise ConnectionLost  # given up in the moment in which it was there
-            return self._opened_one
+            return self._take_idle() or await self._open_another()
+
+    def _take_idle(self) -> "_Opened | None":
+        """Hold one that nobody else holds; if there are no more to open, one that hangs."""
+        for one in self._open_ones:
+            if one.hold(alone=True):
+                return one
+        if self._open_ones and len(self._open_ones) >= self._most():
+            return next((one for one in self._open_ones if one.hold()), None)
+        return None
+
+    def _most(self) -> int:
+        return 1 if may_ask_somebody(self._uri()) else self._threads
+
+    async def _open_another(self) -> "_Opened":
+        if self._workers.hanging >= _HANGING_MAXIMUM:
+            raise HostNotAnswering(seconds=round(OPEN_DEADLINE_S))
+        opened = _Opened()
+        self._open_ones.append(opened)
+        try:
+            await self._workers.run_at_once(
+                lambda: opened.open(self._open), deadline_s=OPEN_DEADLINE_S
+            )
+        except BaseException:
+            self._condemn(opened)
+            raise
+        if opened not in self._open_ones or not opened.hold():
+            raise ConnectionLost  # given up in the moment in which it was there
+        return opened
 
     def _open(self, counts: Counts) -> tuple["libvirt.virConnect", tuple[Release, ...]]:
         uri = self._uri()
@@ -116,10 +142,11 @@ class Connection:
             connect.setKeepAlive(_KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT)
         return connect, self._opened(connect, counts) if self._opened else ()
 
-    def _condemn(self, opened: "_Opened") -> None:
-        if self._opened_one is opened:
-            self._opened_one = None
-        opened.condemn()
+    def _condemn(self, *ones: "_Opened") -> None:
+        for one in ones:
+            if one in self._open_ones:
+                self._open_ones.remove(one)
+            one.condemn()
 
 
 class _Opened:
@@ -127,9 +154,7 @@ class _Opened:
 
     A call that nobody waits for holds it too, until it returns: libvirt's own calls do not, and a
     virConnect that is closed under one of them is freed under it (seen: a crash in waiting). Nor is
-    anything else asked of it until then, not even to tell no more events: when libvirt 9.0 gives a
-    daemon up, the thread that waits next reads what lay on the stack of the one that waited before
-    (CVE-2024-4418; seen: a crash when a stopped daemon went on in that moment).
+    it asked anything else until then, not even to tell no more events: see Connection.
     """
 
     def __init__(self) -> None:
@@ -152,11 +177,13 @@ class _Opened:
             self._end()
             raise ConnectionLost
 
-    def hold(self) -> bool:
-        """Keep it open until `let_go`; False if it is too late for that."""
+    def hold(self, *, alone: bool = False) -> bool:
+        """Keep it open until `let_go`; False if it is not open, or `alone` and others do."""
         with self._change:
-            self._holders += not self._is_closed
-            return not self._is_closed
+            is_open = self._connect is not None and not self._is_closed
+            is_held = is_open and not (alone and self._holders)
+            self._holders += is_held
+            return is_held
 
     def let_go(self) -> None:
         """End one `hold`."""

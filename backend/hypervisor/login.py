@@ -5,6 +5,9 @@ what is not known is recorded, the opening fails, and whoever has asked the user
 """
 
 import dataclasses
+import functools
+import grp
+import os
 from urllib.parse import unquote, urlsplit
 
 import libvirt
@@ -17,6 +20,20 @@ _NAMES = (libvirt.VIR_CRED_USERNAME, libvirt.VIR_CRED_AUTHNAME)
 _PASSWORDS = (libvirt.VIR_CRED_PASSPHRASE,)
 _QUESTIONS = (libvirt.VIR_CRED_ECHOPROMPT, libvirt.VIR_CRED_NOECHOPROMPT)
 _ANSWERED = [*_NAMES, *_PASSWORDS, *_QUESTIONS, libvirt.VIR_CRED_REALM]
+
+
+def may_ask_somebody(uri: str) -> bool:
+    """Whether each opening can have polkit ask the user of this computer for a password."""
+    place = uri.partition("://")[2].partition("?")[0]
+    return place == "/system" and os.geteuid() != 0 and not _is_of_libvirts_group()
+
+
+@functools.cache
+def _is_of_libvirts_group() -> bool:
+    try:
+        return grp.getgrnam("libvirt").gr_gid in (os.getegid(), *os.getgroups())
+    except KeyError:
+        return False
 
 
 class Login:

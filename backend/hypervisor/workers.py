@@ -5,11 +5,12 @@ abandoned: nobody waits for it, not even at exit, which is why this is no Thread
 """
 
 import asyncio
+import contextlib
 import functools
 import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 from backend.errors import HostBusy, HostNotAnswering
@@ -62,23 +63,24 @@ class Workers:
         Raises HostNotAnswering when it has not returned after `deadline_s`; its thread is then
         abandoned and counted. Raises HostBusy if as long it was not its turn.
         """
+        async with self.turn(deadline_s):
+            return await self.run_at_once(function, deadline_s=deadline_s)
+
+    @contextlib.asynccontextmanager
+    async def turn(self, deadline_s: float) -> AsyncIterator[None]:
+        """Be one of `limit` meanwhile. Raises HostBusy after `deadline_s`."""
         try:
             async with asyncio.timeout(deadline_s):
                 await self._slots.acquire()
         except TimeoutError:
             raise HostBusy(seconds=round(deadline_s)) from None
         try:
-            return await self._run_in_thread(function, deadline_s)
+            yield
         finally:
             self._slots.release()
 
-    def close(self) -> None:
-        """Let the idle threads end; the busy ones end when their call returns."""
-        self._closings += 1
-        while self._idle:
-            self._idle.pop().let_go()
-
-    async def _run_in_thread(self, function: Callable[[], T], deadline_s: float) -> T:
+    async def run_at_once(self, function: Callable[[], T], *, deadline_s: float) -> T:
+        """As `run`, for who has his turn."""
         worker = self._idle.pop() if self._idle else self._new_worker()
         closings = self._closings
         loop = asyncio.get_running_loop()
@@ -100,6 +102,12 @@ class Workers:
         if outcome.cancelled():
             raise HostNotAnswering(seconds=round(deadline_s))
         return outcome.result()
+
+    def close(self) -> None:
+        """Let the idle threads end; the busy ones end when their call returns."""
+        self._closings += 1
+        while self._idle:
+            self._idle.pop().let_go()
 
     def _new_worker(self) -> Worker:
         return Worker(f"hypervisor-{self._name}-{next(self._numbers)}")

@@ -98,6 +98,65 @@ async def test_a_call_that_hangs_takes_no_other_down() -> None:
     tried.close()
 
 
+async def two_at_once(tried: Connection) -> list[libvirt.virConnect]:
+    """Return what two calls were given that ran at the same time."""
+    both = threading.Barrier(2)
+
+    def meet(connect: libvirt.virConnect) -> libvirt.virConnect:
+        both.wait(20)
+        return connect
+
+    return await asyncio.gather(*(tried.call(meet, deadline_s=20) for _ in range(2)))
+
+
+async def test_calls_at_once_have_a_connection_each_and_later_ones_share_them() -> None:
+    tried = Connection("t", lambda: "test:///default", threads=2)
+    met = await two_at_once(tried)
+    assert met[0] is not met[1]
+    assert [await tried.call(lambda c: c) in met for _ in range(4)] == [True] * 4
+    assert len(tried._open_ones) == 2
+    tried.close()
+
+
+async def test_where_each_opening_asks_somebody_calls_at_once_share_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("backend.hypervisor.connection.may_ask_somebody", lambda _uri: True)
+    tried = Connection("t", lambda: "test:///default", threads=2)
+    met = await two_at_once(tried)
+    assert met[0] is met[1]
+    tried.close()
+
+
+async def test_a_lost_one_takes_along_those_that_were_open_beside_it() -> None:
+    tried = Connection("t", lambda: "test:///default", threads=2)
+    met = await two_at_once(tried)
+
+    def lose(_connect: libvirt.virConnect) -> None:
+        error = libvirt.libvirtError("lost")
+        error.err = (libvirt.VIR_ERR_INTERNAL_ERROR, 0, "client socket is closed", 2, *[None] * 5)
+        raise error
+
+    with pytest.raises(ConnectionLost):
+        await tried.call(lose)
+    for connect in met:
+        await _until_closed(connect)
+    assert await tried.call(lambda c: c) not in met
+    tried.close()
+
+
+async def test_what_a_cancelled_call_still_holds_is_shared_rather_than_doubled() -> None:
+    opened: list[object] = []
+    tried, goes_on = connection(opened=opened), threading.Event()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await tried.call(lambda _c: goes_on.wait(20))
+    assert await tried.call(lambda c: c.getType()) == "TEST"
+    assert len(opened) == 1
+    goes_on.set()
+    tried.close()
+
+
 async def test_a_host_that_hangs_again_and_again_is_left_in_peace() -> None:
     tried, release = connection(), threading.Event()
     while tried.hanging < 8:
@@ -175,8 +234,7 @@ async def test_a_call_that_comes_too_late_is_told_so() -> None:
     opened: list[object] = []
     tried = connection(opened=opened)
     await tried.open()
-    one = tried._opened_one
-    assert one
+    (one,) = tried._open_ones
     tried.close()
     while one.hold():
         one.let_go()

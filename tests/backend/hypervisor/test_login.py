@@ -1,11 +1,13 @@
 """What libvirt asks of us, as its callback gets it; over the wire, see tests/live/test_sasl.py."""
 
+import grp
 from collections.abc import Callable
 
 import libvirt
 import pytest
 
 from backend.errors import AuthenticationFailed, NotPermitted, UriInvalid
+from backend.hypervisor import login
 from backend.hypervisor.login import Login
 from backend.model import Prompt, PromptKind
 
@@ -108,3 +110,26 @@ def test_what_is_no_address_is_refused_before_libvirt_is_asked(
     monkeypatch.setattr(libvirt, "openAuth", None)
     with pytest.raises(UriInvalid):
         Login().open("qemu+tls://[rack-2/system")
+
+
+@pytest.mark.parametrize(
+    ("uri", "user", "groups", "may"),
+    [
+        ("qemu:///system", 1000, [1000], True),
+        ("qemu+unix:///system?socket=/run/x", 1000, [1000], True),
+        ("qemu:///system", 1000, [1000, 64055], False),
+        ("qemu:///system", 0, [0], False),
+        ("qemu:///session", 1000, [1000], False),
+        ("qemu+ssh://far/system", 1000, [1000], False),
+    ],
+)
+def test_polkit_may_ask_whoever_is_neither_root_nor_of_libvirts_group(
+    uri: str, user: int, groups: list[int], *, may: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login._is_of_libvirts_group.cache_clear()
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("os.getgroups", lambda: groups)
+    group = grp.struct_group(("libvirt", "x", 64055, []))
+    monkeypatch.setattr("grp.getgrnam", {"libvirt": group}.__getitem__)
+    assert login.may_ask_somebody(uri) is may
+    login._is_of_libvirts_group.cache_clear()
