@@ -13,7 +13,7 @@ from backend.host import carriers
 from backend.model import DomainState
 from backend.operations import domain
 from tests.live.screens import Other
-from tests.live.stage import Guest, Stage, place
+from tests.live.stage import Guest, Stage, close_all, place
 
 
 def _stage() -> Iterator[Stage]:
@@ -67,6 +67,12 @@ def guest(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Guest]:
     yield guest
     if guest.record.state is DomainState.RUNNING:
         stage.must(domain.suspend, guest.ref)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_open() -> Iterator[None]:
+    yield
+    close_all()
 
 
 @pytest.fixture(autouse=True)

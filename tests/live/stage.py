@@ -4,8 +4,10 @@ import contextlib
 import os
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from celadon_tour.evidence import GuestLog, NotSo, Virsh
 from celadon_tour.patience import Patience
@@ -21,10 +23,28 @@ from tests.backend.conftest import Heard
 from tests.live import leavings
 
 HOST = Ref("live", Kind.HOST, "live")
+
 SWITCH = "nat" if os.geteuid() == 0 else "user"
 """What an adapter is connected to: the host of an ordinary user has no switches."""
 PATIENCE_S = 60.0
+to_close: "weakref.WeakSet[Closable]" = weakref.WeakSet()
+"""What a test opened and is closed when it ends, however it does; what was forgotten closes itself,
+but one that failed holds what it had. Closed twice, nothing happens."""
 PLACES, PREFIX = Path("/var/tmp"), "celadon-live-"
+
+
+class Closable(Protocol):
+    """What can be closed."""
+
+    def close(self) -> object:
+        """Let it go."""
+
+
+def close_all() -> None:
+    """Close what a test left open: the next one may want it for itself."""
+    for one in list(to_close):
+        one.close()
+    to_close.clear()
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from console.snapins.machines.pages.display import DisplayPage
 from tests.live.seeing import see
-from tests.live.stage import PATIENCE_S, Guest, Stage
+from tests.live.stage import PATIENCE_S, Guest, Stage, to_close
 from tests.live.test_bad_days import daemon_pid
 
 pytestmark = [pytest.mark.live, pytest.mark.alone]
@@ -49,6 +49,7 @@ class Viewer:
 
     def __init__(self, channel: FramebufferChannel) -> None:
         self.channel = channel
+        to_close.add(channel)
         self._woken = threading.Event()
         channel.listen(self._woken.set)
 

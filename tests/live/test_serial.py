@@ -20,19 +20,17 @@ from backend.operations import serial
 from backend.ports import Hold
 from backend.serial.backlog import MAXIMUM_BYTES
 from backend.serial.channel import SerialChannel
-from tests.live.stage import PATIENCE_S, Guest, Stage
+from tests.live.stage import PATIENCE_S, Guest, Stage, close_all, to_close
 
 pytestmark = pytest.mark.live
 CYCLES = 100
-_opened: list[SerialChannel] = []
 
 
 @pytest.fixture(autouse=True)
-def _no_line_is_left() -> Iterator[None]:
-    """Close what a test that failed left open: a port has one line, and the next test wants it."""
+def _port_is_free() -> Iterator[None]:
+    """Leave the port to the next test: it has one line."""
     yield
-    while _opened:
-        _opened.pop().close()
+    close_all()
     patience = Patience(PATIENCE_S)
     while serial_threads() and not patience.is_over:
         time.sleep(0.05)
@@ -85,8 +83,9 @@ def open_reader(stage: Stage, ref: Ref, hold: Hold = Hold.SAFE) -> Reader:
 
 def open_port(stage: Stage, ref: Ref, hold: Hold = Hold.SAFE) -> SerialChannel:
     opening = stage.engine.query(serial.open_port, ref, "serial", 0, hold)
-    _opened.append(opening.result(PATIENCE_S))
-    return _opened[-1]
+    channel = opening.result(PATIENCE_S)
+    to_close.add(channel)
+    return channel
 
 
 @contextmanager
@@ -133,12 +132,13 @@ def test_a_flood_is_cut_and_ctrl_c_is_heard(stage: Stage, guest: Guest) -> None:
     reader = open_reader(stage, guest.ref)
     reader.asks(b"echo ready$((6 * 7))", b"ready42")
     reader.channel.send(b"yes 0123456789012345678901234567890123456789\r")
-    nobody_looks = Patience(6)
-    while not nobody_looks.is_over:
-        time.sleep(0.05)
-    heard = reader.channel.take().heard
-    assert heard.lost_lines > 0
-    assert len(heard.data) <= MAXIMUM_BYTES
+    patience, lost_lines = Patience(PATIENCE_S), 0
+    while not lost_lines:
+        assert not patience.is_over
+        time.sleep(6)  # nobody looks for so long
+        heard = reader.channel.take().heard
+        assert len(heard.data) <= MAXIMUM_BYTES
+        lost_lines = heard.lost_lines
     reader.channel.send(b"\x03")
     reader.asks(b"echo over$((6 * 7))", b"over42")
     reader.channel.close()
@@ -182,7 +182,6 @@ def test_nothing_is_left_of_a_hundred_lines(stage: Stage, guest: Guest) -> None:
         channel = open_port(stage, guest.ref)
         channel.send(b"\r")
         channel.close()
-        _opened.clear()
         patience = Patience(PATIENCE_S)
         while serial_threads() and not patience.is_over:
             time.sleep(0.005)
