@@ -45,6 +45,7 @@ def test_the_order_of_names_follows() -> None:
     known, web = members(domain("b"), domain("a")), domain("c")
     assert [row.record for row in known.named()] == [domain("a"), domain("b")]
     known.follow(change(None, web))
+    assert known.named()[-1].record == web
     renamed = replace(web, name="0")
     known.follow(change(web, renamed))
     for row in known.rows([web.ref]):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.errors import ShutdownTimedOut
 from console.sdk.kept_file import Fault, Trouble
-from console.shell.notices import Notice
+from console.shell.notices import KEPT, Notice
 from console.shell.settings import Settings
 from console.shell.window import MainWindow
 from tests.console.shell.steps import choose, row
@@ -47,6 +47,18 @@ def test_a_success_takes_the_notice_away(
     shell.bridge.submit(snapin.shutdown, ref)
     engine.finish(2)
     qtbot.waitUntil(lambda: shell.panes.notices.shown == ())
+
+
+def test_of_one_thing_the_last_is_said_and_of_all_the_newest(shell: MainWindow) -> None:
+    def said() -> list[str]:
+        return [notice.title for notice in shell.panes.notices.shown]
+
+    for title in ("first", "second"):
+        shell.show_notice(Notice(title, "so it is", subject=domain("web-01").ref))
+    assert said() == ["second"]
+    for number in range(KEPT):
+        shell.show_notice(Notice(str(number), "so it is"))
+    assert said() == [str(number) for number in reversed(range(KEPT))]
 
 
 def test_an_error_of_ours_is_told_calmly(
