@@ -51,9 +51,11 @@ def test_the_details_have_what_was_cut(qtbot: QtBot, detail: tuple[str, ...]) ->
     (field,) = strip.findChildren(QPlainTextEdit)
     assert details.isVisible()
     assert field.toPlainText() == "\n".join((TITLE, SENTENCE, *detail))
+    details.click()
+    assert field.isVisible()
     strip.resize(6000, 60)
     turn()
-    assert details.isVisible() is bool(detail)
+    assert details.isVisible() is field.isVisible() is bool(detail), "no empty field stays"
     assert field.toPlainText() == "\n".join(detail)
 
 
