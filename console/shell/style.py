@@ -6,7 +6,7 @@ Drawn here and not by style sheets: those break the native drawing of spin and c
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -35,6 +35,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.sdk.look import icon
+from console.sdk.nodes import Tone
 from console.sdk.tall_sheet import TallSheet
 from console.shell.box_words import WIDEST, BoxWords, elided
 from console.shell.button_style import (
@@ -54,10 +56,8 @@ _State = QStyle.StateFlag
 _Primitive = QStyle.PrimitiveElement
 _Control = QStyle.ControlElement
 HEADER_PAD = 4
-_ITEM_PAD = 3
-_LINE_PAD = 2
-_BUTTON_PAD = 12
-_RING_PAD = 6
+_ITEM_PAD, _LINE_PAD = 3, 2
+_BUTTON_PAD, _RING_PAD = 12, 6
 
 
 class Style(QProxyStyle):
@@ -178,6 +178,18 @@ class Style(QProxyStyle):
         if hint in _NEVER:
             return 0
         return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type]
+
+    @override
+    def standardIcon(
+        self,
+        standardIcon: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        """Have a field emptied by an icon like all others: for Qt's the desktop's theme is read."""
+        if standardIcon is QStyle.StandardPixmap.SP_LineEditClearButton:
+            return icon("ph.x-circle", Tone.MUTED)
+        return super().standardIcon(standardIcon, option, widget)
 
     @override
     def pixelMetric(

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from console.sdk.look import icon
+from console.sdk.nodes import Tone
 from console.shell.button_style import outline_colour
 from console.shell.theme import Appearance, Theme
 from tests.fakes.turning import turn
@@ -121,3 +123,15 @@ def test_the_ring_of_an_item_is_round_its_icon_too(qapp: QApplication, qtbot: Qt
     assert ring == option.rect
     words = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, items)
     assert words > style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, QWidget())
+
+
+def test_a_field_is_emptied_by_an_icon_of_the_programs_own(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    Theme(qapp, Appearance.LIGHT)
+    field = QLineEdit("words")
+    qtbot.addWidget(field)
+    field.setClearButtonEnabled(True)
+    (button,) = field.findChildren(QToolButton)
+    ours = icon("ph.x-circle", Tone.MUTED).pixmap(16, 16).toImage()
+    assert button.icon().pixmap(16, 16).toImage() == ours
