@@ -2,10 +2,12 @@
 
 libvirt and Qt bring 80 along, and to link them is a fifteenth of a start. Python holds up all its
 threads meanwhile, though the linker has no need of it. So a thread of its own has done it by the
-time that they are imported, which then find them there.
+time that they are imported, which then find them there. What fonts there are is read likewise,
+before Qt asks.
 """
 
 import _ctypes  # what ctypes is made of: that itself is read for longer than this saves
+import contextlib
 import os
 from threading import Thread
 
@@ -13,6 +15,7 @@ from console.bridge.recalled import recalled
 
 _LARGE = ("libvirtmod", "PySide6.QtWidgets")
 """As they are needed; the second brings all of Qt that a window has."""
+_FONTS = "libfontconfig.so.1"
 
 
 def _link(files: list[str]) -> None:
@@ -20,6 +23,9 @@ def _link(files: list[str]) -> None:
     link = _ctypes.dlsym(_ctypes.dlopen("", 0), "dlopen")
     for file in files:
         _ctypes.call_function(link, (os.fsencode(file), os.RTLD_NOW))
+    with contextlib.suppress(OSError):
+        fonts = _ctypes.dlopen(_FONTS, os.RTLD_NOW)
+        _ctypes.call_function(_ctypes.dlsym(fonts, "FcInit"), ())
 
 
 linking = Thread(
