@@ -14,6 +14,14 @@ def outline_colour(palette: QPalette) -> QColor:
     return QColor(_OUTLINE[palette.color(_Role.Base).lightness() < 128])
 
 
+def outline_of(option: QStyleOption) -> QColor:
+    """Return the colour of the outline that a field has as it is now."""
+    if not option.state & _State.State_Enabled:
+        return option.palette.color(_Role.Mid)
+    has_focus = bool(option.state & _State.State_HasFocus)
+    return option.palette.color(_Role.Accent) if has_focus else outline_colour(option.palette)
+
+
 def draw_push_button(option: QStyleOption, painter: QPainter) -> None:
     """Draw a button with a frame; the default one is filled."""
     palette = option.palette

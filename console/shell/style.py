@@ -46,7 +46,7 @@ from console.shell.button_style import (
     draw_focus,
     draw_push_button,
     draw_radio,
-    outline_colour,
+    outline_of,
 )
 from console.shell.menu_letters import MenuLetters
 from console.shell.scroll_bars import draw_scroll_bar
@@ -258,19 +258,14 @@ def _recolour(option: QStyleOption, role: QPalette.ColorRole, like: QPalette.Col
 
 def _draw_field(option: QStyleOption, painter: QPainter) -> None:
     has_frame = isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
-    has_focus = bool(option.state & _State.State_HasFocus)
-    palette = option.palette
-    outline = palette.color(_Role.Accent) if has_focus else outline_colour(palette)
-    painter.setBrush(palette.brush(_Role.Base))
-    painter.setPen(outline if has_frame else Qt.PenStyle.NoPen)
+    painter.setBrush(option.palette.brush(_Role.Base))
+    painter.setPen(outline_of(option) if has_frame else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 def _draw_outline(option: QStyleOption, painter: QPainter) -> None:
-    has_focus = bool(option.state & _State.State_HasFocus)
-    palette = option.palette
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(palette.color(_Role.Accent) if has_focus else outline_colour(palette))
+    painter.setPen(outline_of(option))
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 

@@ -84,6 +84,8 @@ def palette_for(appearance: Appearance) -> QPalette:
     texts = (_Role.Text, _Role.WindowText, _Role.ButtonText, _Role.HighlightedText)
     for role in (*texts, _Role.PlaceholderText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
+    # An empty field that is off looked as if one could enter something.
+    palette.setColor(QPalette.ColorGroup.Disabled, _Role.Base, palette.color(_Role.Window))
     return palette
 
 

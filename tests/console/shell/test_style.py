@@ -53,6 +53,25 @@ def test_a_field_has_an_outline(
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QComboBox])
+def test_an_empty_field_that_is_off_looks_so(
+    kind: type[QWidget], appearance: Appearance, qapp: QApplication, qtbot: QtBot
+) -> None:
+    Theme(qapp, appearance)
+    widget = kind()
+    qtbot.addWidget(widget)
+    widget.resize(120, 28)
+    is_on = widget.grab().toImage()
+    widget.setEnabled(False)
+    is_off = widget.grab().toImage()
+    assert is_off.pixelColor(30, 0) != is_on.pixelColor(30, 0), "its outline is quieter"
+    if kind is not QComboBox:  # that has the colour of a button
+        ground = widget.palette().color(widget.palette().ColorRole.Window)
+        assert is_off.pixelColor(60, 14) == ground != is_on.pixelColor(60, 14)
+    Theme(qapp, Appearance.LIGHT)
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
 @pytest.mark.parametrize(
     "kind", [QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox, QLineEdit, QSpinBox]
 )
