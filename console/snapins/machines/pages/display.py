@@ -7,10 +7,12 @@ from typing_extensions import override
 
 from backend.display.channel import News, Standing
 from backend.model import Domain, Record, Ref
+from backend.operations import domain as verbs
 from console.sdk.context import Context, Unsubscribe
 from console.sdk.forms import DetailView, ToneLabel
 from console.sdk.look import GRID
 from console.sdk.nodes import Tone
+from console.sdk.reach import rights_at
 from console.sdk.reading_order import put_in_order
 from console.snapins.machines.pages.display_bar import DisplayBar, release_words
 from console.snapins.machines.pages.display_camera import DisplayCamera
@@ -23,6 +25,7 @@ from console.snapins.machines.pages.display_strip import Deed, DisplayStrip
 from console.snapins.machines.pages.display_typing import DisplayTyping
 from console.snapins.machines.pages.display_window import DisplayWindow, undocked
 from console.snapins.machines.pages.full_screen import FullScreen
+from console.snapins.machines.standing import is_startable
 from console.widgets.screen import Screen
 from console.widgets.screen_ring import ScreenRing
 from console.widgets.screen_typist import ScreenTypist
@@ -152,6 +155,9 @@ class DisplayPage(DetailView):
                 symbol="ph.warning",
                 tone=Tone.WARNING,
             )
+        elif (one := self.link.domain) and _can_be_started(self.context, one):
+            start = Deed(_tr("Start"), lambda: self.context.submit(verbs.start, one.ref))
+            self.strip.say(_tr("Its screen comes once it is started."), start)
         else:
             self.strip.clear()
 
@@ -314,6 +320,10 @@ class DisplayPage(DetailView):
         column.addWidget(self.hint)
         _stand_in_order(self)
         self._say_who_types()
+
+
+def _can_be_started(context: Context, domain: Domain) -> bool:
+    return is_startable(domain) and not rights_at(context.lookup, domain.ref.host)
 
 
 def _stand_in_order(page: DisplayPage) -> None:

@@ -22,7 +22,7 @@ class Deed:
     """A button: what it says, and what it does."""
 
     text: str
-    act: Callable[[], None]
+    act: Callable[[], object]
 
 
 class DisplayStrip(QFrame):
