@@ -1,6 +1,6 @@
 """The page over a made-up screen: what comes is shown, what is done arrives."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from backend.display.input import chord
 from backend.display.surface import Rect
 from backend.display.synthetic import SyntheticChannel
 from backend.errors import DisplayMissing
-from backend.model import DomainState, Record
+from backend.model import DomainState
 from console.snapins.machines import keyboards
 from console.snapins.machines.open_screens import open_screens
 from console.snapins.machines.pages import display_silence
@@ -26,7 +26,7 @@ from console.snapins.machines.pages.display_window import DisplayWindow, undocke
 from console.widgets.screen_place import Zoom
 from console.widgets.screen_release import Release
 from tests.console.snapins.lent import LentContext
-from tests.fakes.machines import domain, host
+from tests.fakes.machines import domain
 
 RUNNING, OFF = domain("web-01", DomainState.RUNNING), domain("web-01", DomainState.OFF)
 RED = 0xFF0000
@@ -383,25 +383,3 @@ def test_who_declined_a_password_is_not_asked_by_every_change_of_the_machine(
     page.wake()
     qtbot.waitUntil(lambda: len(context.engine.queries) > before)
     page.sleep()
-
-
-def test_a_machine_that_is_off_is_started_from_where_its_screen_comes(
-    page: DisplayPage, context: LentContext
-) -> None:
-    assert page.strip.isHidden()
-    page.set_record(OFF)
-    assert page.strip.isVisible()
-    (start,) = page.strip.buttons
-    assert start.text() == "Start"
-    start.click()
-    assert context.submitted() == [("domain.start", OFF.ref.key)]
-    page.set_record(RUNNING)
-    assert page.strip.isHidden()
-
-
-def test_who_may_only_look_is_not_offered_a_start(
-    page: DisplayPage, until: Callable[[Record], None]
-) -> None:
-    until(replace(host(), is_read_only=True))
-    page.set_record(OFF)
-    assert page.strip.isHidden()

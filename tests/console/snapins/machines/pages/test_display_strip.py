@@ -1,9 +1,19 @@
 """A sentence with its buttons, while there is one."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.model import DomainState, Record
+from console.snapins.machines.pages.display import DisplayPage
 from console.snapins.machines.pages.display_strip import Deed, DisplayStrip
+from tests.console.snapins.lent import LentContext
+from tests.fakes.machines import domain, host
+
+OFF = domain("web-01", DomainState.OFF)
 
 
 def test_it_says_one_thing_and_offers_what_helps(qtbot: QtBot) -> None:
@@ -25,3 +35,34 @@ def test_it_says_one_thing_and_offers_what_helps(qtbot: QtBot) -> None:
     assert strip.buttons == []
     strip.clear()
     assert not strip.isVisible()
+
+
+@pytest.fixture
+def page(context: LentContext, qtbot: QtBot) -> Iterator[DisplayPage]:
+    made = DisplayPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    made.wake()
+    yield made
+    made.sleep()
+
+
+def test_a_machine_that_is_off_is_started_from_where_its_screen_comes(
+    page: DisplayPage, context: LentContext
+) -> None:
+    page.set_record(OFF)
+    assert page.strip.isVisible()
+    (start,) = page.strip.buttons
+    assert start.text() == "Start"
+    start.click()
+    assert context.submitted() == [("domain.start", OFF.ref.key)]
+    page.set_record(replace(OFF, state=DomainState.RUNNING))
+    assert page.strip.isHidden()
+
+
+def test_who_may_only_look_is_not_offered_a_start(
+    page: DisplayPage, until: Callable[[Record], None]
+) -> None:
+    until(replace(host(), is_read_only=True))
+    page.set_record(OFF)
+    assert page.strip.isHidden()
