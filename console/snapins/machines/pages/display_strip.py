@@ -41,6 +41,7 @@ class DisplayStrip(QFrame):
         self.words = ToneLabel()
         self.words.setWordWrap(True)
         self.buttons: list[QPushButton] = []
+        self._deeds: tuple[Deed, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4 * GRID, GRID, 3 * GRID, GRID)
         self._row.setSpacing(2 * GRID)
@@ -51,13 +52,14 @@ class DisplayStrip(QFrame):
     def say(
         self, words: str, *deeds: Deed, symbol: str = "ph.info", tone: Tone = Tone.PLAIN
     ) -> None:
-        """Say this from now on; the same again changes nothing."""
+        """Say this from now on; of the same again only what is done may be another thing's."""
+        self._deeds = deeds
         is_same = words == self.words.text() and not self.isHidden()
         if is_same and [deed.text for deed in deeds] == [one.text() for one in self.buttons]:
             return
         for button in self.buttons:
             button.deleteLater()
-        self.buttons = [_button(deed) for deed in deeds]
+        self.buttons = [self._button(number, deed.text) for number, deed in enumerate(deeds)]
         for button in self.buttons:
             self._row.addWidget(button)
         self.words.setText(words)
@@ -81,9 +83,11 @@ class DisplayStrip(QFrame):
     def _tint(self) -> None:
         self._mark.setPixmap(icon(self._symbol, self._tone).pixmap(QSize(18, 18)))
 
+    def _button(self, number: int, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda: self._do(number))
+        return button
 
-def _button(deed: Deed) -> QPushButton:
-    button = QPushButton(deed.text)
-    button.setAccessibleName(deed.text)
-    button.clicked.connect(lambda _on=False: deed.act())
-    return button
+    def _do(self, number: int) -> None:
+        self._deeds[number].act()

@@ -31,6 +31,8 @@ def test_it_says_one_thing_and_offers_what_helps(qtbot: QtBot) -> None:
     assert done == ["back"]
     strip.say("Another program has it.", Deed("Take Back", lambda: done.append("again")))
     assert strip.buttons == [button], "the same again is nothing new: the keyboard stays there"
+    button.click()
+    assert done == ["back", "again"], "it does what was said last"
     strip.say("It is here.")
     assert strip.buttons == []
     strip.clear()
@@ -58,6 +60,17 @@ def test_a_machine_that_is_off_is_started_from_where_its_screen_comes(
     assert context.submitted() == [("domain.start", OFF.ref.key)]
     page.set_record(replace(OFF, state=DomainState.RUNNING))
     assert page.strip.isHidden()
+
+
+def test_of_two_that_are_off_the_one_that_is_shown_is_started(
+    page: DisplayPage, context: LentContext
+) -> None:
+    other = domain("web-02", DomainState.OFF)
+    page.set_record(OFF)
+    page.set_record(other)
+    (start,) = page.strip.buttons
+    start.click()
+    assert context.submitted() == [("domain.start", other.ref.key)]
 
 
 def test_who_may_only_look_is_not_offered_a_start(
