@@ -11,7 +11,8 @@ def test_one_that_runs_has_both() -> None:
     told = described.describe(connect, UUID)
     assert told.live.startswith("<domain type='test' id=")
     assert told.definition.startswith("<domain type='test'>")
-    assert told.abilities == ""
+    # The test driver knows of none before libvirt 10.
+    assert told.abilities == "" or told.abilities.startswith("<domainCapabilities>")
 
 
 def test_a_password_is_read_only_with_the_whole() -> None:
