@@ -27,6 +27,8 @@ OPEN_DEADLINE_S = 15.0
 READ_DEADLINE_S = 5.0
 # More calls than this in vain fill a daemon's workers until it answers nobody.
 _HANGING_MAXIMUM = 8
+# Each is a session, and an sshd lets no more than ten into one connection, whoever needs them.
+_BY_SSH_MOST = 2
 _KEEPALIVE_INTERVAL_S, _KEEPALIVE_COUNT = 3, 3
 
 
@@ -36,7 +38,8 @@ class Connection:
     Of its `threads` calls at once each has a virConnect to itself. Several that wait in one are
     more than libvirt's client can bear when it gives a daemon up: the next then reads what lay on
     the stack of the one before (CVE-2024-4418, libvirt 9.0; seen: a crash when a stopped daemon
-    went on in that moment). Where each opening may ask a human they share one all the same.
+    went on in that moment). Where each opening may ask a human they share one all the same, by SSH
+    two.
 
     `opened` runs in the worker on each new virConnect, before any call on it. What it is given too
     tells whether this virConnect still counts: one that was given up may say more for a while.
@@ -58,6 +61,7 @@ class Connection:
         self._threads = threads
         self._lock = asyncio.Lock()
         self._open_ones: list[_Opened] = []
+        self._closings = 0
 
     @property
     def hanging(self) -> int:
@@ -71,8 +75,9 @@ class Connection:
 
         Raises our errors in place of libvirt's, HostNotAnswering after `deadline_s`.
         """
+        closings = self._closings
         async with self._workers.turn(deadline_s):
-            opened = await self._take()
+            opened = await self._take(closings)
             beside = tuple(self._open_ones)
             try:
                 return await self._workers.run_at_once(
@@ -91,19 +96,26 @@ class Connection:
 
     async def open(self) -> None:
         """Be connected when this returns. Raises our errors."""
+        closings = self._closings
         async with self._workers.turn(OPEN_DEADLINE_S):
-            (await self._take()).let_go()
+            (await self._take(closings)).let_go()
 
     def close(self) -> None:
         """Give the connection up without waiting for anything."""
+        self._closings += 1
         self._condemn(*self._open_ones)
         self._workers.close()
 
-    async def _take(self) -> "_Opened":
+    async def _take(self, closings: int) -> "_Opened":
+        """Hold one for a call that was made after so many closings."""
         if one := self._take_idle():
             return one
         async with self._lock:
-            return self._take_idle() or await self._open_another()
+            if one := self._take_idle():
+                return one
+            if closings != self._closings:
+                raise ConnectionLost  # closed as it waited its turn: nobody would close another
+            return await self._open_another()
 
     def _take_idle(self) -> "_Opened | None":
         """Hold one that nobody else holds; if there are no more to open, one that hangs."""
@@ -115,7 +127,11 @@ class Connection:
         return None
 
     def _most(self) -> int:
-        return 1 if may_ask_somebody(self._uri()) else self._threads
+        uri = self._uri()
+        if may_ask_somebody(uri):
+            return 1
+        is_by_ssh = uri.partition("://")[0].endswith("+ssh")
+        return min(self._threads, _BY_SSH_MOST) if is_by_ssh else self._threads
 
     async def _open_another(self) -> "_Opened":
         if self._workers.hanging >= _HANGING_MAXIMUM:

@@ -7,6 +7,7 @@ import pytest
 from backend.errors import ConnectionLost, Gone, HostNotAnswering, LibvirtMissingHere
 from backend.hypervisor import eventloop, events
 from backend.hypervisor.connection import Connection, Counts, Release
+from backend.hypervisor.login import Login
 
 
 def connection(uri: str = "test:///default", opened: list[object] | None = None) -> Connection:
@@ -98,20 +99,20 @@ async def test_a_call_that_hangs_takes_no_other_down() -> None:
     tried.close()
 
 
-async def two_at_once(tried: Connection) -> list[libvirt.virConnect]:
-    """Return what two calls were given that ran at the same time."""
-    both = threading.Barrier(2)
+async def at_once(tried: Connection, count: int) -> list[libvirt.virConnect]:
+    """Return what so many calls were given that ran at the same time."""
+    all_of_them = threading.Barrier(count)
 
     def meet(connect: libvirt.virConnect) -> libvirt.virConnect:
-        both.wait(20)
+        all_of_them.wait(20)
         return connect
 
-    return await asyncio.gather(*(tried.call(meet, deadline_s=20) for _ in range(2)))
+    return await asyncio.gather(*(tried.call(meet, deadline_s=20) for _ in range(count)))
 
 
 async def test_calls_at_once_have_a_connection_each_and_later_ones_share_them() -> None:
     tried = Connection("t", lambda: "test:///default", threads=2)
-    met = await two_at_once(tried)
+    met = await at_once(tried, 2)
     assert met[0] is not met[1]
     assert [await tried.call(lambda c: c) in met for _ in range(4)] == [True] * 4
     assert len(tried._open_ones) == 2
@@ -123,14 +124,49 @@ async def test_where_each_opening_asks_somebody_calls_at_once_share_one(
 ) -> None:
     monkeypatch.setattr("backend.hypervisor.connection.may_ask_somebody", lambda _uri: True)
     tried = Connection("t", lambda: "test:///default", threads=2)
-    met = await two_at_once(tried)
+    met = await at_once(tried, 2)
     assert met[0] is met[1]
+    tried.close()
+
+
+async def test_by_ssh_calls_at_once_share_two_for_an_sshd_allows_ten_sessions_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Login, "open", lambda _self, _uri: libvirt.open("test:///default"))
+    tried = Connection("t", lambda: "qemu+ssh://rack-2/system?command=/x/ssh", threads=4)
+    met = await at_once(tried, 4)
+    assert len(set(met)) == 2
+    tried.close()
+
+
+async def test_what_waited_its_turn_as_all_was_closed_opens_nothing() -> None:
+    tried, inside, goes_on = connection(), threading.Event(), threading.Event()
+
+    def long_call(_connect: libvirt.virConnect) -> None:
+        inside.set()
+        goes_on.wait(20)
+
+    async def close() -> None:
+        assert await asyncio.to_thread(inside.wait, 20)
+        tried.close()
+        goes_on.set()
+
+    results = await asyncio.gather(
+        tried.call(long_call, deadline_s=20),
+        tried.call(lambda c: c.getType(), deadline_s=20),
+        tried.open(),
+        close(),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results[1:3]] == [ConnectionLost] * 2
+    assert not tried._open_ones
+    assert await tried.call(lambda c: c.getType()) == "TEST", "who asks from now on is answered"
     tried.close()
 
 
 async def test_a_lost_one_takes_along_those_that_were_open_beside_it() -> None:
     tried = Connection("t", lambda: "test:///default", threads=2)
-    met = await two_at_once(tried)
+    met = await at_once(tried, 2)
 
     def lose(_connect: libvirt.virConnect) -> None:
         error = libvirt.libvirtError("lost")

@@ -1,13 +1,16 @@
 """What the way costs, how it breaks and comes back, and what is left of it: nothing."""
 
+import asyncio
 import contextlib
 import itertools
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celadon_tour.sshd import (
@@ -60,6 +63,32 @@ def test_one_connection_carries_all_andnothing_is_left_of_it(spec: HostSpec, ssh
         one.connected()
         one.engine.forget("there")
         one.wait(lambda: not _ssh_processes() and not sshd.sessions())
+
+
+@pytest.mark.usefixtures("key", "trusted")
+def test_however_much_is_done_at_once_an_sshd_has_sessions_for_all(spec: HostSpec) -> None:
+    with client(spec) as one:
+        one.connected()
+        names = one.engine.query(_busy_there, HOST).result(60)
+        assert len(names) == 16 + 3 + 4
+        assert len(set(names)) == 1
+
+
+async def _busy_there(there: ManagedHost, _ref: Ref) -> list[str]:
+    """Have all be done there that may be done at once, transfers first."""
+
+    def ask(connect: Any) -> str:
+        time.sleep(1)
+        return str(connect.getHostname())
+
+    async def do_others() -> list[str]:
+        await asyncio.sleep(1)
+        actions = (there.tell(ask) for _ in range(3))
+        return await asyncio.gather(*actions, *(there.ask(ask) for _ in range(4)))
+
+    transfers = (there.tell(ask, deadline_s=50) for _ in range(16))
+    transferred, others = await asyncio.gather(asyncio.gather(*transfers), do_others())
+    return transferred + others
 
 
 async def _pressure_there(there: ManagedHost, _ref: Ref) -> str:
