@@ -10,7 +10,7 @@ from console.sdk.look import GRID
 from console.sdk.views import Column, Quantity
 
 LAST: Final = 30 * GRID
-"""The least width of the last column, and of a column of words that gives way."""
+"""The least width of a column of words that is the last one or gives way."""
 
 
 class ColumnWidths:
@@ -43,7 +43,8 @@ class ColumnWidths:
             if sum(widths.values()) <= room:
                 break
             widths = {n: min(self.wish(n), self._kept(n, narrower(n))) for n in numbers}
-        widths[numbers[-1]] = max(widths[numbers[-1]], LAST)
+        if self._is_text(numbers[-1]):
+            widths[numbers[-1]] = max(widths[numbers[-1]], LAST)
         self._give_way(widths, numbers, room)
         # A name is not cut off beside a column that stands half empty.
         first = numbers[0]
@@ -64,7 +65,7 @@ class ColumnWidths:
         spare = {
             n: max(0, widths[n] - max(LAST, self._title(n)))
             for n in numbers[:-1]
-            if self._columns[n].quantity is Quantity.TEXT
+            if self._is_text(n)
         }
         if 0 < over <= (most := sum(spare.values())):
             for number, some in spare.items():
@@ -72,8 +73,10 @@ class ColumnWidths:
 
     def _needed(self, widths: dict[int, int], last: int) -> int:
         """Return the room that these take where the last one, if it is of words, ends in dots."""
-        is_text = self._columns[last].quantity is Quantity.TEXT
-        return sum(widths.values()) - (widths[last] - LAST if is_text else 0)
+        return sum(widths.values()) - (widths[last] - LAST if self._is_text(last) else 0)
+
+    def _is_text(self, number: int) -> bool:
+        return self._columns[number].quantity is Quantity.TEXT
 
     def _kept(self, number: int, width: int) -> int:
         """Return the width of a column that may be as narrow as this."""

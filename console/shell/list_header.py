@@ -42,6 +42,7 @@ class ListHeader(QHeaderView):
         self._list_title = list_title
         self._chooser: ColumnChooser | None = None
         self._is_following = False
+        self._stood: object = None
         self.setAccessibleName(_tr("Columns"))
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(True)
@@ -73,16 +74,26 @@ class ListHeader(QHeaderView):
         arrangement, columns = self._arranger.arrangement, self._arranger.columns
         numbers = {column.id: number for number, column in enumerate(columns)}
         self._is_following = True
+        way = Qt.SortOrder.DescendingOrder if arrangement.is_descending else _UP
+        self.setSortIndicator(numbers[arrangement.sort], way)
+        self._is_following = False
+        # Nobody who sorts, groups or folds has asked for other widths.
+        stands = (arrangement.order, arrangement.hidden, arrangement.widths)
+        if stands != self._stood:
+            self._stood = stands
+            self._stand(numbers)
+
+    def _stand(self, numbers: dict[str, int]) -> None:
+        arrangement = self._arranger.arrangement
+        self._is_following = True
         order = [numbers[name] for name in arrangement.order if name in numbers]
         for place, number in enumerate(order):
             self.moveSection(self.visualIndex(number), place)
-        for number, column in enumerate(columns):
-            self.setSectionHidden(number, column.id in arrangement.hidden)
-            width = arrangement.widths.get(column.id)
+        for name, number in numbers.items():
+            self.setSectionHidden(number, name in arrangement.hidden)
+            width = arrangement.widths.get(name)
             if width and self.sectionSize(number) != width:
                 self.resizeSection(number, width)
-        way = Qt.SortOrder.DescendingOrder if arrangement.is_descending else _UP
-        self.setSortIndicator(numbers[arrangement.sort], way)
         self._is_following = False
         self.fit(self.viewport().width())
 
@@ -107,7 +118,7 @@ class ListHeader(QHeaderView):
         for number in others:
             self.resizeSection(number, share[number])
         used = sum(self.sectionSize(number) for number in others)
-        self.resizeSection(last, max(room - used, LAST))
+        self.resizeSection(last, max(room - used, min(share[last], LAST)))
         self._is_following = False
 
     def choose(self) -> None:
@@ -187,9 +198,10 @@ class ListHeader(QHeaderView):
             self._arranger.put(replace(arrangement, order=(*order, *gone)))
 
     def _on_resized(self, number: int) -> None:
-        # The last one is stretched by Qt, whoever moved the window's edge.
+        # The last one is stretched by Qt, whoever moved the window's edge; and where rows change
+        # their places it hides the hidden ones anew.
         shown = self.shown()
-        if self._is_following or not shown or number == shown[-1]:
+        if self._is_following or number not in shown[:-1]:
             return
         columns, arrangement = self._arranger.columns, self._arranger.arrangement
         if arrangement.widths:

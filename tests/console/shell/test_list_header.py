@@ -186,3 +186,18 @@ def test_who_asks_for_a_column_sees_it(shell: MainWindow) -> None:
     area.arranger.hide(unseen.id)
     columns.fit(400)
     assert len(columns.shown()) < len(columns.wanted())
+
+
+def test_no_column_leaves_as_one_sorts(shell: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    area = page(shell).area
+    columns, arranger = area.pane.columns, area.arranger
+    columns.fit(columns.viewport().width())
+    stood = [(number, columns.sectionSize(number)) for number in columns.shown()]
+    wider = columns.viewport().width()
+    monkeypatch.setattr(area.pane, "about_width", lambda _number: wider)  # it has run for days
+    for arrange in (arranger.descend, lambda: arranger.sort_by("state"), arranger.ascend):
+        arrange()
+        assert [(number, columns.sectionSize(number)) for number in columns.shown()] == stood
+    assert not arranger.arrangement.widths, "nobody has sized one"
+    columns.fit(wider)
+    assert len(columns.shown()) < len(stood)
