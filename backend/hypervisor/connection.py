@@ -118,12 +118,16 @@ class Connection:
             return await self._open_another()
 
     def _take_idle(self) -> "_Opened | None":
-        """Hold one that nobody else holds; if there are no more to open, one that hangs."""
-        for one in self._open_ones:
+        """Hold one that nobody else holds; if there are no more to open, that with fewest calls.
+
+        A libvirtd reads nothing of one that has five of them, not even that we are alive.
+        """
+        by_calls = sorted(self._open_ones, key=lambda one: one.holders)
+        for one in by_calls:
             if one.hold(alone=True):
                 return one
-        if self._open_ones and len(self._open_ones) >= self._most():
-            return next((one for one in self._open_ones if one.hold()), None)
+        if by_calls and len(by_calls) >= self._most():
+            return next((one for one in by_calls if one.hold()), None)
         return None
 
     def _most(self) -> int:
@@ -192,6 +196,11 @@ class _Opened:
         if is_too_late:
             self._end()
             raise ConnectionLost
+
+    @property
+    def holders(self) -> int:
+        """How many hold it at this moment."""
+        return self._holders
 
     def hold(self, *, alone: bool = False) -> bool:
         """Keep it open until `let_go`; False if it is not open, or `alone` and others do."""

@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections import Counter
 
 import libvirt
 import pytest
@@ -133,9 +134,10 @@ async def test_by_ssh_calls_at_once_share_two_for_an_sshd_allows_ten_sessions_fo
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Login, "open", lambda _self, _uri: libvirt.open("test:///default"))
-    tried = Connection("t", lambda: "qemu+ssh://rack-2/system?command=/x/ssh", threads=4)
-    met = await at_once(tried, 4)
-    assert len(set(met)) == 2
+    tried = Connection("t", lambda: "qemu+ssh://rack-2/system?command=/x/ssh", threads=16)
+    met = Counter(await at_once(tried, 16))
+    assert len(met) == 2
+    assert max(met.values()) < 12, "neither has nearly all of them"
     tried.close()
 
 
