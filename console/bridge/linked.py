@@ -20,10 +20,10 @@ _FONTS = "libfontconfig.so.1"
 
 def _link(files: list[str]) -> None:
     """Have the libraries linked; who imports one that cannot be is told so."""
-    link = _ctypes.dlsym(_ctypes.dlopen("", 0), "dlopen")
-    for file in files:
-        _ctypes.call_function(link, (os.fsencode(file), os.RTLD_NOW))
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # without the linker, or fontconfig: Python and Qt see to it
+        link = _ctypes.dlsym(_ctypes.dlopen("", 0), "dlopen")
+        for file in files:
+            _ctypes.call_function(link, (os.fsencode(file), os.RTLD_NOW))
         fonts = _ctypes.dlopen(_FONTS, os.RTLD_NOW)
         _ctypes.call_function(_ctypes.dlsym(fonts, "FcInit"), ())
 

@@ -18,26 +18,28 @@ _WIDTH = 4
 """How many bytes a number of the code has."""
 _compiler: Any = getattr(re, "_compiler", None)  # as its own parts are called from 3.11 on
 _compile: Any = getattr(_compiler, "compile", None)
-_lacking: set[tuple[Any, int]] = set()
+_lacking: set[tuple[str | bytes, int]] = set()
 
 
 def _recall(pattern: Any, flags: int = 0) -> Any:
     """Return what Python's compiler makes of a pattern."""
     said = pattern, int(flags)
-    if kept := recalled.patterns.get(said) if isinstance(pattern, str | bytes) else None:
+    is_plain = type(pattern) in (str, bytes)  # no other can be kept
+    if kept := recalled.patterns.get(said) if is_plain else None:
         every_flag, code, *groups = kept
         numbers = memoryview(code).cast("I").tolist()
         return _compiler._sre.compile(pattern, every_flag, numbers, *groups)  # noqa: SLF001
-    # What is compiled in a function may be anything that somebody typed.
-    if not sys._getframe(3).f_code.co_flags & _FUNCTION:  # noqa: SLF001  # who called `re.compile`
+    made = _compile(pattern, flags)
+    # What is compiled in a function, as who called `re.compile` may be, somebody may have typed.
+    if is_plain and not sys._getframe(3).f_code.co_flags & _FUNCTION:  # noqa: SLF001
         _lacking.add(said)
-    return _compile(pattern, flags)
+    return made
 
 
 def keep_patterns() -> None:
     """Have those kept that modules and classes name, and that Python had to compile."""
     for pattern, flags in list(_lacking):
-        if isinstance(pattern, str | bytes) and not flags & _OF_THE_MOMENT:
+        if not flags & _OF_THE_MOMENT:
             recalled.patterns[pattern, flags] = _taken_apart(pattern, flags)
 
 

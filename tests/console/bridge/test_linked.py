@@ -47,3 +47,15 @@ application = QApplication(["celadon", "-platform", "offscreen"])
 print(QThread.isMainThread(), application.thread() is QThread.currentThread())
 """
     assert run(tmp_path, TOLD + program) == "True True True\nTrue True"
+
+
+def test_where_the_linker_cannot_be_had_a_start_goes_on_quietly(tmp_path: Path) -> None:
+    none = """
+import _ctypes
+def dlopen(name, flags):
+    raise OSError(name)
+_ctypes.dlopen = dlopen
+from console.bridge.linked import linking
+linking.join()
+"""
+    assert run(tmp_path, none) == ""

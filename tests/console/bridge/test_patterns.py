@@ -70,3 +70,17 @@ def test_what_somebody_typed_is_kept_nowhere(tmp_path: Path) -> None:
 def test_a_pattern_that_is_none_raises_as_ever(tmp_path: Path) -> None:
     assert "missing ), unterminated subpattern" in run(tmp_path, "re.compile('(')")
     assert "first argument must be string or compiled" in run(tmp_path, "re.compile(7)")
+
+
+def test_what_could_not_be_compiled_or_is_no_plain_text_is_passed_over(tmp_path: Path) -> None:
+    tried = """
+try:
+    re.compile("(?Q)")  # which a later Python may know
+except re.error:
+    pass
+class Text(str):
+    pass
+print(re.compile(Text("of another kind")).pattern)
+"""
+    assert run(tmp_path, tried + KEEP) == "of another kind\n"
+    assert run(tmp_path, TOLD) == "1 a secret that somebody typed\n"
