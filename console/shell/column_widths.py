@@ -43,6 +43,9 @@ class ColumnWidths:
             if sum(widths.values()) <= room:
                 break
             widths = {n: min(self.wish(n), self._kept(n, narrower(n))) for n in numbers}
+            # Which names come as a group is opened, or a filter cleared, does not show now.
+            name = numbers[0]
+            widths[name] = min(self.wish(name), self._least(name))
         if self._is_text(numbers[-1]):
             widths[numbers[-1]] = max(widths[numbers[-1]], LAST)
         self._give_way(widths, numbers, room)

@@ -59,3 +59,12 @@ def test_words_give_way_before_a_column_leaves_and_figures_are_told_whole(
 
 def test_all_that_was_asked_for_are_there_however_little_room(widths: ColumnWidths) -> None:
     assert list(widths.fitting(range(4), 100)) == [NAME, STATE, SHARE, STATUS]
+
+
+def test_names_have_room_also_while_none_is_shown(
+    widths: ColumnWidths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = range(4)
+    room = sum(widths.wish(number) for number in every) * 2 // 3
+    monkeypatch.setattr(widths, "_about_width", lambda _number: 0)  # each group is folded
+    assert widths.with_room(every, room)[NAME] >= widths.wish(NAME) * 3 // 4
