@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -103,6 +104,19 @@ def test_a_checkpoint_that_is_applied_is_followed(
     follows(qtbot, page)
     types(qtbot, page, guest, "a", 30)
     stage.virsh("snapshot-delete", guest.name, "before")
+
+
+def test_a_guest_that_is_off_is_started_by_a_key_where_its_screen_comes(
+    qtbot: QtBot, page: DisplayPage, stage: Stage, guest: Guest
+) -> None:
+    stage.virsh("destroy", guest.name)
+    see(qtbot, lambda: page.strip.isVisible() and not page.link.is_live)
+    (start,) = page.strip.buttons
+    start.setFocus()
+    QTest.keyClick(start, Qt.Key.Key_Space)
+    see(qtbot, page.strip.isHidden)
+    follows(qtbot, page)
+    assert stage.virsh.state(guest.name) == "running"
 
 
 def test_the_screen_outlives_the_daemon(

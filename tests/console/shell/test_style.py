@@ -1,5 +1,7 @@
 """What we draw ourselves can be seen on both grounds."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -39,28 +41,33 @@ def has_outline(widget: QWidget, image: QImage) -> bool:
     )
 
 
-@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
-@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QCheckBox])
-def test_a_field_has_an_outline(
-    kind: type[QWidget], appearance: Appearance, qapp: QApplication, qtbot: QtBot
-) -> None:
-    Theme(qapp, appearance)
-    widget = kind()
-    qtbot.addWidget(widget)
-    widget.resize(120, 28)
-    assert has_outline(widget, widget.grab().toImage())
+Make = Callable[[type[QWidget]], QWidget]
+
+
+@pytest.fixture(params=[Appearance.LIGHT, Appearance.DARK])
+def make(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) -> Iterator[Make]:
+    """Make a field, in light and in dark."""
+
+    def field(kind: type[QWidget]) -> QWidget:
+        widget = kind()
+        qtbot.addWidget(widget)
+        widget.resize(120, 28)
+        return widget
+
+    Theme(qapp, request.param)
+    yield field
     Theme(qapp, Appearance.LIGHT)
 
 
-@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QCheckBox])
+def test_a_field_has_an_outline(kind: type[QWidget], make: Make) -> None:
+    widget = make(kind)
+    assert has_outline(widget, widget.grab().toImage())
+
+
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QComboBox])
-def test_an_empty_field_that_is_off_looks_so(
-    kind: type[QWidget], appearance: Appearance, qapp: QApplication, qtbot: QtBot
-) -> None:
-    Theme(qapp, appearance)
-    widget = kind()
-    qtbot.addWidget(widget)
-    widget.resize(120, 28)
+def test_an_empty_field_that_is_off_looks_so(kind: type[QWidget], make: Make) -> None:
+    widget = make(kind)
     is_on = widget.grab().toImage()
     widget.setEnabled(False)
     is_off = widget.grab().toImage()
@@ -68,7 +75,6 @@ def test_an_empty_field_that_is_off_looks_so(
     if kind is not QComboBox:  # that has the colour of a button
         ground = widget.palette().color(widget.palette().ColorRole.Window)
         assert is_off.pixelColor(60, 14) == ground != is_on.pixelColor(60, 14)
-    Theme(qapp, Appearance.LIGHT)
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
